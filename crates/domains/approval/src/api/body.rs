@@ -1,0 +1,136 @@
+//! Bodies and queries of requests.
+
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::model::event::Listed;
+use crate::model::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
+
+/// `receive`, `accept`, `close`.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct VersionOnly {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+}
+
+/// `request-correction`, `return-for-review`: the one complete list.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct ListDefects {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// JSON Pointers into the form's answers.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// Requirement ids of materials.
+    #[serde(default)]
+    pub materials: Vec<String>,
+    /// Words for the applicant.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl ListDefects {
+    /// Version, list without doubles, reason.
+    pub(crate) fn split(self) -> (i64, Listed, String) {
+        let once = |mut list: Vec<String>| {
+            let mut seen = std::collections::BTreeSet::new();
+            list.retain(|one| seen.insert(one.clone()));
+            list
+        };
+        (
+            self.version,
+            Listed {
+                fields: once(self.fields),
+                materials: once(self.materials),
+            },
+            self.reason,
+        )
+    }
+}
+
+/// `refuse`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct RefuseCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Why: no permit is needed, or not within our powers.
+    pub kind: RefusalKind,
+    /// Statutory reason.
+    pub reason: String,
+}
+
+/// `step`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct StepCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// On, or back.
+    pub outcome: StepOutcome,
+    /// Opinion, for the office only.
+    #[serde(default)]
+    pub opinion: String,
+}
+
+/// `decide`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct DecideCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// The decision.
+    pub result: Ruling,
+    /// Reason; a denial needs one.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// `deliver`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct DeliverCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// How.
+    pub way: DeliveryWay,
+}
+
+/// `answer-withdrawal`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct AnswerWithdrawal {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Whether the case is withdrawn.
+    pub granted: bool,
+    /// Reason; a rejection needs one.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What a list is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ListQuery {
+    /// State, or several joined by commas.
+    pub state: Option<String>,
+    /// `green`, `yellow`, `red`, `purple` or `grey`; open cases only.
+    pub light: Option<String>,
+    /// Case number prefix, words of the item, or exactly a name, id number or phone.
+    pub q: Option<String>,
+    /// Handled by the caller.
+    #[serde(default)]
+    pub mine: bool,
+    /// With a withdrawal to answer.
+    #[serde(default)]
+    pub withdrawal: bool,
+    /// Where the last page ended.
+    pub cursor: Option<String>,
+    /// Rows wanted, 1 to 100; 20 by default.
+    pub limit: Option<u32>,
+}
+
+/// How a case is to be shown.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ShowQuery {
+    /// With personal data in clear: needs `approval.case.unmask` and is recorded.
+    #[serde(default)]
+    pub unmask: bool,
+}

@@ -1,0 +1,19 @@
+//! The interface of approval under `/api/v1/approval`.
+
+pub(crate) mod body;
+mod case;
+mod command;
+mod file;
+pub(crate) mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+/// Every route, each behind its permission.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(case::routes())
+        .merge(command::routes())
+        .merge(file::routes())
+}

@@ -1,0 +1,387 @@
+//! Answers of the interface.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use tb_calendar::Light;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::model::event::{EventKind, Listed, Rating};
+use crate::model::state::State;
+use crate::model::verb::Verb;
+
+/// A row of the desk's list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseRow {
+    /// Id.
+    pub id: Uuid,
+    /// Case number.
+    pub number: String,
+    /// Name of the item.
+    pub item_name: String,
+    /// Applicant, masked where he is a person.
+    pub applicant: String,
+    /// State.
+    pub state: State,
+    /// Light; `null` once no clock runs towards a decision.
+    #[schema(value_type = Option<String>, example = "green")]
+    pub light: Option<Light>,
+    /// Whether the step is overdue, even while the case is on time.
+    pub step_overdue: bool,
+    /// Which clock `due` belongs to: `acceptance`, `applicant`, `promised`, `legal`, `delivery`.
+    pub due_kind: Option<String>,
+    /// The date that matters now.
+    pub due: Option<NaiveDate>,
+    /// Working days left up to it; 0 on the day itself, negative behind it.
+    pub remaining_working_days: Option<i32>,
+    /// Whether a date is uncertain, and how.
+    pub alarm: Option<String>,
+    /// Step under way.
+    pub step: Option<String>,
+    /// Who handled it last.
+    pub handler: Option<String>,
+    /// When it was submitted.
+    pub submitted_at: DateTime<Utc>,
+    /// Channel.
+    pub channel: String,
+    /// Whether a withdrawal waits for its answer.
+    pub withdrawal_pending: bool,
+    /// Result.
+    pub result: Option<String>,
+}
+
+/// Counts for the left column.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseCounts {
+    /// By state; states without a case are left out.
+    pub states: BTreeMap<String, i64>,
+    /// Open cases by light; every light is there.
+    pub lights: BTreeMap<String, i64>,
+    /// Open cases that the caller handled last.
+    pub mine: i64,
+    /// Withdrawals to answer.
+    pub withdrawals: i64,
+}
+
+/// A case with everything for its page.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseView {
+    /// Id.
+    pub id: Uuid,
+    /// Case number.
+    pub number: String,
+    /// Version: commands name it.
+    pub version: i64,
+    /// Item.
+    pub item: ItemView,
+    /// Name of the department.
+    pub office: String,
+    /// Region.
+    pub region: String,
+    /// Channel.
+    pub channel: String,
+    /// State.
+    pub state: State,
+    /// Light; `null` once no clock runs towards a decision.
+    #[schema(value_type = Option<String>, example = "green")]
+    pub light: Option<Light>,
+    /// Whether the step is overdue.
+    pub step_overdue: bool,
+    /// Whether personal data is masked in this answer.
+    pub masked: bool,
+    /// Parties.
+    pub parties: Vec<PartyView>,
+    /// Moments of the case.
+    pub moments: MomentsView,
+    /// Result.
+    pub result: Option<String>,
+    /// Who handled it last.
+    pub handler: Option<String>,
+    /// Situation guide: question and answer.
+    pub situation: Vec<SituationView>,
+    /// Form document.
+    #[schema(value_type = Option<Object>)]
+    pub form: Option<Value>,
+    /// Answers.
+    #[schema(value_type = Object)]
+    pub answers: Value,
+    /// Materials that the situation asks for, and others that were given.
+    pub materials: Vec<MaterialView>,
+    /// History.
+    pub timeline: Vec<EventView>,
+    /// Clocks with their derivations.
+    pub clocks: ClocksView,
+    /// Step under way.
+    pub step: Option<StepView>,
+    /// Plan of examination.
+    pub steps: Vec<StepView>,
+    /// The last notice.
+    pub correction: Option<CorrectionView>,
+    /// Withdrawal that waits for its answer.
+    pub withdrawal: Option<WithdrawalView>,
+    /// Papers.
+    pub papers: Vec<PaperView>,
+    /// Commands: what the caller may do now, and why not the others.
+    pub commands: Vec<CommandView>,
+    /// Rating, once it was given.
+    pub rating: Option<Rating>,
+}
+
+/// The item of a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ItemView {
+    /// Code.
+    pub code: String,
+    /// Pinned version.
+    pub version: i64,
+    /// Name.
+    pub name: String,
+    /// Whether it is a sample.
+    pub sample: bool,
+    /// Whether it is decided on the spot.
+    pub instant: bool,
+    /// Legal term in words.
+    pub legal_term: Option<String>,
+    /// Promised term in words.
+    pub promised_term: Option<String>,
+    /// Conditions.
+    pub conditions: Vec<String>,
+    /// Legal bases: name and article.
+    pub legal_bases: Vec<String>,
+}
+
+/// Somebody on a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PartyView {
+    /// `applicant` or `agent`.
+    pub role: String,
+    /// Whether it is an organisation.
+    pub organisation: bool,
+    /// Name.
+    pub name: String,
+    /// Citizen id or credit code; empty where unknown.
+    pub id_number: String,
+    /// Phone; empty where unknown.
+    pub phone: String,
+}
+
+/// Moments of a case.
+#[expect(
+    clippy::struct_field_names,
+    reason = "moments are called `…_at` everywhere"
+)]
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MomentsView {
+    /// First submission.
+    pub submitted_at: DateTime<Utc>,
+    /// Receipt of what is being answered.
+    pub received_at: Option<DateTime<Utc>>,
+    /// From when it counts as accepted.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// Decision.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Closure.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Delivery.
+    pub delivered_at: Option<DateTime<Utc>>,
+}
+
+/// One answer of the situation guide.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SituationView {
+    /// The question.
+    pub question: String,
+    /// The answer.
+    pub answer: String,
+}
+
+/// One material.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MaterialView {
+    /// Requirement.
+    pub requirement_id: String,
+    /// Name.
+    pub name: String,
+    /// `required`, `optional` or `deferrable`; `null` for what the item does not ask for.
+    pub necessity: Option<String>,
+    /// What a good one looks like.
+    pub standard: String,
+    /// Why it need not be handed in.
+    pub waived: Option<String>,
+    /// Whether it is required and not there.
+    pub missing: bool,
+    /// Files given.
+    pub files: Vec<FileView>,
+}
+
+/// One file.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FileView {
+    /// Id: `GET /cases/{id}/materials/{material_id}`.
+    pub id: Uuid,
+    /// File name; only its extension while masked.
+    pub file_name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Size in bytes.
+    pub size: i64,
+}
+
+/// One event of the history.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EventView {
+    /// Place, from 1.
+    pub seq: i32,
+    /// What.
+    pub kind: EventKind,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// From when it counts.
+    pub effective_at: DateTime<Utc>,
+    /// Who: staff by name, 申请人, 系统.
+    pub actor: String,
+    /// State before.
+    pub from: State,
+    /// State after.
+    pub to: State,
+    /// Reason or opinion.
+    pub reason: String,
+    /// Step.
+    pub step: Option<String>,
+    /// What a notice lists.
+    pub notice: Option<Listed>,
+    /// Parts the applicant changed.
+    pub changed: Vec<String>,
+    /// Parts he changed although they were not listed, and that were not taken over.
+    pub ignored: Vec<String>,
+    /// How the result was delivered.
+    pub way: Option<String>,
+    /// What was decided.
+    pub result: Option<String>,
+}
+
+/// The clocks.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ClocksView {
+    /// Clocks that show something, each with its derivation.
+    pub clocks: Vec<ClockView>,
+    /// From when on it is yellow.
+    pub yellow_from: Option<DateTime<Utc>>,
+    /// First day of the pause.
+    pub paused_since: Option<NaiveDate>,
+    /// Calendar used.
+    pub calendar_version: String,
+    /// Word of the gravest alarm: `provisional`, `beyond_coverage`.
+    pub alarm: Option<String>,
+}
+
+/// One clock.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ClockView {
+    /// `acceptance`, `applicant`, `promised`, `legal`, `step`, `delivery`.
+    pub kind: String,
+    /// Start.
+    pub start: NaiveDate,
+    /// Term in words.
+    pub term: String,
+    /// Last day; `null` where the calendar does not reach.
+    pub due: Option<NaiveDate>,
+    /// Last minute, for terms in hours.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Working days left.
+    pub remaining_working_days: Option<i32>,
+    /// Whether it is over.
+    pub overdue: bool,
+    /// First day of an open pause in it: `due` is then the earliest possible day.
+    pub open_pause: Option<NaiveDate>,
+    /// Whether the date is uncertain, and how.
+    pub alarm: Option<String>,
+    /// The year whose holiday notice would settle it.
+    pub missing_year: Option<i32>,
+    /// Derivation in words.
+    pub lines: Vec<String>,
+    /// Derivation as data.
+    #[schema(value_type = Option<Object>)]
+    pub derivation: Option<Value>,
+}
+
+/// One step of the plan.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StepView {
+    /// Key.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Post that does it.
+    pub post: String,
+    /// Term in words.
+    pub term: String,
+    /// What is examined.
+    pub standard: String,
+    /// `done`, `current` or `waiting`.
+    pub status: String,
+}
+
+/// The last notice.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CorrectionView {
+    /// Fields with their labels.
+    pub fields: Vec<PartView>,
+    /// Materials with their names.
+    pub materials: Vec<PartView>,
+    /// Words.
+    pub reason: String,
+    /// Last day for the applicant; `null` once he has answered.
+    pub due: Option<NaiveDate>,
+    /// How many notices there have been.
+    pub notices: usize,
+}
+
+/// A listed part.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PartView {
+    /// JSON Pointer or requirement id.
+    pub key: String,
+    /// Label or name.
+    pub label: String,
+}
+
+/// A withdrawal that waits.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WithdrawalView {
+    /// When it was asked for.
+    pub asked_at: DateTime<Utc>,
+    /// The applicant's words.
+    pub reason: String,
+}
+
+/// A paper.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PaperView {
+    /// Id: `GET /cases/{id}/papers/{paper_id}`.
+    pub id: Uuid,
+    /// Kind.
+    pub kind: String,
+    /// Number.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// When it was frozen.
+    pub frozen_at: DateTime<Utc>,
+}
+
+/// A command and whether the caller may give it now.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CommandView {
+    /// Command; in the path with `-` for `_`.
+    pub command: Verb,
+    /// Whether it may be given now.
+    pub allowed: bool,
+    /// Code of the reason why not.
+    pub code: Option<String>,
+    /// The reason in the caller's language.
+    pub reason: Option<String>,
+}

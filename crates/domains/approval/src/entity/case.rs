@@ -1,0 +1,67 @@
+//! `approval_case`: one row a case. Columns that end in `_until`, and the two beside them, are a
+//! cache of the clocks; what they hold is written at [`crate::model::light::Cache`].
+
+#![expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
+
+use sea_orm::entity::prelude::*;
+use tb_storage::SealedBytes;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "approval_case")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub number: String,
+    pub department_code: String,
+    pub department_id: Uuid,
+    pub region: String,
+    pub item_code: String,
+    pub item_version: i64,
+    pub item_name: String,
+    pub calendar_version: String,
+    pub application_id: Uuid,
+    pub channel: String,
+    pub state: String,
+    pub running: bool,
+    pub step_index: i32,
+    pub step_id: Option<String>,
+    pub step_name: Option<String>,
+    pub organisation: bool,
+    pub applicant_name: SealedBytes,
+    pub applicant_name_bidx: Vec<u8>,
+    pub applicant_id_number: SealedBytes,
+    pub applicant_id_number_bidx: Vec<u8>,
+    pub applicant_phone: SealedBytes,
+    pub applicant_phone_bidx: Vec<u8>,
+    pub payload_version: i64,
+    pub dossier: SealedBytes,
+    pub materials: SealedBytes,
+    pub submitted_at: DateTimeUtc,
+    pub received_at: Option<DateTimeUtc>,
+    pub accepted_at: Option<DateTimeUtc>,
+    pub decided_at: Option<DateTimeUtc>,
+    pub closed_at: Option<DateTimeUtc>,
+    pub result: Option<String>,
+    pub acceptance_until: Option<DateTimeUtc>,
+    pub applicant_until: Option<DateTimeUtc>,
+    pub legal_until: Option<DateTimeUtc>,
+    pub promised_until: Option<DateTimeUtc>,
+    pub step_until: Option<DateTimeUtc>,
+    pub delivery_until: Option<DateTimeUtc>,
+    pub yellow_from: Option<DateTimeUtc>,
+    pub paused_since: Option<DateTimeUtc>,
+    pub due_until: DateTimeUtc,
+    pub due_kind: Option<String>,
+    pub provisional: bool,
+    pub alarm: Option<String>,
+    pub clocks_at: DateTimeUtc,
+    pub withdrawal_pending: bool,
+    pub version: i64,
+    pub handler_id: Option<Uuid>,
+    pub handler_name: Option<String>,
+    pub changed_at: DateTimeUtc,
+    pub changed_by: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

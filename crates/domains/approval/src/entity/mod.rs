@@ -1,0 +1,10 @@
+//! The tables of approval, one entity a table.
+
+pub(crate) mod calendar;
+pub(crate) mod case;
+pub(crate) mod case_event;
+pub(crate) mod department;
+pub(crate) mod item;
+pub(crate) mod paper;
+pub(crate) mod paper_serial;
+pub(crate) mod payload;

@@ -1,0 +1,67 @@
+//! Errors of approval. The codes are the keys of the texts in `locales/`.
+
+use tb_kernel::{FieldFault, fault_codes};
+
+fault_codes! {
+    /// What can go wrong with a case.
+    pub enum Error in "approval" {
+        /// No such case, or none within reach.
+        CaseNotFound: NotFound = "case_not_found",
+        /// No such material on this case.
+        MaterialNotFound: NotFound = "material_not_found",
+        /// No such paper on this case.
+        PaperNotFound: NotFound = "paper_not_found",
+        /// Somebody else has changed the case meanwhile.
+        StaleVersion { by: String, at: String }: Conflict = "stale_version",
+        /// The state does not allow the command.
+        WrongState { state: String, allowed: String }: Conflict = "wrong_state",
+        /// Required materials are not there.
+        MaterialsMissing { names: String }: Conflict = "materials_missing",
+        /// A reason is needed.
+        ReasonMissing: Invalid = "reason_missing",
+        /// A text is too long.
+        TextTooLong { max: usize }: Invalid = "text_too_long",
+        /// A notice lists nothing.
+        NothingListed: Invalid = "nothing_listed",
+        /// A notice lists what neither form nor material list has.
+        UnknownPart: Invalid = "unknown_part",
+        /// There was a second notice already.
+        NoticesUsedUp: Conflict = "notices_used_up",
+        /// A second notice is a head's.
+        SecondNoticeByHead: Forbidden = "second_notice_by_head",
+        /// A second notice may name only corrected parts.
+        NotCorrectedBefore { parts: String }: Conflict = "not_corrected_before",
+        /// The step is another post's.
+        WrongPost { step: String, post: String }: Forbidden = "wrong_post",
+        /// The examination is not over.
+        StepsOpen { step: String }: Conflict = "steps_open",
+        /// All steps are done.
+        NoStepOpen: Conflict = "no_step_open",
+        /// Clerks decide instant items only.
+        HeadDecides: Forbidden = "head_decides",
+        /// A withdrawal has to be answered first.
+        WithdrawalPending: Conflict = "withdrawal_pending",
+        /// The applicant did not ask to withdraw.
+        NoWithdrawal: Conflict = "no_withdrawal",
+        /// The acceptance term is not over yet.
+        AcceptanceTermRuns: Conflict = "acceptance_term_runs",
+        /// The cursor is none of ours.
+        WrongCursor: Invalid = "wrong_cursor",
+        /// A word of the filter is unknown.
+        UnknownFilter { name: String }: Invalid = "unknown_filter",
+        /// The paper cannot be rendered now.
+        PaperNotReady: Unavailable = "paper_not_ready",
+        /// The caller lacks the permission; shown beside commands only.
+        NotYours: Forbidden = "not_yours",
+    }
+}
+
+/// A fault of one field of the body.
+pub(crate) fn field(path: impl Into<String>, code: &'static str) -> FieldFault {
+    FieldFault {
+        path: path.into(),
+        code: code.to_owned(),
+        args: std::collections::BTreeMap::new(),
+        message: String::new(),
+    }
+}

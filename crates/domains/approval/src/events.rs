@@ -1,0 +1,107 @@
+//! What approval listens to: the catalogue (read copies), payloads on the departments' own topics,
+//! and the notices that set work going once their payload is there (P6).
+
+use serde::Deserialize;
+use tb_contract::events::{
+    ApplicationNotice, ApplicationSubmitted, CalendarPublished, DepartmentPublished, ItemPublished,
+};
+use tb_contract::topics;
+use tb_events::{HandleError, Handler, payload};
+use tb_kernel::Event;
+use tb_storage::Tx;
+
+use crate::app::App;
+use crate::service::change::{Change, change};
+use crate::service::create::{create, department_here};
+use crate::store::{self, copy};
+
+const SUBMITTED: &str = "intake.application.submitted";
+
+/// The consumer of the group `approval`.
+pub(crate) struct Consumer(pub App);
+
+/// What every payload begins with.
+#[derive(Deserialize)]
+struct Head {
+    case_number: String,
+    version: i64,
+}
+
+#[async_trait::async_trait]
+impl Handler for Consumer {
+    async fn handle(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+        match event.topic.as_str() {
+            topics::CATALOGUE => take_copy(tx, event).await,
+            topics::APPLICATION_NOTICE => self.notice(tx, event).await,
+            _ => {
+                let head: Head = payload(event)?;
+                store::payload::save(
+                    tx,
+                    &head.case_number,
+                    head.version,
+                    &event.kind,
+                    &event.payload,
+                )
+                .await?;
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn take_copy(tx: &Tx, event: &Event) -> Result<(), HandleError> {
+    match event.kind.as_str() {
+        "catalogue.item.published" => {
+            copy::save_item(tx, &payload::<ItemPublished>(event)?).await?;
+        }
+        "catalogue.calendar.published" => {
+            copy::save_calendar(tx, &payload::<CalendarPublished>(event)?.calendar).await?;
+        }
+        "catalogue.department.published" => {
+            copy::save_department(tx.conn(), &payload::<DepartmentPublished>(event)?).await?;
+        }
+        // A withdrawn item takes no new applications; its cases go on by their pinned version.
+        _ => {}
+    }
+    Ok(())
+}
+
+impl Consumer {
+    async fn notice(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+        let notice: ApplicationNotice = payload(event)?;
+        let Some(department) = department_here(tx, &notice.department_code).await? else {
+            return Ok(());
+        };
+        let known = store::case::by_number(tx.conn(), &notice.case_number).await?;
+        if known
+            .as_ref()
+            .is_some_and(|row| row.payload_version >= notice.version)
+        {
+            return Ok(());
+        }
+        let sent =
+            store::payload::find(tx.conn(), tx.sealer(), &notice.case_number, notice.version)
+                .await?;
+        let sent = sent.ok_or(HandleError::early("the payload"))?;
+        match known {
+            Some(row) if notice.change != SUBMITTED => {
+                let what = Change {
+                    kind: &notice.change,
+                    version: notice.version,
+                    payload: &sent,
+                    causation_id: event.id,
+                };
+                change(&self.0, tx, row, &what).await
+            }
+            Some(_) => Err(HandleError::poison(
+                "approval.submitted_twice",
+                "the case has been submitted before",
+            )),
+            None if notice.change == SUBMITTED => {
+                let sent = ApplicationSubmitted::deserialize(sent)?;
+                create(&self.0, tx, department, sent, event.id).await
+            }
+            None => Err(HandleError::early("the submission")),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The tables of approval.
+
+mod m0001_approval;
+
+use sea_orm_migration::MigrationTrait;
+
+/// Every migration, in order.
+pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m0001_approval::Migration)]
+}

@@ -1,0 +1,19 @@
+//! Words and pure rules of a case: states, the table of transitions, the clocks, the lights, what
+//! a notice may list, what a correction may change, papers. Nothing here reads or writes.
+
+pub(crate) mod apply;
+pub(crate) mod clocks;
+pub(crate) mod command;
+pub(crate) mod correction;
+pub(crate) mod defects;
+pub(crate) mod event;
+pub(crate) mod guard;
+pub(crate) mod light;
+pub(crate) mod paper;
+pub(crate) mod paper_number;
+pub(crate) mod running;
+pub(crate) mod state;
+pub(crate) mod table;
+pub(crate) mod transition;
+pub(crate) mod verb;
+pub(crate) mod words;

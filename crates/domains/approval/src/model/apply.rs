@@ -1,0 +1,155 @@
+//! One command on one case: what happens, or why it may not. Pure: the state table decides where a
+//! command may be given, the guards here decide the rest.
+
+use chrono::{DateTime, Utc};
+use tb_contract::item::Step;
+
+use super::command::{Command, event, next_step, says};
+use super::event::{EventDetail, EventKind, Happened, Listed};
+use super::guard::check;
+use super::state::{PaperKind, RefusalKind, State};
+use super::transition;
+use super::verb::Verb;
+use crate::error::Error;
+
+/// A case as far as the rules look at it.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts<'a> {
+    /// State.
+    pub state: State,
+    /// The steps of its examination; none for an instant item.
+    pub steps: &'a [Step],
+    /// Index of the current step; the number of steps when all are done.
+    pub step: usize,
+    /// Whether the item is decided on the spot.
+    pub instant: bool,
+    /// Whether a withdrawal waits for its answer.
+    pub withdrawal_pending: bool,
+    /// What earlier notices listed.
+    pub notices: &'a [Listed],
+    /// Names of required materials that are not there.
+    pub missing: &'a [String],
+}
+
+/// What a command is given in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surroundings<'a> {
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// Roles of the actor.
+    pub roles: &'a [String],
+}
+
+/// What a command comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Outcome {
+    /// State after it.
+    pub state: State,
+    /// Current step after it.
+    pub step: usize,
+    /// Whether a withdrawal waits after it.
+    pub withdrawal_pending: bool,
+    /// What happened, in order.
+    pub events: Vec<Happened>,
+    /// Paper that it makes.
+    pub paper: Option<PaperKind>,
+    /// Kind of the event that tells the world.
+    pub says: &'static str,
+}
+
+/// Applies a command.
+pub(crate) fn apply(
+    case: &Facts<'_>,
+    command: &Command,
+    around: Surroundings<'_>,
+) -> Result<Outcome, Error> {
+    let row = transition::row(command.verb(), case.state).ok_or_else(|| wrong_state(case.state))?;
+    row.guards
+        .iter()
+        .try_for_each(|guard| check(*guard, case, command, around))?;
+    let to = target(row, case, command);
+    let mut outcome = Outcome {
+        state: to,
+        step: case.step,
+        withdrawal_pending: case.withdrawal_pending,
+        events: Vec::new(),
+        paper: row.paper,
+        says: says(command),
+    };
+    let (kind, effective_at, detail) = event(case, command, around.now);
+    outcome.events.push(Happened {
+        kind,
+        effective_at,
+        from: case.state,
+        to,
+        detail,
+    });
+    match command {
+        Command::Accept | Command::DeemAccepted { .. } => begin(case, &mut outcome, effective_at),
+        Command::Step { outcome: how, .. } => outcome.step = next_step(case, *how),
+        Command::AskWithdrawal { .. } => outcome.withdrawal_pending = true,
+        Command::AnswerWithdrawal { .. } => outcome.withdrawal_pending = false,
+        _ => {}
+    }
+    if !outcome.state.is_running() {
+        outcome.withdrawal_pending = false;
+    }
+    Ok(outcome)
+}
+
+/// Row 7a: acceptance enters the first examination step in the same transaction; without steps the
+/// case waits for its decision.
+fn begin(case: &Facts<'_>, outcome: &mut Outcome, effective_at: DateTime<Utc>) {
+    outcome.step = 0;
+    let Some(first) = case.steps.first() else {
+        return;
+    };
+    let detail = EventDetail {
+        entered_step: Some(0),
+        step_name: Some(first.name.clone()),
+        ..EventDetail::default()
+    };
+    outcome.events.push(Happened {
+        kind: EventKind::Begun,
+        effective_at,
+        from: outcome.state,
+        to: State::Examining,
+        detail,
+    });
+    outcome.state = State::Examining;
+}
+
+fn target(row: &transition::Row, case: &Facts<'_>, command: &Command) -> State {
+    match (command, row.to) {
+        (
+            Command::Refuse {
+                kind: RefusalKind::NotAccepted,
+                ..
+            },
+            _,
+        ) => State::NotAccepted,
+        (
+            Command::Refuse {
+                kind: RefusalKind::Refused,
+                ..
+            },
+            _,
+        ) => State::Refused,
+        (Command::AnswerWithdrawal { granted: false, .. }, _) | (_, []) => case.state,
+        (_, [to, ..]) => *to,
+    }
+}
+
+/// The refusal of a command that the state does not allow, with what it does allow.
+pub(crate) fn wrong_state(state: State) -> Error {
+    let allowed: Vec<&str> = transition::verbs_of_staff(state)
+        .map(Verb::as_str)
+        .collect();
+    Error::WrongState {
+        state: state.to_string(),
+        allowed: allowed.join(","),
+    }
+}
+
+#[cfg(test)]
+mod tests;

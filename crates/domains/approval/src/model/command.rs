@@ -1,0 +1,231 @@
+//! The commands of a case, and the event that each comes to.
+
+use chrono::{DateTime, Utc};
+
+use super::apply::Facts;
+use super::event::{EventDetail, EventKind, Listed};
+use super::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
+use super::verb::Verb;
+
+/// What an applicant sent again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Correction {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Parts that changed and were taken over.
+    pub changed: Vec<String>,
+    /// Parts that changed and were not.
+    pub ignored: Vec<String>,
+    /// His words to it.
+    pub remark: String,
+}
+
+/// A command.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Command {
+    /// 1: came in at this moment.
+    Submit { at: DateTime<Utc> },
+    /// 2
+    ReturnForReview { listed: Listed, reason: String },
+    /// 2a
+    Resubmit(Correction),
+    /// 3: effective from this moment.
+    Receive { at: DateTime<Utc> },
+    /// 4
+    RequestCorrection { listed: Listed, reason: String },
+    /// 5
+    Correct(Correction),
+    /// 7 and 7a
+    Accept,
+    /// 8 and 7a: the acceptance clock started at the receipt and is over at `until`.
+    DeemAccepted {
+        receipt: DateTime<Utc>,
+        until: Option<DateTime<Utc>>,
+    },
+    /// 9
+    Refuse { kind: RefusalKind, reason: String },
+    /// 10
+    Step {
+        outcome: StepOutcome,
+        opinion: String,
+    },
+    /// 14
+    Decide { ruling: Ruling, reason: String },
+    /// 15
+    Close,
+    /// 15
+    Deliver { way: DeliveryWay },
+    /// 16
+    AskWithdrawal { reason: String },
+    /// 16
+    AnswerWithdrawal { granted: bool, reason: String },
+}
+
+impl Command {
+    /// Its verb in the table.
+    pub(crate) fn verb(&self) -> Verb {
+        match self {
+            Self::Submit { .. } => Verb::Submit,
+            Self::ReturnForReview { .. } => Verb::ReturnForReview,
+            Self::Resubmit(_) => Verb::Resubmit,
+            Self::Receive { .. } => Verb::Receive,
+            Self::RequestCorrection { .. } => Verb::RequestCorrection,
+            Self::Correct(_) => Verb::Correct,
+            Self::Accept => Verb::Accept,
+            Self::DeemAccepted { .. } => Verb::DeemAccepted,
+            Self::Refuse { .. } => Verb::Refuse,
+            Self::Step { .. } => Verb::Step,
+            Self::Decide { .. } => Verb::Decide,
+            Self::Close => Verb::Close,
+            Self::Deliver { .. } => Verb::Deliver,
+            Self::AskWithdrawal { .. } => Verb::AskWithdrawal,
+            Self::AnswerWithdrawal { .. } => Verb::AnswerWithdrawal,
+        }
+    }
+}
+
+/// The step after an outcome; the number of steps where none is left.
+pub(super) fn next_step(case: &Facts<'_>, outcome: StepOutcome) -> usize {
+    match outcome {
+        StepOutcome::Pass => (case.step + 1).min(case.steps.len()),
+        StepOutcome::Return => case.step.saturating_sub(1),
+    }
+}
+
+/// What happened, from when it counts, and what it says besides.
+pub(super) fn event(
+    case: &Facts<'_>,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> (EventKind, DateTime<Utc>, EventDetail) {
+    let step_name = |index: usize| case.steps.get(index).map(|step| step.name.clone());
+    match command {
+        Command::Submit { at } => (EventKind::Submitted, *at, EventDetail::default()),
+        Command::Receive { at } => (EventKind::Received, *at, EventDetail::default()),
+        Command::ReturnForReview { listed, reason } => {
+            (EventKind::PreReviewReturned, now, notice(listed, reason))
+        }
+        Command::RequestCorrection { listed, reason } => {
+            (EventKind::CorrectionRequested, now, notice(listed, reason))
+        }
+        Command::Resubmit(sent) => (EventKind::Resubmitted, sent.at, parts(sent)),
+        Command::Correct(sent) => (EventKind::Corrected, sent.at, parts(sent)),
+        Command::Accept => (EventKind::Accepted, now, EventDetail::default()),
+        Command::DeemAccepted { receipt, .. } => {
+            (EventKind::DeemedAccepted, *receipt, EventDetail::default())
+        }
+        Command::Refuse { kind, reason } => {
+            let what = match kind {
+                RefusalKind::NotAccepted => EventKind::NotAccepted,
+                RefusalKind::Refused => EventKind::Refused,
+            };
+            (
+                what,
+                now,
+                EventDetail {
+                    refusal: Some(*kind),
+                    ..with(reason)
+                },
+            )
+        }
+        Command::Step { outcome, opinion } => {
+            let what = match outcome {
+                StepOutcome::Pass => EventKind::StepCompleted,
+                StepOutcome::Return => EventKind::StepReturned,
+            };
+            let detail = EventDetail {
+                outcome: Some(*outcome),
+                step_name: step_name(case.step),
+                entered_step: Some(next_step(case, *outcome)),
+                ..with(opinion)
+            };
+            (what, now, detail)
+        }
+        Command::Decide { ruling, reason } => (
+            EventKind::Decided,
+            now,
+            EventDetail {
+                ruling: Some(*ruling),
+                ..with(reason)
+            },
+        ),
+        Command::Close => (EventKind::Closed, now, EventDetail::default()),
+        Command::Deliver { way } => (
+            EventKind::Delivered,
+            now,
+            EventDetail {
+                way: Some(*way),
+                ..with("")
+            },
+        ),
+        Command::AskWithdrawal { reason } => (EventKind::WithdrawalAsked, now, with(reason)),
+        Command::AnswerWithdrawal {
+            granted: true,
+            reason,
+        } => (EventKind::Withdrawn, now, with(reason)),
+        Command::AnswerWithdrawal {
+            granted: false,
+            reason,
+        } => (EventKind::WithdrawalRejected, now, with(reason)),
+    }
+}
+
+fn with(reason: &str) -> EventDetail {
+    EventDetail {
+        reason: reason.trim().to_owned(),
+        ..EventDetail::default()
+    }
+}
+
+fn notice(listed: &Listed, reason: &str) -> EventDetail {
+    EventDetail {
+        notice: Some(listed.clone()),
+        ..with(reason)
+    }
+}
+
+fn parts(sent: &Correction) -> EventDetail {
+    EventDetail {
+        reason: sent.remark.clone(),
+        changed: sent.changed.clone(),
+        ignored: sent.ignored.clone(),
+        ..EventDetail::default()
+    }
+}
+
+/// The event that tells the world. Every change is told, so that versions have no gaps; who hears
+/// it decides what the applicant is told.
+pub(super) fn says(command: &Command) -> &'static str {
+    match command {
+        Command::Submit { .. } => "approval.case.submitted",
+        Command::Resubmit(_) => "approval.case.resubmitted",
+        Command::Correct(_) => "approval.case.corrected",
+        Command::ReturnForReview { .. } => "approval.case.pre_review_returned",
+        Command::Receive { .. } => "approval.case.received",
+        Command::RequestCorrection { .. } => "approval.case.correction_requested",
+        Command::Accept => "approval.case.accepted",
+        Command::DeemAccepted { .. } => "approval.case.deemed_accepted",
+        Command::Refuse {
+            kind: RefusalKind::NotAccepted,
+            ..
+        } => "approval.case.not_accepted",
+        Command::Refuse {
+            kind: RefusalKind::Refused,
+            ..
+        } => "approval.case.refused",
+        Command::Step {
+            outcome: StepOutcome::Pass,
+            ..
+        } => "approval.case.step_completed",
+        Command::Step {
+            outcome: StepOutcome::Return,
+            ..
+        } => "approval.case.step_returned",
+        Command::Decide { .. } => "approval.case.decided",
+        Command::Close => "approval.case.closed",
+        Command::Deliver { .. } => "approval.case.delivered",
+        Command::AskWithdrawal { .. } => "approval.case.withdrawal_asked",
+        Command::AnswerWithdrawal { granted: true, .. } => "approval.case.withdrawn",
+        Command::AnswerWithdrawal { .. } => "approval.case.withdrawal_rejected",
+    }
+}

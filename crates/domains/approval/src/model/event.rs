@@ -1,0 +1,185 @@
+//! The events of a case: what happened, when it was recorded and from when it counts. They are the
+//! truth; columns and clocks are computed from them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::state::{DeliveryWay, RefusalKind, Ruling, State, StepOutcome};
+use super::words::words;
+
+words! {
+    /// What happened.
+    pub(crate) enum EventKind {
+        /// The application came in.
+        Submitted = "submitted",
+        /// Pre-review sent it back.
+        PreReviewReturned = "pre_review_returned",
+        /// The applicant sent it again.
+        Resubmitted = "resubmitted",
+        /// It was received.
+        Received = "received",
+        /// The one-time notice went out.
+        CorrectionRequested = "correction_requested",
+        /// The applicant corrected.
+        Corrected = "corrected",
+        /// It was accepted.
+        Accepted = "accepted",
+        /// It counts as accepted, since nobody answered in time.
+        DeemedAccepted = "deemed_accepted",
+        /// The examination began.
+        Begun = "begun",
+        /// No permit is needed.
+        NotAccepted = "not_accepted",
+        /// Not within our powers.
+        Refused = "refused",
+        /// An examination step ended.
+        StepCompleted = "step_completed",
+        /// An examination step was sent back.
+        StepReturned = "step_returned",
+        /// A special procedure began.
+        SpecialProcedureStarted = "special_procedure_started",
+        /// It ended.
+        SpecialProcedureEnded = "special_procedure_ended",
+        /// The case was suspended.
+        Suspended = "suspended",
+        /// It was resumed.
+        Resumed = "resumed",
+        /// The legal term was extended.
+        Extended = "extended",
+        /// There is a decision.
+        Decided = "decided",
+        /// The case was closed.
+        Closed = "closed",
+        /// The result was delivered.
+        Delivered = "delivered",
+        /// The applicant asked to withdraw.
+        WithdrawalAsked = "withdrawal_asked",
+        /// It was withdrawn.
+        Withdrawn = "withdrawn",
+        /// The withdrawal was rejected.
+        WithdrawalRejected = "withdrawal_rejected",
+        /// The applicant rated the service.
+        Rated = "rated",
+    }
+}
+
+/// What an event says besides. Sealed at rest: reasons and opinions may name people.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct EventDetail {
+    /// Reason or opinion.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Step that this event is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step_name: Option<String>,
+    /// Index of the step that is entered by this event; the number of steps after the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entered_step: Option<usize>,
+    /// How a step ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<StepOutcome>,
+    /// What a notice lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Listed>,
+    /// Parts that the applicant changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<String>,
+    /// Parts that he changed although they were not listed, and that were not taken over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
+    /// Why it was not taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<RefusalKind>,
+    /// What was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
+    /// How it was delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way: Option<DeliveryWay>,
+    /// Length of an extension, in the unit of the legal term.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<u32>,
+    /// The rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
+}
+
+/// What a one-time notice lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub(crate) struct Listed {
+    /// JSON Pointers into the form's answers.
+    pub fields: Vec<String>,
+    /// Requirement ids.
+    pub materials: Vec<String>,
+}
+
+/// A rating as the applicant gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub(crate) struct Rating {
+    /// 5 非常满意 to 1 非常不满意.
+    pub level: u8,
+    /// Reasons chosen.
+    pub tags: Vec<String>,
+    /// Free words.
+    pub comment: String,
+}
+
+/// An event about to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Happened {
+    /// What.
+    pub kind: EventKind,
+    /// From when it counts.
+    pub effective_at: DateTime<Utc>,
+    /// State before.
+    pub from: State,
+    /// State after.
+    pub to: State,
+    /// What it says besides.
+    pub detail: EventDetail,
+}
+
+/// An event as far as the clocks look at it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Beat {
+    /// What.
+    pub kind: EventKind,
+    /// From when it counts.
+    pub at: DateTime<Utc>,
+    /// The step entered.
+    pub entered_step: Option<usize>,
+    /// Length of an extension.
+    pub extension: Option<u32>,
+    /// Words to show for a pause or an extension.
+    pub name: Option<String>,
+}
+
+impl Beat {
+    /// An event that only marks a moment.
+    pub(crate) fn new(kind: EventKind, at: DateTime<Utc>) -> Self {
+        Self {
+            kind,
+            at,
+            entered_step: None,
+            extension: None,
+            name: None,
+        }
+    }
+
+    /// The beat of an event with its details.
+    pub(crate) fn of(kind: EventKind, at: DateTime<Utc>, detail: &EventDetail) -> Self {
+        let name = Some(detail.reason.clone()).filter(|name| !name.is_empty());
+        Self {
+            entered_step: detail.entered_step,
+            extension: detail.extension,
+            name,
+            ..Self::new(kind, at)
+        }
+    }
+}
+
+/// A day as the office writes it.
+pub(crate) fn office_day(at: DateTime<Utc>) -> NaiveDate {
+    tb_kernel::office_time::day(at)
+}

@@ -1,0 +1,128 @@
+//! What the clocks of a case are doing, folded from its events: when each started, whether it still
+//! runs, what pauses and extensions there were. Needs no calendar.
+
+use chrono::{DateTime, Utc};
+use tb_calendar::Pause;
+
+use super::event::{Beat, EventKind, office_day};
+
+/// The clocks' starts and stops.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Running {
+    /// Receipt of what is being answered: the submission, or the last correction.
+    pub received_at: Option<DateTime<Utc>>,
+    /// Whether the acceptance clock runs.
+    pub acceptance_runs: bool,
+    /// Start of the applicant's term, while it runs.
+    pub applicant_since: Option<DateTime<Utc>>,
+    /// Start of legal and promised terms.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// The step under way and its start.
+    pub step: Option<(usize, DateTime<Utc>)>,
+    /// Pauses after acceptance.
+    pub pauses: Vec<Pause>,
+    /// Those that last: what began them, their place in `pauses`, when.
+    open: Vec<(EventKind, usize, DateTime<Utc>)>,
+    /// Extensions of the legal term.
+    pub extensions: Vec<(u32, Option<String>)>,
+    /// Since when all that counts against the office stands still.
+    pub paused_since: Option<DateTime<Utc>>,
+    /// The decision.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Closure.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Delivery.
+    pub delivered_at: Option<DateTime<Utc>>,
+    /// Another end.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// Folds the events of a case, in their order.
+pub(crate) fn running(beats: &[Beat]) -> Running {
+    let mut clocks = Running::default();
+    for beat in beats {
+        clocks.take(beat);
+    }
+    clocks
+}
+
+impl Running {
+    fn take(&mut self, beat: &Beat) {
+        match beat.kind {
+            // Online, what is submitted is received: the term of article 32 starts now, and
+            // receiving it by hand never starts it later. A full correction starts it from 0.
+            EventKind::Submitted | EventKind::Resubmitted | EventKind::Corrected => {
+                self.received_at = Some(beat.at);
+                self.acceptance_runs = true;
+                self.applicant_since = None;
+                self.paused_since = None;
+            }
+            EventKind::PreReviewReturned | EventKind::CorrectionRequested => {
+                self.acceptance_runs = false;
+                self.applicant_since = Some(beat.at);
+                self.paused_since = Some(beat.at);
+            }
+            EventKind::Accepted | EventKind::DeemedAccepted => {
+                self.acceptance_runs = false;
+                self.accepted_at = Some(beat.at);
+            }
+            EventKind::Begun | EventKind::StepCompleted | EventKind::StepReturned => {
+                self.step = beat.entered_step.map(|step| (step, beat.at));
+            }
+            EventKind::SpecialProcedureStarted | EventKind::Suspended => self.pause(beat),
+            EventKind::SpecialProcedureEnded => {
+                self.resume(beat, EventKind::SpecialProcedureStarted);
+            }
+            EventKind::Resumed => self.resume(beat, EventKind::Suspended),
+            EventKind::Extended => {
+                self.extensions
+                    .extend(beat.extension.map(|length| (length, beat.name.clone())));
+            }
+            EventKind::Decided => {
+                self.decided_at = Some(beat.at);
+                self.step = None;
+            }
+            EventKind::Closed => self.closed_at = Some(beat.at),
+            EventKind::Delivered => self.delivered_at = Some(beat.at),
+            EventKind::NotAccepted | EventKind::Refused | EventKind::Withdrawn => self.end(beat.at),
+            EventKind::Received
+            | EventKind::WithdrawalAsked
+            | EventKind::WithdrawalRejected
+            | EventKind::Rated => {}
+        }
+    }
+
+    fn pause(&mut self, beat: &Beat) {
+        self.open.push((beat.kind, self.pauses.len(), beat.at));
+        let pause = Pause::open(office_day(beat.at));
+        self.pauses.push(match &beat.name {
+            Some(name) => pause.named(name),
+            None => pause,
+        });
+        self.paused_since = self.first_open();
+    }
+
+    /// Both the day on which a pause begins and that on which it ends do not count.
+    fn resume(&mut self, beat: &Beat, begun_by: EventKind) {
+        let Some(at) = self.open.iter().rposition(|(kind, ..)| *kind == begun_by) else {
+            return;
+        };
+        let (_, index, _) = self.open.remove(at);
+        if let Some(pause) = self.pauses.get_mut(index) {
+            pause.to = Some(office_day(beat.at).max(pause.from));
+        }
+        self.paused_since = self.first_open();
+    }
+
+    fn first_open(&self) -> Option<DateTime<Utc>> {
+        self.open.iter().map(|(_, _, since)| *since).min()
+    }
+
+    fn end(&mut self, at: DateTime<Utc>) {
+        self.ended_at = Some(at);
+        self.acceptance_runs = false;
+        self.applicant_since = None;
+        self.paused_since = None;
+        self.step = None;
+    }
+}

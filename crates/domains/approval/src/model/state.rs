@@ -1,0 +1,132 @@
+//! The states of a case and the words of its results.
+
+use super::words::words;
+
+words! {
+    /// Where a case stands.
+    pub(crate) enum State {
+        /// 草稿: with the applicant, never seen here.
+        Draft = "draft",
+        /// 已提交
+        Submitted = "submitted",
+        /// 预审退回
+        PreReviewReturned = "pre_review_returned",
+        /// 待核验原件
+        AwaitingOriginals = "awaiting_originals",
+        /// 已收件
+        Received = "received",
+        /// 补正中
+        Correcting = "correcting",
+        /// 已受理
+        Accepted = "accepted",
+        /// 审查中
+        Examining = "examining",
+        /// 特别程序
+        SpecialProcedure = "special_procedure",
+        /// 中止
+        Suspended = "suspended",
+        /// 已决定
+        Decided = "decided",
+        /// 已办结
+        Closed = "closed",
+        /// 已送达
+        Delivered = "delivered",
+        /// 不受理
+        NotAccepted = "not_accepted",
+        /// 不予受理
+        Refused = "refused",
+        /// 退件
+        Returned = "returned",
+        /// 已撤回
+        Withdrawn = "withdrawn",
+        /// 终止
+        Terminated = "terminated",
+        /// 已移送
+        Transferred = "transferred",
+        /// 已转报
+        ReportedUp = "reported_up",
+        /// 作废
+        Voided = "voided",
+    }
+}
+
+impl State {
+    /// Whether clocks run towards a decision: from submission until there is one or another end.
+    pub(crate) fn is_running(self) -> bool {
+        matches!(
+            self,
+            Self::Submitted
+                | Self::PreReviewReturned
+                | Self::AwaitingOriginals
+                | Self::Received
+                | Self::Correcting
+                | Self::Accepted
+                | Self::Examining
+                | Self::SpecialProcedure
+                | Self::Suspended
+        )
+    }
+
+    /// Whether there is a decision, so that nothing can be withdrawn any more.
+    pub(crate) fn is_past_decision(self) -> bool {
+        matches!(self, Self::Decided | Self::Closed | Self::Delivered)
+    }
+}
+
+words! {
+    /// What was decided.
+    pub(crate) enum Ruling {
+        /// 准予
+        Granted = "granted",
+        /// 不予
+        Denied = "denied",
+    }
+}
+
+words! {
+    /// Why an application is not taken: article 32 (1) and (2).
+    pub(crate) enum RefusalKind {
+        /// 不受理: no permit is needed.
+        NotAccepted = "not_accepted",
+        /// 不予受理: not within our powers.
+        Refused = "refused",
+    }
+}
+
+words! {
+    /// What an examination step comes to.
+    pub(crate) enum StepOutcome {
+        /// On to the next.
+        Pass = "pass",
+        /// Back to the one before; the first step is done again.
+        Return = "return",
+    }
+}
+
+words! {
+    /// How the result reaches the applicant.
+    pub(crate) enum DeliveryWay {
+        /// 窗口领取
+        PickUp = "pick_up",
+        /// 快递送达
+        Courier = "courier",
+        /// 网上送达
+        Online = "online",
+    }
+}
+
+words! {
+    /// The kinds of papers.
+    pub(crate) enum PaperKind {
+        /// 申请材料接收凭证
+        MaterialReceipt = "material_receipt",
+        /// 一次性补正告知书
+        CorrectionNotice = "correction_notice",
+        /// 受理通知书
+        AcceptanceReceipt = "acceptance_receipt",
+        /// 不受理、不予受理通知书
+        Refusal = "refusal",
+        /// 准予、不予决定书
+        Decision = "decision",
+    }
+}

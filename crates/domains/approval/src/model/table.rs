@@ -1,0 +1,88 @@
+//! The state table in words, for the documents: one line a row, made from the data that runs.
+
+use super::state::State;
+use super::transition::{ClockEffect, Guard, Row, Runs, TABLE};
+
+/// The table as Markdown; `docs/domains/approval.md` holds it, and a test compares.
+pub fn state_table() -> String {
+    let mut lines = vec![
+        "| row | command | from | to | guards | paper | clocks | runs |".to_owned(),
+        "|---|---|---|---|---|---|---|---|".to_owned(),
+    ];
+    lines.extend(TABLE.iter().map(line));
+    lines.join("\n")
+}
+
+fn line(row: &Row) -> String {
+    let states = |states: &[State]| {
+        let names: Vec<String> = states.iter().map(|state| format!("`{state}`")).collect();
+        names.join(" ")
+    };
+    let to = if row.to.is_empty() {
+        "stays".to_owned()
+    } else {
+        states(row.to)
+    };
+    let guards: Vec<&str> = row.guards.iter().map(|guard| guard_text(*guard)).collect();
+    let clocks: Vec<&str> = row
+        .clocks
+        .iter()
+        .map(|effect| clock_text(*effect))
+        .collect();
+    let runs = match row.runs {
+        Runs::Now => "now".to_owned(),
+        Runs::Later(reason) => format!("later: {reason}"),
+    };
+    format!(
+        "| {} | `{}` | {} | {to} | {} | {} | {} | {runs} |",
+        row.number,
+        row.verb,
+        states(row.from),
+        guards.join("; "),
+        row.paper
+            .map(|paper| format!("`{paper}`"))
+            .unwrap_or_default(),
+        clocks.join("; "),
+    )
+}
+
+fn guard_text(guard: Guard) -> &'static str {
+    match guard {
+        Guard::FormValid => "form and materials valid against the pinned version (intake judges)",
+        Guard::DefectsListed => "at least one defect, each in form or material list",
+        Guard::OneNotice => {
+            "one notice; a second names corrected parts only, by a head, with a reason"
+        }
+        Guard::ListedPartsOnly => "only listed parts are taken over",
+        Guard::MaterialsComplete => "required materials there",
+        Guard::AcceptanceTermOver => "5 working days without a notice are over",
+        Guard::ReasonGiven => "reason",
+        Guard::PostOfStep => "post of the step",
+        Guard::StepsDone => "every step done; an instant item has none",
+        Guard::PostThatDecides => "a head; a clerk for an instant item",
+        Guard::ReasonIfDenied => "a denial gives reasons",
+        Guard::NoWithdrawalPending => "no withdrawal waits",
+        Guard::WithdrawalPending => "a withdrawal waits",
+        Guard::Described(words) => words,
+    }
+}
+
+fn clock_text(effect: ClockEffect) -> &'static str {
+    match effect {
+        ClockEffect::AcceptanceStarts => "acceptance starts at submission",
+        ClockEffect::AcceptanceStops => "acceptance stops",
+        ClockEffect::AcceptanceRestarts => "acceptance restarts from 0",
+        ClockEffect::ApplicantStarts => "applicant's term starts",
+        ClockEffect::ApplicantStops => "applicant's term ends",
+        ClockEffect::TermsStart => "legal and promised start",
+        ClockEffect::StepStarts => "step starts",
+        ClockEffect::TermsPause => "legal, promised and step pause",
+        ClockEffect::TermsResume => "legal, promised and step go on",
+        ClockEffect::LegalExtended => "the legal date moves",
+        ClockEffect::TermsStop => "legal, promised and step stop",
+        ClockEffect::DeliveryStarts => "delivery (10 working days) starts",
+        ClockEffect::DeliveryStops => "delivery stops",
+        ClockEffect::AllEnd => "all end",
+        ClockEffect::OwnClock => "a term of its own",
+    }
+}

@@ -1,0 +1,434 @@
+//! The state machine of a case as data: every row of the table in `docs/domains/approval.md`, those
+//! that run now and those that wait for a later step, with the reason.
+
+use super::state::{PaperKind, State};
+use super::verb::Verb;
+
+/// What has to hold besides the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// Form and materials are valid against the pinned version; intake has judged it.
+    FormValid,
+    /// At least one defect is named, and each exists in form or material list.
+    DefectsListed,
+    /// The first notice; a second names only corrected parts, by a head, with a reason.
+    OneNotice,
+    /// Only listed parts are taken over.
+    ListedPartsOnly,
+    /// All required materials are there.
+    MaterialsComplete,
+    /// The acceptance term has ended without a notice.
+    AcceptanceTermOver,
+    /// A reason is given.
+    ReasonGiven,
+    /// The actor holds the post of the step.
+    PostOfStep,
+    /// Every step is done; an instant item has none.
+    StepsDone,
+    /// A head decides; a clerk decides an instant item.
+    PostThatDecides,
+    /// A denial gives reasons.
+    ReasonIfDenied,
+    /// No withdrawal waits for its answer.
+    NoWithdrawalPending,
+    /// A withdrawal waits for its answer.
+    WithdrawalPending,
+    /// A guard of a row that does not run yet, in words.
+    Described(&'static str),
+}
+
+/// What a row does to the clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClockEffect {
+    /// The acceptance clock starts at the submission.
+    AcceptanceStarts,
+    /// The acceptance clock stops.
+    AcceptanceStops,
+    /// The acceptance clock starts again from 0.
+    AcceptanceRestarts,
+    /// The applicant's clock starts.
+    ApplicantStarts,
+    /// The applicant's clock stops.
+    ApplicantStops,
+    /// Legal and promised clocks start.
+    TermsStart,
+    /// The clock of a step starts.
+    StepStarts,
+    /// Legal and promised clocks pause.
+    TermsPause,
+    /// Legal and promised clocks go on.
+    TermsResume,
+    /// The legal date moves.
+    LegalExtended,
+    /// Legal, promised and step clocks stop.
+    TermsStop,
+    /// The delivery clock starts.
+    DeliveryStarts,
+    /// The delivery clock stops.
+    DeliveryStops,
+    /// Every clock ends.
+    AllEnd,
+    /// A clock of its own runs beside the case.
+    OwnClock,
+}
+
+/// Whether a row runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Runs {
+    /// Now.
+    Now,
+    /// Later; what it waits for.
+    Later(&'static str),
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    /// Its number in the table.
+    pub number: &'static str,
+    /// What is done.
+    pub verb: Verb,
+    /// States it can be done in.
+    pub from: &'static [State],
+    /// States it leads to; the command chooses where there are several; none: it stays.
+    pub to: &'static [State],
+    /// What has to hold besides.
+    pub guards: &'static [Guard],
+    /// Paper that it makes.
+    pub paper: Option<PaperKind>,
+    /// What it does to the clocks.
+    pub clocks: &'static [ClockEffect],
+    /// Whether it runs.
+    pub runs: Runs,
+}
+
+const LATER_PROCEDURES: Runs =
+    Runs::Later("special procedures, extension and suspension come with the workflow issue");
+const LATER_ORIGINALS: Runs =
+    Runs::Later("originals are verified at the counter, which comes with the hall");
+const LATER_FUSION: Runs = Runs::Later("collaboration comes with the fusion issue");
+const LATER_ENDS: Runs = Runs::Later("the rarer ends need templates and approvals of their own");
+
+use ClockEffect as C;
+use Guard as G;
+use State as S;
+use Verb as V;
+
+const RUNNING: &[State] = &[
+    S::Submitted,
+    S::PreReviewReturned,
+    S::AwaitingOriginals,
+    S::Received,
+    S::Correcting,
+    S::Accepted,
+    S::Examining,
+    S::SpecialProcedure,
+    S::Suspended,
+];
+const AFTER_ACCEPTANCE: &[State] = &[S::Accepted, S::Examining, S::SpecialProcedure, S::Suspended];
+
+const fn now(
+    number: &'static str,
+    verb: Verb,
+    from: &'static [State],
+    to: &'static [State],
+) -> Row {
+    Row {
+        number,
+        verb,
+        from,
+        to,
+        guards: &[],
+        paper: None,
+        clocks: &[],
+        runs: Runs::Now,
+    }
+}
+
+const fn later(
+    number: &'static str,
+    verb: Verb,
+    from: &'static [State],
+    to: &'static [State],
+    runs: Runs,
+) -> Row {
+    Row {
+        runs,
+        ..now(number, verb, from, to)
+    }
+}
+
+impl Row {
+    const fn when(self, guards: &'static [Guard]) -> Self {
+        Self { guards, ..self }
+    }
+
+    const fn paper(self, paper: PaperKind) -> Self {
+        Self {
+            paper: Some(paper),
+            ..self
+        }
+    }
+
+    const fn clocks(self, clocks: &'static [ClockEffect]) -> Self {
+        Self { clocks, ..self }
+    }
+}
+
+/// The table.
+pub(crate) const TABLE: &[Row] = &[
+    now("1", V::Submit, &[S::Draft], &[S::Submitted])
+        .when(&[G::FormValid])
+        .clocks(&[C::AcceptanceStarts]),
+    now(
+        "2",
+        V::ReturnForReview,
+        &[S::Submitted],
+        &[S::PreReviewReturned],
+    )
+    .when(&[G::DefectsListed, G::OneNotice])
+    .paper(PaperKind::CorrectionNotice)
+    .clocks(&[C::AcceptanceStops, C::ApplicantStarts]),
+    now("2a", V::Resubmit, &[S::PreReviewReturned], &[S::Submitted])
+        .when(&[G::ListedPartsOnly])
+        .clocks(&[C::ApplicantStops, C::AcceptanceRestarts]),
+    now("3", V::Receive, &[S::Submitted], &[S::Received]).paper(PaperKind::MaterialReceipt),
+    later(
+        "18",
+        V::PassPreReview,
+        &[S::Submitted],
+        &[S::AwaitingOriginals],
+        LATER_ORIGINALS,
+    )
+    .when(&[G::Described(
+        "the item wants originals or a visit; the message names papers and counter",
+    )])
+    .clocks(&[C::ApplicantStarts]),
+    later(
+        "18b",
+        V::VerifyOriginals,
+        &[S::AwaitingOriginals],
+        &[S::Received],
+        LATER_ORIGINALS,
+    )
+    .when(&[G::Described("the clerk compares")])
+    .clocks(&[C::ApplicantStops]),
+    later(
+        "18c",
+        V::MissOriginals,
+        &[S::AwaitingOriginals],
+        &[S::Returned],
+        LATER_ORIGINALS,
+    )
+    .when(&[G::Described("by timer")])
+    .clocks(&[C::AllEnd]),
+    now("4", V::RequestCorrection, &[S::Received], &[S::Correcting])
+        .when(&[G::DefectsListed, G::OneNotice])
+        .paper(PaperKind::CorrectionNotice)
+        .clocks(&[C::AcceptanceStops, C::ApplicantStarts]),
+    now("5", V::Correct, &[S::Correcting], &[S::Received])
+        .when(&[G::ListedPartsOnly])
+        .clocks(&[C::ApplicantStops, C::AcceptanceRestarts]),
+    later(
+        "6",
+        V::LapseCorrection,
+        &[S::Correcting],
+        &[S::Closed],
+        Runs::Later("items do not say yet whether a lapsed correction closes the case"),
+    )
+    .when(&[G::Described("the item says so and the notice announced it")])
+    .clocks(&[C::AllEnd]),
+    now("7", V::Accept, &[S::Received], &[S::Accepted])
+        .when(&[G::MaterialsComplete])
+        .paper(PaperKind::AcceptanceReceipt)
+        .clocks(&[C::AcceptanceStops, C::TermsStart]),
+    now("7a", V::Begin, &[S::Accepted], &[S::Examining]).clocks(&[C::StepStarts]),
+    now(
+        "8",
+        V::DeemAccepted,
+        &[S::Submitted, S::Received],
+        &[S::Accepted],
+    )
+    .when(&[G::AcceptanceTermOver])
+    .clocks(&[C::AcceptanceStops, C::TermsStart]),
+    now(
+        "9",
+        V::Refuse,
+        &[S::Submitted, S::Received],
+        &[S::NotAccepted, S::Refused],
+    )
+    .when(&[G::ReasonGiven])
+    .paper(PaperKind::Refusal)
+    .clocks(&[C::AllEnd]),
+    now("10", V::Step, &[S::Examining], &[])
+        .when(&[G::PostOfStep])
+        .clocks(&[C::StepStarts]),
+    later(
+        "11",
+        V::StartSpecialProcedure,
+        &[S::Examining],
+        &[S::SpecialProcedure],
+        LATER_PROCEDURES,
+    )
+    .when(&[G::Described(
+        "a kind of article 45 that the item allows; approver; planned end",
+    )])
+    .clocks(&[C::TermsPause]),
+    later(
+        "11",
+        V::EndSpecialProcedure,
+        &[S::SpecialProcedure],
+        &[S::Examining],
+        LATER_PROCEDURES,
+    )
+    .clocks(&[C::TermsResume]),
+    later("12", V::Extend, &[S::Examining], &[], LATER_PROCEDURES)
+        .when(&[G::Described(
+            "before due, once; at most 10 working days by the organ's head",
+        )])
+        .clocks(&[C::LegalExtended]),
+    later(
+        "21",
+        V::Suspend,
+        &[S::Examining],
+        &[S::Suspended],
+        LATER_PROCEDURES,
+    )
+    .when(&[G::Described(
+        "court, investigation or missing input, with its basis",
+    )])
+    .clocks(&[C::TermsPause]),
+    later(
+        "21",
+        V::Resume,
+        &[S::Suspended],
+        &[S::Examining],
+        LATER_PROCEDURES,
+    )
+    .clocks(&[C::TermsResume]),
+    later("13", V::Collaborate, &[S::Examining], &[], LATER_FUSION)
+        .when(&[G::Described("three-level routing")])
+        .clocks(&[C::OwnClock]),
+    later(
+        "26",
+        V::HoldHearing,
+        &[S::Examining, S::SpecialProcedure],
+        &[],
+        LATER_PROCEDURES,
+    )
+    .when(&[G::Described(
+        "right told; 5 working days to ask; held within 20; 7 days' notice",
+    )])
+    .clocks(&[C::OwnClock]),
+    later(
+        "24",
+        V::HandleExternally,
+        &[S::Examining],
+        &[],
+        Runs::Later("systems of province and ministry come with the exchange issue"),
+    )
+    .when(&[G::Described(
+        "the item is handled by a system of province or ministry",
+    )]),
+    now("14", V::Decide, &[S::Accepted, S::Examining], &[S::Decided])
+        .when(&[
+            G::NoWithdrawalPending,
+            G::StepsDone,
+            G::PostThatDecides,
+            G::ReasonIfDenied,
+        ])
+        .paper(PaperKind::Decision)
+        .clocks(&[C::TermsStop, C::DeliveryStarts]),
+    now("15", V::Close, &[S::Decided], &[S::Closed]),
+    now("15", V::Deliver, &[S::Closed], &[S::Delivered]).clocks(&[C::DeliveryStops]),
+    now("16", V::AskWithdrawal, RUNNING, &[]),
+    now("16", V::AnswerWithdrawal, RUNNING, &[S::Withdrawn])
+        .when(&[G::WithdrawalPending, G::ReasonGiven])
+        .clocks(&[C::AllEnd]),
+    later(
+        "22",
+        V::Terminate,
+        AFTER_ACCEPTANCE,
+        &[S::Terminated],
+        LATER_ENDS,
+    )
+    .when(&[G::Described(
+        "applicant dead or dissolved, object gone, fee unpaid after notice",
+    )])
+    .clocks(&[C::AllEnd]),
+    later(
+        "25",
+        V::ReportUp,
+        &[S::Examining],
+        &[S::ReportedUp],
+        LATER_ENDS,
+    )
+    .when(&[G::Described("first examination within 20 working days")])
+    .clocks(&[C::TermsStop]),
+    later(
+        "27",
+        V::Transfer,
+        &[S::Submitted, S::Received],
+        &[S::Transferred],
+        LATER_ENDS,
+    )
+    .when(&[G::Described("the right office is named")])
+    .clocks(&[C::AllEnd]),
+    later(
+        "20",
+        V::SupplyDeferred,
+        AFTER_ACCEPTANCE,
+        &[],
+        Runs::Later("deferred materials come with commitments"),
+    )
+    .when(&[G::Described("urged, then denial or return")])
+    .clocks(&[C::OwnClock]),
+    later(
+        "28",
+        V::CheckCommitment,
+        &[S::Decided, S::Closed, S::Delivered],
+        &[],
+        Runs::Later("checks come with commitments"),
+    )
+    .when(&[G::Described(
+        "due so many days after the decision; method and finding",
+    )])
+    .clocks(&[C::OwnClock]),
+    later(
+        "17",
+        V::Void,
+        &[
+            S::Submitted,
+            S::PreReviewReturned,
+            S::AwaitingOriginals,
+            S::Received,
+            S::Correcting,
+            S::Accepted,
+            S::Examining,
+            S::SpecialProcedure,
+            S::Suspended,
+            S::Decided,
+            S::Closed,
+        ],
+        &[S::Voided],
+        LATER_ENDS,
+    )
+    .when(&[G::Described("clerical record, two persons")])
+    .clocks(&[C::AllEnd]),
+];
+
+/// The row by which `verb` can be done in `state`.
+pub(crate) fn row(verb: Verb, state: State) -> Option<&'static Row> {
+    TABLE
+        .iter()
+        .find(|row| row.verb == verb && row.runs == Runs::Now && row.from.contains(&state))
+}
+
+/// What can be done in a state by staff, in the order of the table.
+pub(crate) fn verbs_of_staff(state: State) -> impl Iterator<Item = Verb> {
+    TABLE
+        .iter()
+        .filter(move |row| row.runs == Runs::Now && row.from.contains(&state))
+        .map(|row| row.verb)
+        .filter(|verb| verb.is_of_staff())
+}

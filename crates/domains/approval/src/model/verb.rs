@@ -1,0 +1,98 @@
+//! What can be done with a case: the commands of the state table.
+
+use super::words::words;
+
+words! {
+    /// What can be done with a case.
+    pub(crate) enum Verb {
+        /// 1
+        Submit = "submit",
+        /// 2
+        ReturnForReview = "return_for_review",
+        /// 2a
+        Resubmit = "resubmit",
+        /// 3
+        Receive = "receive",
+        /// 18
+        PassPreReview = "pass_pre_review",
+        /// 18b
+        VerifyOriginals = "verify_originals",
+        /// 18c
+        MissOriginals = "miss_originals",
+        /// 4
+        RequestCorrection = "request_correction",
+        /// 5
+        Correct = "correct",
+        /// 6
+        LapseCorrection = "lapse_correction",
+        /// 7
+        Accept = "accept",
+        /// 7a
+        Begin = "begin",
+        /// 8
+        DeemAccepted = "deem_accepted",
+        /// 9
+        Refuse = "refuse",
+        /// 10
+        Step = "step",
+        /// 11
+        StartSpecialProcedure = "start_special_procedure",
+        /// 11
+        EndSpecialProcedure = "end_special_procedure",
+        /// 12
+        Extend = "extend",
+        /// 21
+        Suspend = "suspend",
+        /// 21
+        Resume = "resume",
+        /// 13
+        Collaborate = "collaborate",
+        /// 26
+        HoldHearing = "hold_hearing",
+        /// 24
+        HandleExternally = "handle_externally",
+        /// 14
+        Decide = "decide",
+        /// 15
+        Close = "close",
+        /// 15
+        Deliver = "deliver",
+        /// 16
+        AskWithdrawal = "ask_withdrawal",
+        /// 16
+        AnswerWithdrawal = "answer_withdrawal",
+        /// 22
+        Terminate = "terminate",
+        /// 25
+        ReportUp = "report_up",
+        /// 27
+        Transfer = "transfer",
+        /// 20
+        SupplyDeferred = "supply_deferred",
+        /// 28
+        CheckCommitment = "check_commitment",
+        /// 17
+        Void = "void",
+    }
+}
+
+impl Verb {
+    /// Commands that staff give; the others come from applicants, timers or other rows.
+    pub(crate) const OF_STAFF: [Self; 10] = [
+        Self::Receive,
+        Self::ReturnForReview,
+        Self::Accept,
+        Self::RequestCorrection,
+        Self::Refuse,
+        Self::Step,
+        Self::Decide,
+        Self::Close,
+        Self::Deliver,
+        Self::AnswerWithdrawal,
+    ];
+
+    /// Whether staff give it.
+    pub(crate) fn is_of_staff(self) -> bool {
+        Self::OF_STAFF.contains(&self)
+    }
+}

@@ -1,0 +1,105 @@
+//! The sealed columns of approval, how they are written and opened.
+
+use serde::{Deserialize, Serialize};
+use tb_contract::events::{Applicant, MaterialRef};
+use tb_contract::item::SituationAnswers;
+use tb_kernel::AccountId;
+use tb_kernel::identity_number::{CitizenId, Phone, half_width};
+use tb_storage::{Column, Sealer, StorageError};
+
+use crate::entity::case;
+
+pub(crate) const NAME: Column = Column::new("approval_case", "applicant_name");
+pub(crate) const ID_NUMBER: Column = Column::new("approval_case", "applicant_id_number");
+pub(crate) const PHONE: Column = Column::new("approval_case", "applicant_phone");
+pub(crate) const DOSSIER: Column = Column::new("approval_case", "dossier");
+pub(crate) const MATERIALS: Column = Column::new("approval_case", "materials");
+pub(crate) const DETAIL: Column = Column::new("approval_case_event", "detail");
+pub(crate) const PAYLOAD: Column = Column::new("approval_payload", "payload");
+pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
+
+/// What an applicant handed in besides files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Dossier {
+    /// Answers of the form.
+    pub form: serde_json::Value,
+    /// Answers of the situation guide.
+    pub situation: SituationAnswers,
+    /// Agent, where an enterprise applies.
+    pub agent_name: String,
+    /// Account that applied.
+    pub account_id: AccountId,
+}
+
+/// The applicant, opened.
+#[derive(Clone)]
+pub(crate) struct OpenApplicant {
+    /// Name.
+    pub name: String,
+    /// Citizen id or credit code.
+    pub id_number: String,
+    /// Phone.
+    pub phone: String,
+}
+
+/// Whether the number is that of an organisation.
+pub(crate) fn is_organisation(applicant: &Applicant) -> bool {
+    !applicant.agent_name.is_empty()
+        || CitizenId::try_from(normal_id(&applicant.id_number)).is_err()
+}
+
+/// Writes who applies, with the indexes for exact search.
+pub(crate) fn set_applicant(
+    sealer: &Sealer,
+    row: &mut case::Model,
+    who: &Applicant,
+) -> Result<(), StorageError> {
+    row.organisation = is_organisation(who);
+    row.applicant_name = sealer.seal_text(NAME, row.id, who.name.trim())?;
+    row.applicant_name_bidx = sealer.blind_index(NAME, &normal_name(&who.name));
+    row.applicant_id_number = sealer.seal_text(ID_NUMBER, row.id, &who.id_number)?;
+    row.applicant_id_number_bidx = sealer.blind_index(ID_NUMBER, &normal_id(&who.id_number));
+    row.applicant_phone = sealer.seal_text(PHONE, row.id, &who.phone)?;
+    row.applicant_phone_bidx = sealer.blind_index(PHONE, &normal_phone(&who.phone));
+    Ok(())
+}
+
+/// Who applies.
+pub(crate) fn applicant(sealer: &Sealer, row: &case::Model) -> Result<OpenApplicant, StorageError> {
+    Ok(OpenApplicant {
+        name: sealer.open_text(NAME, row.id, &row.applicant_name)?,
+        id_number: sealer.open_text(ID_NUMBER, row.id, &row.applicant_id_number)?,
+        phone: sealer.open_text(PHONE, row.id, &row.applicant_phone)?,
+    })
+}
+
+/// What was handed in.
+pub(crate) fn dossier(sealer: &Sealer, row: &case::Model) -> Result<Dossier, StorageError> {
+    sealer.open_json(DOSSIER, row.id, &row.dossier)
+}
+
+/// The files.
+pub(crate) fn materials(
+    sealer: &Sealer,
+    row: &case::Model,
+) -> Result<Vec<MaterialRef>, StorageError> {
+    sealer.open_json(MATERIALS, row.id, &row.materials)
+}
+
+/// A name as it is compared.
+pub(crate) fn normal_name(name: &str) -> String {
+    half_width(name.trim())
+}
+
+/// A number as it is compared.
+pub(crate) fn normal_id(number: &str) -> String {
+    half_width(number.trim()).to_uppercase()
+}
+
+/// A phone as it is compared.
+pub(crate) fn normal_phone(phone: &str) -> String {
+    Phone::parse(phone).map_or_else(
+        |_| half_width(phone.trim()),
+        |phone| phone.as_str().to_owned(),
+    )
+}

@@ -1,0 +1,166 @@
+//! One command of staff on one case: load, check the version, apply, record, answer.
+
+use tb_contract::access::Permission;
+use tb_contract::item::CaseKind;
+use tb_http::Ctx;
+use tb_kernel::{CaseId, Fault};
+use tb_storage::Tx;
+
+use super::record::{Open, Writing, record};
+use super::setting::{Setting, calendar, setting};
+use crate::api::view::CaseView;
+use crate::app::App;
+use crate::entity::case;
+use crate::error::Error;
+use crate::model::apply::{Facts, Surroundings, apply};
+use crate::model::clocks::plan;
+use crate::model::command::Command;
+use crate::model::defects;
+use crate::model::event::Listed;
+use crate::model::state::State;
+use crate::sealed;
+use crate::store;
+use crate::store::event::{Doer, notices};
+use crate::view::{Shown, view};
+
+/// Longest reason or opinion, in characters.
+const MOST_WORDS: usize = 4_000;
+
+/// Does a command.
+pub(crate) async fn act<P: Permission>(
+    app: &App,
+    ctx: &Ctx<P>,
+    id: CaseId,
+    version: i64,
+    command: Command,
+) -> Result<CaseView, Fault> {
+    check_words(&command)?;
+    let mut tx = ctx.begin().await?;
+    let row = store::case::find_for_change(tx.conn(), ctx.scope(), id.0)
+        .await?
+        .ok_or(Error::CaseNotFound)?;
+    if row.version != version {
+        let at = row
+            .changed_at
+            .to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        return Err(Error::StaleVersion {
+            by: row.changed_by,
+            at,
+        }
+        .into());
+    }
+    let setting = setting(app, tx.conn(), &row).await?;
+    check_parts(&tx, &row, &setting, &command)?;
+    let history = store::event::of_case(tx.conn(), tx.sealer(), row.id).await?;
+    let notices = notices(&history);
+    let missing = missing(&tx, &row, &setting)?;
+    let facts = facts(&row, &setting, &notices, &missing)?;
+    let around = Surroundings {
+        now: tx.now(),
+        roles: &ctx.actor().roles,
+    };
+    let outcome = apply(&facts, &at_receipt(command, &row), around)?;
+    let doer = Doer {
+        id: ctx.actor().id.0,
+        name: ctx.actor().name.clone(),
+    };
+    let mut open = Open {
+        app,
+        setting: &setting,
+        row,
+        history,
+        causation_id: None,
+    };
+    let clocks = record(&mut tx, &mut open, outcome, &doer, Writing::Change).await?;
+    let papers = store::paper::of_case(tx.conn(), open.row.id).await?;
+    let calendar = calendar(app, tx.conn(), &open.row.calendar_version).await?;
+    let shown = Shown {
+        row: &open.row,
+        setting: &setting,
+        history: &open.history,
+        clocks: &clocks,
+        calendar: &calendar,
+        papers: &papers,
+    };
+    let answer = view(ctx, app, &shown, false)?;
+    tx.commit(&answer).await?;
+    Ok(answer)
+}
+
+/// Receiving by hand counts from the submission all the same.
+fn at_receipt(command: Command, row: &case::Model) -> Command {
+    match command {
+        Command::Receive { .. } => Command::Receive {
+            at: row.received_at.unwrap_or(row.submitted_at),
+        },
+        other => other,
+    }
+}
+
+/// A case as the rules look at it.
+pub(crate) fn facts<'a>(
+    row: &case::Model,
+    setting: &'a Setting,
+    notices: &'a [Listed],
+    missing: &'a [String],
+) -> Result<Facts<'a>, Fault> {
+    Ok(Facts {
+        state: row.current_state()?,
+        steps: plan(&setting.item),
+        step: usize::try_from(row.step_index).unwrap_or_default(),
+        instant: setting.item.case_kind == CaseKind::Instant,
+        withdrawal_pending: row.withdrawal_pending,
+        notices,
+        missing,
+    })
+}
+
+/// Names of required materials that are not there; looked at before acceptance only.
+fn missing(tx: &Tx, row: &case::Model, setting: &Setting) -> Result<Vec<String>, Fault> {
+    if row.current_state()? != State::Received {
+        return Ok(Vec::new());
+    }
+    let situation = sealed::dossier(tx.sealer(), row)?.situation;
+    Ok(defects::missing(
+        &setting.item,
+        &situation,
+        &sealed::materials(tx.sealer(), row)?,
+    ))
+}
+
+fn check_words(command: &Command) -> Result<(), Error> {
+    let words = match command {
+        Command::ReturnForReview { reason, .. }
+        | Command::RequestCorrection { reason, .. }
+        | Command::Refuse { reason, .. }
+        | Command::Decide { reason, .. }
+        | Command::AnswerWithdrawal { reason, .. } => reason,
+        Command::Step { opinion, .. } => opinion,
+        _ => return Ok(()),
+    };
+    if words.chars().count() > MOST_WORDS {
+        Err(Error::TextTooLong { max: MOST_WORDS })
+    } else {
+        Ok(())
+    }
+}
+
+fn check_parts(
+    tx: &Tx,
+    row: &case::Model,
+    setting: &Setting,
+    command: &Command,
+) -> Result<(), Fault> {
+    let (Command::ReturnForReview { listed, .. } | Command::RequestCorrection { listed, .. }) =
+        command
+    else {
+        return Ok(());
+    };
+    let situation = sealed::dossier(tx.sealer(), row)?.situation;
+    let unknown = defects::unknown_parts(&setting.item, &situation, listed);
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::fields("approval.unknown_part", unknown))
+    }
+}

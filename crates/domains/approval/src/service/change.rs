@@ -1,0 +1,243 @@
+//! What the applicant does after the submission: resubmits, corrects, asks to withdraw, rates.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tb_contract::events::{ApplicationRated, ApplicationSubmitted, WithdrawalAsked};
+use tb_events::HandleError;
+use tb_kernel::Fault;
+use tb_storage::Tx;
+use uuid::Uuid;
+
+use super::create::APPLICANT;
+use super::record::{Open, Writing, record};
+use super::setting::{Setting, setting};
+use crate::app::App;
+use crate::entity::case;
+use crate::model::apply::{Facts, Outcome, Surroundings, apply};
+use crate::model::clocks::plan;
+use crate::model::command::{Command, Correction};
+use crate::model::correction::{Corrected, correct};
+use crate::model::event::{EventDetail, EventKind, Happened, Rating};
+use crate::model::state::State;
+use crate::sealed::{self, DOSSIER, MATERIALS};
+use crate::store;
+use crate::store::event::{CaseEvent, Doer, notices};
+
+const TOO_LATE: &str = "办件已作出决定，不能撤回。";
+
+/// A change of an application that has a case.
+pub(crate) struct Change<'a> {
+    /// Kind: the event type of the payload.
+    pub kind: &'a str,
+    /// Version of the application.
+    pub version: i64,
+    /// What was sent.
+    pub payload: &'a Value,
+    /// The notice.
+    pub causation_id: Uuid,
+}
+
+/// Takes a change in.
+pub(crate) async fn change(
+    app: &App,
+    tx: &mut Tx,
+    row: case::Model,
+    change: &Change<'_>,
+) -> Result<(), HandleError> {
+    let setting = setting(app, tx.conn(), &row).await?;
+    let history = store::event::of_case(tx.conn(), tx.sealer(), row.id).await?;
+    let mut open = Open {
+        app,
+        setting: &setting,
+        row,
+        history,
+        causation_id: Some(change.causation_id),
+    };
+    open.row.payload_version = change.version;
+    match change.kind {
+        "intake.application.resubmitted" | "intake.application.corrected" => {
+            parts(tx, &mut open, change).await
+        }
+        "intake.application.withdrawn" => withdrawal(tx, &mut open, read(change.payload)?).await,
+        "intake.application.rated" => rating(tx, &mut open, read(change.payload)?).await,
+        // Kinds that are added later pass by, but their version has been seen.
+        _ => Ok(store::case::take_version(tx.conn(), open.row.id, change.version).await?),
+    }
+}
+
+fn read<T: DeserializeOwned>(payload: &Value) -> Result<T, HandleError> {
+    Ok(T::deserialize(payload)?)
+}
+
+fn doer(tx: &Tx, row: &case::Model) -> Result<Doer, Fault> {
+    Ok(Doer {
+        id: sealed::dossier(tx.sealer(), row)?.account_id.0,
+        name: APPLICANT.to_owned(),
+    })
+}
+
+fn facts<'a>(row: &case::Model, state: State, setting: &'a Setting) -> Facts<'a> {
+    Facts {
+        state,
+        steps: plan(&setting.item),
+        step: usize::try_from(row.step_index).unwrap_or_default(),
+        instant: false,
+        withdrawal_pending: row.withdrawal_pending,
+        notices: &[],
+        missing: &[],
+    }
+}
+
+/// Rows 2a and 5: only the listed parts of what was sent are taken over.
+async fn parts(tx: &mut Tx, open: &mut Open<'_>, change: &Change<'_>) -> Result<(), HandleError> {
+    let state = open.row.current_state()?;
+    if !state.is_running() {
+        // The case came to an end while the correction was on its way.
+        return Ok(store::case::take_version(tx.conn(), open.row.id, change.version).await?);
+    }
+    let sent: ApplicationSubmitted = read(change.payload)?;
+    let corrected = take_over(tx, open, &sent)?;
+    let correction = Correction {
+        at: sent.submitted_at,
+        changed: corrected.changed.clone(),
+        ignored: corrected.ignored.clone(),
+        remark: sent.remark.clone(),
+    };
+    let command = if change.kind == "intake.application.resubmitted" {
+        Command::Resubmit(correction)
+    } else {
+        Command::Correct(correction)
+    };
+    let around = Surroundings {
+        now: tx.now(),
+        roles: &[],
+    };
+    let outcome =
+        apply(&facts(&open.row, state, open.setting), &command, around).map_err(|_| {
+            HandleError::poison(
+                "approval.unexpected_correction",
+                "nobody asked for this correction",
+            )
+        })?;
+    let (id, sealer) = (open.row.id, tx.sealer());
+    let mut dossier = sealed::dossier(sealer, &open.row)?;
+    dossier.form = corrected.form;
+    open.row.dossier = sealer.seal_json(DOSSIER, id, &dossier)?;
+    open.row.materials = sealer.seal_json(MATERIALS, id, &corrected.materials)?;
+    let doer = doer(tx, &open.row)?;
+    record(tx, open, outcome, &doer, Writing::Dossier).await?;
+    Ok(())
+}
+
+fn take_over(
+    tx: &Tx,
+    open: &Open<'_>,
+    sent: &ApplicationSubmitted,
+) -> Result<Corrected, HandleError> {
+    let listed = notices(&open.history).pop().unwrap_or_default();
+    let old = sealed::dossier(tx.sealer(), &open.row)?;
+    let files = sealed::materials(tx.sealer(), &open.row)?;
+    Ok(correct(
+        open.setting.item.form.as_ref(),
+        (&old.form, &files),
+        (&sent.form, &sent.materials),
+        &listed,
+    ))
+}
+
+/// Row 16: the applicant asks; after the decision the answer is no, at once.
+async fn withdrawal(
+    tx: &mut Tx,
+    open: &mut Open<'_>,
+    asked: WithdrawalAsked,
+) -> Result<(), HandleError> {
+    let state = open.row.current_state()?;
+    let around = Surroundings {
+        now: tx.now(),
+        roles: &[],
+    };
+    let command = Command::AskWithdrawal {
+        reason: asked.reason.clone(),
+    };
+    let outcome = match apply(&facts(&open.row, state, open.setting), &command, around) {
+        Ok(outcome) => outcome,
+        Err(_) if state.is_past_decision() => too_late(tx, open, state, asked.reason),
+        // Ended otherwise: there is nothing left to withdraw.
+        Err(_) => {
+            return Ok(store::case::take_version(tx.conn(), open.row.id, asked.version).await?);
+        }
+    };
+    let doer = doer(tx, &open.row)?;
+    record(tx, open, outcome, &doer, Writing::Dossier).await?;
+    Ok(())
+}
+
+fn too_late(tx: &Tx, open: &Open<'_>, state: State, reason: String) -> Outcome {
+    let event = |kind, reason| Happened {
+        kind,
+        effective_at: tx.now(),
+        from: state,
+        to: state,
+        detail: EventDetail {
+            reason,
+            ..EventDetail::default()
+        },
+    };
+    Outcome {
+        events: vec![
+            event(EventKind::WithdrawalAsked, reason),
+            event(EventKind::WithdrawalRejected, TOO_LATE.to_owned()),
+        ],
+        ..unmoved(open, state, "approval.case.withdrawal_rejected")
+    }
+}
+
+/// The rating is kept with the case; staff see it from now on, and never before.
+async fn rating(
+    tx: &mut Tx,
+    open: &mut Open<'_>,
+    rated: ApplicationRated,
+) -> Result<(), HandleError> {
+    let state = open.row.current_state()?;
+    let rating = Rating {
+        level: rated.level,
+        tags: rated.tags,
+        comment: rated.comment,
+    };
+    let event = Happened {
+        kind: EventKind::Rated,
+        effective_at: tx.now(),
+        from: state,
+        to: state,
+        detail: EventDetail {
+            rating: Some(rating),
+            ..EventDetail::default()
+        },
+    };
+    let outcome = Outcome {
+        events: vec![event],
+        ..unmoved(open, state, "approval.case.rated")
+    };
+    let doer = doer(tx, &open.row)?;
+    record(tx, open, outcome, &doer, Writing::Dossier).await?;
+    Ok(())
+}
+
+fn unmoved(open: &Open<'_>, state: State, says: &'static str) -> Outcome {
+    Outcome {
+        state,
+        step: usize::try_from(open.row.step_index).unwrap_or_default(),
+        withdrawal_pending: open.row.withdrawal_pending,
+        events: Vec::new(),
+        paper: None,
+        says,
+    }
+}
+
+/// The rating in a history, once it was given.
+pub(crate) fn rating_of(history: &[CaseEvent]) -> Option<Rating> {
+    history
+        .iter()
+        .rev()
+        .find_map(|event| event.detail.rating.clone())
+}

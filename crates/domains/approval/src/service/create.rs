@@ -1,0 +1,193 @@
+//! A new application has come in: rows 1 and, where no pre-review waits for a clerk, 3. Both count
+//! from the submission, however late the notice was consumed.
+
+use tb_contract::events::ApplicationSubmitted;
+use tb_events::HandleError;
+use tb_storage::{StorageError, Tx};
+
+use super::record::{Open, Writing, record};
+use super::setting::Setting;
+use crate::app::App;
+use crate::entity::case;
+use crate::model::apply::{Facts, Outcome, Surroundings, apply};
+use crate::model::clocks::plan;
+use crate::model::command::Command;
+use crate::model::light::far_away;
+use crate::model::state::State;
+use crate::sealed::{self, DOSSIER, Dossier, MATERIALS};
+use crate::store;
+use crate::store::copy::{self, Department};
+use crate::store::event::Doer;
+
+/// Name of applicants in histories: their own names stay sealed.
+pub(crate) const APPLICANT: &str = "申请人";
+
+/// Makes the case.
+pub(crate) async fn create(
+    app: &App,
+    tx: &mut Tx,
+    department: Department,
+    sent: ApplicationSubmitted,
+    causation_id: uuid::Uuid,
+) -> Result<(), HandleError> {
+    let item = app
+        .item(tx.conn(), &sent.item_code, sent.item_version)
+        .await?;
+    let item = item.ok_or(HandleError::early("the item in its version"))?;
+    let calendar_version = match app.calendar(tx.conn(), &sent.calendar_version).await? {
+        Some(_) => sent.calendar_version.clone(),
+        None => copy::newest_calendar(tx.conn())
+            .await?
+            .ok_or(HandleError::early("a calendar"))?,
+    };
+    let (mut outcome, steps) = (submitted(&sent)?, plan(&item));
+    if item.pre_review_term.is_none() {
+        let facts = Facts {
+            state: State::Submitted,
+            steps,
+            ..blank()
+        };
+        let receive = Command::Receive {
+            at: sent.submitted_at,
+        };
+        let received = apply(
+            &facts,
+            &receive,
+            Surroundings {
+                now: tx.now(),
+                roles: &[],
+            },
+        )
+        .map_err(tb_kernel::Fault::from)?;
+        outcome.events.extend(received.events);
+        outcome = Outcome {
+            events: outcome.events,
+            ..received
+        };
+    }
+    let setting = Setting {
+        item,
+        office: department.name.clone(),
+    };
+    let row = new_row(tx, &department, &sent, calendar_version)?;
+    let mut open = Open {
+        app,
+        setting: &setting,
+        row,
+        history: Vec::new(),
+        causation_id: Some(causation_id),
+    };
+    let doer = Doer {
+        id: sent.applicant.account_id.0,
+        name: APPLICANT.to_owned(),
+    };
+    record(tx, &mut open, outcome, &doer, Writing::New).await?;
+    Ok(())
+}
+
+fn submitted(sent: &ApplicationSubmitted) -> Result<Outcome, HandleError> {
+    let command = Command::Submit {
+        at: sent.submitted_at,
+    };
+    let around = Surroundings {
+        now: sent.submitted_at,
+        roles: &[],
+    };
+    Ok(apply(&blank(), &command, around).map_err(tb_kernel::Fault::from)?)
+}
+
+fn blank() -> Facts<'static> {
+    Facts {
+        state: State::Draft,
+        steps: &[],
+        step: 0,
+        instant: false,
+        withdrawal_pending: false,
+        notices: &[],
+        missing: &[],
+    }
+}
+
+fn new_row(
+    tx: &Tx,
+    department: &Department,
+    sent: &ApplicationSubmitted,
+    calendar_version: String,
+) -> Result<case::Model, StorageError> {
+    let (id, sealer) = (tx.new_id(), tx.sealer());
+    let dossier = Dossier {
+        form: sent.form.clone(),
+        situation: sent.situation_answers.clone(),
+        agent_name: sent.applicant.agent_name.clone(),
+        account_id: sent.applicant.account_id,
+    };
+    let empty = sealer.seal(sealed::NAME, id, b"")?;
+    let mut row = case::Model {
+        id,
+        number: sent.case_number.clone(),
+        department_code: department.code.clone(),
+        department_id: department.id.0,
+        region: sent.region.to_string(),
+        item_code: sent.item_code.clone(),
+        item_version: sent.item_version,
+        item_name: sent.item_name.clone(),
+        calendar_version,
+        application_id: sent.application_id.0,
+        channel: serde_json::to_value(sent.channel)?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned(),
+        state: State::Draft.to_string(),
+        running: false,
+        step_index: 0,
+        step_id: None,
+        step_name: None,
+        organisation: false,
+        applicant_name: empty.clone(),
+        applicant_name_bidx: Vec::new(),
+        applicant_id_number: empty.clone(),
+        applicant_id_number_bidx: Vec::new(),
+        applicant_phone: empty,
+        applicant_phone_bidx: Vec::new(),
+        payload_version: sent.version,
+        dossier: sealer.seal_json(DOSSIER, id, &dossier)?,
+        materials: sealer.seal_json(MATERIALS, id, &sent.materials)?,
+        submitted_at: sent.submitted_at,
+        received_at: None,
+        accepted_at: None,
+        decided_at: None,
+        closed_at: None,
+        result: None,
+        acceptance_until: None,
+        applicant_until: None,
+        legal_until: None,
+        promised_until: None,
+        step_until: None,
+        delivery_until: None,
+        yellow_from: None,
+        paused_since: None,
+        due_until: far_away(),
+        due_kind: None,
+        provisional: false,
+        alarm: None,
+        clocks_at: tx.now(),
+        withdrawal_pending: false,
+        version: 0,
+        handler_id: None,
+        handler_name: None,
+        changed_at: tx.now(),
+        changed_by: APPLICANT.to_owned(),
+    };
+    sealed::set_applicant(sealer, &mut row, &sent.applicant)?;
+    Ok(row)
+}
+
+/// The department of a notice, where its cases are handled here.
+pub(crate) async fn department_here(
+    tx: &Tx,
+    code: &str,
+) -> Result<Option<Department>, HandleError> {
+    let department = store::copy::department(tx.conn(), code).await?;
+    let department = department.ok_or(HandleError::early("the department"))?;
+    Ok(Some(department).filter(|department| department.enabled))
+}

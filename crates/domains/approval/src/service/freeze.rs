@@ -1,0 +1,168 @@
+//! Freezes a paper: number, template version and everything that will stand on it.
+
+use chrono::Datelike;
+use tb_contract::events::PaperRef;
+use tb_contract::item::ItemDocument;
+use tb_kernel::Fault;
+use tb_storage::Tx;
+
+use super::setting::Setting;
+use crate::entity::{case, paper};
+use crate::model::clocks::{Clocks, Reading};
+use crate::model::defects;
+use crate::model::event::{EventDetail, office_day};
+use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
+use crate::model::paper_number::{number, office_short};
+use crate::model::state::{PaperKind, RefusalKind, Ruling};
+use crate::{jobs, sealed, store};
+
+/// What a paper tells of.
+pub(crate) struct Occasion<'a> {
+    /// The case after the change.
+    pub row: &'a case::Model,
+    /// Item and office.
+    pub setting: &'a Setting,
+    /// Clocks after the change.
+    pub clocks: &'a Clocks,
+    /// The event that makes the paper.
+    pub detail: &'a EventDetail,
+    /// Its place in the history.
+    pub event_seq: i32,
+    /// Clerk who did it; none where the platform did.
+    pub clerk: Option<&'a str>,
+}
+
+/// Writes the paper and has it rendered soon.
+pub(crate) async fn freeze(
+    tx: &mut Tx,
+    kind: PaperKind,
+    occasion: &Occasion<'_>,
+) -> Result<PaperRef, Fault> {
+    let row = occasion.row;
+    let applicant = sealed::applicant(tx.sealer(), row)?;
+    let issued_on = office_day(tx.now());
+    let content = content(tx, kind, occasion)?;
+    let serial =
+        store::paper::next_serial(tx.conn(), &row.department_code, kind, issued_on.year()).await?;
+    let place = occasion.setting.item.places.first();
+    let frozen = FrozenPaper {
+        number: number(
+            &office_short(&occasion.setting.office),
+            kind,
+            issued_on.year(),
+            serial,
+        ),
+        organ: occasion.setting.office.clone(),
+        issued_on,
+        sample: occasion.setting.item.sample,
+        addressee: applicant.name,
+        is_organisation: row.organisation,
+        case_number: row.number.clone(),
+        item: row.item_name.clone(),
+        applied_on: office_day(row.submitted_at),
+        phone: place
+            .map(|place| place.phone.clone())
+            .filter(|phone| !phone.is_empty()),
+        office: place.map(|place| format!("{}（{}）", place.name, place.address)),
+        content,
+    };
+    let id = tx.new_id();
+    let title = frozen.content.title();
+    let model = paper::Model {
+        id,
+        case_id: row.id,
+        event_seq: occasion.event_seq,
+        department_code: row.department_code.clone(),
+        kind: kind.to_string(),
+        number: frozen.number.clone(),
+        title: title.to_owned(),
+        template_version: TEMPLATE_VERSION,
+        content: tx.sealer().seal_json(sealed::PAPER, id, &frozen)?,
+        frozen_at: tx.now(),
+        rendered_at: None,
+    };
+    store::paper::insert(tx.conn(), model).await?;
+    jobs::render_later(tx, id).await?;
+    Ok(PaperRef {
+        id,
+        kind: kind.to_string(),
+        number: frozen.number,
+        title: title.to_owned(),
+    })
+}
+
+fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content, Fault> {
+    let (row, detail, clocks, item) = (
+        occasion.row,
+        occasion.detail,
+        occasion.clocks,
+        &occasion.setting.item,
+    );
+    let accepted_on = office_day(row.accepted_at.unwrap_or(tx.now()));
+    Ok(match kind {
+        PaperKind::MaterialReceipt => Content::MaterialReceipt {
+            materials: received(tx, row, item)?,
+            received_by: occasion.clerk.map(str::to_owned),
+            reply_by: clocks.acceptance.as_ref().and_then(Reading::day),
+        },
+        PaperKind::CorrectionNotice => correction(tx, occasion)?,
+        PaperKind::AcceptanceReceipt => Content::AcceptanceReceipt {
+            accepted_on,
+            promised: clocks.promised.as_ref().and_then(frozen_due),
+            legal: clocks.legal.as_ref().and_then(frozen_due),
+        },
+        PaperKind::Refusal => Content::Refusal {
+            refusal: detail.refusal.unwrap_or(RefusalKind::Refused),
+            reason: detail.reason.clone(),
+            remedy: remedy(&item.remedies),
+        },
+        PaperKind::Decision => Content::Decision {
+            permit: is_permit(item.item_type),
+            accepted_on,
+            ruling: detail.ruling.unwrap_or(Ruling::Denied),
+            reason: detail.reason.clone(),
+            result: item.result.as_ref().map(|result| result.name.clone()),
+            remedy: remedy(&item.remedies),
+        },
+    })
+}
+
+fn correction(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {
+    let item = &occasion.setting.item;
+    let situation = sealed::dossier(tx.sealer(), occasion.row)?.situation;
+    let listed = occasion.detail.notice.clone().unwrap_or_default();
+    let label = |path: &String| {
+        let label = item
+            .form
+            .as_ref()
+            .and_then(|form| defects::label(form, path));
+        label.unwrap_or_else(|| path.clone())
+    };
+    let name = |id: &String| {
+        defects::material_name(item, &situation, id).map_or_else(|| id.clone(), str::to_owned)
+    };
+    Ok(Content::CorrectionNotice {
+        reason: occasion.detail.reason.clone(),
+        fields: listed.fields.iter().map(label).collect(),
+        materials: listed.materials.iter().map(name).collect(),
+        deadline: occasion.clocks.applicant.as_ref().and_then(frozen_due),
+    })
+}
+
+/// What was handed in, by requirement in the item's order.
+fn received(tx: &Tx, row: &case::Model, item: &ItemDocument) -> Result<Vec<(String, u32)>, Fault> {
+    let files = sealed::materials(tx.sealer(), row)?;
+    let situation = sealed::dossier(tx.sealer(), row)?.situation;
+    let form = item.form.iter().map(|form| (form.title.clone(), 1));
+    let materials = item
+        .materials_for(&situation)
+        .into_iter()
+        .filter_map(|one| {
+            let count = files
+                .iter()
+                .filter(|file| file.requirement_id == one.id)
+                .count();
+            (count > 0).then(|| (one.name.clone(), u32::try_from(count).unwrap_or(u32::MAX)))
+        });
+    Ok(form.chain(materials).collect())
+}

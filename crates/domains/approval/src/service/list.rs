@@ -1,0 +1,173 @@
+//! The desk's list and its counts.
+
+use chrono::DateTime;
+use tb_calendar::{Calendar, Light};
+use tb_contract::access::CaseRead;
+use tb_http::Ctx;
+use tb_kernel::identity_number::mask_name;
+use tb_kernel::{Fault, Page, PageRequest};
+use tb_storage::Sealer;
+use uuid::Uuid;
+
+use super::record::cache_of;
+use crate::api::body::ListQuery;
+use crate::api::view::{CaseCounts, CaseRow};
+use crate::app::App;
+use crate::entity::case;
+use crate::error::Error;
+use crate::model::event::office_day;
+use crate::model::light::{far_away, last_day};
+use crate::model::state::State;
+use crate::model::words::Word;
+use crate::sealed::NAME;
+use crate::store::list::{self, Filter, LIGHTS, Place};
+
+/// Cases within reach, the most urgent first.
+pub(crate) async fn list(
+    app: &App,
+    ctx: &Ctx<CaseRead>,
+    query: ListQuery,
+) -> Result<Page<CaseRow>, Fault> {
+    let after = query
+        .cursor
+        .as_deref()
+        .filter(|cursor| !cursor.is_empty())
+        .map(place)
+        .transpose()?;
+    let limit = PageRequest {
+        cursor: None,
+        limit: query.limit,
+    }
+    .limit();
+    let filter = filter(&query, ctx.actor().id.0)?;
+    let (conn, now) = (ctx.read(), ctx.now());
+    let sealer = app.store().sealer();
+    let rows = list::list(&conn, sealer, ctx.scope(), &filter, now, after, limit).await?;
+    let page = Page::from_surplus(rows, limit, cursor);
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in page.items {
+        let calendar = app.calendar(&conn, &row.calendar_version).await?;
+        items.push(case_row(sealer, row, calendar.as_deref(), now)?);
+    }
+    Ok(Page {
+        items,
+        next_cursor: page.next_cursor,
+    })
+}
+
+fn filter(query: &ListQuery, caller: Uuid) -> Result<Filter, Error> {
+    let unknown = |name: &str| Error::UnknownFilter {
+        name: name.to_owned(),
+    };
+    let words = query
+        .state
+        .as_deref()
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty());
+    let states: Result<Vec<String>, Error> = words
+        .map(|word| {
+            State::parse(word)
+                .map(|state| state.to_string())
+                .ok_or_else(|| unknown("state"))
+        })
+        .collect();
+    let light = match query.light.as_deref().filter(|word| !word.is_empty()) {
+        Some(word) => Some(
+            LIGHTS
+                .into_iter()
+                .find(|light| light_word(*light) == word)
+                .ok_or_else(|| unknown("light"))?,
+        ),
+        None => None,
+    };
+    Ok(Filter {
+        states: states?,
+        light,
+        q: query.q.clone(),
+        handler: query.mine.then_some(caller),
+        withdrawal: query.withdrawal,
+    })
+}
+
+/// The word of a light.
+pub(crate) fn light_word(light: Light) -> &'static str {
+    match light {
+        Light::Green => "green",
+        Light::Yellow => "yellow",
+        Light::Red => "red",
+        Light::Purple => "purple",
+        Light::Grey => "grey",
+    }
+}
+
+fn cursor(row: &case::Model) -> String {
+    format!("{}.{}", row.due_until.timestamp_micros(), row.id)
+}
+
+fn place(cursor: &str) -> Result<Place, Error> {
+    let parts = || {
+        let (micros, id) = cursor.split_once('.')?;
+        Some(Place {
+            due_until: DateTime::from_timestamp_micros(micros.parse().ok()?)?,
+            id: id.parse().ok()?,
+        })
+    };
+    parts().ok_or(Error::WrongCursor)
+}
+
+fn case_row(
+    sealer: &Sealer,
+    row: case::Model,
+    calendar: Option<&Calendar>,
+    now: DateTime<chrono::Utc>,
+) -> Result<CaseRow, Fault> {
+    let (state, cache) = (row.current_state()?, cache_of(&row));
+    let name = sealer.open_text(NAME, row.id, &row.applicant_name)?;
+    let due = Some(row.due_until)
+        .filter(|until| *until < far_away())
+        .map(last_day);
+    let remaining = due.zip(calendar).and_then(|(due, calendar)| {
+        calendar
+            .remaining(office_day(now), due, &[], Some(&row.region))
+            .ok()
+    });
+    Ok(CaseRow {
+        id: row.id,
+        number: row.number,
+        item_name: row.item_name,
+        applicant: if row.organisation {
+            name
+        } else {
+            mask_name(&name)
+        },
+        light: cache.light(state, now),
+        step_overdue: state.is_running() && cache.is_step_overdue(now),
+        state,
+        due_kind: row.due_kind,
+        due,
+        remaining_working_days: remaining,
+        alarm: row.alarm,
+        step: row.step_name,
+        handler: row.handler_name,
+        submitted_at: row.submitted_at,
+        channel: row.channel,
+        withdrawal_pending: row.withdrawal_pending,
+        result: row.result,
+    })
+}
+
+/// How many there are within reach.
+pub(crate) async fn counts(ctx: &Ctx<CaseRead>) -> Result<CaseCounts, Fault> {
+    let counts = list::counts(&ctx.read(), ctx.scope(), ctx.now(), ctx.actor().id.0).await?;
+    let lights = LIGHTS.into_iter().zip(counts.lights);
+    Ok(CaseCounts {
+        states: counts.states,
+        lights: lights
+            .map(|(light, n)| (light_word(light).to_owned(), n))
+            .collect(),
+        mine: counts.mine,
+        withdrawals: counts.withdrawals,
+    })
+}

@@ -1,0 +1,13 @@
+//! Use-cases of approval: one function, one transaction.
+
+pub(crate) mod act;
+pub(crate) mod change;
+pub(crate) mod command;
+pub(crate) mod create;
+pub(crate) mod file;
+pub(crate) mod freeze;
+pub(crate) mod list;
+pub(crate) mod read;
+pub(crate) mod record;
+pub(crate) mod setting;
+pub(crate) mod timer;

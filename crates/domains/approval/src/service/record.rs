@@ -1,0 +1,290 @@
+//! Writes what a command came to: events, clocks, paper, row, the event for the world and the audit
+//! entry, all in the transaction of the command.
+
+use tb_contract::events::{CaseChanged, PaperRef};
+use tb_contract::topics;
+use tb_kernel::Fault;
+use tb_storage::{NewEvent, Tx};
+use uuid::Uuid;
+
+use super::freeze::{Occasion, freeze};
+use super::setting::{Setting, read_clocks};
+use crate::app::App;
+use crate::entity::case;
+use crate::model::apply::Outcome;
+use crate::model::clocks::{Clocks, Reading, plan};
+use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
+use crate::model::light::Cache;
+use crate::model::state::{DeliveryWay, State};
+use crate::store;
+use crate::store::copy;
+use crate::store::event::{CaseEvent, Doer};
+
+/// Kinds that are acceptance data; the others are approval data.
+const ACCEPTANCE_KINDS: [&str; 10] = [
+    "approval.case.submitted",
+    "approval.case.resubmitted",
+    "approval.case.corrected",
+    "approval.case.received",
+    "approval.case.pre_review_returned",
+    "approval.case.correction_requested",
+    "approval.case.accepted",
+    "approval.case.deemed_accepted",
+    "approval.case.not_accepted",
+    "approval.case.refused",
+];
+
+/// How the row is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// As a new case.
+    New,
+    /// As a changed case.
+    Change,
+    /// As a changed case with what the applicant handed in anew.
+    Dossier,
+}
+
+/// A case on its way through a transaction.
+pub(crate) struct Open<'a> {
+    /// The shared state.
+    pub app: &'a App,
+    /// Item and office.
+    pub setting: &'a Setting,
+    /// The row; changed here.
+    pub row: case::Model,
+    /// Its history; grows here.
+    pub history: Vec<CaseEvent>,
+    /// Event that caused this, for consumers.
+    pub causation_id: Option<Uuid>,
+}
+
+/// Records an outcome; the clocks after it are returned.
+pub(crate) async fn record(
+    tx: &mut Tx,
+    open: &mut Open<'_>,
+    outcome: Outcome,
+    doer: &Doer,
+    writing: Writing,
+) -> Result<Clocks, Fault> {
+    let main = main_event(&outcome.events);
+    let last_seq = open.history.last().map_or(0, |event| event.seq);
+    let from = open.row.state.clone();
+    let new = store::event::append(tx, open.row.id, last_seq, doer, outcome.events).await?;
+    open.history.extend(new);
+    let beats: Vec<Beat> = open.history.iter().map(CaseEvent::beat).collect();
+    let as_of = office_day(tx.now());
+    let read = read_clocks(
+        open.app,
+        tx.conn(),
+        &open.row.calendar_version,
+        &open.setting.item,
+        &beats,
+        as_of,
+    )
+    .await?;
+    let (clocks, calendar) =
+        read.ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
+    open.row.calendar_version = calendar;
+    set_state(&mut open.row, open.setting, outcome.state, outcome.step);
+    set_clocks(&mut open.row, &clocks, tx.now());
+    open.row.withdrawal_pending = outcome.withdrawal_pending;
+    if let Some(ruling) = main.detail.ruling {
+        open.row.result = Some(ruling.to_string());
+    }
+    open.row.version += 1;
+    open.row.changed_at = tx.now();
+    open.row.changed_by.clone_from(&doer.name);
+    let by_staff = tx.actor().kind == tb_kernel::AccountKind::Staff;
+    if by_staff {
+        open.row.handler_id = Some(doer.id);
+        open.row.handler_name = Some(doer.name.clone());
+    }
+    let mut papers = Vec::new();
+    if let Some(kind) = outcome.paper {
+        let clerk = by_staff.then_some(doer.name.as_str());
+        let event_seq = open.history.last().map_or(0, |event| event.seq);
+        let occasion = Occasion {
+            row: &open.row,
+            setting: open.setting,
+            clocks: &clocks,
+            detail: &main.detail,
+            event_seq,
+            clerk,
+        };
+        papers.push(freeze(tx, kind, &occasion).await?);
+    }
+    let payload = changed(tx, open, &clocks, &main, from, papers);
+    say(tx, open, outcome.says, &payload)?;
+    let id = open.row.id;
+    match writing {
+        Writing::New => store::case::insert(tx.conn(), open.row.clone()).await?,
+        Writing::Change => store::case::update(tx.conn(), open.row.clone(), false).await?,
+        Writing::Dossier => store::case::update(tx.conn(), open.row.clone(), true).await?,
+    }
+    tx.done(outcome.says, "case", id);
+    let (app, department) = (
+        open.app.clone(),
+        tb_kernel::DepartmentId(open.row.department_id),
+    );
+    tx.after_commit(move || app.tell(id, department));
+    Ok(clocks)
+}
+
+/// The event that a change is about: the last, or acceptance before the beginning that follows it.
+fn main_event(events: &[Happened]) -> Happened {
+    let found = events
+        .iter()
+        .rfind(|event| event.kind != EventKind::Begun)
+        .or(events.last());
+    found.cloned().unwrap_or(Happened {
+        kind: EventKind::Received,
+        effective_at: chrono::DateTime::UNIX_EPOCH,
+        from: State::Draft,
+        to: State::Draft,
+        detail: EventDetail::default(),
+    })
+}
+
+fn set_state(row: &mut case::Model, setting: &Setting, state: State, step: usize) {
+    row.state = state.to_string();
+    row.running = state.is_running();
+    row.step_index = i32::try_from(step).unwrap_or(i32::MAX);
+    let current = plan(&setting.item)
+        .get(step)
+        .filter(|_| state == State::Examining);
+    row.step_id = current.map(|step| step.id.clone());
+    row.step_name = current.map(|step| step.name.clone());
+}
+
+/// Writes the cache of the clocks into the row.
+pub(crate) fn set_clocks(
+    row: &mut case::Model,
+    clocks: &Clocks,
+    now: chrono::DateTime<chrono::Utc>,
+) {
+    let cache = Cache::from(clocks);
+    row.received_at = clocks.running.received_at;
+    row.accepted_at = clocks.running.accepted_at;
+    row.decided_at = clocks.running.decided_at;
+    row.closed_at = clocks.running.closed_at;
+    row.acceptance_until = cache.acceptance_until;
+    row.applicant_until = cache.applicant_until;
+    row.legal_until = cache.legal_until;
+    row.promised_until = cache.promised_until;
+    row.step_until = cache.step_until;
+    row.delivery_until = cache.delivery_until;
+    row.yellow_from = cache.yellow_from;
+    row.paused_since = cache.paused_since;
+    row.due_until = cache.due_until;
+    row.due_kind = cache.due_kind;
+    row.provisional = cache.provisional;
+    row.alarm = cache.alarm;
+    row.clocks_at = now;
+}
+
+/// The cache as the row holds it.
+pub(crate) fn cache_of(row: &case::Model) -> Cache {
+    Cache {
+        acceptance_until: row.acceptance_until,
+        applicant_until: row.applicant_until,
+        legal_until: row.legal_until,
+        promised_until: row.promised_until,
+        step_until: row.step_until,
+        delivery_until: row.delivery_until,
+        yellow_from: row.yellow_from,
+        paused_since: row.paused_since,
+        due_until: row.due_until,
+        due_kind: row.due_kind.clone(),
+        provisional: row.provisional,
+        alarm: row.alarm.clone(),
+    }
+}
+
+fn changed(
+    tx: &Tx,
+    open: &Open<'_>,
+    clocks: &Clocks,
+    main: &Happened,
+    from: String,
+    papers: Vec<PaperRef>,
+) -> CaseChanged {
+    let lit = clocks.promised.as_ref().or(clocks.legal.as_ref());
+    let derivation = lit
+        .and_then(|reading| reading.due.as_ref())
+        .and_then(|due| serde_json::to_value(&due.derivation).ok());
+    let listed = main.detail.notice.clone().unwrap_or_default();
+    let reason = match (is_for_applicant(main.kind), main.detail.way) {
+        (false, _) => String::new(),
+        (true, Some(way)) => way_text(way).to_owned(),
+        (true, None) => main.detail.reason.clone(),
+    };
+    CaseChanged {
+        case_number: open.row.number.clone(),
+        version: open.row.version,
+        state: open.row.state.clone(),
+        from,
+        at: tx.now(),
+        office: open.setting.office.clone(),
+        step: main
+            .detail
+            .step_name
+            .clone()
+            .or_else(|| open.row.step_name.clone()),
+        reason,
+        fields: listed.fields,
+        materials: listed.materials,
+        applicant_due: clocks.applicant.as_ref().and_then(Reading::day),
+        legal_due: clocks.legal.as_ref().and_then(Reading::day),
+        promised_due: clocks.promised.as_ref().and_then(Reading::day),
+        derivation,
+        result: open.row.result.clone(),
+        papers,
+    }
+}
+
+/// Whether the words of an event are for the applicant: opinions of a step are the office's own, and
+/// what he said himself he need not be told.
+fn is_for_applicant(kind: EventKind) -> bool {
+    !matches!(
+        kind,
+        EventKind::StepCompleted
+            | EventKind::StepReturned
+            | EventKind::Resubmitted
+            | EventKind::Corrected
+            | EventKind::WithdrawalAsked
+            | EventKind::Rated
+    )
+}
+
+fn way_text(way: DeliveryWay) -> &'static str {
+    match way {
+        DeliveryWay::PickUp => "窗口领取",
+        DeliveryWay::Courier => "邮寄送达",
+        DeliveryWay::Online => "网上送达",
+    }
+}
+
+fn say(
+    tx: &mut Tx,
+    open: &Open<'_>,
+    kind: &'static str,
+    payload: &CaseChanged,
+) -> Result<(), Fault> {
+    let topic = if ACCEPTANCE_KINDS.contains(&kind) {
+        topics::ACCEPTANCE
+    } else {
+        topics::APPROVAL
+    };
+    tx.emit(NewEvent {
+        topic,
+        key: &open.row.number,
+        kind,
+        version: open.row.version,
+        causation_id: open.causation_id,
+        department_code: Some(&open.row.department_code),
+        region_path: Some(copy::region(&open.row.region)?.path()),
+        payload,
+    })?;
+    Ok(())
+}

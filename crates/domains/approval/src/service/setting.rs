@@ -1,0 +1,83 @@
+//! What a case is handled by: its pinned item, the calendar, its department; and its clocks.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use tb_calendar::Calendar;
+use tb_contract::item::ItemDocument;
+use tb_kernel::Fault;
+use tb_storage::Conn;
+
+use crate::app::App;
+use crate::entity::case;
+use crate::model::clocks::{Clocks, Terms, clocks};
+use crate::model::event::Beat;
+use crate::store::copy;
+
+/// The read copies that a case rests on.
+#[derive(Clone)]
+pub(crate) struct Setting {
+    /// The item in its pinned version.
+    pub item: Arc<ItemDocument>,
+    /// Name of the department.
+    pub office: String,
+}
+
+/// Loads what a case is handled by. It was there when the case was taken in and is never deleted.
+pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result<Setting, Fault> {
+    let gone = || Fault::internal("a read copy that a case rests on is gone");
+    let item = app
+        .item(conn, &row.item_code, row.item_version)
+        .await?
+        .ok_or_else(gone)?;
+    let office = copy::department(conn, &row.department_code)
+        .await?
+        .ok_or_else(gone)?
+        .name;
+    Ok(Setting { item, office })
+}
+
+/// The calendar that a case's clocks were read by.
+pub(crate) async fn calendar(
+    app: &App,
+    conn: &Conn,
+    version: &str,
+) -> Result<Arc<Calendar>, Fault> {
+    app.calendar(conn, version)
+        .await?
+        .ok_or_else(|| Fault::internal("the calendar of a case is gone"))
+}
+
+/// Reads the clocks, and says by which calendar: the pinned one, unless a date is still uncertain
+/// by it and a newer one has come. A settled date never moves; an unsettled one is settled.
+pub(crate) async fn read_clocks(
+    app: &App,
+    conn: &Conn,
+    pinned: &str,
+    item: &ItemDocument,
+    beats: &[Beat],
+    as_of: NaiveDate,
+) -> Result<Option<(Clocks, String)>, Fault> {
+    let terms = Terms::of(item, app.settings().start_roll);
+    let lights = &app.settings().lights;
+    let read = async |version: &str| -> Result<Option<(Clocks, String)>, Fault> {
+        let calendar = app.calendar(conn, version).await?;
+        Ok(calendar.map(|calendar| {
+            (
+                clocks(beats, &terms, &calendar, lights, as_of),
+                version.to_owned(),
+            )
+        }))
+    };
+    let first = read(pinned).await?;
+    if first
+        .as_ref()
+        .is_some_and(|(clocks, _)| clocks.alarm().is_none())
+    {
+        return Ok(first);
+    }
+    match copy::newest_calendar(conn).await? {
+        Some(newest) if newest != pinned => Ok(read(&newest).await?.or(first)),
+        _ => Ok(first),
+    }
+}

@@ -1,0 +1,174 @@
+//! Cases one by one.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, Order};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use tb_kernel::Scope;
+use tb_storage::{Conn, StorageError};
+use uuid::Uuid;
+
+use super::list::open;
+use crate::entity::case::{self, Column, Entity, Model};
+use crate::model::state::State;
+use crate::model::words::Word;
+
+/// The rows within reach.
+pub(crate) fn within(scope: &Scope) -> Condition {
+    let all = Condition::all();
+    match scope {
+        Scope::Everything => all,
+        Scope::Department(id) => all.add(Column::DepartmentId.eq(id.0)),
+        // A region's code begins the codes of all that lies in it; codes are digits.
+        Scope::Region(region) => all.add(Column::Region.starts_with(region.as_str())),
+        // Applicants see their cases through intake.
+        Scope::Own(_) => all.add(Expr::val(1).eq(0)),
+    }
+}
+
+/// A case within reach.
+pub(crate) async fn find(
+    conn: &Conn,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<Option<Model>, StorageError> {
+    Ok(Entity::find_by_id(id)
+        .filter(within(scope))
+        .one(conn)
+        .await?)
+}
+
+/// A case within reach, kept from other writers until the end of the transaction.
+pub(crate) async fn find_for_change(
+    conn: &Conn,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<Option<Model>, StorageError> {
+    Ok(Entity::find_by_id(id)
+        .filter(within(scope))
+        .lock_exclusive()
+        .one(conn)
+        .await?)
+}
+
+/// A case by its number, for consumers; kept from other writers.
+pub(crate) async fn by_number(conn: &Conn, number: &str) -> Result<Option<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::Number.eq(number))
+        .lock_exclusive()
+        .one(conn)
+        .await?)
+}
+
+/// Writes a new case.
+pub(crate) async fn insert(conn: &Conn, row: Model) -> Result<(), StorageError> {
+    Entity::insert(row.into_active_model().reset_all())
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// Writes what commands change; with `dossier`, also what the applicant handed in.
+pub(crate) async fn update(conn: &Conn, row: Model, dossier: bool) -> Result<(), StorageError> {
+    let id = row.id;
+    let mut active = row.into_active_model().reset_all();
+    active.id = NotSet;
+    active.number = NotSet;
+    active.department_code = NotSet;
+    active.department_id = NotSet;
+    active.region = NotSet;
+    active.item_code = NotSet;
+    active.item_version = NotSet;
+    active.item_name = NotSet;
+    active.application_id = NotSet;
+    active.channel = NotSet;
+    active.organisation = NotSet;
+    active.applicant_name = NotSet;
+    active.applicant_name_bidx = NotSet;
+    active.applicant_id_number = NotSet;
+    active.applicant_id_number_bidx = NotSet;
+    active.applicant_phone = NotSet;
+    active.applicant_phone_bidx = NotSet;
+    active.submitted_at = NotSet;
+    if !dossier {
+        active.payload_version = NotSet;
+        active.dossier = NotSet;
+        active.materials = NotSet;
+    }
+    Entity::update_many()
+        .set(active)
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the applicant's later versions up to this one have been taken in.
+pub(crate) async fn take_version(conn: &Conn, id: Uuid, version: i64) -> Result<(), StorageError> {
+    Entity::update_many()
+        .col_expr(Column::PayloadVersion, Expr::value(version))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Cases whose acceptance term is over without a notice (row 8), the longest overdue first.
+pub(crate) async fn unanswered(
+    conn: &Conn,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Uuid>, StorageError> {
+    let states = [State::Submitted.as_str(), State::Received.as_str()];
+    let ids = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(open())
+        .filter(Column::State.is_in(states))
+        .filter(Column::AcceptanceUntil.lte(now))
+        .order_by(Column::AcceptanceUntil, Order::Asc)
+        .limit(limit)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(ids)
+}
+
+/// Cases whose clocks were computed before these moments: all of them, and those whose dates may
+/// still move.
+pub(crate) async fn with_old_clocks(
+    conn: &Conn,
+    before: DateTime<Utc>,
+    provisional_before: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Uuid>, StorageError> {
+    let uncertain = Condition::all()
+        .add(Column::Provisional.eq(true))
+        .add(Column::ClocksAt.lt(provisional_before));
+    let ids = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(open())
+        .filter(
+            Condition::any()
+                .add(Column::ClocksAt.lt(before))
+                .add(uncertain),
+        )
+        .order_by(Column::ClocksAt, Order::Asc)
+        .limit(limit)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(ids)
+}
+
+impl case::Model {
+    /// The state; a word that is none cannot be in the column.
+    pub(crate) fn current_state(&self) -> Result<State, StorageError> {
+        State::parse(&self.state).ok_or(StorageError::Misuse(
+            "approval_case.state holds an unknown word",
+        ))
+    }
+}

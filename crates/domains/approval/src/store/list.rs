@@ -1,0 +1,232 @@
+//! Lists of cases: filters as ranges over the cached clocks, keyset paging, counts.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Order};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use tb_calendar::Light;
+use tb_kernel::Scope;
+use tb_storage::{Conn, Sealer, StorageError};
+use uuid::Uuid;
+
+use super::case::within;
+use crate::entity::case::{Column, Entity, Model};
+use crate::sealed;
+
+/// What a list is asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// States; all where empty.
+    pub states: Vec<String>,
+    /// One light; only open cases have one.
+    pub light: Option<Light>,
+    /// Words.
+    pub q: Option<String>,
+    /// Handled by this account.
+    pub handler: Option<Uuid>,
+    /// Whether a withdrawal waits for its answer.
+    pub withdrawal: bool,
+}
+
+/// Where a page ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Due date of the last row.
+    pub due_until: DateTime<Utc>,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// Cases within reach, the most urgent first; one row more than `limit` where there are more.
+pub(crate) async fn list(
+    conn: &Conn,
+    sealer: &Sealer,
+    scope: &Scope,
+    filter: &Filter,
+    now: DateTime<Utc>,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Vec<Model>, StorageError> {
+    let mut query = Entity::find().filter(within(scope));
+    if !filter.states.is_empty() {
+        query = query.filter(Column::State.is_in(filter.states.iter().map(String::as_str)));
+    }
+    if let Some(light) = filter.light {
+        query = query.filter(lit(light, now));
+    }
+    if let Some(q) = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
+        query = query.filter(matching(sealer, q));
+    }
+    if let Some(handler) = filter.handler {
+        query = query.filter(Column::HandlerId.eq(handler));
+    }
+    if filter.withdrawal {
+        query = query.filter(Column::WithdrawalPending.eq(true));
+    }
+    if let Some(place) = after {
+        let later = Condition::any()
+            .add(Column::DueUntil.gt(place.due_until))
+            .add(
+                Condition::all()
+                    .add(Column::DueUntil.eq(place.due_until))
+                    .add(Column::Id.gt(place.id)),
+            );
+        query = query.filter(later);
+    }
+    let rows = query
+        .order_by(Column::DueUntil, Order::Asc)
+        .order_by(Column::Id, Order::Asc)
+        .limit(limit + 1);
+    Ok(rows.all(conn).await?)
+}
+
+/// Number prefix, words of the item, or exactly a name, id number or phone.
+fn matching(sealer: &Sealer, q: &str) -> Condition {
+    let by_name = sealer.blind_index(sealed::NAME, &sealed::normal_name(q));
+    let by_id = sealer.blind_index(sealed::ID_NUMBER, &sealed::normal_id(q));
+    let by_phone = sealer.blind_index(sealed::PHONE, &sealed::normal_phone(q));
+    let escaped = q
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    let any = Condition::any()
+        .add(Column::ItemName.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')))
+        .add(Column::ApplicantNameBidx.eq(by_name))
+        .add(Column::ApplicantIdNumberBidx.eq(by_id))
+        .add(Column::ApplicantPhoneBidx.eq(by_phone));
+    if q.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        return any.add(Column::Number.starts_with(q));
+    }
+    any
+}
+
+/// Cases whose clocks run towards a decision: the bare column, as the partial index has it.
+pub(crate) fn open() -> Expr {
+    Expr::col(Column::Running)
+}
+
+/// Open cases of a light, as ranges: the same rules as `tb_calendar::light`, over what is stored.
+/// A term is over where `until <= reference`, and the reference of a paused case is the first
+/// moment of its pause.
+pub(crate) fn lit(light: Light, now: DateTime<Utc>) -> Condition {
+    let over = |until: Column| {
+        let running = Condition::all()
+            .add(Column::PausedSince.is_null())
+            .add(until.lte(now));
+        let paused = Condition::all()
+            .add(Column::PausedSince.is_not_null())
+            .add(Expr::col(until).lte(Expr::col(Column::PausedSince)));
+        Condition::any().add(running).add(paused)
+    };
+    // Before acceptance the office's own term stands in the place of the legal one.
+    let purple = || {
+        Condition::any()
+            .add(over(Column::LegalUntil))
+            .add(over(Column::AcceptanceUntil))
+    };
+    let red = || over(Column::PromisedUntil);
+    let open = Condition::all().add(open());
+    let unless = |condition: Condition| not(condition);
+    let in_time = || unless(purple()).add(unless(red()));
+    match light {
+        Light::Purple => open.add(purple()),
+        Light::Red => open.add(red()).add(unless(purple())),
+        Light::Grey => open.add(Column::PausedSince.is_not_null()).add(in_time()),
+        Light::Yellow => open
+            .add(Column::PausedSince.is_null())
+            .add(Column::YellowFrom.lte(now))
+            .add(in_time()),
+        Light::Green => {
+            let not_yet = Condition::any()
+                .add(Column::YellowFrom.is_null())
+                .add(Column::YellowFrom.gt(now));
+            open.add(Column::PausedSince.is_null())
+                .add(not_yet)
+                .add(in_time())
+        }
+    }
+}
+
+/// `NOT` in the two-valued sense: a comparison with an absent date counts as false.
+fn not(condition: Condition) -> Condition {
+    let holds = Expr::case(condition, 1).finally(0);
+    Condition::all().add(Expr::expr(holds).eq(0))
+}
+
+/// How many cases there are within reach.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counts {
+    /// By state.
+    pub states: BTreeMap<String, i64>,
+    /// Open ones by light: green, yellow, red, purple, grey.
+    pub lights: [i64; 5],
+    /// Handled by the caller and open.
+    pub mine: i64,
+    /// With a withdrawal to answer.
+    pub withdrawals: i64,
+}
+
+/// The lights in the order of [`Counts::lights`].
+pub(crate) const LIGHTS: [Light; 5] = [
+    Light::Green,
+    Light::Yellow,
+    Light::Red,
+    Light::Purple,
+    Light::Grey,
+];
+
+/// Counts, for the left column of the desk: one pass over the states, one over open cases.
+pub(crate) async fn counts(
+    conn: &Conn,
+    scope: &Scope,
+    now: DateTime<Utc>,
+    caller: Uuid,
+) -> Result<Counts, StorageError> {
+    let states: Vec<(String, i64)> = Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "n")
+        .filter(within(scope))
+        .group_by(Column::State)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let sum = |condition: Condition| Expr::expr(Expr::case(condition, 1).finally(0)).sum();
+    let [green, yellow, red, purple, grey] = LIGHTS.map(|light| sum(lit(light, now)));
+    let mine = sum(Condition::all().add(Column::HandlerId.eq(caller)));
+    let withdrawals = sum(Condition::all().add(Column::WithdrawalPending.eq(true)));
+    let row: Option<[Option<i64>; 7]> = Entity::find()
+        .select_only()
+        .expr_as(green, "green")
+        .expr_as(yellow, "yellow")
+        .expr_as(red, "red")
+        .expr_as(purple, "purple")
+        .expr_as(grey, "grey")
+        .expr_as(mine, "mine")
+        .expr_as(withdrawals, "withdrawals")
+        .filter(within(scope))
+        .filter(open())
+        .into_tuple::<(
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+        )>()
+        .one(conn)
+        .await?
+        .map(|(green, yellow, red, purple, grey, mine, withdrawals)| {
+            [green, yellow, red, purple, grey, mine, withdrawals]
+        });
+    let [green, yellow, red, purple, grey, mine, withdrawals] =
+        row.unwrap_or_default().map(Option::unwrap_or_default);
+    Ok(Counts {
+        states: states.into_iter().collect(),
+        lights: [green, yellow, red, purple, grey],
+        mine,
+        withdrawals,
+    })
+}

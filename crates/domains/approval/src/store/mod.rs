@@ -1,0 +1,8 @@
+//! Every query of approval.
+
+pub(crate) mod case;
+pub(crate) mod copy;
+pub(crate) mod event;
+pub(crate) mod list;
+pub(crate) mod paper;
+pub(crate) mod payload;

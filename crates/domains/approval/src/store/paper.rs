@@ -1,0 +1,87 @@
+//! Papers and their serials.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+};
+use tb_storage::{Conn, StorageError};
+use uuid::Uuid;
+
+use crate::entity::{paper, paper_serial};
+use crate::model::state::PaperKind;
+
+/// The next serial of a department's papers of a kind in a year. The row is held until the end of
+/// the transaction, so numbers have no gaps and no doubles.
+pub(crate) async fn next_serial(
+    conn: &Conn,
+    department: &str,
+    kind: PaperKind,
+    year: i32,
+) -> Result<i64, StorageError> {
+    let first = paper_serial::ActiveModel {
+        department_code: Set(department.to_owned()),
+        kind: Set(kind.to_string()),
+        year: Set(year),
+        last: Set(1),
+    };
+    let key = [
+        paper_serial::Column::DepartmentCode,
+        paper_serial::Column::Kind,
+        paper_serial::Column::Year,
+    ];
+    let next = Expr::col((paper_serial::Entity, paper_serial::Column::Last)).add(1);
+    let row = paper_serial::Entity::insert(first)
+        .on_conflict(
+            OnConflict::columns(key)
+                .value(paper_serial::Column::Last, next)
+                .to_owned(),
+        )
+        .exec_with_returning(conn)
+        .await?;
+    Ok(row.last)
+}
+
+/// Writes a paper.
+pub(crate) async fn insert(conn: &Conn, row: paper::Model) -> Result<(), StorageError> {
+    paper::Entity::insert(row.into_active_model().reset_all())
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// The papers of a case, in their order.
+pub(crate) async fn of_case(conn: &Conn, case_id: Uuid) -> Result<Vec<paper::Model>, StorageError> {
+    let rows = paper::Entity::find()
+        .filter(paper::Column::CaseId.eq(case_id))
+        .order_by(paper::Column::EventSeq, Order::Asc);
+    Ok(rows.all(conn).await?)
+}
+
+/// A paper of a case.
+pub(crate) async fn of_case_by_id(
+    conn: &Conn,
+    case_id: Uuid,
+    id: Uuid,
+) -> Result<Option<paper::Model>, StorageError> {
+    Ok(paper::Entity::find_by_id(id)
+        .filter(paper::Column::CaseId.eq(case_id))
+        .one(conn)
+        .await?)
+}
+
+/// A paper, for the job that renders it.
+pub(crate) async fn find(conn: &Conn, id: Uuid) -> Result<Option<paper::Model>, StorageError> {
+    Ok(paper::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// Notes that a paper has been rendered.
+pub(crate) async fn rendered(conn: &Conn, id: Uuid, at: DateTime<Utc>) -> Result<(), StorageError> {
+    paper::Entity::update_many()
+        .col_expr(paper::Column::RenderedAt, Expr::value(at))
+        .filter(paper::Column::Id.eq(id))
+        .filter(paper::Column::RenderedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! Builds the answer that a case's page is drawn from.
+
+mod clock;
+mod command;
+mod part;
+
+use serde_json::Value;
+use tb_calendar::{Calendar, Locale};
+use tb_http::Ctx;
+use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, mask_name};
+use tb_kernel::{Fault, Locale as Language};
+
+use crate::api::view::{
+    CaseView, ItemView, MomentsView, PaperView, PartyView, SituationView, WithdrawalView,
+};
+use crate::app::App;
+use crate::entity::{case, paper};
+use crate::model::clocks::Clocks;
+use crate::model::event::EventKind;
+use crate::sealed::{self, Dossier, OpenApplicant};
+use crate::service::act::facts;
+use crate::service::change::rating_of;
+use crate::service::record::cache_of;
+use crate::service::setting::Setting;
+use crate::store::event::{CaseEvent, notices};
+
+/// What is shown.
+pub(crate) struct Shown<'a> {
+    /// The row.
+    pub row: &'a case::Model,
+    /// Item and office.
+    pub setting: &'a Setting,
+    /// History.
+    pub history: &'a [CaseEvent],
+    /// Clocks as of now.
+    pub clocks: &'a Clocks,
+    /// Calendar they were read by.
+    pub calendar: &'a Calendar,
+    /// Papers.
+    pub papers: &'a [paper::Model],
+}
+
+/// The answer, masked or in clear.
+pub(crate) fn view<P>(
+    ctx: &Ctx<P>,
+    app: &App,
+    shown: &Shown<'_>,
+    clear: bool,
+) -> Result<CaseView, Fault> {
+    let (row, item, sealer) = (shown.row, &shown.setting.item, app.store().sealer());
+    let (state, cache, now) = (row.current_state()?, cache_of(row), ctx.now());
+    let locale = if ctx.locale() == Language::English {
+        Locale::En
+    } else {
+        Locale::Zh
+    };
+    let dossier = sealed::dossier(sealer, row)?;
+    let files = sealed::materials(sealer, row)?;
+    let missing = crate::model::defects::missing(item, &dossier.situation, &files);
+    let listed = notices(shown.history);
+    let facts = facts(row, shown.setting, &listed, &missing)?;
+    Ok(CaseView {
+        id: row.id,
+        number: row.number.clone(),
+        version: row.version,
+        item: item_view(row, shown.setting, locale),
+        office: shown.setting.office.clone(),
+        region: row.region.clone(),
+        channel: row.channel.clone(),
+        light: cache.light(state, now),
+        step_overdue: state.is_running() && cache.is_step_overdue(now),
+        state,
+        masked: !clear,
+        parties: parties(
+            &sealed::applicant(sealer, row)?,
+            &dossier,
+            row.organisation,
+            clear,
+        ),
+        moments: moments(row, shown.clocks),
+        result: row.result.clone(),
+        handler: row.handler_name.clone(),
+        situation: situation(shown.setting, &dossier),
+        form: item
+            .form
+            .as_ref()
+            .map(serde_json::to_value)
+            .transpose()
+            .map_err(Fault::internal)?,
+        answers: answers(shown.setting, &dossier, clear),
+        materials: part::materials(item, &dossier.situation, &files, clear),
+        timeline: shown.history.iter().map(part::event).collect(),
+        clocks: clock::clocks(
+            row,
+            shown.clocks,
+            &clock::Face {
+                now,
+                calendar: shown.calendar,
+                locale,
+            },
+        ),
+        step: part::steps(item, &facts, locale)
+            .into_iter()
+            .find(|step| step.status == "current"),
+        steps: part::steps(item, &facts, locale),
+        correction: part::correction(item, &dossier.situation, shown),
+        withdrawal: withdrawal(row, shown.history),
+        papers: shown.papers.iter().map(paper_view).collect(),
+        commands: command::commands(ctx, row, &facts)?,
+        rating: rating_of(shown.history),
+    })
+}
+
+fn item_view(row: &case::Model, setting: &Setting, locale: Locale) -> ItemView {
+    let item = &setting.item;
+    let words = |term: tb_calendar::Term| term.to_text(locale);
+    ItemView {
+        code: row.item_code.clone(),
+        version: row.item_version,
+        name: row.item_name.clone(),
+        sample: item.sample,
+        instant: item.case_kind == tb_contract::item::CaseKind::Instant,
+        legal_term: item.legal_term.map(words),
+        promised_term: item.promised_term.map(words),
+        conditions: item.conditions.clone(),
+        legal_bases: item
+            .legal_bases
+            .iter()
+            .map(|basis| format!("《{}》{}", basis.name, basis.article))
+            .collect(),
+    }
+}
+
+fn parties(
+    applicant: &OpenApplicant,
+    dossier: &Dossier,
+    organisation: bool,
+    clear: bool,
+) -> Vec<PartyView> {
+    let name = if clear || organisation {
+        applicant.name.clone()
+    } else {
+        mask_name(&applicant.name)
+    };
+    let (id_number, phone) = if clear {
+        (applicant.id_number.clone(), applicant.phone.clone())
+    } else {
+        (mask_id(&applicant.id_number), mask_phone(&applicant.phone))
+    };
+    let mut parties = Vec::new();
+    let has_agent = !dossier.agent_name.is_empty();
+    let own_phone = if has_agent {
+        String::new()
+    } else {
+        phone.clone()
+    };
+    parties.push(PartyView {
+        role: "applicant".to_owned(),
+        organisation,
+        name,
+        id_number,
+        phone: own_phone,
+    });
+    if has_agent {
+        let name = if clear {
+            dossier.agent_name.clone()
+        } else {
+            mask_name(&dossier.agent_name)
+        };
+        parties.push(PartyView {
+            role: "agent".to_owned(),
+            organisation: false,
+            name,
+            id_number: String::new(),
+            phone,
+        });
+    }
+    parties
+}
+
+/// Stars alone for what is no valid number: its mask could show all of it.
+fn mask_id(number: &str) -> String {
+    let citizen = CitizenId::try_from(number.to_owned()).map(|id| id.masked());
+    citizen
+        .or_else(|_| CreditCode::try_from(number.to_owned()).map(|code| code.masked()))
+        .unwrap_or_else(|_| "*".repeat(number.chars().count().min(3)))
+}
+
+fn mask_phone(phone: &str) -> String {
+    match Phone::parse(phone) {
+        Ok(phone) => phone.masked(),
+        Err(_) if phone.is_empty() => String::new(),
+        Err(_) => "***".to_owned(),
+    }
+}
+
+fn moments(row: &case::Model, clocks: &Clocks) -> MomentsView {
+    MomentsView {
+        submitted_at: row.submitted_at,
+        received_at: row.received_at,
+        accepted_at: row.accepted_at,
+        decided_at: row.decided_at,
+        closed_at: row.closed_at,
+        delivered_at: clocks.running.delivered_at,
+    }
+}
+
+fn situation(setting: &Setting, dossier: &Dossier) -> Vec<SituationView> {
+    let answer = |question: &tb_contract::item::SituationQuestion| {
+        let chosen = dossier.situation.get(&question.id)?;
+        let option = question
+            .options
+            .iter()
+            .find(|option| option.id == *chosen)?;
+        Some(SituationView {
+            question: question.question.clone(),
+            answer: option.label.clone(),
+        })
+    };
+    setting.item.situations.iter().filter_map(answer).collect()
+}
+
+/// Without a form to say which fields are sensitive, nothing is shown but in clear.
+fn answers(setting: &Setting, dossier: &Dossier, clear: bool) -> Value {
+    match (&setting.item.form, clear) {
+        (_, true) => dossier.form.clone(),
+        (Some(form), false) => tb_forms::masked(form, &dossier.form),
+        (None, false) => Value::Object(serde_json::Map::new()),
+    }
+}
+
+fn withdrawal(row: &case::Model, history: &[CaseEvent]) -> Option<WithdrawalView> {
+    let asked = history
+        .iter()
+        .rfind(|event| event.kind == EventKind::WithdrawalAsked)?;
+    row.withdrawal_pending.then(|| WithdrawalView {
+        asked_at: asked.at,
+        reason: asked.detail.reason.clone(),
+    })
+}
+
+fn paper_view(row: &paper::Model) -> PaperView {
+    PaperView {
+        id: row.id,
+        kind: row.kind.clone(),
+        number: row.number.clone(),
+        title: row.title.clone(),
+        frozen_at: row.frozen_at,
+    }
+}

@@ -1,0 +1,122 @@
+//! What the caller may do with a case now, and why not the rest: each command is tried on the
+//! rules, with words that would do.
+
+use tb_contract::access::{
+    CaseAccept, CaseClose, CaseDecide, CaseExamine, Door, Permission, WithdrawalAnswer,
+};
+use tb_http::Ctx;
+use tb_kernel::Fault;
+
+use crate::api::view::CommandView;
+use crate::entity::case;
+use crate::error::Error;
+use crate::model::apply::{Facts, Surroundings, apply};
+use crate::model::command::Command;
+use crate::model::event::Listed;
+use crate::model::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
+use crate::model::verb::Verb;
+use crate::service::read::may;
+
+/// Every command of staff.
+pub(super) fn commands<P>(
+    ctx: &Ctx<P>,
+    row: &case::Model,
+    facts: &Facts<'_>,
+) -> Result<Vec<CommandView>, Fault> {
+    Verb::OF_STAFF
+        .into_iter()
+        .map(|verb| command(ctx, row, facts, verb))
+        .collect()
+}
+
+fn command<P>(
+    ctx: &Ctx<P>,
+    row: &case::Model,
+    facts: &Facts<'_>,
+    verb: Verb,
+) -> Result<CommandView, Fault> {
+    let around = Surroundings {
+        now: ctx.now(),
+        roles: &ctx.actor().roles,
+    };
+    let (key, door) = permission(verb);
+    let refused: Option<Fault> = if may(ctx.actor(), key, door, row)? {
+        sample(verb, facts)
+            .and_then(|sample| apply(facts, &sample, around).err())
+            .map(Fault::from)
+    } else {
+        Some(Error::NotYours.into())
+    };
+    let text = |fault: &Fault| {
+        ctx.edge()
+            .texts()
+            .text(ctx.locale(), fault.code, &fault.args)
+    };
+    Ok(CommandView {
+        command: verb,
+        allowed: refused.is_none(),
+        code: refused.as_ref().map(|fault| fault.code.to_owned()),
+        reason: refused.as_ref().map(text),
+    })
+}
+
+/// The permission of a command, as its route has it.
+fn permission(verb: Verb) -> (&'static str, Door) {
+    fn of<P: Permission>() -> (&'static str, Door) {
+        (P::KEY, P::DOOR)
+    }
+    match verb {
+        Verb::Step => of::<CaseExamine>(),
+        Verb::Decide => of::<CaseDecide>(),
+        Verb::Close | Verb::Deliver => of::<CaseClose>(),
+        Verb::AnswerWithdrawal => of::<WithdrawalAnswer>(),
+        _ => of::<CaseAccept>(),
+    }
+}
+
+/// A command of this kind that only state, rights and facts can refuse.
+fn sample(verb: Verb, facts: &Facts<'_>) -> Option<Command> {
+    let words = || "-".to_owned();
+    // A second notice can list no more than the first did.
+    let listed = || {
+        facts.notices.last().cloned().unwrap_or(Listed {
+            fields: vec![words()],
+            materials: Vec::new(),
+        })
+    };
+    Some(match verb {
+        Verb::Receive => Command::Receive {
+            at: chrono::DateTime::UNIX_EPOCH,
+        },
+        Verb::ReturnForReview => Command::ReturnForReview {
+            listed: listed(),
+            reason: words(),
+        },
+        Verb::RequestCorrection => Command::RequestCorrection {
+            listed: listed(),
+            reason: words(),
+        },
+        Verb::Accept => Command::Accept,
+        Verb::Refuse => Command::Refuse {
+            kind: RefusalKind::Refused,
+            reason: words(),
+        },
+        Verb::Step => Command::Step {
+            outcome: StepOutcome::Pass,
+            opinion: String::new(),
+        },
+        Verb::Decide => Command::Decide {
+            ruling: Ruling::Granted,
+            reason: String::new(),
+        },
+        Verb::Close => Command::Close,
+        Verb::Deliver => Command::Deliver {
+            way: DeliveryWay::Online,
+        },
+        Verb::AnswerWithdrawal => Command::AnswerWithdrawal {
+            granted: true,
+            reason: words(),
+        },
+        _ => return None,
+    })
+}

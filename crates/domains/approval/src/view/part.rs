@@ -1,0 +1,187 @@
+//! Materials, history, plan and notice of a case for its page.
+
+use tb_calendar::Locale;
+use tb_contract::events::MaterialRef;
+use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationAnswers};
+
+use super::Shown;
+use crate::api::view::{CorrectionView, EventView, FileView, MaterialView, PartView, StepView};
+use crate::model::apply::Facts;
+use crate::model::clocks::Reading;
+use crate::model::defects;
+use crate::model::state::State;
+use crate::store::event::CaseEvent;
+
+/// Materials that the situation asks for, then what was given besides.
+pub(super) fn materials(
+    item: &ItemDocument,
+    situation: &SituationAnswers,
+    given: &[MaterialRef],
+    clear: bool,
+) -> Vec<MaterialView> {
+    let missing = defects::missing(item, situation, given);
+    let asked = item.materials_for(situation);
+    let mut views: Vec<MaterialView> = asked
+        .iter()
+        .map(|one| asked_for(one, given, &missing, clear))
+        .collect();
+    for file in given
+        .iter()
+        .filter(|file| asked.iter().all(|one| one.id != file.requirement_id))
+    {
+        if views
+            .iter()
+            .any(|view| view.requirement_id == file.requirement_id)
+        {
+            continue;
+        }
+        views.push(MaterialView {
+            requirement_id: file.requirement_id.clone(),
+            name: other_name(item, &file.requirement_id),
+            necessity: None,
+            standard: String::new(),
+            waived: None,
+            missing: false,
+            files: files(given, &file.requirement_id, clear),
+        });
+    }
+    views
+}
+
+fn asked_for(
+    one: &MaterialRequirement,
+    given: &[MaterialRef],
+    missing: &[String],
+    clear: bool,
+) -> MaterialView {
+    let necessity = match one.necessity {
+        Necessity::Required => "required",
+        Necessity::Optional => "optional",
+        Necessity::Deferrable => "deferrable",
+    };
+    MaterialView {
+        requirement_id: one.id.clone(),
+        name: one.name.clone(),
+        necessity: Some(necessity.to_owned()),
+        standard: one.standard.clone(),
+        waived: one.waived.clone(),
+        missing: missing.contains(&one.name),
+        files: files(given, &one.id, clear),
+    }
+}
+
+/// Files of a form's attachment field are shown under its label.
+fn other_name(item: &ItemDocument, requirement_id: &str) -> String {
+    let path = requirement_id
+        .strip_prefix("form.")
+        .map(|key| format!("/{key}"));
+    let label = path.and_then(|path| defects::label(item.form.as_ref()?, &path));
+    label.unwrap_or_else(|| requirement_id.to_owned())
+}
+
+fn files(given: &[MaterialRef], requirement_id: &str, clear: bool) -> Vec<FileView> {
+    let of_it = given
+        .iter()
+        .filter(|file| file.requirement_id == requirement_id);
+    of_it
+        .map(|file| FileView {
+            id: file.id.0,
+            file_name: if clear {
+                file.file_name.clone()
+            } else {
+                masked_name(&file.file_name)
+            },
+            media_type: file.media_type.clone(),
+            size: file.size,
+        })
+        .collect()
+}
+
+/// People name files after themselves: only the extension is shown.
+fn masked_name(name: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((_, extension)) if extension.len() <= 5 => format!("***.{extension}"),
+        _ => "***".to_owned(),
+    }
+}
+
+/// One event of the history.
+pub(super) fn event(event: &CaseEvent) -> EventView {
+    let detail = &event.detail;
+    EventView {
+        seq: event.seq,
+        kind: event.kind,
+        at: event.at,
+        effective_at: event.effective_at,
+        actor: event.actor_name.clone(),
+        from: event.from,
+        to: event.to,
+        reason: detail.reason.clone(),
+        step: detail.step_name.clone(),
+        notice: detail.notice.clone(),
+        changed: detail.changed.clone(),
+        ignored: detail.ignored.clone(),
+        way: detail.way.map(|way| way.to_string()),
+        result: detail.ruling.map(|ruling| ruling.to_string()),
+    }
+}
+
+/// The plan of examination.
+pub(super) fn steps(item: &ItemDocument, facts: &Facts<'_>, locale: Locale) -> Vec<StepView> {
+    let has_begun = facts.state == State::Examining;
+    let is_over = facts.state.is_past_decision();
+    let plan = crate::model::clocks::plan(item);
+    let status = |at: usize| match (is_over, has_begun) {
+        (true, _) => "done",
+        (false, true) if at < facts.step => "done",
+        (false, true) if at == facts.step => "current",
+        _ => "waiting",
+    };
+    plan.iter()
+        .enumerate()
+        .map(|(at, step)| StepView {
+            id: step.id.clone(),
+            name: step.name.clone(),
+            post: step.post.clone(),
+            term: step.term.to_text(locale),
+            standard: step.standard.clone(),
+            status: status(at).to_owned(),
+        })
+        .collect()
+}
+
+/// The last notice.
+pub(super) fn correction(
+    item: &ItemDocument,
+    situation: &SituationAnswers,
+    shown: &Shown<'_>,
+) -> Option<CorrectionView> {
+    let of_notice = |event: &&CaseEvent| event.detail.notice.is_some();
+    let last = shown.history.iter().rfind(of_notice)?;
+    let listed = last.detail.notice.as_ref()?;
+    let label = |path: &String| {
+        item.form
+            .as_ref()
+            .and_then(|form| defects::label(form, path))
+    };
+    let name = |id: &String| defects::material_name(item, situation, id).map(str::to_owned);
+    let part = |key: &String, label: Option<String>| PartView {
+        key: key.clone(),
+        label: label.unwrap_or_else(|| key.clone()),
+    };
+    Some(CorrectionView {
+        fields: listed
+            .fields
+            .iter()
+            .map(|path| part(path, label(path)))
+            .collect(),
+        materials: listed
+            .materials
+            .iter()
+            .map(|id| part(id, name(id)))
+            .collect(),
+        reason: last.detail.reason.clone(),
+        due: shown.clocks.applicant.as_ref().and_then(Reading::day),
+        notices: shown.history.iter().filter(of_notice).count(),
+    })
+}

@@ -1,0 +1,17 @@
+//! Behaviour of approval through events and HTTP on a real database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod clock;
+mod correction;
+mod desk;
+mod exchange;
+mod paper;
+mod path;
+mod race;
+mod seal;
+mod words;
+mod world;

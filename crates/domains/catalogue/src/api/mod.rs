@@ -1,0 +1,23 @@
+//! The interface: bodies and answers, handlers of a few lines, routes. No rule and no query here.
+
+pub(crate) mod calendar;
+pub(crate) mod departments;
+pub(crate) mod divisions;
+pub(crate) mod import;
+pub(crate) mod items;
+pub(crate) mod manage_items;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::catalogue::Catalogue;
+
+/// The routes of the domain.
+pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
+    OpenApiRouter::new()
+        .merge(items::routes())
+        .merge(departments::routes())
+        .merge(divisions::routes())
+        .merge(calendar::routes())
+        .merge(manage_items::routes())
+        .merge(import::routes())
+}

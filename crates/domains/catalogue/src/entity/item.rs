@@ -1,0 +1,44 @@
+//! `catalogue_item`: one row per item: its working copy and what of it is published.
+#![expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "catalogue_item")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    #[sea_orm(unique)]
+    pub code: String,
+    pub business_code: Option<String>,
+    pub name: String,
+    pub department_code: String,
+    pub department_id: Uuid,
+    pub region: String,
+    /// `draft`, `published` or `withdrawn`.
+    pub status: String,
+    /// The working copy: an `ItemDocument` as JSON.
+    #[sea_orm(column_type = "Text")]
+    pub draft: String,
+    /// Whether the working copy differs from the newest published version.
+    pub changed: bool,
+    /// The newest published version; 0: never published.
+    pub published_version: i64,
+    /// Optimistic version of the row.
+    pub version: i64,
+    pub sample: bool,
+    /// Whether it can be applied for online as published.
+    pub online: bool,
+    /// Whether it came with a list and was never described by hand.
+    pub imported: bool,
+    /// Place among the hot items, from 1.
+    pub hot_rank: Option<i32>,
+    /// Revision of the item lists at which its public side last changed.
+    pub revision: i64,
+    pub updated_at: DateTimeUtc,
+    /// Name of who wrote last.
+    pub updated_by: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

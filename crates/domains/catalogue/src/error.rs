@@ -1,0 +1,119 @@
+//! What can go wrong in the catalogue, by stable codes; the texts lie in `locales/`.
+
+use tb_kernel::fault_codes;
+
+fault_codes! {
+    /// The catalogue's errors.
+    pub enum Error in "catalogue" {
+        /// No item of this code, or none within reach.
+        ItemNotFound: NotFound = "item_not_found",
+        /// The item is no longer offered.
+        ItemWithdrawn { name: String }: NotFound = "item_withdrawn",
+        /// The item never had this version.
+        VersionNotFound { version: i64 }: NotFound = "version_not_found",
+        /// Another item has this code.
+        CodeTaken { code: String }: Conflict = "code_taken",
+        /// Somebody else has changed the row since it was read.
+        StaleVersion { by: String, at: String }: Conflict = "stale_version",
+        /// There is nothing new to publish.
+        Unchanged: Conflict = "unchanged",
+        /// Only a published item can be withdrawn.
+        NotPublished: Conflict = "not_published",
+        /// The draft lacks what a draft must have.
+        DraftInvalid: Invalid = "draft_invalid",
+        /// The item is not fit to be published.
+        NotPublishable: Invalid = "not_publishable",
+        /// Answers to questions that the item does not ask.
+        AnswersInvalid: Invalid = "answers_invalid",
+        /// No such department, or none within reach.
+        DepartmentNotFound: NotFound = "department_not_found",
+        /// The department's data is not right.
+        DepartmentInvalid: Invalid = "department_invalid",
+        /// No such division.
+        DivisionNotFound: NotFound = "division_not_found",
+        /// The calendar does not cover this year.
+        YearNotFound { year: i32 }: NotFound = "year_not_found",
+        /// The calendar cannot take this import.
+        CalendarInvalid { reason: String }: Invalid = "calendar_invalid",
+        /// The import's request is not right.
+        ImportInvalid: Invalid = "import_invalid",
+        /// The file is not a list that can be read.
+        FileUnreadable { reason: String }: Invalid = "file_unreadable",
+        /// The file is over its bound.
+        FileTooLarge { max: String }: TooLarge = "file_too_large",
+    }
+}
+
+/// Codes of single fields and rows: they stand in `fields` of a problem or in an import report.
+pub mod field {
+    macro_rules! codes {
+        ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+            $($(#[$doc])* pub const $name: &str = concat!("catalogue.field.", $code);)*
+            /// Every code, so that a test can demand their texts.
+            pub const CODES: &[&str] = &[$($name),*];
+        };
+    }
+
+    codes! {
+        /// Must be filled in.
+        REQUIRED = "required";
+        /// Too long.
+        TOO_LONG = "too_long";
+        /// Not of the form of a code.
+        CODE = "code";
+        /// The credit code inside does not pass its check.
+        CREDIT_CODE = "credit_code";
+        /// The business code does not belong to the implementation code.
+        BUSINESS_CODE = "business_code";
+        /// The code of an item cannot change.
+        CODE_FIXED = "code_fixed";
+        /// Another item has it.
+        TAKEN = "taken";
+        /// No such department.
+        DEPARTMENT = "department";
+        /// Out of the caller's reach.
+        OUT_OF_REACH = "out_of_reach";
+        /// The same key stands twice.
+        DUPLICATE = "duplicate";
+        /// No material of this id.
+        MATERIAL = "material";
+        /// Every option of the question is barred.
+        NO_WAY_THROUGH = "no_way_through";
+        /// A term of length zero.
+        TERM = "term";
+        /// Promised later than the law allows.
+        PROMISED_TOO_LATE = "promised_too_late";
+        /// The steps take longer than promised.
+        STEPS_TOO_LONG = "steps_too_long";
+        /// Nobody applies for what is done ex officio.
+        EX_OFFICIO = "ex_officio";
+        /// An instant item is done on the spot.
+        INSTANT = "instant";
+        /// Out of its range.
+        RANGE = "range";
+        /// No such question.
+        QUESTION = "question";
+        /// No such option.
+        OPTION = "option";
+        /// Not a division code.
+        REGION = "region";
+        /// Row: the name is missing.
+        ROW_NAME = "row_name";
+        /// Row: the type is unknown.
+        ROW_TYPE = "row_type";
+        /// Row: the code stands twice in the file.
+        ROW_DUPLICATE = "row_duplicate";
+        /// Row: there is no item code; one was made of department and name.
+        ROW_NO_CODE = "row_no_code";
+        /// Row: the office's code is not a valid credit code.
+        ROW_OFFICE_CODE = "row_office_code";
+        /// Row: the department is not named.
+        ROW_DEPARTMENT = "row_department";
+        /// Row: the item has unpublished changes and was left alone.
+        ROW_DRAFT = "row_draft";
+        /// Row: the item is withdrawn and was left alone.
+        ROW_WITHDRAWN = "row_withdrawn";
+        /// Row: it is merged into a described item.
+        ROW_MERGED = "row_merged";
+    }
+}

@@ -1,0 +1,16 @@
+//! Tables of the catalogue.
+
+mod m0001_catalogue;
+
+use sea_orm_migration::MigrationTrait;
+use tb_storage::migration::MigrationSet;
+
+/// The catalogue's migrations.
+pub(crate) const MIGRATIONS: MigrationSet = MigrationSet {
+    domain: "catalogue",
+    list,
+};
+
+fn list() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m0001_catalogue::Migration)]
+}

@@ -1,0 +1,163 @@
+//! Checks that every item must pass, described or not.
+
+use tb_calendar::{Term, Unit};
+use tb_contract::item::{CaseKind, ItemDocument};
+
+use super::Faults;
+use crate::error::field;
+use crate::model::{code, terms};
+
+/// The longest name.
+const LONGEST_NAME: usize = 200;
+/// The largest fee in fen: ten million yuan.
+const LARGEST_FEE: i64 = 1_000_000_000;
+
+pub(super) fn check(item: &ItemDocument, faults: &mut Faults) {
+    names(item, faults);
+    situations(item, faults);
+    parts(item, faults);
+    item_terms(item, faults);
+    if item.form.is_some() && !item.item_type.is_on_application() {
+        faults.add("/form", field::EX_OFFICIO);
+    }
+    if item.online_depth > 4 {
+        faults.add_with("/online_depth", field::RANGE, &[("min", &0), ("max", &4)]);
+    }
+}
+
+/// Name and codes.
+pub(super) fn names(item: &ItemDocument, faults: &mut Faults) {
+    faults.require("/name", &item.name);
+    if item.name.chars().count() > LONGEST_NAME {
+        faults.add_with("/name", field::TOO_LONG, &[("max", &LONGEST_NAME)]);
+    }
+    faults.require("/department_code", &item.department_code);
+    if !code::is_written_well(&item.code) {
+        faults.add("/code", field::CODE);
+    } else if !code::names_a_valid_office(&item.code) {
+        faults.add("/code", field::CREDIT_CODE);
+    }
+    if item
+        .business_code
+        .as_deref()
+        .is_some_and(|business| !code::belongs(business, &item.code))
+    {
+        faults.add("/business_code", field::BUSINESS_CODE);
+    }
+    for (at, external) in item.external_codes.iter().enumerate() {
+        if code::normal(external).is_empty() || external.len() > code::LONGEST {
+            faults.add(format!("/external_codes/{at}"), field::CODE);
+        }
+    }
+}
+
+fn situations(item: &ItemDocument, faults: &mut Faults) {
+    faults.unique(
+        "/situations",
+        "id",
+        item.situations.iter().map(|question| question.id.as_str()),
+    );
+    for (at, question) in item.situations.iter().enumerate() {
+        let path = format!("/situations/{at}");
+        faults.require(format!("{path}/question"), &question.question);
+        faults.unique(
+            &format!("{path}/options"),
+            "id",
+            question.options.iter().map(|option| option.id.as_str()),
+        );
+        if question
+            .options
+            .iter()
+            .all(|option| option.barred.is_some())
+        {
+            faults.add(format!("{path}/options"), field::NO_WAY_THROUGH);
+        }
+        for (nth, option) in question.options.iter().enumerate() {
+            faults.require(format!("{path}/options/{nth}/label"), &option.label);
+            for (place, id) in option.materials.iter().enumerate() {
+                if !item.materials.iter().any(|material| &material.id == id) {
+                    faults.add_with(
+                        format!("{path}/options/{nth}/materials/{place}"),
+                        field::MATERIAL,
+                        &[("id", id)],
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn parts(item: &ItemDocument, faults: &mut Faults) {
+    faults.unique(
+        "/materials",
+        "id",
+        item.materials.iter().map(|material| material.id.as_str()),
+    );
+    for (at, material) in item.materials.iter().enumerate() {
+        faults.require(format!("/materials/{at}/name"), &material.name);
+    }
+    faults.unique(
+        "/steps",
+        "id",
+        item.steps.iter().map(|step| step.id.as_str()),
+    );
+    for (at, step) in item.steps.iter().enumerate() {
+        faults.require(format!("/steps/{at}/name"), &step.name);
+        faults.require(format!("/steps/{at}/post"), &step.post);
+    }
+    for (at, fee) in item.fees.iter().enumerate() {
+        faults.require(format!("/fees/{at}/name"), &fee.name);
+        faults.require(format!("/fees/{at}/basis"), &fee.basis);
+        if !(0..=LARGEST_FEE).contains(&fee.amount) {
+            faults.add_with(
+                format!("/fees/{at}/amount"),
+                field::RANGE,
+                &[("min", &0), ("max", &LARGEST_FEE)],
+            );
+        }
+    }
+}
+
+fn item_terms(item: &ItemDocument, faults: &mut Faults) {
+    let named: [(&str, Option<Term>); 4] = [
+        ("/legal_term", item.legal_term),
+        ("/promised_term", item.promised_term),
+        ("/pre_review_term", item.pre_review_term),
+        ("/correction_term", item.correction_term),
+    ];
+    for (path, term) in named {
+        if term.is_some_and(|term| !terms::is_sound(term)) {
+            faults.add(path, field::TERM);
+        }
+    }
+    for (at, step) in item.steps.iter().enumerate() {
+        if !terms::is_sound(step.term) {
+            faults.add(format!("/steps/{at}/term"), field::TERM);
+        }
+    }
+    let Some(promised) = item.promised_term else {
+        return;
+    };
+    if let Some(legal) = item
+        .legal_term
+        .filter(|legal| terms::is_longer(promised, *legal))
+    {
+        faults.add_with(
+            "/promised_term",
+            field::PROMISED_TOO_LATE,
+            &[("legal", &legal), ("promised", &promised)],
+        );
+    }
+    let steps: u64 = item
+        .steps
+        .iter()
+        .map(|step| terms::office_minutes(step.term))
+        .sum();
+    if steps > terms::office_minutes(promised) {
+        faults.add_with("/steps", field::STEPS_TOO_LONG, &[("promised", &promised)]);
+    }
+    let on_the_spot = promised.unit == Unit::OnTheSpot;
+    if (item.case_kind == CaseKind::Instant) != on_the_spot {
+        faults.add("/promised_term", field::INSTANT);
+    }
+}

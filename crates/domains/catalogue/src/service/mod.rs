@@ -1,0 +1,45 @@
+//! Use-cases, one file a verb. A function that changes something is one transaction (an import is
+//! one per piece); what it changed is shown by this process before it answers.
+
+pub(crate) mod browse_items;
+pub(crate) mod import_calendar;
+pub(crate) mod import_items;
+pub(crate) mod manage_items;
+pub(crate) mod publish_item;
+pub(crate) mod save_department;
+pub(crate) mod save_item;
+pub mod seed;
+pub(crate) mod withdraw_item;
+
+use chrono::SecondsFormat;
+use tb_kernel::Fault;
+
+use crate::entity::item;
+use crate::error::Error;
+
+/// The row has moved on since it was read: by whom, and when.
+fn stale(by: &str, at: chrono::DateTime<chrono::Utc>) -> Error {
+    Error::StaleVersion {
+        by: by.to_owned(),
+        at: at.to_rfc3339_opts(SecondsFormat::Micros, true),
+    }
+}
+
+/// Demands that a row still has the version that was read.
+fn require_version(item: &item::Model, read: i64) -> Result<(), Error> {
+    if item.version == read {
+        Ok(())
+    } else {
+        Err(stale(&item.updated_by, item.updated_at))
+    }
+}
+
+/// JSON that this domain wrote itself: unreadable, it is our own fault.
+fn own_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Fault> {
+    serde_json::from_str(json).map_err(Fault::internal)
+}
+
+/// The JSON of a value for a text column.
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(Fault::internal)
+}

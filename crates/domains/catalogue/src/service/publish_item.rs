@@ -1,0 +1,150 @@
+//! Publishes the working copy of an item as its next version.
+
+use tb_contract::access::ItemPublish;
+use tb_contract::events::ItemPublished;
+use tb_contract::item::ItemDocument;
+use tb_contract::topics;
+use tb_http::Ctx;
+use tb_kernel::{Fault, FieldFault};
+use tb_storage::{Conn, NewEvent, Tx};
+use uuid::Uuid;
+
+use crate::api::manage_items::{ItemSaved, PublishItem};
+use crate::catalogue::Catalogue;
+use crate::entity::{item, item_version};
+use crate::error::{Error, field};
+use crate::model::publish_check::{check, fault};
+use crate::model::{ItemStatus, code};
+use crate::service::save_item::{describe, taken};
+use crate::service::{own_json, require_version, stale};
+use crate::store;
+use crate::store::revision::{self, List};
+
+/// Publishes, or says with their places what stands against it.
+pub(crate) async fn publish_item(
+    catalogue: &Catalogue,
+    ctx: &Ctx<ItemPublish>,
+    code: &str,
+    body: PublishItem,
+) -> Result<ItemSaved, Fault> {
+    let mut tx = ctx.begin().await?;
+    let item = store::item::find(tx.conn(), ctx.scope(), code)
+        .await?
+        .ok_or(Error::ItemNotFound)?;
+    require_version(&item, body.version)?;
+    if item.status == ItemStatus::Published.as_str() && !item.changed {
+        return Err(Error::Unchanged.into());
+    }
+    let mut document: ItemDocument = own_json(&item.draft)?;
+    let mut faults = check(&document, ctx.locale());
+    match store::department::by_code(tx.conn(), &document.department_code).await? {
+        Some(department) => document.department_name = department.name,
+        None => faults.push(fault("/department_code", field::DEPARTMENT)),
+    }
+    faults.extend(codes_of_others(tx.conn(), item.id, &document).await?);
+    if !faults.is_empty() {
+        return Err(Fault::fields(
+            Fault::from(Error::NotPublishable).code,
+            faults,
+        ));
+    }
+    let revision = revision::raise(tx.conn(), List::Items).await?;
+    let item = publish(&mut tx, item, &document, revision).await?;
+    let view = ItemSaved::of(&item);
+    if !store::item::update(tx.conn(), item, body.version).await? {
+        return Err(stale(&view.updated_by, view.updated_at).into());
+    }
+    tx.commit(&view).await?;
+    catalogue.show_changes().await;
+    Ok(view)
+}
+
+/// Writes the next version of an item with its codes, event and audit row, and returns the row as
+/// it has to be saved.
+pub(super) async fn publish(
+    tx: &mut Tx,
+    mut item: item::Model,
+    document: &ItemDocument,
+    revision: i64,
+) -> Result<item::Model, Fault> {
+    let version = next_version(&mut item, document, revision, tx)?;
+    store::item::add_versions(tx.conn(), vec![version]).await?;
+    let codes: Vec<_> = code::all_of(document)
+        .into_iter()
+        .map(|(code, kind, _)| (code, kind))
+        .collect();
+    store::item::name(tx.conn(), item.id, &codes)
+        .await
+        .map_err(|error| taken(error, &document.code))?;
+    announce(tx, &item, document)?;
+    Ok(item)
+}
+
+/// Brings a row to its next version; returns the version's own row.
+pub(super) fn next_version(
+    item: &mut item::Model,
+    document: &ItemDocument,
+    revision: i64,
+    tx: &Tx,
+) -> Result<item_version::Model, Fault> {
+    describe(item, document)?;
+    ItemStatus::Published.as_str().clone_into(&mut item.status);
+    item.changed = false;
+    item.published_version += 1;
+    item.online = document.is_online();
+    item.revision = revision;
+    item.version += 1;
+    item.updated_at = tx.now();
+    item.updated_by.clone_from(&tx.actor().name);
+    Ok(item_version::Model {
+        item_id: item.id,
+        version: item.published_version,
+        document: item.draft.clone(),
+        published_at: tx.now(),
+        published_by: item.updated_by.clone(),
+        withdrawn_at: None,
+        withdrawn_reason: String::new(),
+    })
+}
+
+/// Tells the other domains, and the audit trail.
+pub(super) fn announce(
+    tx: &mut Tx,
+    item: &item::Model,
+    document: &ItemDocument,
+) -> Result<(), Fault> {
+    let payload = ItemPublished {
+        code: item.code.clone(),
+        version: item.published_version,
+        item: document.clone(),
+    };
+    tx.done("catalogue.item.published", "item", &item.code);
+    tx.emit(NewEvent {
+        topic: topics::CATALOGUE,
+        key: &item.code,
+        kind: "catalogue.item.published",
+        version: item.version,
+        causation_id: None,
+        department_code: Some(&document.department_code),
+        region_path: Some(document.region.path()),
+        payload: &payload,
+    })?;
+    Ok(())
+}
+
+/// Codes of the document that other items are known by.
+async fn codes_of_others(
+    conn: &Conn,
+    id: Uuid,
+    document: &ItemDocument,
+) -> Result<Vec<FieldFault>, Fault> {
+    let codes = code::all_of(document);
+    let wanted: Vec<String> = codes.iter().map(|(code, _, _)| code.clone()).collect();
+    let known = store::item::known_codes(conn, &wanted).await?;
+    let others = known.iter().filter(|row| row.item_id != id);
+    let faults = others.filter_map(|row| {
+        let (_, _, path) = codes.iter().find(|(code, _, _)| *code == row.code)?;
+        Some(fault(path.clone(), field::TAKEN))
+    });
+    Ok(faults.collect())
+}

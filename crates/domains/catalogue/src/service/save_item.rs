@@ -1,0 +1,186 @@
+//! Creates and changes the working copy of an item.
+
+use tb_contract::access::ItemWrite;
+use tb_contract::item::ItemDocument;
+use tb_http::Ctx;
+use tb_kernel::{Fault, FieldFault, Scope};
+use tb_storage::{Conn, StorageError};
+use uuid::Uuid;
+
+use crate::api::manage_items::{ItemSaved, NewItem, SaveItem};
+use crate::entity::{item, item_version};
+use crate::error::{Error, field};
+use crate::model::ItemStatus;
+use crate::model::code::{CodeKind, normal};
+use crate::model::publish_check::{check_draft, fault};
+use crate::service::{own_json, require_version, stale, to_json};
+use crate::store;
+
+/// Creates a draft.
+pub(crate) async fn create_item(ctx: &Ctx<ItemWrite>, body: NewItem) -> Result<ItemSaved, Fault> {
+    let mut document = body.item;
+    let mut tx = ctx.begin().await?;
+    let department_id = place(tx.conn(), ctx.scope(), &mut document).await?;
+    if store::item::id_of(tx.conn(), &document.code)
+        .await?
+        .is_some()
+    {
+        return Err(Error::CodeTaken {
+            code: document.code,
+        }
+        .into());
+    }
+    let id = tx.new_id();
+    let item = new_item(id, department_id, &document, tx.now(), &tx.actor().name)?;
+    let view = ItemSaved::of(&item);
+    store::item::insert(tx.conn(), vec![item])
+        .await
+        .map_err(|error| taken(error, &document.code))?;
+    let code = (normal(&document.code), id, CodeKind::Implementation);
+    store::item::add_codes(tx.conn(), std::iter::once(code))
+        .await
+        .map_err(|error| taken(error, &document.code))?;
+    tx.done("catalogue.item.created", "item", &document.code);
+    tx.commit(&view).await?;
+    Ok(view)
+}
+
+/// Changes the working copy; what is published stays as it is.
+pub(crate) async fn save_item(
+    ctx: &Ctx<ItemWrite>,
+    code: &str,
+    body: SaveItem,
+) -> Result<ItemSaved, Fault> {
+    let mut document = body.item;
+    let mut tx = ctx.begin().await?;
+    let mut item = store::item::find(tx.conn(), ctx.scope(), code)
+        .await?
+        .ok_or(Error::ItemNotFound)?;
+    require_version(&item, body.version)?;
+    if document.code != item.code {
+        return Err(Fault::fields(
+            invalid_draft().code,
+            vec![fault("/code", field::CODE_FIXED)],
+        ));
+    }
+    item.department_id = place(tx.conn(), ctx.scope(), &mut document).await?;
+    let published = match item.published_version {
+        0 => None,
+        version => store::item::version(tx.conn(), item.id, version).await?,
+    };
+    item.changed = differs(published.as_ref(), &document)?;
+    describe(&mut item, &document)?;
+    item.imported = false;
+    item.version += 1;
+    item.updated_at = tx.now();
+    item.updated_by.clone_from(&tx.actor().name);
+    let view = ItemSaved::of(&item);
+    if !store::item::update(tx.conn(), item, body.version).await? {
+        return Err(stale(&view.updated_by, view.updated_at).into());
+    }
+    tx.done("catalogue.item.saved", "item", &view.code);
+    tx.commit(&view).await?;
+    Ok(view)
+}
+
+/// Checks what every draft must have and finds its department, whose name the document takes.
+pub(super) async fn place(
+    conn: &Conn,
+    scope: &Scope,
+    document: &mut ItemDocument,
+) -> Result<Uuid, Fault> {
+    let mut faults = check_draft(document);
+    let found = store::department::by_code(conn, &document.department_code).await?;
+    let Some(department) = found else {
+        faults.push(fault("/department_code", field::DEPARTMENT));
+        return Err(Fault::fields(invalid_draft().code, faults));
+    };
+    if !scope.covers(Some(department.id.into()), Some(&document.region), None) {
+        faults.push(out_of_reach(scope));
+    }
+    if !faults.is_empty() {
+        return Err(Fault::fields(invalid_draft().code, faults));
+    }
+    document.department_name = department.name;
+    Ok(department.id)
+}
+
+fn out_of_reach(scope: &Scope) -> FieldFault {
+    let path = if matches!(scope, Scope::Region(_)) {
+        "/region"
+    } else {
+        "/department_code"
+    };
+    fault(path, field::OUT_OF_REACH)
+}
+
+fn invalid_draft() -> Fault {
+    Error::DraftInvalid.into()
+}
+
+/// The row of a new item.
+pub(super) fn new_item(
+    id: Uuid,
+    department_id: Uuid,
+    document: &ItemDocument,
+    now: chrono::DateTime<chrono::Utc>,
+    by: &str,
+) -> Result<item::Model, Fault> {
+    let mut item = item::Model {
+        id,
+        code: document.code.clone(),
+        business_code: None,
+        name: String::new(),
+        department_code: String::new(),
+        department_id,
+        region: String::new(),
+        status: ItemStatus::Draft.as_str().to_owned(),
+        draft: String::new(),
+        changed: true,
+        published_version: 0,
+        version: 1,
+        sample: false,
+        online: false,
+        imported: false,
+        hot_rank: None,
+        revision: 0,
+        updated_at: now,
+        updated_by: by.to_owned(),
+    };
+    describe(&mut item, document)?;
+    Ok(item)
+}
+
+/// Writes a document into the row and the columns that lists are made of.
+pub(super) fn describe(item: &mut item::Model, document: &ItemDocument) -> Result<(), Fault> {
+    item.draft = to_json(document)?;
+    item.name.clone_from(&document.name);
+    item.business_code.clone_from(&document.business_code);
+    item.department_code.clone_from(&document.department_code);
+    document.region.as_str().clone_into(&mut item.region);
+    item.sample = document.sample;
+    Ok(())
+}
+
+fn differs(
+    published: Option<&item_version::Model>,
+    document: &ItemDocument,
+) -> Result<bool, Fault> {
+    let Some(published) = published else {
+        return Ok(true);
+    };
+    let published: ItemDocument = own_json(&published.document)?;
+    Ok(&published != document)
+}
+
+/// A unique violation means that somebody took the code in the same moment.
+pub(super) fn taken(error: StorageError, code: &str) -> Fault {
+    if store::item::is_taken(&error) {
+        Error::CodeTaken {
+            code: code.to_owned(),
+        }
+        .into()
+    } else {
+        error.into()
+    }
+}

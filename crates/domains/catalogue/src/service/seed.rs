@@ -1,0 +1,183 @@
+//! Fills an installation: divisions, departments, items, themes, hot items. Every function can be
+//! run again: what is there already stays as people have changed it since.
+
+mod calendar;
+mod divisions;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use tb_contract::item::ItemDocument;
+use tb_kernel::{Fault, Locale, Region, Scope};
+use tb_storage::{Origin, Store};
+
+pub use calendar::seed_calendar;
+pub use divisions::{CityDivisions, divisions_from_csv, seed_divisions};
+
+use crate::entity::{item, theme};
+use crate::error::Error;
+use crate::model::publish_check::check;
+use crate::model::{DepartmentKind, ThemeAudience};
+use crate::service::publish_item::publish;
+use crate::service::save_department::{insert, new_department};
+use crate::service::save_item::{new_item, place};
+use crate::service::to_json;
+use crate::store;
+use crate::store::revision::{self, List};
+
+/// A department as a file describes it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct DepartmentSeed {
+    /// Credit code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Name in short.
+    pub short_name: String,
+    /// Region of responsibility.
+    pub region: Region,
+    /// Organ or centre.
+    #[serde(default)]
+    pub kind: DepartmentKind,
+    /// Telephone.
+    #[serde(default)]
+    pub phone: String,
+    /// Address.
+    #[serde(default)]
+    pub address: String,
+    /// Sample data.
+    #[serde(default)]
+    pub sample: bool,
+    /// Names under which lists know it.
+    #[serde(default)]
+    pub import_names: Vec<String>,
+}
+
+/// A theme as a file describes it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ThemeSeed {
+    /// Name.
+    pub name: String,
+    /// The glyph of its tile.
+    pub icon: String,
+    /// Side of the portal.
+    pub audience: ThemeAudience,
+    /// Place, from 1.
+    pub order: i32,
+}
+
+/// Adds the departments that are not there yet, enabled; returns how many.
+pub async fn seed_departments(
+    store: &Store,
+    by: &Origin,
+    seeds: &[DepartmentSeed],
+) -> Result<usize, Fault> {
+    let mut tx = store.begin(by.clone()).await?;
+    let mut added = 0;
+    for seed in seeds {
+        if store::department::by_code(tx.conn(), &seed.code)
+            .await?
+            .is_some()
+        {
+            continue;
+        }
+        let mut row = new_department(&tx, seed.code.clone(), &seed.name, seed.region.clone());
+        row.short_name.clone_from(&seed.short_name);
+        seed.kind.as_str().clone_into(&mut row.kind);
+        row.phone.clone_from(&seed.phone);
+        row.address.clone_from(&seed.address);
+        row.enabled = true;
+        row.sample = seed.sample;
+        row.import_names = to_json(&seed.import_names)?;
+        insert(&mut tx, row).await?;
+        added += 1;
+    }
+    tx.commit(&()).await?;
+    Ok(added)
+}
+
+/// Adds and publishes the items whose code nobody knows yet; returns how many. An item that is not
+/// fit to be published fails with its faults.
+pub async fn seed_items(
+    store: &Store,
+    by: &Origin,
+    items: Vec<ItemDocument>,
+) -> Result<usize, Fault> {
+    let mut tx = store.begin(by.clone()).await?;
+    let mut added = 0;
+    for mut document in items {
+        if store::item::id_of(tx.conn(), &document.code)
+            .await?
+            .is_some()
+        {
+            continue;
+        }
+        let department_id = place(tx.conn(), &Scope::Everything, &mut document).await?;
+        let faults = check(&document, Locale::Chinese);
+        if !faults.is_empty() {
+            let because = format!("{}: {faults:?}", document.name);
+            return Err(
+                Fault::fields(Fault::from(Error::NotPublishable).code, faults).because(because),
+            );
+        }
+        let mut row = new_item(
+            tx.new_id(),
+            department_id,
+            &document,
+            tx.now(),
+            &tx.actor().name,
+        )?;
+        row.version = 0;
+        let revision = revision::raise(tx.conn(), List::Items).await?;
+        let row = publish(&mut tx, row, &document, revision).await?;
+        store::item::insert(tx.conn(), vec![row]).await?;
+        added += 1;
+    }
+    tx.commit(&()).await?;
+    Ok(added)
+}
+
+/// Writes the themes, over those of the same name.
+pub async fn seed_themes(store: &Store, by: &Origin, seeds: &[ThemeSeed]) -> Result<(), Fault> {
+    let row = |seed: &ThemeSeed| theme::Model {
+        audience: seed.audience.as_str().to_owned(),
+        name: seed.name.clone(),
+        icon: seed.icon.clone(),
+        sort: seed.order,
+    };
+    if seeds.is_empty() {
+        return Ok(());
+    }
+    let tx = store.begin(by.clone()).await?;
+    store::theme::put(tx.conn(), seeds.iter().map(row).collect()).await?;
+    Ok(tx.commit(&()).await?)
+}
+
+/// Makes these items the hot ones, in this order. A code that nobody knows is passed over.
+pub async fn seed_hot(store: &Store, by: &Origin, codes: &[String]) -> Result<(), Fault> {
+    let mut tx = store.begin(by.clone()).await?;
+    let mut ranks: BTreeMap<uuid::Uuid, Option<i32>> = BTreeMap::new();
+    let before: Vec<item::Model> = store::item::hot(tx.conn()).await?;
+    ranks.extend(before.iter().map(|item| (item.id, None)));
+    for (rank, code) in (1..).zip(codes) {
+        if let Some(id) = store::item::id_of(tx.conn(), code).await? {
+            ranks.insert(id, Some(rank));
+        }
+    }
+    ranks.retain(|id, rank| {
+        before
+            .iter()
+            .find(|item| item.id == *id)
+            .map(|item| item.hot_rank)
+            != Some(*rank)
+    });
+    if ranks.is_empty() {
+        return Ok(());
+    }
+    let revision = revision::raise(tx.conn(), List::Items).await?;
+    for (id, rank) in ranks {
+        store::item::set_hot(tx.conn(), id, rank, revision).await?;
+    }
+    tx.done("catalogue.hot_items.set", "hot_items", codes.len());
+    Ok(tx.commit(&()).await?)
+}

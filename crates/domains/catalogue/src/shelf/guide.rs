@@ -1,0 +1,114 @@
+//! Guides as bytes: the read that citizens make most costs a look-up and a copy. An entry goes
+//! exactly when its item changes; nothing expires by time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::http::HeaderValue;
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use parking_lot::RwLock;
+use serde::{Deserialize, Serialize};
+use tb_contract::item::ItemDocument;
+use tb_kernel::Fault;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::store::public_item::PublicItem;
+
+/// The guide of an item: its description in one version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct GuideView {
+    /// Version, from 1.
+    pub version: i64,
+    /// When this version was published.
+    pub published_at: DateTime<Utc>,
+    /// Whether this is the version now offered.
+    pub current: bool,
+    /// Whether an application can be made online.
+    pub online: bool,
+    /// The description.
+    #[serde(flatten)]
+    pub item: ItemDocument,
+}
+
+impl GuideView {
+    pub(crate) fn new(
+        version: i64,
+        published_at: DateTime<Utc>,
+        current: bool,
+        item: ItemDocument,
+    ) -> Self {
+        Self {
+            version,
+            published_at,
+            current,
+            online: current && item.is_online(),
+            item,
+        }
+    }
+}
+
+/// A guide ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Guide {
+    item_id: Uuid,
+    pub document: Arc<ItemDocument>,
+    pub bytes: Bytes,
+    /// Weak, since the edge may compress the bytes.
+    pub etag: HeaderValue,
+}
+
+impl Guide {
+    pub(crate) fn new(item: &PublicItem) -> Result<Self, Fault> {
+        let document: ItemDocument =
+            serde_json::from_str(&item.document).map_err(Fault::internal)?;
+        let view = GuideView::new(item.version, item.published_at, true, document);
+        let bytes = serde_json::to_vec(&view).map_err(Fault::internal)?;
+        let etag = format!("W/\"{}.{}\"", item.id.simple(), item.version);
+        Ok(Self {
+            item_id: item.id,
+            document: Arc::new(view.item),
+            bytes: bytes.into(),
+            etag: HeaderValue::from_str(&etag).map_err(Fault::internal)?,
+        })
+    }
+}
+
+/// The guides read so far, by every code they were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Guides(RwLock<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    by_code: HashMap<String, Arc<Guide>>,
+    /// Counts the changes, so that a guide read before a change is not put in after it.
+    changes: u64,
+}
+
+impl Guides {
+    /// The guide of a code in its looked-up form.
+    pub(crate) fn get(&self, code: &str) -> Option<Arc<Guide>> {
+        self.0.read().by_code.get(code).cloned()
+    }
+
+    /// To be taken before a guide is read from the database.
+    pub(crate) fn changes(&self) -> u64 {
+        self.0.read().changes
+    }
+
+    /// Puts a guide in, unless anything has changed since `changes` was taken.
+    pub(crate) fn put(&self, code: String, guide: Arc<Guide>, changes: u64) {
+        let mut inner = self.0.write();
+        if inner.changes == changes {
+            inner.by_code.insert(code, guide);
+        }
+    }
+
+    /// Drops what is kept of an item.
+    pub(crate) fn forget(&self, item: Uuid) {
+        let mut inner = self.0.write();
+        inner.changes += 1;
+        inner.by_code.retain(|_, guide| guide.item_id != item);
+    }
+}

@@ -1,0 +1,282 @@
+//! Items as their makers see them: working copies, versions, codes.
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set, SqlErr,
+};
+use tb_kernel::Scope;
+use tb_storage::{Conn, StorageError};
+use uuid::Uuid;
+
+use crate::entity::item::{ActiveModel, Column, Entity, Model};
+use crate::entity::{item_code, item_version};
+use crate::model::ItemStatus;
+use crate::model::code::{self, CodeKind};
+use crate::store::{beginning, containing};
+
+/// What a list of items is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ItemFilter {
+    pub words: String,
+    pub status: Option<ItemStatus>,
+    pub department_code: Option<String>,
+}
+
+/// The items within reach, the newest first, behind `after`; one more than `limit`.
+pub(crate) async fn list(
+    conn: &Conn,
+    scope: &Scope,
+    filter: &ItemFilter,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Model>, StorageError> {
+    let mut query = Entity::find().filter(within(scope));
+    if let Some(status) = filter.status {
+        query = query.filter(Column::Status.eq(status.as_str()));
+    }
+    if let Some(department) = &filter.department_code {
+        query = query.filter(Column::DepartmentCode.eq(department));
+    }
+    let words = filter.words.trim();
+    if !words.is_empty() {
+        let code = containing(&words.to_uppercase());
+        let any = Condition::any().add(Expr::col(Column::Name).like(containing(words)));
+        query = query.filter(any.add(Expr::col(Column::Code).like(code)));
+    }
+    if let Some(after) = after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    Ok(query
+        .order_by_desc(Column::Id)
+        .limit(limit + 1)
+        .all(conn)
+        .await?)
+}
+
+/// An item within reach by any of its codes.
+pub(crate) async fn find(
+    conn: &Conn,
+    scope: &Scope,
+    any_code: &str,
+) -> Result<Option<Model>, StorageError> {
+    let Some(id) = id_of(conn, any_code).await? else {
+        return Ok(None);
+    };
+    Ok(Entity::find_by_id(id)
+        .filter(within(scope))
+        .one(conn)
+        .await?)
+}
+
+/// The item that is known by a code.
+pub(crate) async fn id_of(conn: &Conn, any_code: &str) -> Result<Option<Uuid>, StorageError> {
+    let row = item_code::Entity::find_by_id(code::normal(any_code))
+        .one(conn)
+        .await?;
+    Ok(row.map(|row| row.item_id))
+}
+
+/// Which of these codes (in looked-up form) are known, with their items.
+pub(crate) async fn known_codes(
+    conn: &Conn,
+    codes: &[String],
+) -> Result<Vec<item_code::Model>, StorageError> {
+    let known = item_code::Entity::find().filter(item_code::Column::Code.is_in(codes));
+    Ok(known.all(conn).await?)
+}
+
+/// Items by id.
+pub(crate) async fn by_ids(conn: &Conn, ids: Vec<Uuid>) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .all(conn)
+        .await?)
+}
+
+/// Items that were described by hand, by name.
+pub(crate) async fn described(conn: &Conn, names: &[String]) -> Result<Vec<Model>, StorageError> {
+    let query = Entity::find()
+        .filter(Column::Imported.eq(false))
+        .filter(Column::Name.is_in(names));
+    Ok(query.order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// Adds items.
+pub(crate) async fn insert(conn: &Conn, items: Vec<Model>) -> Result<(), StorageError> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let rows = items.into_iter().map(IntoActiveModel::into_active_model);
+    Entity::insert_many(rows.map(all_set))
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// Writes an item over its row, if that row still has version `read`; `false`: somebody was faster.
+pub(crate) async fn update(conn: &Conn, item: Model, read: i64) -> Result<bool, StorageError> {
+    let id = item.id;
+    let written = Entity::update_many()
+        .set(all_set(item.into_active_model()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(read))
+        .exec(conn)
+        .await?;
+    Ok(written.rows_affected == 1)
+}
+
+/// Sets the place of an item among the hot ones.
+pub(crate) async fn set_hot(
+    conn: &Conn,
+    id: Uuid,
+    rank: Option<i32>,
+    revision: i64,
+) -> Result<(), StorageError> {
+    let row = ActiveModel {
+        id: Set(id),
+        hot_rank: Set(rank),
+        revision: Set(revision),
+        ..Default::default()
+    };
+    row.update(conn).await?;
+    Ok(())
+}
+
+/// The items that are hot now.
+pub(crate) async fn hot(conn: &Conn) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::HotRank.is_not_null())
+        .order_by_asc(Column::HotRank)
+        .all(conn)
+        .await?)
+}
+
+/// Replaces the codes an item is known by. Fails with a unique violation where another has one.
+pub(crate) async fn name(
+    conn: &Conn,
+    id: Uuid,
+    codes: &[(String, CodeKind)],
+) -> Result<(), StorageError> {
+    item_code::Entity::delete_many()
+        .filter(item_code::Column::ItemId.eq(id))
+        .exec(conn)
+        .await?;
+    add_codes(
+        conn,
+        codes.iter().map(|(code, kind)| (code.clone(), id, *kind)),
+    )
+    .await
+}
+
+/// Adds codes.
+pub(crate) async fn add_codes(
+    conn: &Conn,
+    codes: impl Iterator<Item = (String, Uuid, CodeKind)>,
+) -> Result<(), StorageError> {
+    let rows: Vec<_> = codes
+        .map(|(code, item_id, kind)| item_code::ActiveModel {
+            code: Set(code),
+            item_id: Set(item_id),
+            kind: Set(kind.as_str().to_owned()),
+        })
+        .collect();
+    if !rows.is_empty() {
+        item_code::Entity::insert_many(rows)
+            .exec_without_returning(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Adds published versions.
+pub(crate) async fn add_versions(
+    conn: &Conn,
+    versions: Vec<item_version::Model>,
+) -> Result<(), StorageError> {
+    if versions.is_empty() {
+        return Ok(());
+    }
+    let rows = versions
+        .into_iter()
+        .map(|version| version.into_active_model().reset_all());
+    item_version::Entity::insert_many(rows)
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// The versions of an item, the newest first.
+pub(crate) async fn versions(
+    conn: &Conn,
+    id: Uuid,
+) -> Result<Vec<item_version::Model>, StorageError> {
+    let query = item_version::Entity::find().filter(item_version::Column::ItemId.eq(id));
+    Ok(query
+        .order_by_desc(item_version::Column::Version)
+        .all(conn)
+        .await?)
+}
+
+/// One version of an item.
+pub(crate) async fn version(
+    conn: &Conn,
+    id: Uuid,
+    version: i64,
+) -> Result<Option<item_version::Model>, StorageError> {
+    Ok(item_version::Entity::find_by_id((id, version))
+        .one(conn)
+        .await?)
+}
+
+/// Marks a version as withdrawn.
+pub(crate) async fn withdraw_version(
+    conn: &Conn,
+    id: Uuid,
+    version: i64,
+    at: chrono::DateTime<chrono::Utc>,
+    reason: &str,
+) -> Result<(), StorageError> {
+    let row = item_version::ActiveModel {
+        item_id: Set(id),
+        version: Set(version),
+        withdrawn_at: Set(Some(at)),
+        withdrawn_reason: Set(reason.to_owned()),
+        ..Default::default()
+    };
+    row.update(conn).await?;
+    Ok(())
+}
+
+/// How many items are published, and how many of them can be applied for online.
+pub(crate) async fn count_published(conn: &Conn) -> Result<(u64, u64), StorageError> {
+    let published = || Entity::find().filter(Column::Status.eq(ItemStatus::Published.as_str()));
+    let all = published().count(conn).await?;
+    let online = published()
+        .filter(Column::Online.eq(true))
+        .count(conn)
+        .await?;
+    Ok((all, online))
+}
+
+/// Whether a write failed because somebody else has the key.
+pub(crate) fn is_taken(error: &StorageError) -> bool {
+    matches!(error, StorageError::Database(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
+}
+
+fn within(scope: &Scope) -> Condition {
+    match scope {
+        Scope::Everything => Condition::all(),
+        Scope::Region(region) => {
+            Condition::all().add(Column::Region.like(beginning(region.as_str())))
+        }
+        Scope::Department(id) => Condition::all().add(Column::DepartmentId.eq(id.0)),
+        // Nobody owns an item.
+        Scope::Own(_) => Condition::all().add(Expr::val(1).eq(0)),
+    }
+}
+
+/// Every column counts as changed, so that a read row is written as a whole.
+fn all_set(item: ActiveModel) -> ActiveModel {
+    item.reset_all()
+}

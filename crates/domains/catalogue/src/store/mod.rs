@@ -1,0 +1,30 @@
+//! Every query of the catalogue. A read that serves somebody takes the [`Scope`] of what he may
+//! see; published content is public and takes none.
+
+pub(crate) mod calendar;
+pub(crate) mod department;
+pub(crate) mod division;
+pub(crate) mod item;
+pub(crate) mod public_item;
+pub(crate) mod revision;
+pub(crate) mod theme;
+
+use sea_orm::sea_query::LikeExpr;
+
+/// A pattern for texts that contain `words` as they stand.
+fn containing(words: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for c in words.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
+}
+
+/// A pattern for texts that begin with `start`, which is digits only.
+fn beginning(start: &str) -> String {
+    format!("{start}%")
+}

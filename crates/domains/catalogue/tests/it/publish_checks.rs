@@ -1,0 +1,205 @@
+//! What stands against publishing, located.
+
+use serde_json::{Value, json};
+use tb_testkit::TestApp;
+
+use crate::{MANAGE, admin, draft, items, with_departments};
+
+/// Path and code of everything that stands against publishing 失业登记 with one thing changed.
+async fn faults(app: &TestApp, n: usize, change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
+    let code = format!("TEST-{n:04}");
+    let mut item = draft(&code);
+    change(&mut item);
+    let admin = admin(app);
+    admin.post(MANAGE, &json!({"item": item})).await.ok();
+    let answer = admin
+        .post(&format!("{MANAGE}/{code}/publish"), &json!({"version": 1}))
+        .await;
+    if answer.status.is_success() {
+        return Vec::new();
+    }
+    let problem = answer.refused(422, "catalogue.not_publishable");
+    let fields = problem["fields"].as_array().unwrap();
+    for field in fields {
+        let message = field["message"].as_str().unwrap();
+        assert!(
+            !message.is_empty() && !message.contains("catalogue."),
+            "{field} has no text"
+        );
+    }
+    fields
+        .iter()
+        .map(|f| {
+            (
+                f["path"].as_str().unwrap().to_owned(),
+                f["code"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect()
+}
+
+/// One thing made wrong in an item.
+type Change = fn(&mut Value);
+
+/// What is made wrong, and the place and code of the fault that must follow.
+const TABLE: &[(Change, &str, &str)] = &[
+    (
+        |i| i["promised_term"]["length"] = 11.into(),
+        "/promised_term",
+        "catalogue.field.promised_too_late",
+    ),
+    (
+        |i| i["promised_term"]["length"] = 0.into(),
+        "/promised_term",
+        "catalogue.field.term",
+    ),
+    (
+        |i| i["promised_term"]["unit"] = "on_the_spot".into(),
+        "/promised_term",
+        "catalogue.field.instant",
+    ),
+    (
+        |i| i["promised_term"]["length"] = 1.into(),
+        "/steps",
+        "catalogue.field.steps_too_long",
+    ),
+    (
+        |i| i["item_type"] = "02".into(),
+        "/form",
+        "catalogue.field.ex_officio",
+    ),
+    (
+        |i| i["conditions"] = json!([]),
+        "/conditions",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["audience"] = json!([]),
+        "/audience",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["steps"] = json!([]),
+        "/steps",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["result"] = Value::Null,
+        "/result",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["legal_bases"] = json!([]),
+        "/legal_bases",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["materials"][1]["id"] = i["materials"][0]["id"].clone(),
+        "/materials/1/id",
+        "catalogue.field.duplicate",
+    ),
+    (
+        |i| i["materials"][0]["name"] = "".into(),
+        "/materials/0/name",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["situations"][1]["options"][1]["materials"] = json!(["nothing"]),
+        "/situations/1/options/1/materials/0",
+        "catalogue.field.material",
+    ),
+    (
+        |i| i["situations"][0]["options"][0]["barred"] = "不行".into(),
+        "/situations/0/options",
+        "catalogue.field.no_way_through",
+    ),
+    (
+        |i| i["fees"] = json!([{"name": "工本费", "amount": -1, "basis": "某文"}]),
+        "/fees/0/amount",
+        "catalogue.field.range",
+    ),
+    (
+        |i| i["online_depth"] = 0.into(),
+        "/online_depth",
+        "catalogue.field.range",
+    ),
+    (
+        |i| i["form"]["sections"][0]["fields"][0]["key"] = "1".into(),
+        "/form/sections/0/fields/0/key",
+        "document.key",
+    ),
+];
+
+#[tokio::test]
+async fn each_fault_has_its_place() {
+    let app = with_departments().await;
+    for (n, (change, path, code)) in TABLE.iter().enumerate() {
+        let found = faults(&app, n, change).await;
+        assert!(
+            found.contains(&((*path).to_owned(), (*code).to_owned())),
+            "{path} {code}: {found:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_sound_item_and_a_bare_guide_are_published() {
+    let app = with_departments().await;
+    assert_eq!(faults(&app, 100, |_| ()).await, []);
+    let bare = |item: &mut Value| {
+        for key in ["form", "result", "promised_term", "legal_term"] {
+            item[key] = Value::Null;
+        }
+        for key in [
+            "conditions",
+            "materials",
+            "situations",
+            "steps",
+            "legal_bases",
+            "audience",
+        ] {
+            item[key] = json!([]);
+        }
+    };
+    assert_eq!(faults(&app, 101, bare).await, []);
+    // Every item of the demo city passes; seeding would fail otherwise.
+    assert_eq!(items().len(), 12);
+}
+
+#[tokio::test]
+async fn a_draft_needs_a_name_a_code_and_a_department() {
+    let app = with_departments().await;
+    let mut item = draft("X");
+    item["name"] = " ".into();
+    item["department_code"] = "11430102TB0000NONE".into();
+    let problem = admin(&app)
+        .post(MANAGE, &json!({"item": item}))
+        .await
+        .refused(422, "catalogue.draft_invalid");
+    let paths: Vec<_> = problem["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(paths, ["/name", "/code", "/department_code"]);
+    let mut item = draft("11430102TB000008724432099001000");
+    item["business_code"] = "11430102TB00000872443209900100".into();
+    let problem = admin(&app)
+        .post(MANAGE, &json!({"item": item}))
+        .await
+        .refused(422, "catalogue.draft_invalid");
+    let codes: Vec<_> = problem["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "catalogue.field.credit_code",
+            "catalogue.field.business_code"
+        ]
+    );
+}

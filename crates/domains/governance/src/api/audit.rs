@@ -1,0 +1,87 @@
+//! `/audit`: the newest audit rows, for the administrator.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use tb_contract::access::AuditRead;
+use tb_http::{Ctx, Json, Query, guard};
+use tb_kernel::{Page, PageRequest};
+use tb_storage::{AuditFilter, AuditRow, audit_rows};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::App;
+
+/// One audit row.
+#[derive(Debug, Serialize, ToSchema)]
+struct AuditView {
+    /// Moment.
+    at: DateTime<Utc>,
+    /// Account; nil for the platform itself.
+    actor_id: Uuid,
+    /// Acting as what.
+    acting_as: String,
+    /// What was done.
+    action: String,
+    /// Kind of object.
+    object_kind: String,
+    /// Object.
+    object_id: String,
+    /// `done`, `refused` or `read`.
+    result: String,
+    /// Request.
+    request_id: Uuid,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct AuditQuery {
+    /// One object.
+    object_id: Option<String>,
+    /// Where the last page ended: its `next_cursor`.
+    cursor: Option<String>,
+    /// Rows wanted, 1 to 100; 20 by default.
+    limit: Option<u32>,
+}
+
+impl AuditQuery {
+    fn page(&self) -> PageRequest {
+        PageRequest {
+            cursor: self.cursor.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(guard::<AuditRead, _>(routes!(list)))
+}
+
+/// Audit rows, newest first.
+#[utoipa::path(get, path = "/audit", params(AuditQuery), responses((status = 200, body = Page<AuditView>)))]
+async fn list(
+    ctx: Ctx<AuditRead>,
+    Query(query): Query<AuditQuery>,
+) -> tb_http::Result<Json<Page<AuditView>>> {
+    let page = query.page();
+    let filter = AuditFilter {
+        object_id: query.object_id,
+    };
+    Ok(Json(
+        audit_rows(ctx.store(), &filter, &page).await?.map(view),
+    ))
+}
+
+fn view(row: AuditRow) -> AuditView {
+    AuditView {
+        at: row.at,
+        actor_id: row.actor_id,
+        acting_as: row.acting_as,
+        action: row.action,
+        object_kind: row.object_kind,
+        object_id: row.object_id,
+        result: row.result,
+        request_id: row.request_id,
+    }
+}

@@ -1,0 +1,16 @@
+//! `governance_department`: read copy of the departments that take part.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "governance_department")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    pub name: String,
+    pub region: String,
+    pub enabled: bool,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

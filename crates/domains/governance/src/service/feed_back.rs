@@ -1,0 +1,48 @@
+//! Hands acceptance and approval data back to intake (P15), in the order of the case's versions.
+
+use tb_contract::events::{CaseChanged, FedBack};
+use tb_contract::topics;
+use tb_events::HandleError;
+use tb_kernel::Event;
+use tb_storage::{NewEvent, Tx};
+
+use crate::model::{Channel, Turn, turn};
+use crate::store;
+
+/// Hands one on; what is too early waits for what comes before it on the other topic.
+pub(crate) async fn feed_back(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    let original: CaseChanged = tb_events::payload(event)?;
+    let Some(channel) = store::channel(tx.conn(), &event.key).await? else {
+        return Err(HandleError::poison(
+            "governance.unknown_case",
+            "this case never passed through the centre",
+        ));
+    };
+    match turn(channel.case_version, original.version) {
+        Turn::Past => return Ok(()),
+        Turn::Early => return Err(HandleError::early("an earlier version of the case")),
+        Turn::Now => {}
+    }
+    let row = Channel {
+        case_version: original.version,
+        case_state: original.state.clone(),
+        fed_back_at: Some(tx.now()),
+        ..channel
+    };
+    store::save_channel(tx.conn(), &row).await?;
+    tx.emit(NewEvent {
+        topic: topics::INTAKE_FEEDBACK,
+        key: &event.key,
+        kind: "governance.application.fed_back",
+        version: original.version,
+        causation_id: Some(event.id),
+        department_code: event.department_code.as_deref(),
+        region_path: event.region_path.clone(),
+        payload: &FedBack {
+            kind: event.kind.clone(),
+            original,
+        },
+    })?;
+    tx.done("governance.application.fed_back", "case", &event.key);
+    Ok(())
+}

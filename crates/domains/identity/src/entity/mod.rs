@@ -1,0 +1,6 @@
+//! The tables of identity, one entity a table.
+
+pub(crate) mod account;
+pub(crate) mod attempt;
+pub(crate) mod credential;
+pub(crate) mod session;

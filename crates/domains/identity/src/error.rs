@@ -1,0 +1,89 @@
+//! What identity refuses, each with a stable code; the texts are in `locales/`.
+
+use tb_kernel::{Fault, FieldFault, fault_codes};
+
+fault_codes! {
+    /// Errors of identity. The variants after `StaleVersion` stand beside single fields.
+    pub enum Error in "identity" {
+        /// Unknown account or wrong password: never told apart.
+        WrongCredentials: Unauthenticated = "wrong_credentials",
+        /// Nobody is signed in. The door is open to everybody, so this is no refusal of the guard.
+        NoSession: Unauthenticated = "no_session",
+        /// Too many wrong passwords under this login name.
+        Locked { seconds: i64 }: Limited = "locked",
+        /// An administrator has locked the account; told only to who knows the password.
+        AccountLocked: Forbidden = "account_locked",
+        /// No such account within reach.
+        AccountNotFound: NotFound = "account_not_found",
+        /// The login name is in use.
+        AccountTaken: Conflict = "account_taken",
+        /// An entry of an account is wrong.
+        InvalidAccount: Invalid = "invalid_account",
+        /// The password is not good enough, or the present one is wrong.
+        InvalidPassword: Invalid = "invalid_password",
+        /// Only staff accounts are changed here.
+        NotStaff: Invalid = "not_staff",
+        /// An administrator cannot lock himself out.
+        OwnAccount: Invalid = "own_account",
+        /// The account has been changed by somebody else.
+        StaleVersion { by: String, at: String }: Conflict = "stale_version",
+
+        /// A login name has 3 to 32 of `a-z 0-9 . _ -` and begins with a letter.
+        LoginMalformed: Invalid = "login_malformed",
+        /// A name is missing or too long.
+        NameMalformed: Invalid = "name_malformed",
+        /// Not a telephone number.
+        PhoneMalformed: Invalid = "phone_malformed",
+        /// Staff needs a role.
+        RolesMissing: Invalid = "roles_missing",
+        /// Not a role for staff.
+        RoleUnknown { role: String }: Invalid = "role_unknown",
+        /// The role works on a department's rows.
+        RoleNeedsDepartment { role: String }: Invalid = "role_needs_department",
+        /// The role works on a region's rows.
+        RoleNeedsRegion { role: String }: Invalid = "role_needs_region",
+        /// No such department.
+        DepartmentUnknown: Invalid = "department_unknown",
+        /// Too short.
+        PasswordShort { min: usize }: Invalid = "password_short",
+        /// Too long.
+        PasswordLong { max: usize }: Invalid = "password_long",
+        /// The login name, or made of it.
+        PasswordIsAccount: Invalid = "password_is_account",
+        /// Among those that are tried first.
+        PasswordCommon: Invalid = "password_common",
+        /// The same as before.
+        PasswordUnchanged: Invalid = "password_unchanged",
+        /// The present password is wrong.
+        PasswordWrong: Invalid = "password_wrong",
+    }
+}
+
+impl Error {
+    /// This error beside the field at `path` (JSON Pointer).
+    pub(crate) fn at(self, path: &str) -> FieldFault {
+        let fault = Fault::from(self);
+        FieldFault {
+            path: path.to_owned(),
+            code: fault.code.to_owned(),
+            args: fault.args,
+            message: String::new(),
+        }
+    }
+
+    /// This error with the fields that it is about; none: all is well.
+    pub(crate) fn unless_empty(self, fields: Vec<FieldFault>) -> Result<(), Fault> {
+        if fields.is_empty() {
+            Ok(())
+        } else {
+            Err(self.with(fields))
+        }
+    }
+
+    /// This error with the fields that it is about.
+    pub(crate) fn with(self, fields: Vec<FieldFault>) -> Fault {
+        let mut fault = Fault::from(self);
+        fault.fields = fields;
+        fault
+    }
+}

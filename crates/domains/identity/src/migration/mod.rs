@@ -1,0 +1,16 @@
+//! Migrations of identity's tables.
+
+mod m0001_accounts;
+
+use sea_orm_migration::MigrationTrait;
+use tb_storage::migration::MigrationSet;
+
+/// Identity's tables.
+pub(crate) const MIGRATIONS: MigrationSet = MigrationSet {
+    domain: "identity",
+    list,
+};
+
+fn list() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m0001_accounts::Migration)]
+}

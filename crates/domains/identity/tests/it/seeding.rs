@@ -1,0 +1,77 @@
+//! What the command line makes: the first administrator, demo accounts; and what intake asks.
+
+use tb_kernel::{AccountId, ErrorKind};
+use tb_testkit::administrator;
+
+use crate::{PASSWORD, app, citizen, clerk, seed, sign_in};
+
+#[tokio::test]
+async fn the_first_administrator_comes_from_the_command_line() {
+    let app = app().await;
+    let create = async |account: &str, password: &str| {
+        tb_identity::create_administrator(app.store(), account, password)
+            .await
+            .map_err(|fault| fault.code)
+    };
+    assert_eq!(create("a", PASSWORD).await, Err("identity.login_malformed"));
+    assert_eq!(
+        create("admin", "short").await,
+        Err("identity.password_short")
+    );
+    assert_eq!(
+        create("admin", "1234567890").await,
+        Err("identity.password_common")
+    );
+    create("Admin", PASSWORD).await.unwrap();
+    assert_eq!(
+        create("admin", PASSWORD).await,
+        Err("identity.account_taken")
+    );
+    let view = sign_in(&app.client(), "admin", PASSWORD).await.ok();
+    assert_eq!(
+        (&view["kind"], &view["must_change_password"]),
+        (&"administrator".into(), &false.into())
+    );
+    assert!(!tb_identity::has_demo_accounts(app.store()).await.unwrap());
+}
+
+#[tokio::test]
+async fn seeding_twice_changes_nothing() {
+    let app = app().await;
+    let first = seed(&app, clerk("clerk_hr")).await;
+    assert!(tb_identity::has_demo_accounts(app.store()).await.unwrap());
+    let again = tb_identity::seed_account(app.store(), citizen("CLERK_HR"), "another password")
+        .await
+        .unwrap();
+    assert_eq!(first, again);
+    let view = sign_in(&app.client(), "clerk_hr", PASSWORD).await.ok();
+    assert_eq!(view["name"], "周示例");
+    let mut broken = citizen("citizen1");
+    broken.citizen_id = Some("430102199307169987".to_owned());
+    let refused = tb_identity::seed_account(app.store(), broken, PASSWORD)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Internal);
+    assert!(!refused.to_string().contains("430102199307169987"));
+}
+
+#[tokio::test]
+async fn intake_learns_what_it_prefills() {
+    let app = app().await;
+    let id = seed(&app, citizen("citizen1")).await;
+    let applicants = tb_identity::applicants(app.store());
+    let profile = applicants.profile(id).await.unwrap().unwrap();
+    assert_eq!((profile.account_id, profile.name.as_str()), (id, "张示例"));
+    assert_eq!(
+        (profile.citizen_id.as_str(), profile.phone.as_str()),
+        ("430102199307169986", "19900000001")
+    );
+    assert_eq!(profile.enterprise_name, "");
+    assert!(
+        applicants
+            .profile(AccountId(administrator(1).id.0))
+            .await
+            .unwrap()
+            .is_none()
+    );
+}

@@ -1,0 +1,150 @@
+//! Applications: make, fill in, hand in, correct, withdraw, rate.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use tb_contract::access::{ApplicationRead, ApplicationWrite};
+use tb_http::{Ctx, Json, Path, Query, Result, guard};
+use tb_kernel::{ApplicationId, Page};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::service;
+use crate::service::correct::CorrectApplication;
+use crate::service::create::CreateApplication;
+use crate::service::edit::{AnswerSituation, SaveForm};
+use crate::service::rate::{RateApplication, RatingLevel};
+use crate::service::read::ApplicationFilter;
+use crate::service::submit::{SubmitApplication, Submitted};
+use crate::service::withdraw::WithdrawApplication;
+use crate::view::{ApplicationRow, ApplicationView};
+
+type Write = Ctx<ApplicationWrite>;
+type Read = Ctx<ApplicationRead>;
+
+/// Makes a draft, pinned to the item's published version and prefilled from the account.
+#[utoipa::path(post, path = "/applications", request_body = CreateApplication, responses((status = 200, body = ApplicationView)))]
+async fn create_application(
+    State(app): State<App>,
+    ctx: Write,
+    Json(body): Json<CreateApplication>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::create::create(&app, &ctx, body).await?))
+}
+
+/// Lists one's own applications, newest first.
+#[utoipa::path(get, path = "/applications", params(ApplicationFilter), responses((status = 200, body = Page<ApplicationRow>)))]
+async fn list_applications(
+    ctx: Read,
+    Query(filter): Query<ApplicationFilter>,
+) -> Result<Json<Page<ApplicationRow>>> {
+    Ok(Json(service::read::list(&ctx, filter).await?))
+}
+
+/// One application in full.
+#[utoipa::path(get, path = "/applications/{id}", params(("id" = ApplicationId, Path)), responses((status = 200, body = ApplicationView)))]
+async fn read_application(
+    State(app): State<App>,
+    ctx: Read,
+    Path(id): Path<ApplicationId>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::read::one(&app, &ctx, id).await?))
+}
+
+/// Deletes a draft.
+#[utoipa::path(delete, path = "/applications/{id}", params(("id" = ApplicationId, Path)), responses((status = 204)))]
+async fn delete_application(ctx: Write, Path(id): Path<ApplicationId>) -> Result<StatusCode> {
+    service::delete::delete(&ctx, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Saves the form as far as it is filled in; while a correction is asked for, only what it lists may differ.
+#[utoipa::path(put, path = "/applications/{id}/form", params(("id" = ApplicationId, Path)), request_body = SaveForm, responses((status = 200, body = ApplicationView)))]
+async fn save_form(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<SaveForm>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::edit::save_form(&app, &ctx, id, body).await?))
+}
+
+/// Answers the situation guide of a draft anew.
+#[utoipa::path(put, path = "/applications/{id}/situation", params(("id" = ApplicationId, Path)), request_body = AnswerSituation, responses((status = 200, body = ApplicationView)))]
+async fn answer_situation(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<AnswerSituation>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(
+        service::edit::answer_situation(&app, &ctx, id, body).await?,
+    ))
+}
+
+/// Hands in. The query password is shown in this answer only.
+#[utoipa::path(post, path = "/applications/{id}/submit", params(("id" = ApplicationId, Path)), request_body = SubmitApplication, responses((status = 200, body = Submitted)))]
+async fn submit_application(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<SubmitApplication>,
+) -> Result<Json<Submitted>> {
+    Ok(Json(service::submit::submit(&app, &ctx, id, body).await?))
+}
+
+/// Sends the correction that was asked for.
+#[utoipa::path(post, path = "/applications/{id}/correct", params(("id" = ApplicationId, Path)), request_body = CorrectApplication, responses((status = 200, body = ApplicationView)))]
+async fn correct_application(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<CorrectApplication>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::correct::correct(&app, &ctx, id, body).await?))
+}
+
+/// Asks the department to let the application be withdrawn.
+#[utoipa::path(post, path = "/applications/{id}/withdraw", params(("id" = ApplicationId, Path)), request_body = WithdrawApplication, responses((status = 200, body = ApplicationView)))]
+async fn withdraw_application(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<WithdrawApplication>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(
+        service::withdraw::withdraw(&app, &ctx, id, body).await?,
+    ))
+}
+
+/// Rates the service, once.
+#[utoipa::path(post, path = "/applications/{id}/rating", params(("id" = ApplicationId, Path)), request_body = RateApplication, responses((status = 200, body = ApplicationView)))]
+async fn rate_application(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<RateApplication>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::rate::rate(&app, &ctx, id, body).await?))
+}
+
+/// Levels of rating with their tags.
+#[utoipa::path(get, path = "/rating-tags", responses((status = 200, body = Vec<RatingLevel>)))]
+async fn list_rating_tags(ctx: Read) -> Result<Json<Vec<RatingLevel>>> {
+    Ok(Json(service::rate::levels(&ctx)))
+}
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(guard::<ApplicationWrite, _>(routes!(create_application)))
+        .routes(guard::<ApplicationRead, _>(routes!(list_applications)))
+        .routes(guard::<ApplicationRead, _>(routes!(read_application)))
+        .routes(guard::<ApplicationWrite, _>(routes!(delete_application)))
+        .routes(guard::<ApplicationWrite, _>(routes!(save_form)))
+        .routes(guard::<ApplicationWrite, _>(routes!(answer_situation)))
+        .routes(guard::<ApplicationWrite, _>(routes!(submit_application)))
+        .routes(guard::<ApplicationWrite, _>(routes!(correct_application)))
+        .routes(guard::<ApplicationWrite, _>(routes!(withdraw_application)))
+        .routes(guard::<ApplicationWrite, _>(routes!(rate_application)))
+        .routes(guard::<ApplicationRead, _>(routes!(list_rating_tags)))
+}

@@ -1,0 +1,19 @@
+//! Routes of intake; no rule and no query here.
+
+mod application;
+mod file;
+mod message;
+mod progress;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+/// Routes for the public.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(application::routes())
+        .merge(file::routes())
+        .merge(message::routes())
+        .merge(progress::routes())
+}

@@ -1,0 +1,140 @@
+//! What handlers share: the edge, the ports, the cache of item descriptions, limits.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use tb_contract::divisions::DivisionTree;
+use tb_contract::item::ItemDocument;
+use tb_contract::ports::{Applicants, Divisions};
+use tb_forms::{Env, Nothing};
+use tb_http::{Audience, Edge, Limiter, LiveEvent};
+use tb_kernel::{AccountId, Fault, office_time};
+use tb_storage::Conn;
+use tokio::sync::Semaphore;
+
+use crate::error::Error;
+use crate::store;
+
+/// Uploads taken at the same time, since each is held in memory until it is sealed.
+const UPLOADS: usize = 8;
+/// Items kept in memory; beyond it the cache starts anew.
+const CACHED_ITEMS: usize = 2_000;
+
+/// What intake needs of others.
+#[derive(Clone)]
+pub struct Ports {
+    /// Profiles of applicants.
+    pub applicants: Arc<dyn Applicants>,
+    /// The division tree, for the division fields of forms.
+    pub divisions: Arc<dyn Divisions>,
+}
+
+/// What forms are judged by.
+pub(crate) struct Surroundings {
+    tree: Arc<DivisionTree>,
+    today: NaiveDate,
+}
+
+impl Surroundings {
+    /// As the forms engine takes them. Code tables come with the forms themselves so far.
+    pub fn env(&self) -> Env<'_> {
+        Env {
+            today: self.today,
+            divisions: self.tree.as_ref(),
+            dictionaries: &Nothing,
+        }
+    }
+}
+
+/// State of the routes; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Inner>);
+
+struct Inner {
+    edge: Edge,
+    ports: Ports,
+    items: RwLock<HashMap<(String, i64), Arc<ItemDocument>>>,
+    uploads: Arc<Semaphore>,
+    by_address: Limiter,
+    by_number: Limiter,
+}
+
+impl App {
+    pub fn new(edge: &Edge, ports: Ports) -> Self {
+        Self(Arc::new(Inner {
+            edge: edge.clone(),
+            ports,
+            items: RwLock::default(),
+            uploads: Arc::new(Semaphore::new(UPLOADS)),
+            by_address: Limiter::within(30, Duration::from_mins(5)),
+            by_number: Limiter::within(10, Duration::from_mins(10)),
+        }))
+    }
+
+    pub fn applicants(&self) -> &dyn Applicants {
+        self.0.ports.applicants.as_ref()
+    }
+
+    pub fn uploads(&self) -> &Arc<Semaphore> {
+        &self.0.uploads
+    }
+
+    /// Limits on asking for progress: per network address, per case number.
+    pub fn progress_limits(&self) -> [&Limiter; 2] {
+        [&self.0.by_address, &self.0.by_number]
+    }
+
+    /// The surroundings in which forms are judged today; asked for before a transaction is open.
+    pub async fn surroundings(&self) -> Result<Surroundings, Fault> {
+        let tree = self.0.ports.divisions.tree().await?;
+        let today = office_time::day(self.0.edge.store().clock().now());
+        Ok(Surroundings { tree, today })
+    }
+
+    /// The description of an item in one version; versions never change, so they stay in memory.
+    pub async fn item(
+        &self,
+        conn: &Conn,
+        code: &str,
+        version: i64,
+    ) -> Result<Arc<ItemDocument>, Fault> {
+        let key = (code.to_owned(), version);
+        if let Some(item) = self
+            .0
+            .items
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+        {
+            return Ok(item.clone());
+        }
+        let row = store::item::version(conn, code, version)
+            .await?
+            .ok_or(Error::ItemNotFound)?;
+        let item: Arc<ItemDocument> =
+            Arc::new(serde_json::from_str(&row.document).map_err(Fault::internal)?);
+        let mut items = self.0.items.write().unwrap_or_else(PoisonError::into_inner);
+        if items.len() >= CACHED_ITEMS {
+            items.clear();
+        }
+        items.insert(key, item.clone());
+        Ok(item)
+    }
+
+    /// Hints to the applicant's open pages that an application changed.
+    pub fn tell(&self, account_id: uuid::Uuid, application_id: uuid::Uuid) {
+        self.0.edge.live().tell(changed(account_id, application_id));
+    }
+}
+
+/// The hint that an application changed.
+pub(crate) fn changed(account_id: uuid::Uuid, application_id: uuid::Uuid) -> LiveEvent {
+    let audience = Audience::Account(AccountId(account_id));
+    LiveEvent {
+        kind: "application",
+        key: application_id.to_string(),
+        audience,
+    }
+}

@@ -1,0 +1,61 @@
+//! `intake_application`: the applicant's side of a case. `state` is intake's own for `draft` and
+//! the first `submitted`; from then on it mirrors the case as far as `case_version`.
+
+use sea_orm::entity::prelude::*;
+use tb_storage::SealedBytes;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "intake_application")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Case number, given at submission.
+    pub number: Option<String>,
+    pub account_id: Uuid,
+    pub item_code: String,
+    pub item_version: i64,
+    pub form_version: i64,
+    pub calendar_version: String,
+    pub item_name: String,
+    pub department_code: String,
+    pub department_name: String,
+    pub region: String,
+    pub channel: String,
+    pub state: String,
+    /// Version of the case that the mirror shows; 0: the department has not spoken.
+    pub case_version: i64,
+    /// Number of changes sent to the centre, without gaps.
+    pub change_version: i64,
+    /// Optimistic version of the row.
+    pub version: i64,
+    /// Who wrote last: `self`, or the office's name.
+    pub updated_by: String,
+    pub timeline_length: i32,
+    #[sea_orm(column_type = "Text")]
+    pub situation_answers: String,
+    /// Answers as handed in; of a draft: as far as written.
+    pub form: SealedBytes,
+    /// Working copy while a correction is being written.
+    pub form_draft: Option<SealedBytes>,
+    pub applicant: SealedBytes,
+    pub applicant_name_bidx: Vec<u8>,
+    pub applicant_id_bidx: Vec<u8>,
+    pub query_password: Option<String>,
+    pub correction: Option<SealedBytes>,
+    pub correction_open: bool,
+    pub withdrawal_pending: bool,
+    pub result: Option<String>,
+    pub applicant_due: Option<Date>,
+    pub legal_due: Option<Date>,
+    pub promised_due: Option<Date>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub derivation: Option<String>,
+    pub papers: Option<SealedBytes>,
+    pub rated: bool,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub submitted_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

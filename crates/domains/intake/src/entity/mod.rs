@@ -1,0 +1,10 @@
+//! Tables of intake, one entity each; only `store` touches them.
+
+pub(crate) mod application;
+pub(crate) mod calendar;
+pub(crate) mod item;
+pub(crate) mod material;
+pub(crate) mod message;
+pub(crate) mod rating;
+pub(crate) mod serial;
+pub(crate) mod timeline;

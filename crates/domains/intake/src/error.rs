@@ -1,0 +1,131 @@
+//! What intake refuses, with stable codes; the texts are in `locales/`.
+
+use tb_kernel::{Fault, FieldFault, fault_codes};
+
+fault_codes! {
+    /// Errors of intake.
+    pub enum Error in "intake" {
+        /// No such application, or somebody else's.
+        ApplicationNotFound: NotFound = "application_not_found",
+        /// No such material.
+        MaterialNotFound: NotFound = "material_not_found",
+        /// No such message.
+        MessageNotFound: NotFound = "message_not_found",
+        /// No such paper.
+        PaperNotFound: NotFound = "paper_not_found",
+        /// The paper has not been rendered yet.
+        PaperNotReady: Unavailable = "paper_not_ready",
+        /// No such item.
+        ItemNotFound: NotFound = "item_not_found",
+        /// The item was withdrawn.
+        ItemWithdrawn: Conflict = "item_withdrawn",
+        /// The office acts of itself; nobody applies.
+        ItemExOfficio: Invalid = "item_ex_officio",
+        /// Not to be applied for online.
+        ItemNotOnline: Invalid = "item_not_online",
+        /// The item is for others.
+        AudienceMismatch: Invalid = "audience_mismatch",
+        /// Nothing is known of the applicant.
+        ProfileMissing: Forbidden = "profile_missing",
+        /// An answer of the situation guide is wrong.
+        SituationInvalid: Invalid = "situation_invalid",
+        /// With this answer the item cannot be applied for.
+        SituationBarred: Invalid = "situation_barred",
+        /// Something of the application has to be mended; see the fields.
+        ApplicationInvalid: Invalid = "application_invalid",
+        /// Something of the form has to be mended; see the fields.
+        FormInvalid: Invalid = "form_invalid",
+        /// The application is with the department.
+        NotEditable: Conflict = "not_editable",
+        /// Submitted already.
+        AlreadySubmitted { case_number: String }: Conflict = "already_submitted",
+        /// No correction is asked for.
+        NothingToCorrect: Conflict = "nothing_to_correct",
+        /// The correction leaves something out; see the fields.
+        CorrectionIncomplete: Invalid = "correction_incomplete",
+        /// Over 50 MiB.
+        MaterialTooLarge { max: &'static str }: TooLarge = "material_too_large",
+        /// Not one of the kinds of file taken, or its name says otherwise.
+        MaterialType { allowed: &'static str }: Invalid = "material_type",
+        /// Nothing in it.
+        MaterialEmpty: Invalid = "material_empty",
+        /// The item does not ask for this material, or it may not be changed now.
+        MaterialNotAsked: Invalid = "material_not_asked",
+        /// Too many files.
+        MaterialCount { max: u64 }: Invalid = "material_count",
+        /// The upload broke off or is not in the expected form.
+        MaterialUpload: Invalid = "material_upload",
+        /// Too many uploads at once.
+        UploadsBusy: Unavailable = "uploads_busy",
+        /// A draft is deleted, not withdrawn.
+        DraftNotWithdrawable: Conflict = "draft_not_withdrawable",
+        /// Decided or ended.
+        NotWithdrawable: Conflict = "not_withdrawable",
+        /// Asked for already.
+        WithdrawalPending: Conflict = "withdrawal_pending",
+        /// Only drafts can be deleted or get other situation answers.
+        NotDraft: Conflict = "not_draft",
+        /// The case is not closed yet.
+        NotRatable: Conflict = "not_ratable",
+        /// Rated already.
+        AlreadyRated: Conflict = "already_rated",
+        /// A wrong level or tag.
+        RatingInvalid: Invalid = "rating_invalid",
+        /// A reason is wanted, of bounded length.
+        ReasonInvalid { max: usize }: Invalid = "reason_invalid",
+        /// Number or password wrong.
+        ProgressNotFound: NotFound = "progress_not_found",
+        /// No case number is left for this division and day.
+        SerialExhausted: Unavailable = "serial_exhausted",
+        /// The application moved on.
+        StaleVersion { by: String, at: String }: Conflict = "stale_version",
+    }
+}
+
+/// Codes of faults of single fields.
+pub const FIELD_CODES: &[&str] = &[
+    field::SITUATION_REQUIRED,
+    field::SITUATION_UNKNOWN,
+    field::SITUATION_BARRED,
+    field::MATERIAL_REQUIRED,
+    field::MATERIAL_UNKNOWN,
+    field::CORRECTION_UNCHANGED,
+    field::RATING_LEVEL,
+    field::RATING_TAG,
+    field::TOO_LONG,
+];
+
+/// Codes of faults of single fields, by name.
+pub(crate) mod field {
+    pub const SITUATION_REQUIRED: &str = "intake.field.situation_required";
+    pub const SITUATION_UNKNOWN: &str = "intake.field.situation_unknown";
+    pub const SITUATION_BARRED: &str = "intake.field.situation_barred";
+    pub const MATERIAL_REQUIRED: &str = "intake.field.material_required";
+    pub const MATERIAL_UNKNOWN: &str = "intake.field.material_unknown";
+    pub const CORRECTION_UNCHANGED: &str = "intake.field.correction_unchanged";
+    pub const RATING_LEVEL: &str = "intake.field.rating_level";
+    pub const RATING_TAG: &str = "intake.field.rating_tag";
+    pub const TOO_LONG: &str = "intake.field.too_long";
+}
+
+/// A fault of one field, whose text the edge fills in.
+pub(crate) fn fault_at(path: String, code: &str, args: &[(&str, &str)]) -> FieldFault {
+    let args = args
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    FieldFault {
+        path,
+        code: code.to_owned(),
+        args,
+        message: String::new(),
+    }
+}
+
+/// The same error with the fields that are wrong.
+pub(crate) fn with_fields(error: Error, fields: Vec<FieldFault>) -> Fault {
+    Fault {
+        fields,
+        ..error.into()
+    }
+}

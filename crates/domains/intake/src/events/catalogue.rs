@@ -1,0 +1,51 @@
+//! Read copies of what the catalogue publishes.
+
+use tb_contract::events::{CalendarPublished, ItemPublished, ItemWithdrawn};
+use tb_events::{HandleError, payload};
+use tb_kernel::Event;
+use tb_storage::Tx;
+
+use crate::store;
+use crate::store::item::{CalendarCopy, ItemCopy};
+
+/// Keeps a version of an item.
+pub(super) async fn item_published(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    let ItemPublished {
+        code,
+        version,
+        item,
+    } = payload(event)?;
+    let document = serde_json::to_string(&item)?;
+    let row = ItemCopy {
+        code,
+        version,
+        document,
+        withdrawn: false,
+        published_at: event.time,
+    };
+    Ok(store::item::keep(tx.conn(), row).await?)
+}
+
+/// Marks an item as withdrawn.
+pub(super) async fn item_withdrawn(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    let ItemWithdrawn { code, version } = payload(event)?;
+    if store::item::version(tx.conn(), &code, version)
+        .await?
+        .is_none()
+    {
+        return Err(HandleError::early("the publication of the item"));
+    }
+    Ok(store::item::withdraw(tx.conn(), &code, version).await?)
+}
+
+/// Keeps a version of the calendar.
+pub(super) async fn calendar_published(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    let CalendarPublished { calendar } = payload(event)?;
+    let document = serde_json::to_string(&calendar)?;
+    let row = CalendarCopy {
+        version: calendar.version,
+        document,
+        published_at: event.time,
+    };
+    Ok(store::item::keep_calendar(tx.conn(), row).await?)
+}

@@ -1,0 +1,199 @@
+//! Feedback of the departments: moves the mirror, adds to the timeline, tells the applicant.
+//!
+//! Versions of a case come one by one. A version already known is a repeat; one that skips
+//! versions waits for them. What only echoes the applicant's own act moves the mirror, but is not
+//! told to him again.
+
+use tb_contract::events::{CaseChanged, FedBack};
+use tb_contract::item::ItemDocument;
+use tb_events::{HandleError, payload};
+use tb_kernel::Event;
+use tb_storage::{StorageError, Tx};
+
+use crate::app::App;
+use crate::model::document::has_path;
+use crate::model::{Correction, State};
+use crate::sealed::{self, CORRECTION, PAPERS};
+use crate::sentence::{Args, args};
+use crate::service::{Entry, notify, record};
+use crate::store;
+use crate::store::application::Application;
+
+/// Acts of the applicant himself, as the department repeats them.
+const ECHOES: &[&str] = &[
+    "submitted",
+    "resubmitted",
+    "corrected",
+    "withdrawal_asked",
+    "rated",
+];
+/// Changes inside the office: on the timeline, but no message.
+const UNTOLD: &[&str] = &["begun", "step_returned"];
+
+/// Takes what a department said of a case.
+pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    let FedBack {
+        kind,
+        original: case,
+    } = payload(event)?;
+    let row = store::application::by_number_locked(tx.conn(), &case.case_number).await?;
+    let Some(mut row) = row else {
+        return Err(HandleError::poison(
+            "intake.unknown_case",
+            "no application has this case number",
+        ));
+    };
+    let Some(state) = State::parse(&case.state).filter(|state| *state != State::Draft) else {
+        return Err(HandleError::poison(
+            "intake.unknown_state",
+            "the case is in a state that intake does not know",
+        ));
+    };
+    if case.version <= row.case_version {
+        return Ok(());
+    }
+    if case.version > row.case_version + 1 {
+        return Err(HandleError::early("an earlier version of the case"));
+    }
+    let kind = kind.rsplit('.').next().unwrap_or_default().to_owned();
+    let item = app
+        .item(tx.conn(), &row.item_code, row.item_version)
+        .await?;
+    mirror(tx, &mut row, &item, state, &kind, &case)?;
+    if !ECHOES.contains(&kind.as_str()) {
+        tell_timeline(tx, &mut row, &kind, &case).await?;
+    }
+    if !ECHOES.contains(&kind.as_str()) && !UNTOLD.contains(&kind.as_str()) {
+        notify(tx, &row, message(&kind, &case), &words(&row, &case)).await?;
+    }
+    store::application::save(tx.conn(), &row).await?;
+    tx.done("intake.feedback.applied", "application", row.id);
+    let (app, account, application) = (app.clone(), row.account_id, row.id);
+    tx.after_commit(move || app.tell(account, application));
+    Ok(())
+}
+
+/// Moves the mirror to what the case is now.
+fn mirror(
+    tx: &Tx,
+    row: &mut Application,
+    item: &ItemDocument,
+    state: State,
+    kind: &str,
+    case: &CaseChanged,
+) -> Result<(), StorageError> {
+    state.as_str().clone_into(&mut row.state);
+    row.case_version = case.version;
+    row.version += 1;
+    row.updated_by.clone_from(&case.office);
+    row.updated_at = tx.now();
+    row.result = case.result.clone().or_else(|| row.result.take());
+    row.legal_due = case.legal_due.or(row.legal_due);
+    row.promised_due = case.promised_due.or(row.promised_due);
+    if let Some(derivation) = &case.derivation {
+        row.derivation = Some(derivation.to_string());
+    }
+    if matches!(kind, "withdrawn" | "withdrawal_rejected") || !state.is_open() {
+        row.withdrawal_pending = false;
+    }
+    ask(tx, row, item, state, kind, case)?;
+    if !case.papers.is_empty() {
+        let mut papers = sealed::papers(tx.sealer(), row)?;
+        for paper in &case.papers {
+            papers.retain(|known| known.id != paper.id);
+            papers.push(paper.clone());
+        }
+        row.papers = Some(tx.sealer().seal_json(PAPERS, row.id, &papers)?);
+    }
+    Ok(())
+}
+
+/// Opens or closes the correction. Only what the item knows is opened, whatever the list says.
+fn ask(
+    tx: &Tx,
+    row: &mut Application,
+    item: &ItemDocument,
+    state: State,
+    kind: &str,
+    case: &CaseChanged,
+) -> Result<(), StorageError> {
+    if !state.asks_for_correction() {
+        row.correction_open = false;
+        row.form_draft = None;
+        row.applicant_due = case.applicant_due;
+        return Ok(());
+    }
+    if !matches!(kind, "pre_review_returned" | "correction_requested")
+        && case.fields.is_empty()
+        && case.materials.is_empty()
+    {
+        return Ok(());
+    }
+    let known_field = |path: &&String| has_path(item, path);
+    let known_material = |id: &&String| item.materials.iter().any(|material| material.id == **id);
+    let fields: Vec<String> = case.fields.iter().filter(known_field).cloned().collect();
+    let materials: Vec<String> = case
+        .materials
+        .iter()
+        .filter(known_material)
+        .cloned()
+        .collect();
+    let strangers = case.fields.len() + case.materials.len() - fields.len() - materials.len();
+    if strangers > 0 {
+        tracing::warn!(
+            case_number = case.case_number,
+            strangers,
+            "a correction lists parts that the item does not have"
+        );
+    }
+    let correction = Correction {
+        fields,
+        materials,
+        reason: case.reason.clone(),
+        due: case.applicant_due,
+    };
+    row.correction = Some(tx.sealer().seal_json(CORRECTION, row.id, &correction)?);
+    row.correction_open = true;
+    row.form_draft = None;
+    row.applicant_due = case.applicant_due;
+    Ok(())
+}
+
+async fn tell_timeline(
+    tx: &Tx,
+    row: &mut Application,
+    kind: &str,
+    case: &CaseChanged,
+) -> Result<(), StorageError> {
+    let entry = Entry {
+        kind,
+        at: case.at,
+        office: &case.office,
+        step: case.step.clone(),
+        words: &case.reason,
+        case_version: Some(case.version),
+    };
+    record(tx, row, entry).await
+}
+
+/// The message that a change is told by.
+fn message<'a>(kind: &'a str, case: &CaseChanged) -> &'a str {
+    match (kind, case.result.as_deref()) {
+        ("decided", Some("denied")) => "decided_denied",
+        ("decided", _) => "decided_granted",
+        _ => kind,
+    }
+}
+
+fn words(row: &Application, case: &CaseChanged) -> Args {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    args([
+        ("item_name", Some(row.item_name.clone())),
+        ("case_number", row.number.clone()),
+        ("office", Some(case.office.clone())),
+        ("step", case.step.clone()),
+        ("reason", Some(case.reason.clone())),
+        ("due_on", day(case.applicant_due)),
+        ("promised_on", day(row.promised_due.or(row.legal_due))),
+    ])
+}

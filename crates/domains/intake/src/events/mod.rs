@@ -1,0 +1,44 @@
+//! What intake listens to: what departments say of its cases, and what the catalogue publishes.
+
+mod catalogue;
+mod feedback;
+
+use std::sync::Arc;
+
+use tb_contract::topics;
+use tb_events::{HandleError, Handler, Subscription};
+use tb_kernel::Event;
+use tb_storage::Tx;
+
+use crate::app::App;
+
+const FED_BACK: &str = "governance.application.fed_back";
+const ITEM_PUBLISHED: &str = "catalogue.item.published";
+const ITEM_WITHDRAWN: &str = "catalogue.item.withdrawn";
+const CALENDAR_PUBLISHED: &str = "catalogue.calendar.published";
+
+/// Intake's subscription.
+pub(crate) fn subscription(app: App) -> Subscription {
+    Subscription::new("intake", Arc::new(Listener(app)))
+        .topic(topics::INTAKE_FEEDBACK)
+        .topic(topics::CATALOGUE)
+        .kind(FED_BACK)
+        .kind(ITEM_PUBLISHED)
+        .kind(ITEM_WITHDRAWN)
+        .kind(CALENDAR_PUBLISHED)
+}
+
+struct Listener(App);
+
+#[async_trait::async_trait]
+impl Handler for Listener {
+    async fn handle(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+        match event.kind.as_str() {
+            FED_BACK => feedback::fed_back(&self.0, tx, event).await,
+            ITEM_PUBLISHED => catalogue::item_published(tx, event).await,
+            ITEM_WITHDRAWN => catalogue::item_withdrawn(tx, event).await,
+            CALENDAR_PUBLISHED => catalogue::calendar_published(tx, event).await,
+            _ => Ok(()),
+        }
+    }
+}

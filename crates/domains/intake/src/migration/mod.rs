@@ -1,0 +1,16 @@
+//! Tables of intake.
+
+mod m0001_intake;
+
+use sea_orm_migration::MigrationTrait;
+use tb_storage::migration::MigrationSet;
+
+/// Intake's migrations.
+pub const MIGRATIONS: MigrationSet = MigrationSet {
+    domain: "intake",
+    list,
+};
+
+fn list() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m0001_intake::Migration)]
+}

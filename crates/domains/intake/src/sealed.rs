@@ -1,0 +1,88 @@
+//! The sealed columns of intake and how they are opened.
+
+use serde_json::Value;
+use tb_contract::events::{Applicant, PaperRef};
+use tb_kernel::identity_number::half_width;
+use tb_storage::{Column, Sealer, StorageError};
+
+use crate::model::{Correction, Editing, State};
+use crate::store::application::Application;
+
+pub(crate) const FORM: Column = Column::new("intake_application", "form");
+pub(crate) const FORM_DRAFT: Column = Column::new("intake_application", "form_draft");
+pub(crate) const APPLICANT: Column = Column::new("intake_application", "applicant");
+pub(crate) const APPLICANT_NAME: Column = Column::new("intake_application", "applicant_name_bidx");
+pub(crate) const APPLICANT_ID: Column = Column::new("intake_application", "applicant_id_bidx");
+pub(crate) const CORRECTION: Column = Column::new("intake_application", "correction");
+pub(crate) const PAPERS: Column = Column::new("intake_application", "papers");
+pub(crate) const FILE_NAME: Column = Column::new("intake_material", "file_name");
+pub(crate) const WORDS: Column = Column::new("intake_timeline", "words");
+pub(crate) const ARGS: Column = Column::new("intake_message", "args");
+pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
+
+type Result<T> = std::result::Result<T, StorageError>;
+
+/// The state; a word that is none cannot be in the column.
+pub(crate) fn state(row: &Application) -> Result<State> {
+    State::parse(&row.state).ok_or(StorageError::Misuse(
+        "intake_application.state holds an unknown word",
+    ))
+}
+
+/// Answers as handed in, or as far as a draft goes.
+pub(crate) fn form(sealer: &Sealer, row: &Application) -> Result<Value> {
+    sealer.open_json(FORM, row.id, &row.form)
+}
+
+/// Answers as the applicant sees them: with his corrections under way.
+pub(crate) fn working_form(sealer: &Sealer, row: &Application) -> Result<Value> {
+    match &row.form_draft {
+        Some(draft) => sealer.open_json(FORM_DRAFT, row.id, draft),
+        None => form(sealer, row),
+    }
+}
+
+/// Who applies.
+pub(crate) fn applicant(sealer: &Sealer, row: &Application) -> Result<Applicant> {
+    sealer.open_json(APPLICANT, row.id, &row.applicant)
+}
+
+/// Writes who applies, with the indexes for exact search.
+pub(crate) fn set_applicant(
+    sealer: &Sealer,
+    row: &mut Application,
+    applicant: &Applicant,
+) -> Result<()> {
+    row.applicant = sealer.seal_json(APPLICANT, row.id, applicant)?;
+    row.applicant_name_bidx = sealer.blind_index(APPLICANT_NAME, applicant.name.trim());
+    let id_number = half_width(&applicant.id_number).trim().to_uppercase();
+    row.applicant_id_bidx = sealer.blind_index(APPLICANT_ID, &id_number);
+    Ok(())
+}
+
+/// The correction asked for last.
+pub(crate) fn correction(sealer: &Sealer, row: &Application) -> Result<Option<Correction>> {
+    row.correction
+        .as_ref()
+        .map(|sealed| sealer.open_json(CORRECTION, row.id, sealed))
+        .transpose()
+}
+
+/// Papers that came with changes of the case.
+pub(crate) fn papers(sealer: &Sealer, row: &Application) -> Result<Vec<PaperRef>> {
+    row.papers.as_ref().map_or(Ok(Vec::new()), |sealed| {
+        sealer.open_json(PAPERS, row.id, sealed)
+    })
+}
+
+/// What may be edited now.
+pub(crate) fn editing(sealer: &Sealer, row: &Application) -> Result<Editing> {
+    let state = state(row)?;
+    if state == State::Draft {
+        return Ok(Editing::All);
+    }
+    if !state.asks_for_correction() || !row.correction_open {
+        return Ok(Editing::Nothing);
+    }
+    Ok(correction(sealer, row)?.map_or(Editing::Nothing, Editing::Listed))
+}

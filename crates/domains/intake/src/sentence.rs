@@ -1,0 +1,177 @@
+//! Sentences for citizens as keys with arguments: where an application stands, what to do next,
+//! what happened. The text is made in the reader's language; arguments that end in `_on` are days.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+use tb_http::Texts;
+use tb_kernel::Locale;
+use utoipa::ToSchema;
+
+use crate::model::State;
+use crate::store::application::Application;
+
+/// A sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Sentence {
+    /// Key of the text.
+    pub key: String,
+    /// Its arguments; days as `2026-11-27`.
+    pub args: Args,
+    /// The text in the caller's language.
+    pub text: String,
+}
+
+/// Arguments of a text.
+pub(crate) type Args = BTreeMap<String, String>;
+
+/// Makes texts in one language, on one day.
+#[derive(Clone, Copy)]
+pub(crate) struct Speaker<'a> {
+    pub texts: &'a Texts,
+    pub locale: Locale,
+    pub today: NaiveDate,
+}
+
+impl Speaker<'_> {
+    /// A sentence.
+    pub fn say(&self, key: String, args: Args) -> Sentence {
+        let text = self.text(&key, &args);
+        Sentence { key, args, text }
+    }
+
+    /// The text of a key; where it has none, that of `fallback`.
+    pub fn text_or(&self, key: &str, fallback: &str, args: &Args) -> String {
+        self.text(
+            if self.texts.has(self.locale, key) {
+                key
+            } else {
+                fallback
+            },
+            args,
+        )
+    }
+
+    /// The text of a key. Besides the arguments it may use the clauses below, which are empty
+    /// where what they tell is not known.
+    pub fn text(&self, key: &str, args: &Args) -> String {
+        let mut spoken: Args = args
+            .iter()
+            .map(|(name, value)| {
+                (
+                    name.clone(),
+                    if name.ends_with("_on") {
+                        self.day(value)
+                    } else {
+                        value.clone()
+                    },
+                )
+            })
+            .collect();
+        for (clause, needs) in [
+            ("because", "reason"),
+            ("before", "due_on"),
+            ("promised", "promised_on"),
+            ("step_name", "step"),
+        ] {
+            let known = spoken.get(needs).is_some_and(|value| !value.is_empty());
+            let text = if known {
+                self.texts
+                    .text(self.locale, &format!("intake.clause.{clause}"), &spoken)
+            } else {
+                String::new()
+            };
+            spoken.insert(clause.to_owned(), text);
+        }
+        self.texts.text(self.locale, key, &spoken)
+    }
+
+    /// A day as people say it, with the year only where it is not this one.
+    fn day(&self, iso: &str) -> String {
+        let Ok(day) = iso.parse::<NaiveDate>() else {
+            return iso.to_owned();
+        };
+        let pattern = match (self.locale, day.year() == self.today.year()) {
+            (Locale::Chinese, true) => "%-m月%-d日",
+            (Locale::Chinese, false) => "%Y年%-m月%-d日",
+            (Locale::English, true) => "%-d %B",
+            (Locale::English, false) => "%-d %B %Y",
+        };
+        day.format(pattern).to_string()
+    }
+}
+
+/// Arguments from pairs; those without a value are left out.
+pub(crate) fn args<const N: usize>(pairs: [(&str, Option<String>); N]) -> Args {
+    pairs
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value.filter(|v| !v.is_empty())?)))
+        .collect()
+}
+
+/// The arguments that name an application.
+pub(crate) fn named(row: &Application) -> Args {
+    args([
+        ("item_name", Some(row.item_name.clone())),
+        ("case_number", row.number.clone()),
+    ])
+}
+
+/// Where an application stands: key and arguments.
+pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
+    let variant = match state {
+        _ if row.withdrawal_pending => "withdrawal_pending".to_owned(),
+        State::PreReviewReturned | State::Correcting if !row.correction_open => {
+            "correction_sent".to_owned()
+        }
+        State::Decided => format!(
+            "decided_{}",
+            if row.result.as_deref() == Some("denied") {
+                "denied"
+            } else {
+                "granted"
+            }
+        ),
+        other => other.as_str().to_owned(),
+    };
+    let promised = row
+        .promised_due
+        .or(row.legal_due)
+        .filter(|_| matches!(state, State::Accepted | State::Examining));
+    let due = row
+        .applicant_due
+        .filter(|_| row.correction_open || state == State::AwaitingOriginals);
+    let args = args([
+        ("office", Some(row.department_name.clone())),
+        ("promised_on", promised.map(|day| day.to_string())),
+        ("due_on", due.map(|day| day.to_string())),
+    ]);
+    (format!("intake.standing.{variant}"), args)
+}
+
+/// What the applicant can do next: key and arguments.
+pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
+    let action = match state {
+        _ if row.withdrawal_pending => "wait",
+        State::Draft => "fill_in",
+        State::PreReviewReturned | State::Correcting if row.correction_open => "correct",
+        State::AwaitingOriginals => "bring_originals",
+        State::Decided => "collect_result",
+        State::Closed | State::Delivered if !row.rated => "rate",
+        state if state.is_open() => "wait",
+        _ => "none",
+    };
+    let due = row
+        .applicant_due
+        .filter(|_| matches!(action, "correct" | "bring_originals"));
+    (
+        format!("intake.next.{action}"),
+        args([("due_on", due.map(|day| day.to_string()))]),
+    )
+}
+
+/// Whether it is the applicant's turn.
+pub(crate) fn needs_action(state: State, row: &Application) -> bool {
+    row.correction_open && state.asks_for_correction() || state == State::AwaitingOriginals
+}

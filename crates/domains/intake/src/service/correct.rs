@@ -1,0 +1,214 @@
+//! Sending a correction: after a returned pre-review (`resubmitted`) or a correction notice
+//! (`corrected`). Only what the notice lists may differ, and every listed part must have changed
+//! or be explained.
+
+use serde::Deserialize;
+use serde_json::Value;
+use tb_contract::access::ApplicationWrite;
+use tb_contract::item::{ItemDocument, SituationAnswers};
+use tb_forms::Env;
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault, FieldFault};
+use tb_storage::Tx;
+use utoipa::ToSchema;
+
+use super::edit::{document, write_form};
+use super::submit::{HandedIn, Payload, references, settle, tell};
+use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
+use crate::app::App;
+use crate::error::{Error, fault_at, field, with_fields};
+use crate::model::document::missing_materials;
+use crate::model::{Correction, Editing, State, covers};
+use crate::sealed::{self, FORM};
+use crate::sentence::named;
+use crate::store;
+use crate::store::application::Application;
+use crate::store::material::Material;
+use crate::view::{ApplicationView, present, view};
+
+/// Longest remark.
+const MAX_REMARK: usize = 500;
+
+/// A correction.
+#[derive(Deserialize, ToSchema)]
+pub struct CorrectApplication {
+    /// Version that the page has.
+    pub version: i64,
+    /// All answers; what was autosaved where it is missing.
+    #[serde(default)]
+    pub form: Option<Value>,
+    /// Words to the department: why something listed stays as it is.
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// A correction that may be sent.
+struct Judged {
+    handed: HandedIn,
+    changed: Vec<String>,
+    materials: Vec<Material>,
+}
+
+/// Sends a correction.
+pub(crate) async fn correct(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    body: CorrectApplication,
+) -> Result<ApplicationView, Fault> {
+    let remark = remark(&body)?;
+    let around = app.surroundings().await?;
+    let mut tx = ctx.begin().await?;
+    let mut row = held(&tx, ctx, id).await?;
+    let Editing::Listed(asked) = sealed::editing(tx.sealer(), &row)? else {
+        return Err(Error::NothingToCorrect.into());
+    };
+    expect_version(&row, body.version, ctx.locale())?;
+    let item = app
+        .item(tx.conn(), &row.item_code, row.item_version)
+        .await?;
+    if let Some(form) = &body.form {
+        write_form(
+            tx.sealer(),
+            &around.env(),
+            &mut row,
+            &item,
+            form,
+            ctx.locale(),
+        )?;
+    }
+    let materials = store::material::all(tx.conn(), row.id).await?;
+    let judged = judge(&around.env(), ctx, &row, &item, &asked, materials, &remark)?;
+
+    let kind = if sealed::state(&row)? == State::PreReviewReturned {
+        "resubmitted"
+    } else {
+        "corrected"
+    };
+    hand_in(&mut tx, &mut row, &item, kind, judged, &remark).await?;
+    let now = tx.now();
+    record(&tx, &mut row, Entry::own(kind, now, &remark)).await?;
+    notify(&tx, &row, kind, &named(&row)).await?;
+    touch(&mut row, SELF, now);
+    save(&tx, &row).await?;
+    tx.done("intake.application.corrected", "application", id);
+    let answer = view(app, ctx, tx.conn(), &row).await?;
+    tx.commit(&answer).await?;
+    app.tell(row.account_id, row.id);
+    Ok(answer)
+}
+
+fn remark(body: &CorrectApplication) -> Result<String, Fault> {
+    let remark = body.remark.trim().to_owned();
+    if remark.chars().count() <= MAX_REMARK {
+        return Ok(remark);
+    }
+    let fault = fault_at(
+        "/remark".to_owned(),
+        field::TOO_LONG,
+        &[("max", &MAX_REMARK.to_string())],
+    );
+    Err(with_fields(Error::CorrectionIncomplete, vec![fault]))
+}
+
+/// Whether the correction is complete and keeps to its list.
+fn judge(
+    env: &Env<'_>,
+    ctx: &Ctx<ApplicationWrite>,
+    row: &Application,
+    item: &ItemDocument,
+    asked: &Correction,
+    materials: Vec<Material>,
+    remark: &str,
+) -> Result<Judged, Fault> {
+    let (sealer, form) = (ctx.store().sealer(), document(item)?);
+    let answers: SituationAnswers =
+        serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
+    let (old, new) = (
+        sealed::form(sealer, row)?,
+        sealed::working_form(sealer, row)?,
+    );
+    let mut faults = Vec::new();
+    let judged = tb_forms::validate_correction(form, &old, &new, &asked.fields, env);
+    let new = settle(judged, item, &materials, ctx, &mut faults)?;
+    faults.extend(missing_materials(item, &answers, &present(&materials)));
+    if !faults.is_empty() {
+        return Err(with_fields(Error::CorrectionIncomplete, faults));
+    }
+    let changed = changes(&tb_forms::changed_paths(form, &old, &new), &materials);
+    let left = untouched(asked, &changed);
+    if !left.is_empty() && remark.is_empty() {
+        return Err(with_fields(Error::CorrectionIncomplete, left));
+    }
+    Ok(Judged {
+        handed: HandedIn { form: new, answers },
+        changed,
+        materials,
+    })
+}
+
+/// Makes the correction what the department has, and tells it.
+async fn hand_in(
+    tx: &mut Tx,
+    row: &mut Application,
+    item: &ItemDocument,
+    kind: &str,
+    judged: Judged,
+    remark: &str,
+) -> Result<(), Fault> {
+    let Judged {
+        handed,
+        changed,
+        materials,
+    } = judged;
+    row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
+    row.form_draft = None;
+    row.correction_open = false;
+    row.applicant_due = None;
+    store::material::hand_in(tx.conn(), row.id).await?;
+    let who = sealed::applicant(tx.sealer(), row)?;
+    let materials = references(tx.sealer(), item, &handed.answers, &materials)?;
+    let payload = Payload {
+        item,
+        who,
+        handed,
+        materials,
+        changed,
+        remark: remark.to_owned(),
+    };
+    Ok(tell(
+        tx,
+        row,
+        &format!("intake.application.{kind}"),
+        payload,
+    )?)
+}
+
+/// What changed since the last hand-in: paths of the form, and requirement ids of files that came
+/// or went.
+fn changes(paths: &[String], materials: &[Material]) -> Vec<String> {
+    let moved = materials
+        .iter()
+        .filter(|row| row.handed_in == row.removed)
+        .map(|row| row.requirement_id.clone());
+    let mut changed: Vec<String> = paths.iter().cloned().chain(moved).collect();
+    changed.sort();
+    changed.dedup();
+    changed
+}
+
+/// Listed parts that did not change.
+fn untouched(asked: &Correction, changed: &[String]) -> Vec<FieldFault> {
+    let fields = asked
+        .fields
+        .iter()
+        .filter(|path| !changed.iter().any(|changed| covers(path, changed)));
+    let materials = asked.materials.iter().filter(|id| !changed.contains(id));
+    fields
+        .map(|path| fault_at(format!("/form{path}"), field::CORRECTION_UNCHANGED, &[]))
+        .chain(
+            materials
+                .map(|id| fault_at(format!("/materials/{id}"), field::CORRECTION_UNCHANGED, &[])),
+        )
+        .collect()
+}

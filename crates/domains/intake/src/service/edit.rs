@@ -1,0 +1,145 @@
+//! Autosave of the form and new answers of the situation guide.
+
+use serde::Deserialize;
+use serde_json::Value;
+use tb_contract::access::ApplicationWrite;
+use tb_contract::item::{ItemDocument, SituationAnswers};
+use tb_forms::{Env, FieldProblem, FormDocument};
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault, FieldFault, Locale};
+use tb_storage::Sealer;
+use utoipa::ToSchema;
+
+use super::create::situation;
+use super::write::{SELF, expect_version, held, save, touch};
+use crate::app::App;
+use crate::error::{Error, with_fields};
+use crate::model::Editing;
+use crate::sealed::{self, FORM, FORM_DRAFT};
+use crate::store;
+use crate::store::application::Application;
+use crate::view::{ApplicationView, view};
+
+/// Answers of the form, as far as they go.
+#[derive(Deserialize, ToSchema)]
+pub struct SaveForm {
+    /// Version that the page has.
+    pub version: i64,
+    /// All answers.
+    pub form: Value,
+}
+
+/// Answers of the situation guide.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct AnswerSituation {
+    /// Version that the page has.
+    pub version: i64,
+    /// All answers.
+    pub situation_answers: SituationAnswers,
+}
+
+/// Saves the form: of a draft everything, of a correction what it lists.
+pub(crate) async fn save_form(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    body: SaveForm,
+) -> Result<ApplicationView, Fault> {
+    let around = app.surroundings().await?;
+    let mut tx = ctx.begin().await?;
+    let mut row = held(&tx, ctx, id).await?;
+    expect_version(&row, body.version, ctx.locale())?;
+    let item = app
+        .item(tx.conn(), &row.item_code, row.item_version)
+        .await?;
+    write_form(
+        tx.sealer(),
+        &around.env(),
+        &mut row,
+        &item,
+        &body.form,
+        ctx.locale(),
+    )?;
+    touch(&mut row, SELF, tx.now());
+    save(&tx, &row).await?;
+    tx.done("intake.application.form_saved", "application", id);
+    let answer = view(app, ctx, tx.conn(), &row).await?;
+    tx.commit(&answer).await?;
+    Ok(answer)
+}
+
+/// Judges answers as a draft and puts them into the row.
+pub(crate) fn write_form(
+    sealer: &Sealer,
+    env: &Env<'_>,
+    row: &mut Application,
+    item: &ItemDocument,
+    form: &Value,
+    locale: Locale,
+) -> Result<(), Fault> {
+    let editing = sealed::editing(sealer, row)?;
+    if editing == Editing::Nothing {
+        return Err(Error::NotEditable.into());
+    }
+    let document = document(item)?;
+    let normal = tb_forms::validate_draft(document, form, env)
+        .map_err(|problems| refused(problems, locale))?;
+    match editing {
+        Editing::All => row.form = sealer.seal_json(FORM, row.id, normal.as_value())?,
+        Editing::Listed(correction) => {
+            let old = sealed::form(sealer, row)?;
+            tb_forms::restrict(document, &old, normal.as_value(), &correction.fields)
+                .map_err(|problems| refused(problems, locale))?;
+            row.form_draft = Some(sealer.seal_json(FORM_DRAFT, row.id, normal.as_value())?);
+        }
+        Editing::Nothing => {}
+    }
+    Ok(())
+}
+
+/// The form of an item that can be applied for.
+pub(crate) fn document(item: &ItemDocument) -> Result<&FormDocument, Error> {
+    item.form.as_ref().ok_or(Error::ItemNotOnline)
+}
+
+fn refused(problems: Vec<FieldProblem>, locale: Locale) -> Fault {
+    with_fields(Error::FormInvalid, form_faults(problems, locale))
+}
+
+/// Problems of the form as faults under `/form`, with their sentences.
+pub(crate) fn form_faults(problems: Vec<FieldProblem>, locale: Locale) -> Vec<FieldFault> {
+    let fault = |problem: FieldProblem| FieldFault {
+        message: problem.text(locale),
+        path: format!("/form{}", problem.path),
+        ..problem.into()
+    };
+    problems.into_iter().map(fault).collect()
+}
+
+/// Answers the situation guide anew. Files that are no longer asked for stay with the draft, and
+/// come back into sight with the answer that asks for them; they are not handed in.
+pub(crate) async fn answer_situation(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    body: AnswerSituation,
+) -> Result<ApplicationView, Fault> {
+    let mut tx = ctx.begin().await?;
+    let mut row = held(&tx, ctx, id).await?;
+    expect_version(&row, body.version, ctx.locale())?;
+    if sealed::editing(tx.sealer(), &row)? != Editing::All {
+        return Err(Error::NotDraft.into());
+    }
+    let item = app
+        .item(tx.conn(), &row.item_code, row.item_version)
+        .await?;
+    situation(&item, &body.situation_answers, false)?;
+    row.situation_answers =
+        serde_json::to_string(&body.situation_answers).map_err(Fault::internal)?;
+    touch(&mut row, SELF, tx.now());
+    store::application::save(tx.conn(), &row).await?;
+    tx.done("intake.application.situation_answered", "application", id);
+    let answer = view(app, ctx, tx.conn(), &row).await?;
+    tx.commit(&answer).await?;
+    Ok(answer)
+}

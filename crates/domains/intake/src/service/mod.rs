@@ -1,0 +1,16 @@
+//! Use-cases of intake: one function, one transaction.
+
+pub(crate) mod correct;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod edit;
+pub(crate) mod inbox;
+pub(crate) mod progress;
+pub(crate) mod rate;
+pub(crate) mod read;
+pub(crate) mod submit;
+pub(crate) mod upload;
+pub(crate) mod withdraw;
+mod write;
+
+pub(crate) use write::{Entry, notify, record};

@@ -1,0 +1,159 @@
+//! Reading one's own applications, files and papers.
+
+use serde::Deserialize;
+use tb_contract::access::ApplicationRead;
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, ErrorKind, Fault, MaterialId, Page, PageRequest};
+use tb_storage::Conn;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::Error;
+use crate::model::State;
+use crate::sealed::{self, FILE_NAME};
+use crate::store;
+use crate::store::application::Application;
+use crate::view::{ApplicationRow, ApplicationView, line, speaker, view};
+
+/// Which applications to list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ApplicationFilter {
+    /// One state, or several joined by commas.
+    pub state: Option<String>,
+    /// Where the last page ended.
+    pub cursor: Option<String>,
+    /// Rows wanted, 1 to 100; 20 by default.
+    pub limit: Option<u32>,
+}
+
+/// A file on its way to its owner.
+pub(crate) struct Download {
+    /// Name.
+    pub file_name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Content.
+    pub content: Vec<u8>,
+}
+
+/// The caller's applications, newest first.
+pub(crate) async fn list(
+    ctx: &Ctx<ApplicationRead>,
+    filter: ApplicationFilter,
+) -> Result<Page<ApplicationRow>, Fault> {
+    let request = PageRequest {
+        cursor: filter.cursor,
+        limit: filter.limit,
+    };
+    let states: Vec<&str> = filter
+        .state
+        .iter()
+        .flat_map(|words| words.split(','))
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
+        .collect();
+    let known: Vec<&str> = states
+        .iter()
+        .filter_map(|word| State::parse(word))
+        .map(State::as_str)
+        .collect();
+    if known.is_empty() && !states.is_empty() {
+        return Ok(Page {
+            items: Vec::new(),
+            next_cursor: None,
+        });
+    }
+    let before = cursor(&request)?;
+    let limit = request.limit();
+    let rows = store::application::list(&ctx.read(), ctx.scope(), &known, before, limit).await?;
+    let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
+    let Page { items, next_cursor } = page.map(|row| line(&row, speaker(ctx)));
+    Ok(Page {
+        items: items.into_iter().collect::<Result<_, _>>()?,
+        next_cursor,
+    })
+}
+
+/// The id that a cursor names.
+pub(crate) fn cursor(request: &PageRequest) -> Result<Option<Uuid>, Fault> {
+    let parsed = request.cursor.as_deref().map(Uuid::parse_str).transpose();
+    parsed.map_err(|_| Fault::new(ErrorKind::Invalid, "http.bad_cursor"))
+}
+
+/// One of the caller's applications, in full.
+pub(crate) async fn one(
+    app: &App,
+    ctx: &Ctx<ApplicationRead>,
+    id: ApplicationId,
+) -> Result<ApplicationView, Fault> {
+    let conn = ctx.read();
+    let row = own(&conn, ctx, id).await?;
+    let answer = view(app, ctx, &conn, &row).await?;
+    ctx.record_read("application", id).await?;
+    Ok(answer)
+}
+
+/// A file of an application.
+pub(crate) async fn material(
+    ctx: &Ctx<ApplicationRead>,
+    id: ApplicationId,
+    material: MaterialId,
+) -> Result<Download, Fault> {
+    let conn = ctx.read();
+    let row = own(&conn, ctx, id).await?;
+    let file = store::material::find(&conn, row.id, material.0).await?;
+    let file = file.ok_or(Error::MaterialNotFound)?;
+    let file_name = ctx
+        .store()
+        .sealer()
+        .open_text(FILE_NAME, file.id, &file.file_name)?;
+    ctx.record_read("material", material).await?;
+    let content = ctx
+        .store()
+        .blobs()
+        .get(&file.blob)
+        .await?
+        .ok_or(Error::MaterialNotFound)?;
+    Ok(Download {
+        file_name,
+        media_type: file.media_type,
+        content,
+    })
+}
+
+/// A paper of an application.
+pub(crate) async fn paper(
+    ctx: &Ctx<ApplicationRead>,
+    id: ApplicationId,
+    paper: Uuid,
+) -> Result<Download, Fault> {
+    let row = own(&ctx.read(), ctx, id).await?;
+    let papers = sealed::papers(ctx.store().sealer(), &row)?;
+    let paper = papers
+        .into_iter()
+        .find(|known| known.id == paper)
+        .ok_or(Error::PaperNotFound)?;
+    let content = ctx
+        .store()
+        .blobs()
+        .get(&format!("paper/{}", paper.id))
+        .await?
+        .ok_or(Error::PaperNotReady)?;
+    ctx.record_read("paper", paper.id).await?;
+    Ok(Download {
+        file_name: format!("{}.pdf", paper.title),
+        media_type: "application/pdf".to_owned(),
+        content,
+    })
+}
+
+async fn own(
+    conn: &Conn,
+    ctx: &Ctx<ApplicationRead>,
+    id: ApplicationId,
+) -> Result<Application, Fault> {
+    let row = store::application::find(conn, ctx.scope(), id.0).await?;
+    Ok(row.ok_or(Error::ApplicationNotFound)?)
+}

@@ -1,0 +1,295 @@
+//! Handing in: everything is judged against the pinned version, all problems at once; then case
+//! number, query password and the event for the centre, in one transaction.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tb_contract::access::ApplicationWrite;
+use tb_contract::events::{Applicant, ApplicationSubmitted, MaterialRef};
+use tb_contract::item::{ItemDocument, SituationAnswers};
+use tb_forms::{Env, FieldProblem};
+use tb_http::Ctx;
+use tb_kernel::{AccountId, ApplicationId, Fault, FieldFault, MaterialId, Region, office_time};
+use tb_storage::{Sealer, StorageError, Tx};
+use utoipa::ToSchema;
+
+use super::create::{applicant, calendar_version, channel};
+use super::edit::{document, form_faults};
+use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
+use crate::app::App;
+use crate::error::{Error, fault_at, field, with_fields};
+use crate::model::document::missing_materials;
+use crate::model::number::{MAX_SERIAL, case_number, hash_password, query_password, series};
+use crate::model::sniff::FileKind;
+use crate::model::{State, situation_faults};
+use crate::sealed::{self, FILE_NAME, FORM};
+use crate::sentence::named;
+use crate::store;
+use crate::store::application::Application;
+use crate::store::material::Material;
+use crate::view::{ApplicationView, present, view};
+
+/// Hands in.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct SubmitApplication {
+    /// Version that the page has.
+    pub version: i64,
+}
+
+/// The application as handed in, with the password shown this once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Submitted {
+    /// The application.
+    #[serde(flatten)]
+    pub application: ApplicationView,
+    /// Password of the public progress query; shown only here.
+    pub query_password: String,
+}
+
+/// Hands in a draft.
+pub(crate) async fn submit(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    body: SubmitApplication,
+) -> Result<Submitted, Fault> {
+    let profile = app
+        .applicants()
+        .profile(ctx.actor().id)
+        .await?
+        .ok_or(Error::ProfileMissing)?;
+    let who = applicant(&profile, ctx.actor().kind);
+    let calendar = calendar_version(&ctx.read()).await?;
+    let around = app.surroundings().await?;
+
+    let mut tx = ctx.begin().await?;
+    let mut row = held(&tx, ctx, id).await?;
+    if sealed::state(&row)? != State::Draft {
+        return Err(Error::AlreadySubmitted {
+            case_number: row.number.unwrap_or_default(),
+        }
+        .into());
+    }
+    expect_version(&row, body.version, ctx.locale())?;
+    let newest = store::item::newest(tx.conn(), &row.item_code).await?;
+    if newest.is_none_or(|item| item.withdrawn) {
+        return Err(Error::ItemWithdrawn.into());
+    }
+    let item = app
+        .item(tx.conn(), &row.item_code, row.item_version)
+        .await?;
+    let materials = store::material::all(tx.conn(), row.id).await?;
+    let handed = judge(&around.env(), ctx, &row, &item, &materials)?;
+
+    row.calendar_version = calendar;
+    row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
+    sealed::set_applicant(tx.sealer(), &mut row, &who)?;
+    let password = number(&tx, &mut row, &item.region).await?;
+    row.submitted_at = Some(tx.now());
+    State::Submitted.as_str().clone_into(&mut row.state);
+    store::material::hand_in(tx.conn(), row.id).await?;
+    let materials = references(tx.sealer(), &item, &handed.answers, &materials)?;
+    let payload = Payload {
+        item: &item,
+        who,
+        handed,
+        materials,
+        changed: Vec::new(),
+        remark: String::new(),
+    };
+    tell(&mut tx, &mut row, "intake.application.submitted", payload)?;
+    let now = tx.now();
+    record(&tx, &mut row, Entry::own("submitted", now, "")).await?;
+    notify(&tx, &row, "submitted", &named(&row)).await?;
+    touch(&mut row, SELF, now);
+    save(&tx, &row).await?;
+    tx.done("intake.application.submitted", "application", id);
+    let application = view(app, ctx, tx.conn(), &row).await?;
+    let answer = Submitted {
+        application,
+        query_password: password,
+    };
+    tx.commit(&answer).await?;
+    app.tell(row.account_id, row.id);
+    Ok(answer)
+}
+
+/// Gives the case number and the query password.
+async fn number(tx: &Tx, row: &mut Application, region: &Region) -> Result<String, Fault> {
+    let series = series(region, office_time::day(tx.now()));
+    let serial = store::serial::next(tx.conn(), &series).await?;
+    if serial > MAX_SERIAL {
+        return Err(Error::SerialExhausted.into());
+    }
+    let number = case_number(&series, serial);
+    let password = query_password(tx.store().entropy());
+    row.query_password = Some(hash_password(
+        tx.sealer(),
+        &number,
+        &password,
+        tx.store().entropy(),
+    )?);
+    row.number = Some(number);
+    Ok(password)
+}
+
+/// Answers in normal form, fit to hand in.
+pub(crate) struct HandedIn {
+    /// Answers of the form.
+    pub form: Value,
+    /// Answers of the situation guide.
+    pub answers: SituationAnswers,
+}
+
+fn judge(
+    env: &Env<'_>,
+    ctx: &Ctx<ApplicationWrite>,
+    row: &Application,
+    item: &ItemDocument,
+    materials: &[Material],
+) -> Result<HandedIn, Fault> {
+    let answers: SituationAnswers =
+        serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
+    let mut faults = situation_faults(item, &answers, true);
+    let form = sealed::form(ctx.store().sealer(), row)?;
+    let judged = tb_forms::validate(document(item)?, &form, env);
+    let form = settle(judged, item, materials, ctx, &mut faults)?;
+    faults.extend(missing_materials(item, &answers, &present(materials)));
+    if faults.is_empty() {
+        Ok(HandedIn { form, answers })
+    } else {
+        Err(with_fields(Error::ApplicationInvalid, faults))
+    }
+}
+
+/// The answers that passed; else their problems join the others.
+pub(crate) fn settle(
+    judged: Result<tb_forms::Answers, Vec<FieldProblem>>,
+    item: &ItemDocument,
+    materials: &[Material],
+    ctx: &Ctx<ApplicationWrite>,
+    faults: &mut Vec<FieldFault>,
+) -> Result<Value, Fault> {
+    match judged {
+        Ok(form) => {
+            let form = form.into_value();
+            faults.extend(strange_attachments(item, &form, materials)?);
+            Ok(form)
+        }
+        Err(problems) => {
+            faults.extend(form_faults(problems, ctx.locale()));
+            Ok(Value::Null)
+        }
+    }
+}
+
+/// Attachment fields that name files which are not this application's, or of another type.
+fn strange_attachments(
+    item: &ItemDocument,
+    form: &Value,
+    materials: &[Material],
+) -> Result<Vec<FieldFault>, Error> {
+    let mut faults = Vec::new();
+    for usage in tb_forms::attachments(document(item)?, form) {
+        let fits = |id: &String| {
+            let found = materials
+                .iter()
+                .find(|row| !row.removed && row.id.to_string() == *id);
+            found.is_some_and(|row| FileKind::is_among(&row.media_type, &usage.types))
+        };
+        if !usage.ids.iter().all(fits) {
+            faults.push(fault_at(
+                format!("/form{}", usage.path),
+                field::MATERIAL_UNKNOWN,
+                &[],
+            ));
+        }
+    }
+    Ok(faults)
+}
+
+/// The files that travel: those that are there and asked for.
+pub(crate) fn references(
+    sealer: &Sealer,
+    item: &ItemDocument,
+    answers: &SituationAnswers,
+    materials: &[Material],
+) -> Result<Vec<MaterialRef>, StorageError> {
+    materials
+        .iter()
+        .filter(|row| {
+            !row.removed
+                && crate::model::document::takes_material(item, answers, &row.requirement_id)
+        })
+        .map(|row| {
+            Ok(MaterialRef {
+                id: MaterialId(row.id),
+                requirement_id: row.requirement_id.clone(),
+                file_name: sealer.open_text(FILE_NAME, row.id, &row.file_name)?,
+                media_type: row.media_type.clone(),
+                size: row.size,
+                blob: row.blob.clone(),
+            })
+        })
+        .collect()
+}
+
+/// What a department needs of an application, but for what the row has.
+pub(crate) struct Payload<'a> {
+    /// Pinned description.
+    pub item: &'a ItemDocument,
+    /// Who applies.
+    pub who: Applicant,
+    /// Answers.
+    pub handed: HandedIn,
+    /// Files.
+    pub materials: Vec<MaterialRef>,
+    /// Paths and requirement ids that changed.
+    pub changed: Vec<String>,
+    /// The applicant's words to a correction.
+    pub remark: String,
+}
+
+/// Tells the centre of the application as it is now.
+pub(crate) fn tell(
+    tx: &mut Tx,
+    row: &mut Application,
+    kind: &str,
+    payload: Payload<'_>,
+) -> Result<(), StorageError> {
+    let Payload {
+        item,
+        who,
+        handed,
+        materials,
+        changed,
+        remark,
+    } = payload;
+    let now = tx.now();
+    let body = ApplicationSubmitted {
+        application_id: ApplicationId(row.id),
+        case_number: String::new(),
+        version: 0,
+        item_code: row.item_code.clone(),
+        item_version: row.item_version,
+        item_name: row.item_name.clone(),
+        calendar_version: row.calendar_version.clone(),
+        department_code: row.department_code.clone(),
+        region: item.region.clone(),
+        channel: channel(&row.channel),
+        submitted_at: now,
+        applicant: Applicant {
+            account_id: AccountId(row.account_id),
+            ..who
+        },
+        situation_answers: handed.answers,
+        form: handed.form,
+        materials,
+        changed,
+        remark,
+    };
+    announce(tx, row, kind, |version, number| ApplicationSubmitted {
+        version,
+        case_number: number.to_owned(),
+        ..body
+    })
+}

@@ -1,0 +1,187 @@
+//! Files: taken one by one, bounded in number and size, told by their content, sealed in the blob
+//! store before the row is written.
+
+use std::time::Duration;
+
+use axum::http::{HeaderMap, header};
+use tb_contract::access::ApplicationWrite;
+use tb_contract::item::SituationAnswers;
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault, MaterialId};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::write::held;
+use crate::app::App;
+use crate::error::Error;
+use crate::model::Editing;
+use crate::model::document::takes_material;
+use crate::model::sniff::{ALLOWED, clean_name, sniff};
+use crate::sealed::{self, FILE_NAME};
+use crate::store;
+use crate::store::application::Application;
+use crate::store::material::Material;
+use crate::view::{ApplicationFile, file};
+
+/// The largest file.
+pub(crate) const MAX_FILE: usize = 50 * 1024 * 1024;
+/// Room for the multipart frame around a file.
+pub(crate) const FRAME: usize = 64 * 1024;
+/// Files of one requirement.
+const MAX_FILES: usize = 20;
+/// Files of one application.
+const MAX_ALL: usize = 100;
+/// How long an upload waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A file as received.
+pub(crate) struct Upload {
+    /// What it answers.
+    pub requirement_id: String,
+    /// Its name as given.
+    pub file_name: String,
+    /// Content.
+    pub content: Vec<u8>,
+}
+
+/// The error of a file over the bound.
+pub(crate) fn too_large() -> Error {
+    Error::MaterialTooLarge { max: "50 MiB" }
+}
+
+/// Lets an upload in before a byte of it is read: the application must take files now, the
+/// declared length be within the bound, and one of the few places be free.
+pub(crate) async fn admit(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    headers: &HeaderMap,
+) -> Result<OwnedSemaphorePermit, Fault> {
+    let declared = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > (MAX_FILE + FRAME) as u64) {
+        return Err(too_large().into());
+    }
+    let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
+    let row = row.ok_or(Error::ApplicationNotFound)?;
+    if sealed::editing(ctx.store().sealer(), &row)? == Editing::Nothing {
+        return Err(Error::NotEditable.into());
+    }
+    match tokio::time::timeout(PATIENCE, app.uploads().clone().acquire_owned()).await {
+        Ok(Ok(permit)) => Ok(permit),
+        _ => Err(Error::UploadsBusy.into()),
+    }
+}
+
+/// Keeps a file.
+pub(crate) async fn upload(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    upload: Upload,
+) -> Result<ApplicationFile, Fault> {
+    let Upload {
+        requirement_id,
+        file_name,
+        content,
+    } = upload;
+    if content.is_empty() {
+        return Err(Error::MaterialEmpty.into());
+    }
+    let file_name = clean_name(&file_name);
+    let kind = sniff(&content, &file_name).ok_or(Error::MaterialType { allowed: ALLOWED })?;
+    let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
+    may_change(
+        app,
+        ctx,
+        &row.ok_or(Error::ApplicationNotFound)?,
+        &requirement_id,
+    )
+    .await?;
+    let blob = ctx.store().blobs().put(&content).await?;
+
+    let mut tx = ctx.begin().await?;
+    // Held, so that files cannot slip in beside a submission.
+    let row = held(&tx, ctx, id).await?;
+    if !sealed::editing(tx.sealer(), &row)?.allows_material(&requirement_id) {
+        return Err(Error::NotEditable.into());
+    }
+    let others = store::material::all(tx.conn(), row.id).await?;
+    room(&others, &requirement_id)?;
+    let id = tx.new_id();
+    let material = Material {
+        id,
+        application_id: row.id,
+        requirement_id,
+        file_name: tx.sealer().seal_text(FILE_NAME, id, &file_name)?,
+        media_type: kind.media_type.to_owned(),
+        size: i64::try_from(content.len()).map_err(Fault::internal)?,
+        blob,
+        handed_in: false,
+        removed: false,
+        created_at: tx.now(),
+    };
+    store::material::insert(tx.conn(), material.clone()).await?;
+    tx.done("intake.material.uploaded", "material", id);
+    let answer = file(tx.sealer(), material)?;
+    tx.commit(&answer).await?;
+    Ok(answer)
+}
+
+/// Whether files of a requirement may be added or removed now.
+async fn may_change(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    row: &Application,
+    requirement_id: &str,
+) -> Result<(), Fault> {
+    let editing = sealed::editing(ctx.store().sealer(), row)?;
+    if editing == Editing::Nothing {
+        return Err(Error::NotEditable.into());
+    }
+    let item = app
+        .item(&ctx.read(), &row.item_code, row.item_version)
+        .await?;
+    let answers: SituationAnswers =
+        serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
+    if !takes_material(&item, &answers, requirement_id) || !editing.allows_material(requirement_id)
+    {
+        return Err(Error::MaterialNotAsked.into());
+    }
+    Ok(())
+}
+
+fn room(others: &[Material], requirement_id: &str) -> Result<(), Error> {
+    let same = others
+        .iter()
+        .filter(|row| !row.removed && row.requirement_id == requirement_id)
+        .count();
+    match () {
+        () if same >= MAX_FILES => Err(Error::MaterialCount {
+            max: MAX_FILES as u64,
+        }),
+        () if others.len() >= MAX_ALL => Err(Error::MaterialCount {
+            max: MAX_ALL as u64,
+        }),
+        () => Ok(()),
+    }
+}
+
+/// Takes a file away; answers what was taken.
+pub(crate) async fn remove(
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    material: MaterialId,
+) -> Result<(), Fault> {
+    let mut tx = ctx.begin().await?;
+    let row = held(&tx, ctx, id).await?;
+    let found = store::material::find(tx.conn(), row.id, material.0).await?;
+    let found = found.ok_or(Error::MaterialNotFound)?;
+    if !sealed::editing(tx.sealer(), &row)?.allows_material(&found.requirement_id) {
+        return Err(Error::NotEditable.into());
+    }
+    store::material::remove(tx.conn(), &found).await?;
+    tx.done("intake.material.removed", "material", material);
+    tx.commit(&()).await?;
+    Ok(())
+}

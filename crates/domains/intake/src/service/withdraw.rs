@@ -1,0 +1,70 @@
+//! Asking to withdraw after submission; the department answers.
+
+use serde::Deserialize;
+use tb_contract::access::ApplicationWrite;
+use tb_contract::events::WithdrawalAsked;
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault};
+use utoipa::ToSchema;
+
+use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
+use crate::app::App;
+use crate::error::Error;
+use crate::model::State;
+use crate::sealed;
+use crate::sentence::named;
+use crate::view::{ApplicationView, view};
+
+/// Longest reason.
+const MAX_REASON: usize = 500;
+
+/// A wish to withdraw.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct WithdrawApplication {
+    /// Version that the page has.
+    pub version: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// Asks to withdraw.
+pub(crate) async fn withdraw(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    body: WithdrawApplication,
+) -> Result<ApplicationView, Fault> {
+    let reason = body.reason.trim().to_owned();
+    if reason.is_empty() || reason.chars().count() > MAX_REASON {
+        return Err(Error::ReasonInvalid { max: MAX_REASON }.into());
+    }
+    let mut tx = ctx.begin().await?;
+    let mut row = held(&tx, ctx, id).await?;
+    match sealed::state(&row)? {
+        State::Draft => return Err(Error::DraftNotWithdrawable.into()),
+        _ if row.withdrawal_pending => return Err(Error::WithdrawalPending.into()),
+        state if !state.is_open() => return Err(Error::NotWithdrawable.into()),
+        _ => expect_version(&row, body.version, ctx.locale())?,
+    }
+    row.withdrawal_pending = true;
+    announce(
+        &mut tx,
+        &mut row,
+        "intake.application.withdrawn",
+        |version, number| WithdrawalAsked {
+            case_number: number.to_owned(),
+            version,
+            reason: reason.clone(),
+        },
+    )?;
+    let now = tx.now();
+    record(&tx, &mut row, Entry::own("withdrawal_asked", now, &reason)).await?;
+    notify(&tx, &row, "withdrawal_asked", &named(&row)).await?;
+    touch(&mut row, SELF, now);
+    save(&tx, &row).await?;
+    tx.done("intake.application.withdrawn", "application", id);
+    let answer = view(app, ctx, tx.conn(), &row).await?;
+    tx.commit(&answer).await?;
+    app.tell(row.account_id, row.id);
+    Ok(answer)
+}

@@ -1,0 +1,178 @@
+//! What several use-cases write alike: the version check, timeline entries, messages, changes for
+//! the centre.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
+use tb_contract::access::ApplicationWrite;
+use tb_contract::topics;
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault, Locale, Region};
+use tb_storage::{NewEvent, StorageError, Tx};
+
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::sealed::{ARGS, WORDS};
+use crate::sentence::Args;
+use crate::store;
+use crate::store::application::Application;
+use crate::store::message::Message;
+use crate::store::timeline::TimelineEntry;
+
+/// The mark of the applicant himself in `updated_by`.
+pub(crate) const SELF: &str = "self";
+
+/// The application of the caller, held until the transaction ends.
+pub(crate) async fn held(
+    tx: &Tx,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+) -> Result<Application, Fault> {
+    Ok(
+        store::application::find_locked(tx.conn(), ctx.scope(), id.0)
+            .await?
+            .ok_or(Error::ApplicationNotFound)?,
+    )
+}
+
+/// Refuses a change that was made from an older version.
+pub(crate) fn expect_version(row: &Application, version: i64, locale: Locale) -> Result<(), Error> {
+    if row.version == version {
+        return Ok(());
+    }
+    let by = match (row.updated_by.as_str(), locale) {
+        (SELF, Locale::Chinese) => "本人".to_owned(),
+        (SELF, Locale::English) => "you".to_owned(),
+        (office, _) => office.to_owned(),
+    };
+    Err(Error::StaleVersion {
+        by,
+        at: row.updated_at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+    })
+}
+
+/// Marks the row as changed now.
+pub(crate) fn touch(row: &mut Application, by: &str, at: DateTime<Utc>) {
+    row.version += 1;
+    by.clone_into(&mut row.updated_by);
+    row.updated_at = at;
+}
+
+/// Something that happened.
+pub(crate) struct Entry<'a> {
+    /// What.
+    pub kind: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The office; empty for the applicant's own acts.
+    pub office: &'a str,
+    /// The step concerned.
+    pub step: Option<String>,
+    /// Words that came with it.
+    pub words: &'a str,
+    /// Version of the case.
+    pub case_version: Option<i64>,
+}
+
+impl<'a> Entry<'a> {
+    /// Something the applicant did.
+    pub fn own(kind: &'a str, at: DateTime<Utc>, words: &'a str) -> Self {
+        Self {
+            kind,
+            at,
+            office: "",
+            step: None,
+            words,
+            case_version: None,
+        }
+    }
+}
+
+/// Adds an entry to the timeline; the caller saves the row.
+pub(crate) async fn record(
+    tx: &Tx,
+    row: &mut Application,
+    entry: Entry<'_>,
+) -> Result<(), StorageError> {
+    row.timeline_length += 1;
+    let id = tx.new_id();
+    let words = (!entry.words.is_empty())
+        .then(|| tx.sealer().seal_text(WORDS, id, entry.words))
+        .transpose()?;
+    let entry = TimelineEntry {
+        id,
+        application_id: row.id,
+        seq: row.timeline_length,
+        kind: entry.kind.to_owned(),
+        at: entry.at,
+        office: entry.office.to_owned(),
+        step: entry.step,
+        words,
+        case_version: entry.case_version,
+    };
+    store::timeline::insert(tx.conn(), entry).await
+}
+
+/// The id of a message: a UUIDv7 whose counter is the place in the timeline, since one transaction
+/// of a consumer can bring several changes at one moment, and the inbox keeps their order.
+fn message_id(tx: &Tx, row: &Application) -> Uuid {
+    let mut random = [0_u8; 10];
+    tx.store().entropy().fill(&mut random);
+    let [high, low] = u16::try_from(row.timeline_length & 0x0fff)
+        .unwrap_or_default()
+        .to_be_bytes();
+    [random[0], random[1]] = [high, low];
+    let millis = u64::try_from(tx.now().timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}
+
+/// Adds a message to the applicant's inbox, after its timeline entry.
+pub(crate) async fn notify(
+    tx: &Tx,
+    row: &Application,
+    kind: &str,
+    args: &Args,
+) -> Result<(), StorageError> {
+    let id = message_id(tx, row);
+    let message = Message {
+        id,
+        account_id: row.account_id,
+        application_id: row.id,
+        kind: kind.to_owned(),
+        args: tx.sealer().seal_json(ARGS, id, args)?,
+        created_at: tx.now(),
+        read_at: None,
+    };
+    store::message::insert(tx.conn(), message).await
+}
+
+/// Counts one more change for the centre and tells of it; `payload` gets the change's version.
+/// The caller saves the row.
+pub(crate) fn announce<T: Serialize>(
+    tx: &mut Tx,
+    row: &mut Application,
+    kind: &str,
+    payload: impl FnOnce(i64, &str) -> T,
+) -> Result<(), StorageError> {
+    row.change_version += 1;
+    let number = row.number.clone().ok_or(StorageError::Misuse(
+        "only a submitted application has changes to tell",
+    ))?;
+    let payload = payload(row.change_version, &number);
+    tx.emit(NewEvent {
+        topic: topics::INTAKE_CHANGE,
+        key: &number,
+        kind,
+        version: row.change_version,
+        causation_id: None,
+        department_code: Some(&row.department_code),
+        region_path: Region::parse(&row.region).map(|region| region.path()),
+        payload: &payload,
+    })?;
+    Ok(())
+}
+
+/// Saves the row.
+pub(crate) async fn save(tx: &Tx, row: &Application) -> Result<(), StorageError> {
+    store::application::save(tx.conn(), row).await
+}

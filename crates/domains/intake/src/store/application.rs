@@ -1,0 +1,122 @@
+//! Applications and their ratings.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
+use tb_kernel::Scope;
+use tb_storage::{Conn, StorageError};
+use uuid::Uuid;
+
+pub(crate) use crate::entity::application::Model as Application;
+use crate::entity::{application, rating};
+
+type Result<T> = std::result::Result<T, StorageError>;
+
+/// One within reach.
+pub(crate) async fn find(conn: &Conn, scope: &Scope, id: Uuid) -> Result<Option<Application>> {
+    Ok(within(scope)
+        .filter(application::Column::Id.eq(id))
+        .one(conn)
+        .await?)
+}
+
+/// One within reach, held until the transaction ends.
+pub(crate) async fn find_locked(
+    conn: &Conn,
+    scope: &Scope,
+    id: Uuid,
+) -> Result<Option<Application>> {
+    Ok(within(scope)
+        .filter(application::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(conn)
+        .await?)
+}
+
+/// One by its case number.
+pub(crate) async fn by_number(conn: &Conn, number: &str) -> Result<Option<Application>> {
+    Ok(application::Entity::find()
+        .filter(application::Column::Number.eq(number))
+        .one(conn)
+        .await?)
+}
+
+/// One by its case number, held until the transaction ends.
+pub(crate) async fn by_number_locked(conn: &Conn, number: &str) -> Result<Option<Application>> {
+    Ok(application::Entity::find()
+        .filter(application::Column::Number.eq(number))
+        .lock_exclusive()
+        .one(conn)
+        .await?)
+}
+
+/// Those within reach, newest first, one more than `limit`.
+pub(crate) async fn list(
+    conn: &Conn,
+    scope: &Scope,
+    states: &[&str],
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Application>> {
+    let mut query = within(scope);
+    if !states.is_empty() {
+        query = query.filter(application::Column::State.is_in(states.iter().copied()));
+    }
+    if let Some(id) = before {
+        query = query.filter(application::Column::Id.lt(id));
+    }
+    Ok(query
+        .order_by_desc(application::Column::Id)
+        .limit(limit + 1)
+        .all(conn)
+        .await?)
+}
+
+/// A new one.
+pub(crate) async fn insert(conn: &Conn, row: Application) -> Result<()> {
+    application::Entity::insert(row.into_active_model().reset_all())
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// Writes the whole row.
+pub(crate) async fn save(conn: &Conn, row: &Application) -> Result<()> {
+    application::Entity::update(row.clone().into_active_model().reset_all())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes a draft away.
+pub(crate) async fn delete(conn: &Conn, id: Uuid) -> Result<()> {
+    application::Entity::delete_by_id(id).exec(conn).await?;
+    Ok(())
+}
+
+/// The rating of an application.
+pub(crate) async fn rating(conn: &Conn, application_id: Uuid) -> Result<Option<rating::Model>> {
+    Ok(rating::Entity::find()
+        .filter(rating::Column::ApplicationId.eq(application_id))
+        .one(conn)
+        .await?)
+}
+
+/// Keeps a rating.
+pub(crate) async fn insert_rating(conn: &Conn, row: rating::Model) -> Result<()> {
+    row.into_active_model().reset_all().insert(conn).await?;
+    Ok(())
+}
+
+/// Applications belong to accounts; departments and regions have cases instead.
+fn within(scope: &Scope) -> Select<application::Entity> {
+    let query = application::Entity::find();
+    match scope {
+        Scope::Everything => query,
+        Scope::Own(account) => query.filter(application::Column::AccountId.eq(account.0)),
+        Scope::Department(_) | Scope::Region(_) => {
+            query.filter(Condition::any().add(application::Column::Id.is_null()))
+        }
+    }
+}

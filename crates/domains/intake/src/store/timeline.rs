@@ -1,0 +1,30 @@
+//! Timeline entries.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use tb_storage::{Conn, StorageError};
+use uuid::Uuid;
+
+use crate::entity::timeline;
+pub(crate) use crate::entity::timeline::Model as TimelineEntry;
+
+type Result<T> = std::result::Result<T, StorageError>;
+
+/// All entries, by moment: one that came late stands where it belongs.
+pub(crate) async fn all(conn: &Conn, application_id: Uuid) -> Result<Vec<TimelineEntry>> {
+    Ok(timeline::Entity::find()
+        .filter(timeline::Column::ApplicationId.eq(application_id))
+        .order_by_asc(timeline::Column::At)
+        .order_by_asc(timeline::Column::Seq)
+        .all(conn)
+        .await?)
+}
+
+/// A new entry.
+pub(crate) async fn insert(conn: &Conn, row: TimelineEntry) -> Result<()> {
+    timeline::Entity::insert(row.into_active_model().reset_all())
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}

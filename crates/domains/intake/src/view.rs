@@ -1,0 +1,446 @@
+//! What applicants see of their own applications; their own data is shown as it is.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use tb_contract::events::{Applicant, PaperRef};
+use tb_contract::item::{MaterialRequirement, SituationAnswers, SituationQuestion};
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault, MaterialId, office_time};
+use tb_storage::{Conn, Sealer, StorageError};
+use utoipa::ToSchema;
+
+use crate::app::App;
+use crate::entity::rating;
+use crate::model::{Correction, Editing, State, form_field, is_required};
+use crate::sealed;
+use crate::sentence::{Sentence, Speaker, args, needs_action, next_action, standing};
+use crate::store;
+use crate::store::application::Application;
+use crate::store::material::Material;
+use crate::store::timeline::TimelineEntry;
+
+/// One application, in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicationView {
+    /// Id.
+    pub id: ApplicationId,
+    /// Case number; none before submission.
+    pub case_number: Option<String>,
+    /// Item and the versions it is pinned to.
+    pub item_code: String,
+    /// Version of the item.
+    pub item_version: i64,
+    /// Version of the form.
+    pub form_version: i64,
+    /// Version of the calendar.
+    pub calendar_version: String,
+    /// Name of the item.
+    pub item_name: String,
+    /// Credit code of the handling department.
+    pub department_code: String,
+    /// Its name.
+    pub department_name: String,
+    /// Region.
+    pub region: String,
+    /// Where it was made: `pc`, `mobile`, `kiosk`, `counter`.
+    pub channel: String,
+    /// State.
+    pub state: State,
+    /// Version to send back with a change.
+    pub version: i64,
+    /// Where it stands.
+    pub standing: Sentence,
+    /// What to do next.
+    pub next_action: Sentence,
+    /// What may be edited: `all`, `listed` (see `correction`) or `nothing`.
+    pub editable: &'static str,
+    /// Who applies.
+    pub applicant: ApplicationOwner,
+    /// Questions of the situation guide.
+    pub situations: Vec<SituationQuestion>,
+    /// Their answers.
+    pub situation_answers: SituationAnswers,
+    /// The form document of the pinned version.
+    pub form_document: serde_json::Value,
+    /// Answers, with corrections under way.
+    pub form: serde_json::Value,
+    /// What has to be handed in, with what is there.
+    pub materials: Vec<RequirementView>,
+    /// Files of the form's own attachment fields.
+    pub attachments: Vec<ApplicationFile>,
+    /// What is to be mended, while it is.
+    pub correction: Option<ApplicationCorrection>,
+    /// What happened.
+    pub timeline: Vec<ApplicationEntry>,
+    /// Papers; each opens at `papers/{id}`.
+    pub papers: Vec<PaperRef>,
+    /// Withdrawal asked for and not answered.
+    pub withdrawal_pending: bool,
+    /// `granted` or `denied`.
+    pub result: Option<String>,
+    /// Last day for the applicant to act.
+    pub applicant_due: Option<NaiveDate>,
+    /// Legal due date.
+    pub legal_due: Option<NaiveDate>,
+    /// Promised due date.
+    pub promised_due: Option<NaiveDate>,
+    /// How the due date came about, as the calendar engine gives it.
+    pub derivation: Option<serde_json::Value>,
+    /// The rating given.
+    pub rating: Option<RatingView>,
+    /// Made.
+    pub created_at: DateTime<Utc>,
+    /// Changed last.
+    pub updated_at: DateTime<Utc>,
+    /// Handed in first.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// Who applies.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicationOwner {
+    /// Name of the person or enterprise.
+    pub name: String,
+    /// Citizen id or credit code.
+    pub id_number: String,
+    /// Phone.
+    pub phone: String,
+    /// Agent, where an enterprise applies.
+    pub agent_name: String,
+}
+
+impl From<Applicant> for ApplicationOwner {
+    fn from(who: Applicant) -> Self {
+        Self {
+            name: who.name,
+            id_number: who.id_number,
+            phone: who.phone,
+            agent_name: who.agent_name,
+        }
+    }
+}
+
+/// A material asked for, with the files given.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequirementView {
+    /// What is asked for.
+    #[serde(flatten)]
+    pub requirement: MaterialRequirement,
+    /// Whether it must be there to submit.
+    pub required: bool,
+    /// Whether files may be added and removed now.
+    pub editable: bool,
+    /// Files.
+    pub files: Vec<ApplicationFile>,
+}
+
+/// A file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicationFile {
+    /// Id.
+    pub id: MaterialId,
+    /// What it answers.
+    pub requirement_id: String,
+    /// Name.
+    pub file_name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// Whether the department has it.
+    pub handed_in: bool,
+    /// Uploaded.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What the department asked to mend.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicationCorrection {
+    /// Fields, as JSON Pointers into `form`.
+    pub fields: Vec<String>,
+    /// Requirement ids.
+    pub materials: Vec<String>,
+    /// In the department's words.
+    pub reason: String,
+    /// Last day.
+    pub due: Option<NaiveDate>,
+    /// Still to be sent; `false`: sent, the department has not answered yet.
+    pub open: bool,
+}
+
+/// Something that happened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicationEntry {
+    /// What: `submitted`, `accepted` …
+    pub kind: String,
+    /// The same in words.
+    pub text: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The office; empty for the applicant's own acts.
+    pub office: String,
+    /// The step concerned.
+    pub step: Option<String>,
+    /// Words that came with it.
+    pub words: String,
+}
+
+/// A rating.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RatingView {
+    /// 5 to 1.
+    pub level: i32,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Free words.
+    pub comment: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// One line of the list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApplicationRow {
+    /// Id.
+    pub id: ApplicationId,
+    /// Case number.
+    pub case_number: Option<String>,
+    /// Item.
+    pub item_code: String,
+    /// Its name.
+    pub item_name: String,
+    /// Department.
+    pub department_name: String,
+    /// State.
+    pub state: State,
+    /// Where it stands.
+    pub standing: Sentence,
+    /// What to do next.
+    pub next_action: Sentence,
+    /// Whether it is the applicant's turn.
+    pub needs_action: bool,
+    /// Withdrawal asked for.
+    pub withdrawal_pending: bool,
+    /// Promised due date.
+    pub promised_due: Option<NaiveDate>,
+    /// Made.
+    pub created_at: DateTime<Utc>,
+    /// Changed last.
+    pub updated_at: DateTime<Utc>,
+    /// Handed in.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// Speaks the caller's language.
+pub(crate) fn speaker<P>(ctx: &Ctx<P>) -> Speaker<'_> {
+    Speaker {
+        texts: ctx.edge().texts(),
+        locale: ctx.locale(),
+        today: office_time::day(ctx.now()),
+    }
+}
+
+/// One line of the list.
+pub(crate) fn line(
+    row: &Application,
+    speaker: Speaker<'_>,
+) -> Result<ApplicationRow, StorageError> {
+    let state = sealed::state(row)?;
+    let (key, words) = standing(state, row);
+    let (next, next_words) = next_action(state, row);
+    Ok(ApplicationRow {
+        id: ApplicationId(row.id),
+        case_number: row.number.clone(),
+        item_code: row.item_code.clone(),
+        item_name: row.item_name.clone(),
+        department_name: row.department_name.clone(),
+        state,
+        standing: speaker.say(key, words),
+        next_action: speaker.say(next, next_words),
+        needs_action: needs_action(state, row),
+        withdrawal_pending: row.withdrawal_pending,
+        promised_due: row.promised_due,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        submitted_at: row.submitted_at,
+    })
+}
+
+/// The whole view of an application, read on `conn`.
+pub(crate) async fn view<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    conn: &Conn,
+    row: &Application,
+) -> Result<ApplicationView, Fault> {
+    let sealer = ctx.store().sealer();
+    let speaker = speaker(ctx);
+    let item = app.item(conn, &row.item_code, row.item_version).await?;
+    let answers: SituationAnswers =
+        serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
+    let state = sealed::state(row)?;
+    let editing = sealed::editing(sealer, row)?;
+    let (key, words) = standing(state, row);
+    let (next, next_words) = next_action(state, row);
+    let mut files = files(sealer, store::material::all(conn, row.id).await?)?;
+    let materials = item
+        .materials_for(&answers)
+        .into_iter()
+        .map(|requirement| RequirementView {
+            required: is_required(requirement),
+            editable: editing.allows_material(&requirement.id),
+            files: files
+                .extract_if(.., |file| file.requirement_id == requirement.id)
+                .collect(),
+            requirement: requirement.clone(),
+        })
+        .collect();
+    Ok(ApplicationView {
+        id: ApplicationId(row.id),
+        case_number: row.number.clone(),
+        item_code: row.item_code.clone(),
+        item_version: row.item_version,
+        form_version: row.form_version,
+        calendar_version: row.calendar_version.clone(),
+        item_name: row.item_name.clone(),
+        department_code: row.department_code.clone(),
+        department_name: row.department_name.clone(),
+        region: row.region.clone(),
+        channel: row.channel.clone(),
+        state,
+        version: row.version,
+        standing: speaker.say(key, words),
+        next_action: speaker.say(next, next_words),
+        editable: match editing {
+            Editing::All => "all",
+            Editing::Listed(_) => "listed",
+            Editing::Nothing => "nothing",
+        },
+        applicant: sealed::applicant(sealer, row)?.into(),
+        situations: item.situations.clone(),
+        situation_answers: answers,
+        form_document: serde_json::to_value(&item.form).map_err(Fault::internal)?,
+        form: sealed::working_form(sealer, row)?,
+        materials,
+        attachments: files
+            .into_iter()
+            .filter(|file| form_field(&file.requirement_id).is_some())
+            .collect(),
+        correction: asked(state, sealed::correction(sealer, row)?, row.correction_open),
+        timeline: timeline(sealer, speaker, store::timeline::all(conn, row.id).await?)?,
+        papers: sealed::papers(sealer, row)?,
+        withdrawal_pending: row.withdrawal_pending,
+        result: row.result.clone(),
+        applicant_due: row.applicant_due,
+        legal_due: row.legal_due,
+        promised_due: row.promised_due,
+        derivation: row
+            .derivation
+            .as_deref()
+            .and_then(|json| serde_json::from_str(json).ok()),
+        rating: rating_view(sealer, store::application::rating(conn, row.id).await?)?,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        submitted_at: row.submitted_at,
+    })
+}
+
+fn asked(
+    state: State,
+    correction: Option<Correction>,
+    open: bool,
+) -> Option<ApplicationCorrection> {
+    let Correction {
+        fields,
+        materials,
+        reason,
+        due,
+    } = correction.filter(|_| state.asks_for_correction())?;
+    Some(ApplicationCorrection {
+        fields,
+        materials,
+        reason,
+        due,
+        open,
+    })
+}
+
+/// A file as its owner sees it.
+pub(crate) fn file(sealer: &Sealer, row: Material) -> Result<ApplicationFile, StorageError> {
+    Ok(ApplicationFile {
+        id: MaterialId(row.id),
+        file_name: sealer.open_text(sealed::FILE_NAME, row.id, &row.file_name)?,
+        requirement_id: row.requirement_id,
+        media_type: row.media_type,
+        size: row.size,
+        handed_in: row.handed_in,
+        created_at: row.created_at,
+    })
+}
+
+fn files(sealer: &Sealer, rows: Vec<Material>) -> Result<Vec<ApplicationFile>, StorageError> {
+    rows.into_iter()
+        .filter(|row| !row.removed)
+        .map(|row| file(sealer, row))
+        .collect()
+}
+
+fn timeline(
+    sealer: &Sealer,
+    speaker: Speaker<'_>,
+    rows: Vec<TimelineEntry>,
+) -> Result<Vec<ApplicationEntry>, StorageError> {
+    rows.into_iter()
+        .map(|row| {
+            let words = row
+                .words
+                .as_ref()
+                .map(|sealed| sealer.open_text(sealed::WORDS, row.id, sealed))
+                .transpose()?;
+            Ok(ApplicationEntry {
+                text: entry_text(speaker, &row),
+                kind: row.kind,
+                at: row.at,
+                office: row.office,
+                step: row.step,
+                words: words.unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// What a timeline entry says, without the words that came with it.
+pub(crate) fn entry_text(speaker: Speaker<'_>, row: &TimelineEntry) -> String {
+    let words = args([
+        ("office", Some(row.office.clone())),
+        ("step", row.step.clone()),
+    ]);
+    speaker.text_or(
+        &format!("intake.timeline.{}", row.kind),
+        "intake.timeline.other",
+        &words,
+    )
+}
+
+fn rating_view(
+    sealer: &Sealer,
+    row: Option<rating::Model>,
+) -> Result<Option<RatingView>, StorageError> {
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(RatingView {
+        level: row.level,
+        tags: serde_json::from_str(&row.tags)?,
+        comment: sealer.open_text(sealed::COMMENT, row.id, &row.comment)?,
+        created_at: row.created_at,
+    }))
+}
+
+/// Requirement ids for which a file is there.
+pub(crate) fn present(rows: &[Material]) -> BTreeSet<&str> {
+    rows.iter()
+        .filter(|row| !row.removed)
+        .map(|row| row.requirement_id.as_str())
+        .collect()
+}

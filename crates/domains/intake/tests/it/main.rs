@@ -1,0 +1,21 @@
+//! Intake through HTTP on a real database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod correcting;
+mod feed;
+mod feedback;
+mod files;
+mod inbox;
+mod life;
+mod numbers;
+mod privacy;
+mod progress;
+mod rating;
+mod refusals;
+mod stale;
+mod texts;
+mod town;

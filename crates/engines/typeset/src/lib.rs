@@ -1,0 +1,21 @@
+//! Official papers as PDF: typed data in, the same bytes out every time.
+//!
+//! The engine touches nothing outside: fonts come in as bytes, templates are
+//! built in, and neither clock, files nor network are within its reach. What a
+//! person wrote reaches the typesetter as data and is never read as markup.
+
+mod clean;
+mod error;
+mod paper;
+#[cfg(test)]
+mod tests;
+mod typesetter;
+mod world;
+
+pub use error::TypesetError;
+pub use paper::{
+    AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect, Due,
+    Enquiry, MaterialForm, MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind,
+    RefusalNotice, Remedy, Ruling, Template, Term, TermUnit, Validity,
+};
+pub use typesetter::Typesetter;

@@ -1,0 +1,318 @@
+//! Each kind of paper says what it has to say.
+
+use super::{day, keep, pages, paper, remedy, text, working_days};
+use crate::{
+    AcceptanceNotice, AddresseeKind, CorrectionNotice, Decision, Defect, MaterialForm,
+    MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind, RefusalNotice, Ruling, Template,
+    Validity,
+};
+
+fn material(name: &str, form: MaterialForm, note: &str) -> ReceivedMaterial {
+    ReceivedMaterial {
+        name: name.into(),
+        form,
+        copies: 1,
+        note: note.into(),
+    }
+}
+
+fn defect(name: &str, demand: Option<&str>) -> Defect {
+    Defect {
+        name: name.into(),
+        demand: demand.map(str::to_owned),
+    }
+}
+
+fn says(paper: &Paper, phrases: &[&str]) {
+    let text = text(paper);
+    for phrase in phrases {
+        assert!(text.contains(phrase), "{phrase} is not in: {text}");
+    }
+}
+
+fn says_nothing_of(paper: &Paper, phrases: &[&str]) {
+    let text = text(paper);
+    for phrase in phrases {
+        assert!(!text.contains(phrase), "{phrase} is in: {text}");
+    }
+}
+
+#[test]
+fn a_receipt_lists_the_materials_and_is_no_acceptance() {
+    let receipt = paper(Template::MaterialReceipt(MaterialReceipt {
+        materials: vec![
+            material("居民身份证或者社会保障卡", MaterialForm::Copy, "原件已核对"),
+            material("失业登记表", MaterialForm::Original, ""),
+            material("解除（终止）劳动合同证明", MaterialForm::Electronic, ""),
+        ],
+        received_by: Some("李明".into()),
+        reply_by: Some(day(2026, 2, 24)),
+    }));
+    says(
+        &receipt,
+        &[
+            "申请材料接收凭证",
+            "编号：芙人社告〔2026〕第15号",
+            "张三：",
+            "2026年2月10日",
+            "共3项",
+            "居民身份证或者社会保障卡",
+            "纸质复印件",
+            "原件已核对",
+            "电子件",
+            "不表示申请已经受理",
+            "（最迟2026年2月24日）",
+            "收件人：李明",
+            "2026年2月11日",
+            "样本",
+            "样章",
+            "430102202602100000017",
+        ],
+    );
+    keep("receipt", &receipt);
+}
+
+fn correction(fields: Vec<Defect>, materials: Vec<Defect>, lapses: bool) -> Paper {
+    paper(Template::CorrectionNotice(CorrectionNotice {
+        basis: Some("《中华人民共和国行政许可法》第三十二条第一款第四项".into()),
+        reason: None,
+        fields,
+        materials,
+        deadline: Some(working_days(5, day(2026, 2, 25))),
+        lapses,
+    }))
+}
+
+#[test]
+fn a_correction_notice_lists_everything_once() {
+    let notice = correction(
+        vec![
+            defect("联系电话", Some("号码少一位，请填写11位手机号码")),
+            defect("常住地址", None),
+        ],
+        vec![defect(
+            "解除（终止）劳动合同证明",
+            Some("缺少用人单位盖章，请补交加盖公章的原件"),
+        )],
+        true,
+    );
+    says(
+        &notice,
+        &[
+            "一次性补正告知书",
+            "你于2026年2月10日提出的“失业登记”申请",
+            "根据《中华人民共和国行政许可法》第三十二条第一款第四项，",
+            "一、需要更正的填报内容",
+            "号码少一位",
+            "请重新填写",
+            "二、需要补正的申请材料",
+            "加盖公章的原件",
+            "三、补正期限和办法",
+            "请于2026年2月25日前（含当日，补正期限为5个工作日）完成补正",
+            "视为放弃本次申请",
+            "登录通办网上大厅查询",
+            "电话0731-12333咨询",
+        ],
+    );
+    keep("correction", &notice);
+}
+
+#[test]
+fn a_correction_of_materials_only_has_two_sections_and_no_threat() {
+    let notice = correction(Vec::new(), vec![defect("毕业证书", None)], false);
+    says(
+        &notice,
+        &["一、需要补正的申请材料", "请重新提交", "二、补正期限和办法"],
+    );
+    says_nothing_of(&notice, &["填报内容", "三、", "视为放弃"]);
+}
+
+#[test]
+fn a_long_list_repeats_its_head_on_every_page() {
+    let many = (1..=40).map(|number| {
+        defect(
+            &format!("材料之{number}"),
+            Some("请补交原件，并在每页加盖骑缝章"),
+        )
+    });
+    let notice = correction(Vec::new(), many.collect(), true);
+    let pages = pages(&notice);
+    assert!(pages.len() >= 3, "{} pages", pages.len());
+    for (number, page) in pages.iter().enumerate() {
+        assert!(
+            page.contains(&format!("—{}—", number + 1)),
+            "page number on {page}"
+        );
+        if page.contains("材料之") {
+            assert!(page.contains("序号材料名称补正要求"), "head on {page}");
+        }
+    }
+    keep("long", &notice);
+}
+
+fn acceptance() -> AcceptanceNotice {
+    AcceptanceNotice {
+        basis: Some("《中华人民共和国行政许可法》第三十二条第一款第五项".into()),
+        accepted_on: day(2026, 2, 11),
+        promised: Some(working_days(5, day(2026, 2, 25))),
+        legal: Some(working_days(20, day(2026, 3, 17))),
+    }
+}
+
+#[test]
+fn an_acceptance_names_both_due_dates_and_the_enquiry() {
+    let notice = paper(Template::AcceptanceNotice(acceptance()));
+    says(
+        &notice,
+        &[
+            "受理通知书",
+            "决定予以受理",
+            "承诺办结日期2026年2月25日（5个工作日）",
+            "法定办结日期2026年3月17日（20个工作日）",
+            "受理日期2026年2月11日",
+            "所需时间不计算在以上期限内",
+            "凭办件编号和查询密码",
+        ],
+    );
+    keep("acceptance", &notice);
+}
+
+#[test]
+fn a_date_beyond_the_calendar_is_called_provisional() {
+    let mut notice = acceptance();
+    notice.legal.as_mut().unwrap().provisional = true;
+    says(
+        &paper(Template::AcceptanceNotice(notice)),
+        &["（20个工作日，日期为暂定）"],
+    );
+}
+
+#[test]
+fn an_organisation_is_addressed_as_one() {
+    let mut notice = paper(Template::AcceptanceNotice(acceptance()));
+    notice.addressee.kind = AddresseeKind::Organisation;
+    notice.addressee.name = "长沙某某食品有限公司".into();
+    says(
+        &notice,
+        &["长沙某某食品有限公司：", "你单位于2026年2月10日提出"],
+    );
+}
+
+#[test]
+fn only_a_sample_has_watermark_and_ring() {
+    let mut notice = paper(Template::AcceptanceNotice(acceptance()));
+    notice.sample = false;
+    says_nothing_of(&notice, &["样本", "样章"]);
+    keep("acceptance-real", &notice);
+}
+
+fn refusal(kind: RefusalKind) -> Paper {
+    paper(Template::RefusalNotice(RefusalNotice {
+        kind,
+        basis: Some("《中华人民共和国行政许可法》第三十二条第一款第二项".into()),
+        reason:
+            "你的户籍地和常住地均在长沙市天心区。\n失业登记由常住地的人力资源和社会保障部门办理。"
+                .into(),
+        remedy: remedy(),
+    }))
+}
+
+#[test]
+fn a_refusal_names_reason_right_organ_and_remedy() {
+    let refused = refusal(RefusalKind::Refused {
+        right_organ: Some("长沙市天心区人力资源和社会保障局".into()),
+    });
+    says(
+        &refused,
+        &[
+            "不予受理通知书",
+            "不属于本机关职权范围",
+            "均在长沙市天心区",
+            "该事项由长沙市天心区人力资源和社会保障局负责",
+            "六十日内依法向长沙市芙蓉区人民政府申请行政复议",
+            "六个月内依法向长沙铁路运输法院提起行政诉讼",
+        ],
+    );
+    keep("refusal", &refused);
+    let not_accepted = refusal(RefusalKind::NotAccepted);
+    says(
+        &not_accepted,
+        &[
+            "不受理通知书",
+            "依法不需要取得行政许可",
+            "本机关决定不受理。",
+        ],
+    );
+    says_nothing_of(&not_accepted, &["不予受理", "该事项由"]);
+    keep("not-accepted", &not_accepted);
+}
+
+fn decision(matter: Matter, ruling: Ruling) -> Paper {
+    paper(Template::Decision(Decision {
+        matter,
+        accepted_on: day(2026, 2, 11),
+        basis: Some("《中华人民共和国行政许可法》第三十八条".into()),
+        ruling,
+    }))
+}
+
+#[test]
+fn a_grant_names_the_result_and_its_validity() {
+    let granted = decision(
+        Matter::Permit,
+        Ruling::Granted {
+            result: Some("食品经营许可证".into()),
+            validity: Some(Validity {
+                from: day(2026, 3, 2),
+                until: Some(day(2031, 3, 1)),
+            }),
+            delivery: Some("许可证将自决定之日起十个工作日内邮寄送达".into()),
+        },
+    );
+    says(
+        &granted,
+        &[
+            "准予行政许可决定书",
+            "符合法定条件、标准",
+            "本机关决定准予行政许可。",
+            "本机关依法向你颁发《食品经营许可证》，有效期自",
+            "有效期自2026年3月2日起至2031年3月1日止。",
+            "邮寄送达。",
+        ],
+    );
+    says_nothing_of(&granted, &["不符合", "行政复议"]);
+    keep("granted", &granted);
+    let service = decision(
+        Matter::Service,
+        Ruling::Granted {
+            result: None,
+            validity: None,
+            delivery: None,
+        },
+    );
+    says(&service, &["准予办理决定书", "本机关决定准予办理。"]);
+    keep("granted-service", &service);
+}
+
+#[test]
+fn a_denial_has_reasons_and_remedy() {
+    let denied = decision(
+        Matter::Permit,
+        Ruling::Denied {
+            reason: "经营场所与居民楼烟道相连，不符合食品经营许可的条件。".into(),
+            remedy: remedy(),
+        },
+    );
+    says(
+        &denied,
+        &[
+            "不予行政许可决定书",
+            "理由如下：",
+            "与居民楼烟道相连",
+            "本机关决定不予行政许可。",
+            "如对本决定书不服",
+            "申请行政复议",
+        ],
+    );
+    keep("denied", &denied);
+}

@@ -1,0 +1,103 @@
+//! From a paper to its PDF.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+
+use crate::clean::clean;
+use crate::world::{Desk, Workshop};
+use crate::{Paper, TypesetError};
+
+/// Written into the file as its creator; without a version, so that an update
+/// of the program does not change old papers.
+const CREATOR: &str = "Tongban";
+
+/// China's offset from UTC in minutes.
+const OFFSET: i32 = 480;
+
+/// The templates' names for how close lines stand, the proper one first.
+const SPACINGS: [&str; 3] = ["wide", "close", "dense"];
+
+/// How many papers the typesetter's intermediate results outlive.
+const KEPT_PAPERS: usize = 8;
+
+/// Renders papers. Holds the parsed fonts (tens of megabytes): make one, clone
+/// it freely. Rendering is plain computation, some ten milliseconds a page
+/// in an optimised build; an asynchronous caller moves it off the reactor.
+#[derive(Clone)]
+pub struct Typesetter {
+    workshop: Arc<Workshop>,
+}
+
+impl Typesetter {
+    /// Reads font files (TTF, OTF, TTC). A Chinese serif face looks best; an
+    /// unreadable file is passed over.
+    ///
+    /// Fails with [`TypesetError::NoChineseFont`] if no file can write Chinese.
+    pub fn new(fonts: Vec<Vec<u8>>) -> Result<Self, TypesetError> {
+        Ok(Self {
+            workshop: Arc::new(Workshop::new(fonts)?),
+        })
+    }
+
+    /// The paper as PDF. The same paper and fonts give the same bytes.
+    pub fn render(&self, paper: &Paper) -> Result<Vec<u8>, TypesetError> {
+        let document = self.layout(paper)?;
+        let options = PdfOptions {
+            ident: Smart::Custom(format!(
+                "{}\n{}\n{}",
+                paper.organ, paper.number, paper.case.number
+            )),
+            creator: Smart::Custom(Some(CREATOR.to_owned())),
+            timestamp: midnight(paper).and_then(|at| Timestamp::new_local(at, OFFSET)),
+            ..PdfOptions::default()
+        };
+        let pdf = typst_pdf::pdf(&document, &options);
+        typst::comemo::evict(KEPT_PAPERS);
+        pdf.map_err(|errors| TypesetError::Export(messages(&errors)))
+    }
+
+    /// The paper as laid-out pages: on one page if the lines can stand close
+    /// enough, else as wide as the standard asks.
+    pub(crate) fn layout(&self, paper: &Paper) -> Result<PagedDocument, TypesetError> {
+        let wide = self.layout_with(paper, SPACINGS[0])?;
+        if wide.pages().len() == 2 {
+            for closer in SPACINGS.into_iter().skip(1) {
+                let document = self.layout_with(paper, closer)?;
+                if document.pages().len() == 1 {
+                    return Ok(document);
+                }
+            }
+        }
+        Ok(wide)
+    }
+
+    fn layout_with(&self, paper: &Paper, spacing: &str) -> Result<PagedDocument, TypesetError> {
+        let mut data = serde_json::to_value(paper)?;
+        clean(&mut data);
+        if let Some(fields) = data.as_object_mut() {
+            fields.insert("spacing".to_owned(), spacing.into());
+        }
+        let desk = Desk::new(&self.workshop, &paper.content, serde_json::to_vec(&data)?)?;
+        typst::compile::<PagedDocument>(&desk)
+            .output
+            .map_err(|errors| TypesetError::Layout(messages(&errors)))
+    }
+}
+
+/// The paper's own date, so that the file's metadata needs no clock.
+fn midnight(paper: &Paper) -> Option<Datetime> {
+    let date = paper.issued_on;
+    let month = u8::try_from(date.month()).ok()?;
+    let day = u8::try_from(date.day()).ok()?;
+    Datetime::from_ymd_hms(date.year(), month, day, 0, 0, 0)
+}
+
+fn messages(errors: &[SourceDiagnostic]) -> String {
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    messages.join("; ")
+}

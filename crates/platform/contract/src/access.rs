@@ -1,0 +1,282 @@
+//! The one registry of permissions and roles. A handler names its permission in the type of its
+//! context; a role grants permissions, each with a reach; the reach becomes the [`Scope`] that
+//! every query takes. A test walks route × role × relation over these tables.
+
+use tb_kernel::{Actor, Scope};
+
+/// A permission, as a type that a handler's context names.
+pub trait Permission: Send + Sync + 'static {
+    /// `<domain>.<noun>.<verb>`.
+    const KEY: &'static str;
+    /// What the caller needs to be before roles are looked at.
+    const DOOR: Door = Door::Role;
+}
+
+/// Who may pass before roles are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Anybody, signed in or not.
+    Public,
+    /// Anybody who is signed in; rows are his own.
+    SignedIn,
+    /// Whoever holds a role that grants it.
+    Role,
+}
+
+/// How far a grant reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// His own rows.
+    Own,
+    /// Rows of his department.
+    Department,
+    /// Rows of his region and what lies in it.
+    Region,
+    /// All rows.
+    All,
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $key:literal $(, $door:ident)?;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+            impl Permission for $name {
+                const KEY: &'static str = $key;
+                $(const DOOR: Door = Door::$door;)?
+            }
+        )*
+
+        /// Every permission with its door.
+        pub const PERMISSIONS: &[(&str, Door)] = &[$(($key, <$name as Permission>::DOOR)),*];
+    };
+}
+
+permissions! {
+    /// Sign in and out, see one's own session.
+    SessionUse = "identity.session.use", Public;
+    /// Change one's own password.
+    PasswordChange = "identity.password.change", SignedIn;
+    /// See one's own profile unmasked.
+    ProfileRead = "identity.profile.read", SignedIn;
+    /// See staff accounts.
+    AccountRead = "identity.account.read";
+    /// Create, lock and change staff accounts.
+    AccountWrite = "identity.account.write";
+    /// See the roles and what they grant.
+    RoleRead = "identity.role.read";
+
+    /// Find items and read guides.
+    ItemBrowse = "catalogue.item.browse", Public;
+    /// See items in every state, with their versions.
+    ItemManage = "catalogue.item.manage";
+    /// Change drafts of items.
+    ItemWrite = "catalogue.item.write";
+    /// Publish and withdraw items.
+    ItemPublish = "catalogue.item.publish";
+    /// Import items.
+    ItemImport = "catalogue.item.import";
+    /// Create and change departments.
+    DepartmentWrite = "catalogue.department.write";
+    /// See the calendar.
+    CalendarRead = "catalogue.calendar.read", Public;
+    /// Import years of the calendar.
+    CalendarWrite = "catalogue.calendar.write";
+
+    /// Make, fill in, submit, correct, withdraw one's own applications.
+    ApplicationWrite = "intake.application.write";
+    /// See one's own applications.
+    ApplicationRead = "intake.application.read";
+    /// Ask for the progress of a case by number and password.
+    ProgressRead = "intake.progress.read", Public;
+    /// Read messages to oneself.
+    MessageRead = "intake.message.read", SignedIn;
+
+    /// See cases.
+    CaseRead = "approval.case.read";
+    /// See personal data of a case unmasked.
+    CaseUnmask = "approval.case.unmask";
+    /// Receive, accept, refuse, request corrections.
+    CaseAccept = "approval.case.accept";
+    /// Do an examination step; the step's post is checked besides.
+    CaseExamine = "approval.case.examine";
+    /// Decide.
+    CaseDecide = "approval.case.decide";
+    /// Close and deliver.
+    CaseClose = "approval.case.close";
+    /// Answer an applicant's withdrawal.
+    WithdrawalAnswer = "approval.withdrawal.answer";
+
+    /// See the exchange: what the centre took in and handed on.
+    ChannelRead = "governance.channel.read";
+    /// See the event log: lag, retries, dead letters.
+    EventLogRead = "governance.event_log.read";
+    /// Replay or discard dead letters.
+    EventLogWrite = "governance.event_log.write";
+    /// Read the audit trail.
+    AuditRead = "governance.audit.read";
+}
+
+/// A role: what whoever holds it may do, and how far.
+#[derive(Clone, Copy, Debug)]
+pub struct Role {
+    /// Key.
+    pub key: &'static str,
+    /// Whether it is given to staff (else to citizens and agents at registration).
+    pub staff: bool,
+    /// Permissions with their reach.
+    pub grants: &'static [(&'static str, Reach)],
+}
+
+const APPLICANT: &[(&str, Reach)] = &[
+    (ApplicationWrite::KEY, Reach::Own),
+    (ApplicationRead::KEY, Reach::Own),
+];
+
+/// The roles.
+pub const ROLES: &[Role] = &[
+    Role {
+        key: "citizen",
+        staff: false,
+        grants: APPLICANT,
+    },
+    Role {
+        key: "enterprise_agent",
+        staff: false,
+        grants: APPLICANT,
+    },
+    Role {
+        key: "clerk",
+        staff: true,
+        grants: &[
+            (CaseRead::KEY, Reach::Department),
+            (CaseUnmask::KEY, Reach::Department),
+            (CaseAccept::KEY, Reach::Department),
+            (CaseExamine::KEY, Reach::Department),
+            (CaseClose::KEY, Reach::Department),
+            (WithdrawalAnswer::KEY, Reach::Department),
+        ],
+    },
+    Role {
+        key: "head",
+        staff: true,
+        grants: &[
+            (CaseRead::KEY, Reach::Department),
+            (CaseUnmask::KEY, Reach::Department),
+            (CaseAccept::KEY, Reach::Department),
+            (CaseExamine::KEY, Reach::Department),
+            (CaseDecide::KEY, Reach::Department),
+            (CaseClose::KEY, Reach::Department),
+            (WithdrawalAnswer::KEY, Reach::Department),
+            (ItemManage::KEY, Reach::Department),
+        ],
+    },
+    Role {
+        key: "centre_operator",
+        staff: true,
+        grants: &[
+            (ChannelRead::KEY, Reach::Region),
+            (CaseRead::KEY, Reach::Region),
+            (ItemManage::KEY, Reach::Region),
+        ],
+    },
+    Role {
+        key: "administrator",
+        staff: true,
+        grants: &[
+            (AccountRead::KEY, Reach::All),
+            (AccountWrite::KEY, Reach::All),
+            (RoleRead::KEY, Reach::All),
+            (ItemManage::KEY, Reach::All),
+            (ItemWrite::KEY, Reach::All),
+            (ItemPublish::KEY, Reach::All),
+            (ItemImport::KEY, Reach::All),
+            (DepartmentWrite::KEY, Reach::All),
+            (CalendarWrite::KEY, Reach::All),
+            (ChannelRead::KEY, Reach::All),
+            (EventLogRead::KEY, Reach::All),
+            (EventLogWrite::KEY, Reach::All),
+            (AuditRead::KEY, Reach::All),
+        ],
+    },
+];
+
+/// A role by its key.
+pub fn role(key: &str) -> Option<&'static Role> {
+    ROLES.iter().find(|role| role.key == key)
+}
+
+/// The keys of everything an actor may do, for menus.
+pub fn granted(actor: &Actor) -> Vec<&'static str> {
+    PERMISSIONS
+        .iter()
+        .filter(|(key, door)| *door != Door::Role || reach(actor, key).is_some())
+        .map(|(key, _)| *key)
+        .collect()
+}
+
+/// The widest reach that an actor's roles give him for a permission, with the role that gives it.
+pub fn reach(actor: &Actor, permission: &str) -> Option<(Reach, &'static str)> {
+    actor
+        .roles
+        .iter()
+        .filter_map(|key| role(key))
+        .flat_map(|role| {
+            role.grants
+                .iter()
+                .map(move |(key, reach)| (*key, *reach, role.key))
+        })
+        .filter(|(key, _, _)| *key == permission)
+        .map(|(_, reach, role)| (reach, role))
+        .max_by_key(|(reach, _)| *reach)
+}
+
+/// The rows an actor may see or touch under a permission, and acting as what; `None`: not allowed.
+/// A grant that reaches a department or region means nothing to somebody who has none.
+pub fn scope_of(actor: &Actor, permission: &str, door: Door) -> Option<(Scope, String)> {
+    if actor.is_system() {
+        return Some((Scope::Everything, "system".to_owned()));
+    }
+    match door {
+        Door::Public => Some((Scope::Everything, "public".to_owned())),
+        Door::SignedIn => Some((Scope::Own(actor.id), "self".to_owned())),
+        Door::Role => {
+            let (reach, role) = reach(actor, permission)?;
+            let scope = match reach {
+                Reach::Own => Scope::Own(actor.id),
+                Reach::Department => Scope::Department(actor.department.as_ref()?.id),
+                Reach::Region => Scope::Region(actor.region.clone()?),
+                Reach::All => Scope::Everything,
+            };
+            Some((scope, role.to_owned()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PERMISSIONS, ROLES};
+
+    #[test]
+    fn every_grant_names_a_permission_and_every_permission_is_granted() {
+        for role in ROLES {
+            for (key, _) in role.grants {
+                assert!(
+                    PERMISSIONS.iter().any(|(known, _)| known == key),
+                    "{} grants unknown {key}",
+                    role.key
+                );
+            }
+        }
+        for (key, door) in PERMISSIONS {
+            let granted = ROLES
+                .iter()
+                .any(|role| role.grants.iter().any(|(granted, _)| granted == key));
+            assert!(
+                granted || *door != super::Door::Role,
+                "nobody is granted {key}"
+            );
+        }
+    }
+}

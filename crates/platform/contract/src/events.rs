@@ -1,0 +1,253 @@
+//! Payloads of the events that cross domains. Compatible growth only: optional fields may be
+//! added; anything else is a new topic.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use tb_calendar::CalendarDocument;
+use tb_kernel::{AccountId, ApplicationId, DepartmentId, MaterialId, Region};
+
+use crate::item::{ItemDocument, SituationAnswers};
+
+/// `catalogue.item.published`: the whole description in its version.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ItemPublished {
+    /// Implementation code.
+    pub code: String,
+    /// Version, from 1.
+    pub version: i64,
+    /// Description.
+    pub item: ItemDocument,
+}
+
+/// `catalogue.item.withdrawn`: no new application may be made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ItemWithdrawn {
+    /// Implementation code.
+    pub code: String,
+    /// The last version.
+    pub version: i64,
+}
+
+/// `catalogue.calendar.published`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CalendarPublished {
+    /// The whole calendar.
+    pub calendar: CalendarDocument,
+}
+
+/// `catalogue.department.published`: a department that takes part in the exchange.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DepartmentPublished {
+    /// Id: what the scope of its staff names.
+    pub id: DepartmentId,
+    /// Credit code: the name of its topics.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Region.
+    pub region: Region,
+    /// Whether its cases are handled here.
+    pub enabled: bool,
+}
+
+/// Where an application was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// Website.
+    Pc,
+    /// Phone.
+    Mobile,
+    /// Self-service terminal.
+    Kiosk,
+    /// Counter.
+    Counter,
+}
+
+/// Who applies. Personal data.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Applicant {
+    /// Account that applied.
+    pub account_id: AccountId,
+    /// Name of the person or enterprise.
+    pub name: String,
+    /// Citizen id or credit code.
+    pub id_number: String,
+    /// Phone for questions.
+    pub phone: String,
+    /// Agent's name, where an enterprise applies.
+    #[serde(default)]
+    pub agent_name: String,
+}
+
+/// A material as it travels: the bytes stay in the blob store and go by reference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MaterialRef {
+    /// Material.
+    pub id: MaterialId,
+    /// Requirement of the item that it answers.
+    pub requirement_id: String,
+    /// File name as given.
+    pub file_name: String,
+    /// Media type as sniffed.
+    pub media_type: String,
+    /// Size in bytes.
+    pub size: i64,
+    /// Address in the blob store.
+    pub blob: String,
+}
+
+/// `intake.application.submitted`, `.resubmitted` and `.corrected`: everything a department needs.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ApplicationSubmitted {
+    /// Application.
+    pub application_id: ApplicationId,
+    /// Case number.
+    pub case_number: String,
+    /// Version of the application.
+    pub version: i64,
+    /// Item and the versions pinned.
+    pub item_code: String,
+    /// Version of the item.
+    pub item_version: i64,
+    /// Name of the item.
+    pub item_name: String,
+    /// Calendar pinned.
+    pub calendar_version: String,
+    /// Department concerned.
+    pub department_code: String,
+    /// Region concerned.
+    pub region: Region,
+    /// Where it was made.
+    pub channel: Channel,
+    /// Moment of this submission.
+    pub submitted_at: DateTime<Utc>,
+    /// Applicant.
+    pub applicant: Applicant,
+    /// Situation answers.
+    pub situation_answers: SituationAnswers,
+    /// Form answers.
+    pub form: serde_json::Value,
+    /// Materials.
+    pub materials: Vec<MaterialRef>,
+    /// For a correction or resubmission: JSON Pointers and requirement ids that changed.
+    #[serde(default)]
+    pub changed: Vec<String>,
+    /// For a correction or resubmission: the applicant's words to it.
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// `intake.application.withdrawn`: the applicant asks; approval answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WithdrawalAsked {
+    /// Case number.
+    pub case_number: String,
+    /// Version of the application.
+    pub version: i64,
+    /// Reason.
+    pub reason: String,
+}
+
+/// `intake.application.rated`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ApplicationRated {
+    /// Case number.
+    pub case_number: String,
+    /// Version of the application.
+    pub version: i64,
+    /// 5 to 1.
+    pub level: u8,
+    /// Tags chosen.
+    pub tags: Vec<String>,
+    /// Free words.
+    pub comment: String,
+}
+
+/// The notice of P6: it tells a department that an application for it exists; no personal data.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ApplicationNotice {
+    /// Case number.
+    pub case_number: String,
+    /// Version whose payload follows on the department's own topic.
+    pub version: i64,
+    /// Kind of the change: the event type of the payload.
+    pub change: String,
+    /// Item.
+    pub item_code: String,
+    /// Department.
+    pub department_code: String,
+    /// Region path.
+    pub region_path: String,
+}
+
+/// A paper that came with a change. Its PDF lies in the blob store under `paper/<id>` as soon as
+/// it has been rendered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PaperRef {
+    /// Id of the paper.
+    pub id: uuid::Uuid,
+    /// Kind: `acceptance_receipt`, `correction_notice`, `decision` …
+    pub kind: String,
+    /// Number on the paper.
+    pub number: String,
+    /// Title for people.
+    pub title: String,
+}
+
+/// What approval says of a case after every change: acceptance and approval data alike (P7, P9,
+/// P14). Kind of the event tells what happened.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CaseChanged {
+    /// Case number.
+    pub case_number: String,
+    /// Version of the case, one higher at each change.
+    pub version: i64,
+    /// State after the change.
+    pub state: String,
+    /// State before.
+    pub from: String,
+    /// Moment.
+    pub at: DateTime<Utc>,
+    /// Name of the office.
+    pub office: String,
+    /// Name of the step, for `step_completed` and the step now entered.
+    #[serde(default)]
+    pub step: Option<String>,
+    /// Words for the applicant: reason of a refusal, opinion that may be shown.
+    #[serde(default)]
+    pub reason: String,
+    /// Fields to correct (JSON Pointers).
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// Materials to correct (requirement ids).
+    #[serde(default)]
+    pub materials: Vec<String>,
+    /// Last day for the applicant to act.
+    #[serde(default)]
+    pub applicant_due: Option<NaiveDate>,
+    /// Legal due date.
+    #[serde(default)]
+    pub legal_due: Option<NaiveDate>,
+    /// Promised due date.
+    #[serde(default)]
+    pub promised_due: Option<NaiveDate>,
+    /// Derivation of the promised (else legal) due date, as the calendar engine gives it.
+    #[serde(default)]
+    pub derivation: Option<serde_json::Value>,
+    /// `granted` or `denied`.
+    #[serde(default)]
+    pub result: Option<String>,
+    /// Papers that came with the change.
+    #[serde(default)]
+    pub papers: Vec<PaperRef>,
+}
+
+/// `governance.application.fed_back`: wraps what approval said.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FedBack {
+    /// Kind of the original event.
+    pub kind: String,
+    /// The original payload.
+    pub original: CaseChanged,
+}

@@ -1,0 +1,403 @@
+//! The description of a service item (实施清单) as it is published, pinned and copied: domain.md
+//! section 2. Intake and approval keep read copies of it by (code, version).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use tb_calendar::Term;
+use tb_forms::FormDocument;
+use tb_kernel::Region;
+use utoipa::ToSchema;
+
+/// What kind of power or service an item is (事项类型), by its national code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub enum ItemType {
+    /// 行政许可
+    #[serde(rename = "01")]
+    Permit,
+    /// 行政处罚
+    #[serde(rename = "02")]
+    Penalty,
+    /// 行政强制
+    #[serde(rename = "03")]
+    Coercion,
+    /// 行政征收
+    #[serde(rename = "04")]
+    Levy,
+    /// 行政给付
+    #[serde(rename = "05")]
+    Benefit,
+    /// 行政检查
+    #[serde(rename = "06")]
+    Inspection,
+    /// 行政确认
+    #[serde(rename = "07")]
+    Confirmation,
+    /// 行政奖励
+    #[serde(rename = "08")]
+    Reward,
+    /// 行政裁决
+    #[serde(rename = "09")]
+    Adjudication,
+    /// 其他行政权力
+    #[serde(rename = "10")]
+    Other,
+    /// 公共服务
+    #[serde(rename = "20")]
+    PublicService,
+}
+
+impl ItemType {
+    /// Penalties, coercion, levies and inspections are ex officio: nobody applies for them.
+    pub fn is_on_application(self) -> bool {
+        !matches!(
+            self,
+            Self::Penalty | Self::Coercion | Self::Levy | Self::Inspection
+        )
+    }
+
+    /// Reads the national code, with or without the leading zero.
+    pub fn from_code(code: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::String(format!("{code:0>2}"))).ok()
+    }
+}
+
+/// Who may apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// 自然人
+    NaturalPerson,
+    /// 企业法人
+    Enterprise,
+    /// 事业法人
+    PublicInstitution,
+    /// 社会组织法人
+    SocialOrganisation,
+    /// 非法人企业
+    UnincorporatedEnterprise,
+    /// 行政机关
+    AdministrativeOrgan,
+    /// 其他组织
+    Other,
+}
+
+/// Whether the item is decided on the spot or promised (办件类型).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseKind {
+    /// 即办件
+    Instant,
+    /// 承诺件
+    Promised,
+    /// 联办件
+    Joint,
+    /// 上报件
+    Reported,
+}
+
+/// Whether a material must be handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Necessity {
+    /// 必要
+    Required,
+    /// 非必要
+    Optional,
+    /// 容缺
+    Deferrable,
+}
+
+/// Where a material comes from (来源渠道).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MaterialSource {
+    /// 申请人自备
+    Applicant,
+    /// 政府部门核发
+    Government,
+    /// 其他
+    Other,
+}
+
+/// The form a material is taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MaterialForm {
+    /// 纸质
+    Paper,
+    /// 电子
+    Electronic,
+    /// 纸质和电子
+    Both,
+}
+
+/// One material that the item asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MaterialRequirement {
+    /// Key within the item: `id_card`.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether it must be handed in.
+    pub necessity: Necessity,
+    /// Where it comes from.
+    pub source: MaterialSource,
+    /// Form taken.
+    pub form: MaterialForm,
+    /// Whether the original must be shown.
+    #[serde(default)]
+    pub original: bool,
+    /// Copies on paper.
+    #[serde(default)]
+    pub copies: u32,
+    /// What a good one looks like (受理标准).
+    #[serde(default)]
+    pub standard: String,
+    /// How to fill it in (填报须知).
+    #[serde(default)]
+    pub notes: String,
+    /// Legal basis.
+    #[serde(default)]
+    pub basis: String,
+    /// Why it need not be handed in (免提交), where it need not.
+    #[serde(default)]
+    pub waived: Option<String>,
+}
+
+/// One question of the situation guide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SituationQuestion {
+    /// Key: `reason`.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// Its options.
+    pub options: Vec<SituationOption>,
+}
+
+/// One answer of a question, with what it asks for beyond the item's common materials.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SituationOption {
+    /// Key: `company_closed`.
+    pub id: String,
+    /// Text.
+    pub label: String,
+    /// Ids of the materials needed with this answer.
+    #[serde(default)]
+    pub materials: Vec<String>,
+    /// Where this answer means that the item cannot be applied for: why, and what to do instead.
+    #[serde(default)]
+    pub barred: Option<String>,
+}
+
+/// A fixed step of examination (row 10 of the state table).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Step {
+    /// Key: `review`.
+    pub id: String,
+    /// Name: 审核.
+    pub name: String,
+    /// Post that does it: `clerk`, `head` …
+    pub post: String,
+    /// Term of the step.
+    #[schema(value_type = serde_json::Value)]
+    pub term: Term,
+    /// What is examined.
+    #[serde(default)]
+    pub standard: String,
+}
+
+/// A fee.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Fee {
+    /// Name.
+    pub name: String,
+    /// Amount in fen.
+    pub amount: i64,
+    /// Basis.
+    pub basis: String,
+}
+
+/// One law, rule or paper that the item rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct LegalBasis {
+    /// Name of the law.
+    pub name: String,
+    /// Its number.
+    #[serde(default)]
+    pub number: String,
+    /// Article.
+    pub article: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A place where the item is handled in person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Place {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// Opening hours.
+    pub hours: String,
+    /// Telephone.
+    #[serde(default)]
+    pub phone: String,
+}
+
+/// A frequent question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Faq {
+    /// Question.
+    pub question: String,
+    /// Answer.
+    pub answer: String,
+}
+
+/// What the applicant gets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ItemResult {
+    /// Name of the result: 失业登记凭证.
+    pub name: String,
+    /// Kind: 证照、批文、其他.
+    pub kind: String,
+    /// Validity in words.
+    #[serde(default)]
+    pub validity: String,
+}
+
+/// The whole description of an item in one version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ItemDocument {
+    /// Implementation code (实施编码, 31), or the external code where the office has no valid one.
+    pub code: String,
+    /// Business item code (业务办理项编码, 33).
+    #[serde(default)]
+    pub business_code: Option<String>,
+    /// Codes in other systems.
+    #[serde(default)]
+    pub external_codes: Vec<String>,
+    /// Name.
+    pub name: String,
+    /// Main item, where this is a sub-item.
+    #[serde(default)]
+    pub category: String,
+    /// Type.
+    pub item_type: ItemType,
+    /// Credit code of the handling department.
+    pub department_code: String,
+    /// Name of the handling department.
+    pub department_name: String,
+    /// Region whose office handles it.
+    pub region: Region,
+    /// Who may apply.
+    pub audience: Vec<Audience>,
+    /// Instant or promised.
+    pub case_kind: CaseKind,
+    /// Sample data, not an office's own word.
+    pub sample: bool,
+    /// In short, for lists.
+    #[serde(default)]
+    pub summary: String,
+    /// Conditions (受理条件).
+    #[serde(default)]
+    pub conditions: Vec<String>,
+    /// Legal term.
+    #[serde(default)]
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub legal_term: Option<Term>,
+    /// Promised term.
+    #[serde(default)]
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub promised_term: Option<Term>,
+    /// Term of a pre-review: with one, a new application waits in `submitted` for a clerk.
+    #[serde(default)]
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub pre_review_term: Option<Term>,
+    /// Days an applicant has for a correction.
+    #[serde(default)]
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub correction_term: Option<Term>,
+    /// Situation guide.
+    #[serde(default)]
+    pub situations: Vec<SituationQuestion>,
+    /// Materials; those named by a situation option are asked for only with that answer.
+    #[serde(default)]
+    pub materials: Vec<MaterialRequirement>,
+    /// Examination steps, in order.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    /// Fees; none means free of charge.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// Legal bases.
+    #[serde(default)]
+    pub legal_bases: Vec<LegalBasis>,
+    /// What the applicant gets.
+    #[serde(default)]
+    pub result: Option<ItemResult>,
+    /// Online depth I–IV as 1–4 (网上办理深度); 0: not online.
+    #[serde(default)]
+    pub online_depth: u8,
+    /// Visits needed (到办事现场次数).
+    #[serde(default)]
+    pub visits: u8,
+    /// Places and hours.
+    #[serde(default)]
+    pub places: Vec<Place>,
+    /// Consultation channel.
+    #[serde(default)]
+    pub consultation: String,
+    /// Complaint channel.
+    #[serde(default)]
+    pub complaint: String,
+    /// Remedies: where to ask for reconsideration, where to sue.
+    #[serde(default)]
+    pub remedies: String,
+    /// Themes (主题) by name: 就业创业.
+    #[serde(default)]
+    pub themes: Vec<String>,
+    /// Further search words.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Questions and answers.
+    #[serde(default)]
+    pub faqs: Vec<Faq>,
+    /// The form, where the item can be applied for online.
+    #[serde(default)]
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub form: Option<FormDocument>,
+    /// First day of effect.
+    #[serde(default)]
+    pub effective_from: Option<NaiveDate>,
+}
+
+impl ItemDocument {
+    /// Whether an application can be made online: an item on application with a form.
+    pub fn is_online(&self) -> bool {
+        self.form.is_some() && self.item_type.is_on_application()
+    }
+
+    /// The materials that a set of situation answers asks for: the common ones and those that the
+    /// chosen options name.
+    pub fn materials_for(&self, answers: &SituationAnswers) -> Vec<&MaterialRequirement> {
+        let options = || {
+            self.situations
+                .iter()
+                .flat_map(|q| q.options.iter().map(move |o| (q, o)))
+        };
+        self.materials
+            .iter()
+            .filter(|material| {
+                let mut named = options()
+                    .filter(|(_, o)| o.materials.contains(&material.id))
+                    .peekable();
+                named.peek().is_none() || named.any(|(q, o)| answers.get(&q.id) == Some(&o.id))
+            })
+            .collect()
+    }
+}
+
+/// Answers of the situation guide: question id → option id.
+pub type SituationAnswers = std::collections::BTreeMap<String, String>;

@@ -1,0 +1,11 @@
+//! What domains say to each other and nothing else: the registry of permissions and roles,
+//! the documents and event payloads that travel, the topics they travel on, and the ports
+//! (read-only traits) that their owners implement.
+
+pub mod access;
+pub mod divisions;
+pub mod events;
+pub mod feed;
+pub mod item;
+pub mod ports;
+pub mod topics;

@@ -1,0 +1,78 @@
+//! Ports: read-only traits that a domain implements and another calls, injected by the binary.
+//! Never called inside an open transaction; effects cross by events only.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tb_kernel::{AccountId, Actor, DepartmentRef, Fault};
+
+use crate::divisions::DivisionTree;
+use crate::feed::ChangePage;
+
+/// Answers of a port.
+pub type PortResult<T> = Result<T, Fault>;
+
+/// The intake feed, as the governance centre calls it (P4).
+#[async_trait]
+pub trait IntakeChanges: Send + Sync {
+    /// Changes after `cursor` (empty: from the beginning), at most `limit`.
+    async fn changes(&self, cursor: &str, limit: u64) -> PortResult<ChangePage>;
+}
+
+/// What intake prefills and records of an applicant. Personal data: never logged, sealed at rest.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+pub struct ApplicantProfile {
+    /// Account.
+    pub account_id: AccountId,
+    /// Full name.
+    pub name: String,
+    /// Citizen id, normalised; empty where unknown.
+    pub citizen_id: String,
+    /// Mobile phone; empty where unknown.
+    pub phone: String,
+    /// Enterprise name, for agents.
+    pub enterprise_name: String,
+    /// Enterprise credit code, for agents.
+    pub credit_code: String,
+}
+
+/// Identity's answers about applicants.
+#[async_trait]
+pub trait Applicants: Send + Sync {
+    /// The profile of an account.
+    async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>>;
+}
+
+/// Identity's answers about sessions, as the edge asks them.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// The account behind a session token; `None` where it is unknown, ended or expired.
+    async fn authenticate(&self, token: &str) -> PortResult<Option<SessionActor>>;
+
+    /// Forgets what is remembered of an account's sessions: it has just changed in this process.
+    fn forget(&self, _account: AccountId) {}
+}
+
+/// A valid session.
+#[derive(Clone, Debug)]
+pub struct SessionActor {
+    /// Who acts.
+    pub actor: Actor,
+    /// When the session ends if nothing happens.
+    pub expires_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// The catalogue's answers about departments, as identity asks them for staff accounts.
+#[async_trait]
+pub trait Departments: Send + Sync {
+    /// A department by its credit code.
+    async fn by_code(&self, code: &str) -> PortResult<Option<DepartmentRef>>;
+}
+
+/// The catalogue's answers about divisions, as intake asks them to judge addresses in forms.
+#[async_trait]
+pub trait Divisions: Send + Sync {
+    /// The whole tree. Its owner keeps it in memory: asking again costs little, keeping it does not
+    /// pay.
+    async fn tree(&self) -> PortResult<Arc<DivisionTree>>;
+}

@@ -1,0 +1,98 @@
+//! The topics of events.md and who may write and read them: the access list as a table, enforced
+//! alike by every driver.
+
+/// Items, departments, divisions and calendars as published by the catalogue.
+pub const CATALOGUE: &str = "tb.catalogue.v1";
+/// Changes of applications as intake records them; read through the intake API only.
+pub const INTAKE_CHANGE: &str = "tb.intake.change.v1";
+/// An application exists; no personal data.
+pub const APPLICATION_NOTICE: &str = "tb.application.notice.v1";
+/// Acceptance data with receipt.
+pub const ACCEPTANCE: &str = "tb.acceptance.v1";
+/// Process and result data.
+pub const APPROVAL: &str = "tb.approval.v1";
+/// Acceptance and approval data on its way back to the applicant.
+pub const INTAKE_FEEDBACK: &str = "tb.intake.feedback.v1";
+
+/// Start of the name of a department's payload topic.
+pub const APPLICATION_DATA_PREFIX: &str = "tb.application.data.";
+
+/// The payload topic of a department, by its credit code.
+pub fn application_data(department_code: &str) -> String {
+    format!("{APPLICATION_DATA_PREFIX}{department_code}.v1")
+}
+
+/// One row of the access list.
+#[derive(Clone, Copy, Debug)]
+pub struct TopicAccess {
+    /// Topic, or the start of a family of topics where it ends in a dot.
+    pub topic: &'static str,
+    /// Domain that writes.
+    pub writer: &'static str,
+    /// Domain whose events travel on it: the centre hands on intake's events as they are.
+    pub kinds: &'static str,
+    /// Domains that read.
+    pub readers: &'static [&'static str],
+    /// Virtual shards, which are Kafka's partitions.
+    pub partitions: u32,
+}
+
+/// The access list.
+pub const ACCESS: &[TopicAccess] = &[
+    TopicAccess {
+        topic: CATALOGUE,
+        writer: "catalogue",
+        kinds: "catalogue",
+        readers: &["intake", "governance", "approval"],
+        partitions: 12,
+    },
+    TopicAccess {
+        topic: INTAKE_CHANGE,
+        writer: "intake",
+        kinds: "intake",
+        readers: &["intake"],
+        partitions: 12,
+    },
+    TopicAccess {
+        topic: APPLICATION_NOTICE,
+        writer: "governance",
+        kinds: "intake",
+        readers: &["approval"],
+        partitions: 12,
+    },
+    TopicAccess {
+        topic: APPLICATION_DATA_PREFIX,
+        writer: "governance",
+        kinds: "intake",
+        readers: &["approval"],
+        partitions: 3,
+    },
+    TopicAccess {
+        topic: ACCEPTANCE,
+        writer: "approval",
+        kinds: "approval",
+        readers: &["governance"],
+        partitions: 12,
+    },
+    TopicAccess {
+        topic: APPROVAL,
+        writer: "approval",
+        kinds: "approval",
+        readers: &["governance"],
+        partitions: 12,
+    },
+    TopicAccess {
+        topic: INTAKE_FEEDBACK,
+        writer: "governance",
+        kinds: "governance",
+        readers: &["intake"],
+        partitions: 12,
+    },
+];
+
+/// The row of the access list that rules `topic`.
+pub fn access(topic: &str) -> Option<&'static TopicAccess> {
+    ACCESS.iter().find(|row| {
+        row.topic == topic || (row.topic.ends_with('.') && topic.starts_with(row.topic))
+    })
+}

@@ -1,0 +1,11 @@
+//! Calls between roles that run as processes of their own: the `web` role forwards the browser's
+//! requests with a signed actor token; ports are called with the service key. The one crate that
+//! holds the HTTP client.
+
+mod client;
+mod forward;
+mod ports;
+
+pub use client::{Client, RemoteRole};
+pub use forward::forward_routes;
+pub use ports::{RemoteDivisions, expose_applicants, expose_changes, expose_divisions};

@@ -1,0 +1,127 @@
+//! Each port between roles, both ends in one place: the route that its owner's role exposes and
+//! the client that implements the same trait elsewhere.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use tb_contract::divisions::{Division, DivisionTree};
+use tb_contract::feed::ChangePage;
+use tb_contract::ports::{ApplicantProfile, Applicants, Divisions, IntakeChanges, PortResult};
+use tb_http::{Json, Query};
+use tb_kernel::AccountId;
+
+use crate::client::RemoteRole;
+
+#[derive(Serialize, Deserialize)]
+struct ChangesQuery {
+    cursor: String,
+    limit: u64,
+}
+
+/// `GET /internal/v1/intake/changes?cursor=&limit=`: the feed that the governance centre reads.
+pub fn expose_changes(port: Arc<dyn IntakeChanges>) -> Router {
+    async fn changes(
+        State(port): State<Arc<dyn IntakeChanges>>,
+        Query(query): Query<ChangesQuery>,
+    ) -> tb_http::Result<Json<ChangePage>> {
+        Ok(Json(
+            port.changes(&query.cursor, query.limit.clamp(1, 500))
+                .await?,
+        ))
+    }
+    Router::new()
+        .route("/internal/v1/intake/changes", get(changes))
+        .with_state(port)
+}
+
+#[async_trait]
+impl IntakeChanges for RemoteRole {
+    async fn changes(&self, cursor: &str, limit: u64) -> PortResult<ChangePage> {
+        self.ask(
+            "intake/changes",
+            &ChangesQuery {
+                cursor: cursor.to_owned(),
+                limit,
+            },
+        )
+        .await
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct ProfileQuery {
+    account: AccountId,
+}
+
+/// `GET /internal/v1/identity/profile?account=`.
+pub fn expose_applicants(port: Arc<dyn Applicants>) -> Router {
+    async fn profile(
+        State(port): State<Arc<dyn Applicants>>,
+        Query(query): Query<ProfileQuery>,
+    ) -> tb_http::Result<Json<Option<ApplicantProfile>>> {
+        Ok(Json(port.profile(query.account).await?))
+    }
+    Router::new()
+        .route("/internal/v1/identity/profile", get(profile))
+        .with_state(port)
+}
+
+#[async_trait]
+impl Applicants for RemoteRole {
+    async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>> {
+        self.ask("identity/profile", &ProfileQuery { account })
+            .await
+    }
+}
+
+/// `GET /internal/v1/catalogue/divisions`: all rows of the tree.
+pub fn expose_divisions(port: Arc<dyn Divisions>) -> Router {
+    async fn rows(State(port): State<Arc<dyn Divisions>>) -> tb_http::Result<Json<Vec<Division>>> {
+        Ok(Json(port.tree().await?.rows().cloned().collect()))
+    }
+    Router::new()
+        .route("/internal/v1/catalogue/divisions", get(rows))
+        .with_state(port)
+}
+
+/// The division tree of another role, kept for ten minutes: divisions change once a year.
+pub struct RemoteDivisions {
+    role: RemoteRole,
+    kept: Mutex<Option<(Instant, Arc<DivisionTree>)>>,
+}
+
+const KEPT: Duration = Duration::from_mins(10);
+
+impl RemoteDivisions {
+    /// The tree of the role that runs the catalogue.
+    pub fn new(role: RemoteRole) -> Self {
+        Self {
+            role,
+            kept: Mutex::new(None),
+        }
+    }
+}
+
+#[async_trait]
+impl Divisions for RemoteDivisions {
+    async fn tree(&self) -> PortResult<Arc<DivisionTree>> {
+        let kept = self
+            .kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some((_, tree)) = kept.filter(|(since, _)| since.elapsed() < KEPT) {
+            return Ok(tree);
+        }
+        let rows: Vec<Division> = self.role.ask("catalogue/divisions", &()).await?;
+        let tree = Arc::new(DivisionTree::new(rows));
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((Instant::now(), tree.clone()));
+        Ok(tree)
+    }
+}

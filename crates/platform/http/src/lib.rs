@@ -1,0 +1,40 @@
+//! The edge: who calls, with what right, in what language; errors as problem+json; paging,
+//! idempotency, live events, static pages and the OpenAPI document. Knows no domain.
+
+mod actor_token;
+mod authenticate;
+mod cookie;
+mod csrf;
+mod ctx;
+mod edge;
+mod extract;
+mod guard;
+mod headers;
+mod idempotent;
+mod limit;
+mod live;
+mod openapi;
+mod problem;
+mod service;
+mod site;
+mod texts;
+mod trace;
+
+pub use actor_token::{ActorToken, TokenKeys};
+pub use authenticate::Authentication;
+pub use cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, session_token};
+pub use ctx::Ctx;
+pub use edge::{Edge, EdgeConfig};
+pub use extract::{Json, Path, Query};
+pub use guard::guard;
+pub use limit::Limiter;
+pub use live::{Audience, Live, LiveEvent};
+pub use openapi::{add_problems, document, under_prefix};
+pub use problem::{Problem, ProblemBody};
+pub use service::{ServiceKey, serve_router};
+pub use site::site;
+pub use texts::Texts;
+pub use trace::{Caller, caller};
+
+/// What handlers return.
+pub type Result<T, E = Problem> = std::result::Result<T, E>;

@@ -1,0 +1,15 @@
+//! What can go wrong in a search.
+
+/// An error of the index.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// `after` was not a `next` of this index. The request is invalid.
+    #[error("the search cursor is not one of ours")]
+    BadCursor,
+    /// The engine failed. Internal; the index can be rebuilt at any time.
+    #[error("the search engine failed: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// A column of the engine could not be read. Internal.
+    #[error("the search engine could not read a column: {0}")]
+    Column(#[from] std::io::Error),
+}

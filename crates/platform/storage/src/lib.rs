@@ -1,0 +1,38 @@
+//! Storage: one database (SQLite or PostgreSQL) behind [`Store`], whose `read` and `begin` are the
+//! only openers. A [`Tx`] writes rows, audit entry, outbox events and the answer of an idempotent
+//! request together or not at all. Personal data is sealed ([`Sealer`]); files lie in [`Blobs`].
+
+mod audit;
+mod blob;
+mod conn;
+mod connect;
+pub mod entity;
+mod epoch;
+mod error;
+mod idempotency;
+mod keyring;
+pub mod migration;
+pub mod position;
+mod read_audit;
+mod seal_audit;
+mod sealed;
+mod store;
+mod tx;
+mod verify_audit;
+mod wake;
+
+pub use audit::AuditEntry;
+pub use blob::{BlobConfig, Blobs};
+pub use conn::Conn;
+pub use connect::{Database, DatabaseConfig};
+pub use error::{StorageError, is_unique_violation};
+pub use idempotency::{IdempotencyKey, StoredAnswer};
+pub use keyring::KeyRing;
+pub use position::Position;
+pub use read_audit::{AuditFilter, AuditRow, audit_rows};
+pub use seal_audit::seal_audit;
+pub use sealed::{Column, SealedBytes, Sealer};
+pub use store::{Origin, Store};
+pub use tx::{NewEvent, Tx, open_event};
+pub use verify_audit::{AuditReport, verify_audit};
+pub use wake::Wake;

@@ -1,0 +1,110 @@
+//! The command line.
+
+mod account;
+mod audit;
+mod calendar;
+mod check;
+mod doctor;
+mod import;
+mod keys;
+mod openapi;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::roles::Role;
+
+pub(crate) use openapi::openapi_json;
+pub(crate) use run::{Failure, Outcome, say};
+
+/// One-stop government services (一网通办) in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "tongban", version, about)]
+struct Cli {
+    /// Settings file; the environment (`TONGBAN__SECTION__KEY`) overrides it.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve.
+    Serve {
+        /// What this process runs.
+        #[arg(long, value_enum, default_value = "all")]
+        role: Role,
+    },
+    /// Bring the database up to date.
+    Migrate,
+    /// Fill a demo city once and serve it on loopback.
+    Demo {
+        /// Folder for everything.
+        #[arg(long, default_value = "./data/demo")]
+        data: PathBuf,
+        /// Port.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Fill only, do not serve.
+        #[arg(long)]
+        fill_only: bool,
+    },
+    /// Import from files.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Check that everything needed is there.
+    Doctor,
+    /// Accounts.
+    #[command(subcommand)]
+    Account(account::Account),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Keys.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the settings in force.
+    Config {
+        /// Print the defaults with their comments instead.
+        #[arg(long)]
+        defaults: bool,
+    },
+    /// The working-day clock.
+    #[command(subcommand)]
+    Clock(calendar::Clock),
+    /// Check a number.
+    #[command(subcommand)]
+    Check(check::Check),
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match dispatch(cli) {
+        Ok(code) => code,
+        Err(failure) => {
+            tracing::error!("{failure}");
+            eprintln!("tongban: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Outcome {
+    match cli.command {
+        Command::Check(check) => check::run(&check),
+        Command::Clock(clock) => calendar::run(&clock),
+        Command::Openapi => openapi::run(),
+        Command::Config { defaults: true } => say(crate::config::DEFAULTS),
+        command => {
+            let config = crate::config::load(cli.config.as_deref())?;
+            run::with_runtime(config, command)
+        }
+    }
+}

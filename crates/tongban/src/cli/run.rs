@@ -1,0 +1,80 @@
+//! What commands share: their outcome, their output, and the runtime for those that need storage.
+
+use std::fmt;
+use std::io::Write;
+use std::process::ExitCode;
+
+use super::Command;
+use crate::config::Config;
+use crate::{demo, serve, telemetry, wiring};
+
+/// What a command ends with.
+pub(crate) type Outcome = Result<ExitCode, Failure>;
+
+/// Why a command failed, in words for the operator.
+#[derive(Debug)]
+pub(crate) struct Failure(String);
+
+impl Failure {
+    /// A failure with its words.
+    pub(crate) fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+
+    /// A failure from an error that is not `std::error::Error`'s own conversion.
+    pub(crate) fn from_error(error: impl fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Prints one answer on standard output.
+pub(crate) fn say(text: &str) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}", text.trim_end_matches('\n'))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs a command that needs settings and perhaps storage.
+pub(crate) fn with_runtime(config: Config, command: Command) -> Outcome {
+    telemetry::start_log(&config.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(run(config, command))
+}
+
+async fn run(config: Config, command: Command) -> Outcome {
+    match command {
+        Command::Serve { role } => serve::serve(config, role).await,
+        Command::Demo {
+            data,
+            port,
+            fill_only,
+        } => demo::run(config.for_demo(&data, port), fill_only).await,
+        Command::Config { .. } => say(&toml::to_string_pretty(&config)?),
+        Command::Keys(keys) => super::keys::run(&keys, &config),
+        Command::Doctor => super::doctor::run(&config).await,
+        command => {
+            let store = wiring::open_store(&config).await?;
+            match command {
+                Command::Migrate => say("the database is up to date"),
+                Command::Audit(audit) => super::audit::run(&audit, &store).await,
+                Command::Account(account) => super::account::run(&account, &store).await,
+                Command::Import(import) => super::import::run(&import, &store).await,
+                _ => Err(Failure::new("this command needs no storage")),
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Fills an installation with the demo city. Every part can be run again and then does nothing.
+
+use tb_catalogue::{Catalogue, ImportOptions, import_items, seed};
+use tb_contract::ports::Departments;
+use tb_identity::{SeedAccount, seed_account};
+use tb_kernel::{Fault, Region, RequestId};
+use tb_storage::{Origin, Store};
+
+use super::content::{self, DemoAccount};
+
+/// The password of every demo account; a production start refuses such accounts.
+pub const DEMO_PASSWORD: &str = "tongban-demo-2026";
+
+/// Fills what is missing.
+pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
+    let by = Origin::system("demo.fill_city", RequestId(store.new_id()));
+    let read = |error: serde_json::Error| Fault::internal(error);
+    seed::seed_divisions(store, &by, content::divisions().map_err(read)?.rows()).await?;
+    seed::seed_calendar(store, &by).await?;
+    seed::seed_departments(store, &by, &content::departments().map_err(read)?).await?;
+    seed::seed_themes(store, &by, &content::themes().map_err(read)?).await?;
+    let added = seed::seed_items(store, &by, content::items().map_err(read)?).await?;
+    if added > 0 {
+        import_district(store, &by).await?;
+    }
+    seed::seed_hot(store, &by, &content::hot().map_err(read)?).await?;
+    let catalogue = Catalogue::new(store)?;
+    for account in content::accounts().map_err(read)? {
+        let seed = resolve(&catalogue, account).await?;
+        seed_account(store, seed, DEMO_PASSWORD).await?;
+    }
+    Ok(())
+}
+
+/// The real list of another district stands for the catalogue of 芙蓉区.
+async fn import_district(store: &Store, by: &Origin) -> Result<(), Fault> {
+    let region = Region::parse(content::ITEMS_REGION)
+        .ok_or_else(|| Fault::internal("the demo's region is none"))?;
+    let options = ImportOptions {
+        region,
+        sample: true,
+        dry_run: false,
+        by: by.clone(),
+    };
+    let report = import_items(store, content::ITEMS_CSV, &options).await?;
+    tracing::info!(
+        imported = report.imported,
+        merged = report.merged,
+        rejected = report.rejected.len(),
+        "items imported"
+    );
+    Ok(())
+}
+
+async fn resolve(catalogue: &Catalogue, account: DemoAccount) -> Result<SeedAccount, Fault> {
+    let department = match &account.department_code {
+        Some(code) => catalogue.by_code(code).await?,
+        None => None,
+    };
+    Ok(SeedAccount {
+        account: account.account,
+        kind: account.kind,
+        name: account.name,
+        citizen_id: account.citizen_id,
+        phone: account.phone,
+        roles: account.roles,
+        department,
+        region: account.region,
+        enterprise: account.enterprise,
+    })
+}

@@ -1,0 +1,5 @@
+//! `tongban`: the one binary.
+
+fn main() -> std::process::ExitCode {
+    tongban::run()
+}

@@ -1,0 +1,36 @@
+//! Roles: which domains a process runs.
+
+use clap::ValueEnum;
+
+/// A role of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Everything in one process.
+    All,
+    /// Ends, sessions, identity, catalogue; forwards the rest.
+    Web,
+    /// Applications.
+    Intake,
+    /// The centre.
+    Governance,
+    /// Department approval.
+    Approval,
+}
+
+impl Role {
+    /// Whether this process runs a domain.
+    pub fn runs(self, domain: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Web => matches!(domain, "identity" | "catalogue"),
+            Self::Intake => domain == "intake",
+            Self::Governance => domain == "governance",
+            Self::Approval => domain == "approval",
+        }
+    }
+
+    /// Whether browsers reach this process: it checks cookies and serves pages.
+    pub fn faces_browsers(self) -> bool {
+        matches!(self, Self::All | Self::Web)
+    }
+}

@@ -1,0 +1,276 @@
+//! Wiring: the only place that names concrete adapters. Opens storage, makes the ports (in this
+//! process or over to another role), and collects the modules that a role runs.
+
+use std::sync::Arc;
+
+use axum::Router;
+use tb_catalogue::Catalogue;
+use tb_contract::ports::{Applicants, Divisions, IntakeChanges};
+use tb_events::{EventLog, TableConfig, TableLog};
+use tb_gateway::{Client, RemoteDivisions, RemoteRole};
+use tb_http::{Authentication, Edge, Texts};
+use tb_kernel::{Entropy, RequestId};
+use tb_module::{Manifest, Module};
+use tb_storage::migration::{MigrationSet, migrate};
+use tb_storage::{Blobs, Database, KeyRing, Origin, Sealer, Store};
+use utoipa::openapi::OpenApi;
+
+use crate::cli::Failure;
+use crate::config::{Config, Mode};
+use crate::fonts::Fonts;
+use crate::roles::Role;
+use crate::system::{SystemClock, SystemEntropy};
+
+/// Every domain.
+pub fn manifests() -> Vec<Manifest> {
+    vec![
+        tb_identity::manifest(),
+        tb_catalogue::manifest(),
+        tb_intake::manifest(),
+        tb_governance::manifest(),
+        tb_approval::manifest(),
+    ]
+}
+
+/// Opens storage and brings the database up to date.
+pub(crate) async fn open_store(config: &Config) -> Result<Store, Failure> {
+    let entropy = Arc::new(SystemEntropy);
+    let keys = open_keys(config)?;
+    let sealer = Arc::new(Sealer::new(keys, entropy.clone()));
+    make_folder(&config.database.url)?;
+    let database = Database::connect(&config.database).await?;
+    let mut sets: Vec<MigrationSet> = manifests()
+        .into_iter()
+        .map(|manifest| manifest.migrations)
+        .collect();
+    sets.extend([tb_events::MIGRATIONS, tb_jobs::MIGRATIONS]);
+    migrate(&database, &sets).await?;
+    let blobs = Blobs::open(&config.blobs, sealer.clone())?;
+    Ok(Store::new(database, sealer, blobs, Arc::new(SystemClock), entropy).await?)
+}
+
+fn open_keys(config: &Config) -> Result<KeyRing, Failure> {
+    let create = (config.mode == Mode::Demo).then_some(&SystemEntropy as &dyn Entropy);
+    KeyRing::from_file(&config.keys.file, create).map_err(|error| {
+        Failure::new(format!(
+            "{error}\n没有密钥文件不能启动，请先运行 tongban keys new。 / \
+             There is no start without a key file; run `tongban keys new` first."
+        ))
+    })
+}
+
+fn make_folder(url: &str) -> Result<(), Failure> {
+    let path = url.strip_prefix("sqlite://").map(std::path::Path::new);
+    if let Some(folder) = path.and_then(std::path::Path::parent) {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+/// The edge of a role.
+pub(crate) fn edge(config: &Config, store: &Store, role: Role) -> Result<Edge, Failure> {
+    let texts: Vec<_> = manifests()
+        .iter()
+        .flat_map(|manifest| manifest.texts)
+        .collect();
+    let authentication = if role.faces_browsers() {
+        Authentication::Sessions(tb_identity::sessions(store))
+    } else {
+        Authentication::Tokens
+    };
+    Ok(Edge::new(
+        config.server.edge.clone(),
+        store.clone(),
+        authentication,
+        Texts::new(&texts)?,
+    ))
+}
+
+/// What a role runs, ready to be served.
+pub(crate) struct Wired {
+    /// The domains.
+    pub modules: Vec<Module>,
+    /// The event log.
+    pub log: Arc<dyn EventLog>,
+    /// Ports that this process exposes to other roles.
+    pub exposed: Router,
+    /// Forwarding to other roles.
+    pub forwarded: Router,
+}
+
+/// The ports, each in this process or over to the role that owns it.
+#[derive(Clone)]
+pub struct Ports {
+    /// The catalogue of this process.
+    pub catalogue: Catalogue,
+    /// The event log.
+    pub log: Arc<dyn EventLog>,
+    /// Identity's.
+    pub applicants: Arc<dyn Applicants>,
+    /// The catalogue's.
+    pub divisions: Arc<dyn Divisions>,
+    /// Intake's.
+    pub changes: Arc<dyn IntakeChanges>,
+    /// Fonts of papers.
+    pub fonts: Fonts,
+}
+
+impl Ports {
+    /// All ports within one process.
+    pub fn local(
+        store: &Store,
+        log: Arc<dyn EventLog>,
+        fonts: Fonts,
+    ) -> Result<Self, tb_kernel::Fault> {
+        let catalogue = Catalogue::new(store)?;
+        Ok(Self {
+            divisions: Arc::new(catalogue.clone()),
+            applicants: tb_identity::applicants(store),
+            changes: tb_intake::changes(log.clone()),
+            catalogue,
+            log,
+            fonts,
+        })
+    }
+
+    /// The same, but what another role owns is asked over there.
+    fn over_to_others(
+        mut self,
+        config: &Config,
+        client: &Client,
+        role: Role,
+    ) -> Result<Self, Failure> {
+        let remote = |name: &str, address: &str| match address {
+            "" => Err(Failure::new(format!(
+                "[roles] {name} is not set, but this role calls it"
+            ))),
+            address => Ok(RemoteRole::new(client.clone(), address)),
+        };
+        if role == Role::Intake {
+            let web = remote("web", &config.roles.web)?;
+            self.applicants = Arc::new(web.clone());
+            self.divisions = Arc::new(RemoteDivisions::new(web));
+        }
+        if role == Role::Governance {
+            self.changes = Arc::new(remote("intake", &config.roles.intake)?);
+        }
+        Ok(self)
+    }
+}
+
+/// The modules of the domains that `runs` names.
+pub fn modules(
+    edge: &Edge,
+    ports: &Ports,
+    runs: impl Fn(&str) -> bool,
+) -> Result<Vec<Module>, tb_kernel::Fault> {
+    let mut modules = Vec::new();
+    if runs("identity") {
+        let needs = tb_identity::Ports {
+            departments: Arc::new(ports.catalogue.clone()),
+        };
+        modules.push(tb_identity::module(edge, needs));
+    }
+    if runs("catalogue") {
+        modules.push(tb_catalogue::module(edge, ports.catalogue.clone()));
+    }
+    if runs("intake") {
+        let needs = tb_intake::Ports {
+            applicants: ports.applicants.clone(),
+            divisions: ports.divisions.clone(),
+        };
+        modules.push(tb_intake::module(edge, needs));
+    }
+    if runs("governance") {
+        let needs = tb_governance::Ports {
+            changes: ports.changes.clone(),
+            log: ports.log.clone(),
+        };
+        modules.push(tb_governance::module(edge, needs));
+    }
+    if runs("approval") {
+        let settings = tb_approval::Settings::default();
+        modules.push(tb_approval::module(
+            edge,
+            tb_approval::Ports {
+                fonts: ports.fonts.reader(),
+                settings,
+            },
+        ));
+    }
+    Ok(modules)
+}
+
+/// Collects what `role` runs.
+pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wired, Failure> {
+    let log: Arc<dyn EventLog> =
+        Arc::new(TableLog::new(edge.store().clone(), TableConfig::default()));
+    let client = Client::new(edge.service_key().clone())?;
+    let fonts = Fonts::new(config.fonts.paths.clone());
+    let ports =
+        Ports::local(edge.store(), log.clone(), fonts)?.over_to_others(config, &client, role)?;
+    if role.runs("catalogue") {
+        let by = Origin::system(
+            "catalogue.publish_shipped_calendar",
+            RequestId(edge.store().new_id()),
+        );
+        tb_catalogue::seed::seed_calendar(edge.store(), &by).await?;
+        ports.catalogue.warm().await?;
+    }
+    Ok(Wired {
+        modules: modules(edge, &ports, |domain| role.runs(domain))?,
+        exposed: exposed(&ports, role),
+        forwarded: forwarded(config, edge, &client, role)?,
+        log,
+    })
+}
+
+fn exposed(ports: &Ports, role: Role) -> Router {
+    let mut router = Router::new();
+    if role.runs("identity") {
+        router = router.merge(tb_gateway::expose_applicants(ports.applicants.clone()));
+    }
+    if role.runs("catalogue") {
+        router = router.merge(tb_gateway::expose_divisions(ports.divisions.clone()));
+    }
+    if role.runs("intake") {
+        router = router.merge(tb_gateway::expose_changes(ports.changes.clone()));
+    }
+    router
+}
+
+fn forwarded(config: &Config, edge: &Edge, client: &Client, role: Role) -> Result<Router, Failure> {
+    let mut router = Router::new();
+    if role != Role::Web {
+        return Ok(router);
+    }
+    let others = [
+        ("intake", &config.roles.intake),
+        ("governance", &config.roles.governance),
+        ("approval", &config.roles.approval),
+    ];
+    for (domain, address) in others {
+        if address.is_empty() {
+            return Err(Failure::new(format!(
+                "[roles] {domain} is not set, but web forwards to it"
+            )));
+        }
+        router = router.merge(tb_gateway::forward_routes(edge, client, domain, address));
+    }
+    Ok(router)
+}
+
+/// The API documents of the domains, with operation names unique over all of them.
+pub fn api_documents() -> Vec<OpenApi> {
+    let documents = [
+        ("identity", tb_identity::api_document()),
+        ("catalogue", tb_catalogue::api_document()),
+        ("intake", tb_intake::api_document()),
+        ("governance", tb_governance::api_document()),
+        ("approval", tb_approval::api_document()),
+    ];
+    documents
+        .into_iter()
+        .map(|(domain, document)| tb_http::under_prefix(domain, document))
+        .collect()
+}

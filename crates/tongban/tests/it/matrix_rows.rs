@@ -1,0 +1,198 @@
+//! The table of the matrix test: every route with the relation that decides whose rows it reaches.
+
+/// Whose rows a route reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Public content: anybody.
+    Anybody,
+    /// The caller himself.
+    Oneself,
+    /// An application of one account.
+    Application,
+    /// A case of one department.
+    Case,
+    /// Lists and actions bounded by the scope of the role, without one owner.
+    Reach,
+}
+
+/// Every route.
+pub const ROWS: &[(&str, Relation)] = &[
+    ("GET /api/v1/approval/cases", Relation::Reach),
+    ("GET /api/v1/approval/cases/{id}", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/accept", Relation::Case),
+    (
+        "POST /api/v1/approval/cases/{id}/answer-withdrawal",
+        Relation::Case,
+    ),
+    ("POST /api/v1/approval/cases/{id}/close", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/decide", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/deliver", Relation::Case),
+    (
+        "GET /api/v1/approval/cases/{id}/materials/{material_id}",
+        Relation::Case,
+    ),
+    (
+        "GET /api/v1/approval/cases/{id}/papers/{paper_id}",
+        Relation::Case,
+    ),
+    ("POST /api/v1/approval/cases/{id}/receive", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/refuse", Relation::Case),
+    (
+        "POST /api/v1/approval/cases/{id}/request-correction",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/return-for-review",
+        Relation::Case,
+    ),
+    ("POST /api/v1/approval/cases/{id}/step", Relation::Case),
+    ("GET /api/v1/approval/counts", Relation::Reach),
+    ("GET /api/v1/approval/live", Relation::Reach),
+    ("GET /api/v1/catalogue/calendar", Relation::Anybody),
+    (
+        "GET /api/v1/catalogue/calendar/day-count",
+        Relation::Anybody,
+    ),
+    (
+        "GET /api/v1/catalogue/calendar/years/{year}",
+        Relation::Anybody,
+    ),
+    ("GET /api/v1/catalogue/departments", Relation::Anybody),
+    ("GET /api/v1/catalogue/divisions", Relation::Anybody),
+    ("GET /api/v1/catalogue/divisions/{code}", Relation::Anybody),
+    ("GET /api/v1/catalogue/figures", Relation::Anybody),
+    ("GET /api/v1/catalogue/hot", Relation::Anybody),
+    ("GET /api/v1/catalogue/items", Relation::Anybody),
+    ("GET /api/v1/catalogue/items/{code}", Relation::Anybody),
+    (
+        "POST /api/v1/catalogue/items/{code}/situation",
+        Relation::Anybody,
+    ),
+    (
+        "GET /api/v1/catalogue/items/{code}/versions/{version}",
+        Relation::Anybody,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/calendar/years",
+        Relation::Reach,
+    ),
+    ("POST /api/v1/catalogue/manage/departments", Relation::Reach),
+    (
+        "PUT /api/v1/catalogue/manage/departments/{code}",
+        Relation::Reach,
+    ),
+    ("POST /api/v1/catalogue/manage/import", Relation::Reach),
+    ("GET /api/v1/catalogue/manage/items", Relation::Reach),
+    ("POST /api/v1/catalogue/manage/items", Relation::Reach),
+    ("GET /api/v1/catalogue/manage/items/{code}", Relation::Reach),
+    ("PUT /api/v1/catalogue/manage/items/{code}", Relation::Reach),
+    (
+        "GET /api/v1/catalogue/manage/items/{code}/compare",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/items/{code}/publish",
+        Relation::Reach,
+    ),
+    (
+        "GET /api/v1/catalogue/manage/items/{code}/versions",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/items/{code}/withdraw",
+        Relation::Reach,
+    ),
+    ("GET /api/v1/catalogue/themes", Relation::Anybody),
+    ("GET /api/v1/governance/audit", Relation::Reach),
+    ("GET /api/v1/governance/channel", Relation::Reach),
+    (
+        "GET /api/v1/governance/event-log/dead-letters",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/governance/event-log/dead-letters/{id}/discard",
+        Relation::Reach,
+    ),
+    ("GET /api/v1/governance/event-log/lag", Relation::Reach),
+    ("GET /api/v1/governance/event-log/parked", Relation::Reach),
+    ("POST /api/v1/governance/event-log/replay", Relation::Reach),
+    ("GET /api/v1/identity/accounts", Relation::Reach),
+    ("POST /api/v1/identity/accounts", Relation::Reach),
+    ("GET /api/v1/identity/accounts/{id}", Relation::Reach),
+    ("PUT /api/v1/identity/accounts/{id}", Relation::Reach),
+    ("POST /api/v1/identity/accounts/{id}/lock", Relation::Reach),
+    (
+        "POST /api/v1/identity/accounts/{id}/reset-password",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/identity/accounts/{id}/unlock",
+        Relation::Reach,
+    ),
+    ("POST /api/v1/identity/password", Relation::Oneself),
+    ("GET /api/v1/identity/profile", Relation::Oneself),
+    ("GET /api/v1/identity/roles", Relation::Reach),
+    ("GET /api/v1/identity/session", Relation::Anybody),
+    ("POST /api/v1/identity/session", Relation::Anybody),
+    ("DELETE /api/v1/identity/session", Relation::Anybody),
+    ("POST /api/v1/identity/session/renew", Relation::Anybody),
+    ("GET /api/v1/intake/applications", Relation::Reach),
+    ("POST /api/v1/intake/applications", Relation::Reach),
+    (
+        "GET /api/v1/intake/applications/{id}",
+        Relation::Application,
+    ),
+    (
+        "DELETE /api/v1/intake/applications/{id}",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/correct",
+        Relation::Application,
+    ),
+    (
+        "PUT /api/v1/intake/applications/{id}/form",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/materials",
+        Relation::Application,
+    ),
+    (
+        "GET /api/v1/intake/applications/{id}/materials/{material_id}",
+        Relation::Application,
+    ),
+    (
+        "DELETE /api/v1/intake/applications/{id}/materials/{material_id}",
+        Relation::Application,
+    ),
+    (
+        "GET /api/v1/intake/applications/{id}/papers/{paper_id}",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/rating",
+        Relation::Application,
+    ),
+    (
+        "PUT /api/v1/intake/applications/{id}/situation",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/submit",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/withdraw",
+        Relation::Application,
+    ),
+    ("GET /api/v1/intake/live", Relation::Reach),
+    ("GET /api/v1/intake/messages", Relation::Oneself),
+    (
+        "GET /api/v1/intake/messages/unread-count",
+        Relation::Oneself,
+    ),
+    ("POST /api/v1/intake/messages/{id}/read", Relation::Oneself),
+    ("POST /api/v1/intake/progress", Relation::Anybody),
+    ("GET /api/v1/intake/rating-tags", Relation::Reach),
+];

@@ -1,0 +1,72 @@
+//! Route × relation: what belongs to somebody else does not exist. A real application and a real
+//! case are called by their owner and by strangers of the same roles, on every route that the
+//! matrix marks as belonging to one account or one department.
+
+use axum::body::Body;
+use axum::http::{Method, Request, header};
+use serde_json::Value;
+use tb_testkit::{Client, clerk, department, head, operator};
+
+use crate::matrix_rows::{ROWS, Relation};
+use crate::product;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_belongs_to_others_does_not_exist() {
+    let (app, office) = product::open_with_item().await;
+    let owner = product::citizen(&app, "citizen1", "430102199307169986").await;
+    let (application, number) = product::submit(&owner).await;
+    app.run_events().await;
+    let ours = app.as_actor(clerk(11, &office));
+    let page = ours
+        .get(&format!("/api/v1/approval/cases?q={number}"))
+        .await
+        .ok();
+    let case = page["items"][0]["id"].as_str().unwrap().to_owned();
+
+    let strangers_of_applications =
+        [product::citizen(&app, "citizen2", "430102195803129993").await];
+    let other_office = department("11430102TB0000108H");
+    let strangers_of_cases = [
+        app.as_actor(clerk(12, &other_office)),
+        app.as_actor(head(13, &other_office)),
+        app.as_actor(operator(14, "430103")),
+    ];
+    for (route, relation) in ROWS {
+        let (id, owner, strangers): (&str, &Client, &[Client]) = match relation {
+            Relation::Application => (&application, &owner, &strangers_of_applications),
+            Relation::Case => (&case, &ours, &strangers_of_cases),
+            _ => continue,
+        };
+        for stranger in strangers {
+            let (status, body) = call(stranger, route, id).await;
+            let blind = status == 404 || (status == 403 && body["code"] == "http.forbidden");
+            assert!(blind, "{route} to a stranger: {status} {body}");
+        }
+        // Safe methods only: the owner's other commands would change what the next row needs.
+        if route.starts_with("GET ") && route.ends_with("{id}") {
+            let (status, body) = call(owner, route, id).await;
+            assert_eq!(status, 200, "{route} to its owner: {body}");
+        }
+    }
+}
+
+async fn call(client: &Client, route: &str, id: &str) -> (u16, Value) {
+    let (method, path) = route.split_once(' ').unwrap();
+    let nothing = "01900000-0000-7000-8000-000000000000";
+    // The first parameter names the object, further ones its parts.
+    let path = path.replacen("{id}", id, 1);
+    let path: Vec<&str> = path
+        .split('/')
+        .map(|part| if part.starts_with('{') { nothing } else { part })
+        .collect();
+    let request = Request::builder()
+        .method(method.parse::<Method>().unwrap())
+        .uri(path.join("/"));
+    let body = r#"{"version":1,"form":{},"reason":"测试","situation_answers":{},"level":5,"tags":[],"comment":"","kind":"refused","fields":["/name"],"materials":[],"outcome":"pass","opinion":"同意","result":"granted","way":"online","granted":true}"#;
+    let request = request
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(body))
+        .unwrap();
+    let answer = client.send(request).await;
+    (answer.status.as_u16(), answer.json())
+}

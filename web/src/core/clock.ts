@@ -1,0 +1,14 @@
+/**
+ * The time as the server sees it: office computers are often minutes off, and a term or a
+ * session's end must not depend on them.
+ */
+let skewMs = 0
+
+export function noteServerDate(header: string | null): void {
+  const server = header === null ? Number.NaN : Date.parse(header)
+  if (!Number.isNaN(server)) skewMs = server - Date.now()
+}
+
+export function serverNow(): Date {
+  return new Date(Date.now() + skewMs)
+}

@@ -1,0 +1,102 @@
+/**
+ * Starts one end: session, language, query cache, router with its guards. An end brings its
+ * routes, its root component and who may use it.
+ */
+import { VueQueryPlugin } from '@tanstack/vue-query'
+import { createPinia } from 'pinia'
+import { createApp, shallowRef, type Component } from 'vue'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw, type Router } from 'vue-router'
+import { asProblem, type Problem } from './http'
+import { textsReady } from './i18n'
+import { usePreferences } from './preferences'
+import { makeQueryClient } from './query'
+import { useSession, type AccountKind } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Title of the page, read anew when the language changes. */
+    title?: () => string
+    /** Open to everybody. Everything else needs a session. */
+    public?: boolean
+    /** Permission needed; the server checks it again. */
+    permission?: string
+  }
+}
+
+export interface End {
+  base: string
+  title: () => string
+  root: Component
+  routes: RouteRecordRaw[]
+  /** Kinds of account that may work here; all where absent. */
+  kinds?: readonly AccountKind[]
+}
+
+/** Why the first question to the server failed; the page `unreachable` shows it. */
+export const startProblem = shallowRef<Problem>()
+
+export async function startEnd(end: End): Promise<Router> {
+  const app = createApp(end.root)
+  app.use(createPinia())
+  app.use(VueQueryPlugin, { queryClient: makeQueryClient() })
+  await usePreferences().ready
+  const router = createRouter({
+    history: createWebHistory(end.base),
+    routes: end.routes,
+    scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
+  })
+  guard(router, end)
+  app.use(router)
+  await router.isReady().catch(() => undefined)
+  app.mount('#app')
+  return router
+}
+
+function guard(router: Router, end: End): void {
+  const session = useSession()
+  router.beforeEach((to) => allow(to, end, session))
+  router.beforeResolve(textsReady)
+  router.afterEach((to, from, failure) => {
+    if (failure) return
+    setTitle(to, end)
+    // A new page is announced by its heading; the first page leaves focus where it is.
+    if (from.matched.length > 0 && to.path !== from.path) setTimeout(focusHeading)
+  })
+  router.onError((error: unknown, to) => {
+    // A part of the app that was replaced by a newer version while this page was open.
+    const lost = error instanceof Error && /dynamically imported module|Importing a module/.test(error.message)
+    if (lost && sessionStorage.getItem('tongban.reloaded') !== to.fullPath) {
+      sessionStorage.setItem('tongban.reloaded', to.fullPath)
+      location.assign(router.resolve(to).href)
+    }
+  })
+}
+
+export function setTitle(to: RouteLocationNormalized, end: End): void {
+  const title = to.meta.title?.()
+  document.title = title ? `${title} - ${end.title()}` : end.title()
+}
+
+function focusHeading() {
+  document.getElementById('page-title')?.focus({ preventScroll: true })
+}
+
+export async function allow(to: RouteLocationNormalized, end: End, session: ReturnType<typeof useSession>) {
+  if (to.meta.public) {
+    // Not waited for: a public page must come even when the session is slow.
+    void session.load().catch(() => undefined)
+    return true
+  }
+  try {
+    await session.load()
+  } catch (error) {
+    startProblem.value = asProblem(error)
+    return { name: 'unreachable', query: { next: to.fullPath } }
+  }
+  if (session.status === 'anonymous' || !session.session) return { name: 'login', query: { next: to.fullPath } }
+  const { account, must_change_password } = session.session
+  if (must_change_password && to.name !== 'password') return { name: 'password' }
+  const wrongKind = end.kinds !== undefined && !end.kinds.includes(account.kind)
+  const noRight = to.meta.permission !== undefined && !session.can(to.meta.permission)
+  return wrongKind || noRight ? { name: 'forbidden', query: { next: to.fullPath } } : true
+}

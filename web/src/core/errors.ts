@@ -1,0 +1,49 @@
+/** What to tell people about a problem: what happened, what is kept, what to do, which request. */
+import { Problem, UNREACHABLE } from './http'
+import { t } from './text'
+
+type Kind =
+  | 'unreachable' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict'
+  | 'too_large' | 'invalid' | 'limited' | 'unavailable' | 'internal'
+
+export interface Explanation {
+  kind: Kind
+  what: string
+  kept: string
+  next: string
+  requestId: string
+  retry: boolean
+}
+
+const BY_STATUS: Record<number, Kind> = {
+  400: 'invalid',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  410: 'not_found',
+  413: 'too_large',
+  422: 'invalid',
+  429: 'limited',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+}
+
+export function kindOf(problem: Problem): Kind {
+  if (problem.code === UNREACHABLE) return 'unreachable'
+  return BY_STATUS[problem.status] ?? 'internal'
+}
+
+/** The server's words come first: it knows who handled the case and which post is needed. */
+export function explain(problem: Problem): Explanation {
+  const kind = kindOf(problem)
+  return {
+    kind,
+    what: problem.detail || problem.title || t(`error.${kind}.what`),
+    kept: t(`error.${kind}.kept`),
+    next: t(`error.${kind}.next`),
+    requestId: problem.request_id,
+    retry: ['unreachable', 'unavailable', 'internal', 'limited'].includes(kind),
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * The one way to the server: same origin, cookie session, reader's language, problems as
+ * exceptions. One call of `post` is one action of the user: its idempotency key stays the same
+ * over the retries in here; `useAction` keeps it over the user's own retries.
+ */
+import { noteServerDate } from '../clock'
+import { locale } from '../i18n'
+import { Problem } from './problem'
+
+export type Query = Record<string, string | number | boolean | null | undefined>
+
+export interface Options {
+  query?: Query
+  signal?: AbortSignal
+  /** Idempotency key of the action; made here where absent. */
+  key?: string
+}
+
+const RETRY_AFTER_MS = [600, 2000]
+const RETRY_STATUS = new Set([502, 503, 504])
+
+type Listener = (problem: Problem) => void
+const unauthenticated = new Set<Listener>()
+
+/** Called whenever the server no longer knows who we are. */
+export function onUnauthenticated(listener: Listener): () => void {
+  unauthenticated.add(listener)
+  return () => unauthenticated.delete(listener)
+}
+
+/** Tells the listeners of an answer 401; used by `upload` too. */
+export function report(problem: Problem): Problem {
+  if (problem.status === 401) unauthenticated.forEach((listener) => listener(problem))
+  return problem
+}
+
+export function newKey(): string {
+  // randomUUID needs a secure context; a hall's intranet may be plain http.
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
+}
+
+export function address(path: string, query: Query = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') params.set(name, String(value))
+  }
+  const tail = params.toString()
+  return tail === '' ? path : `${path}?${tail}`
+}
+
+function headersFor(method: string, body: unknown, key: string | undefined): Headers {
+  const headers = new Headers({ accept: 'application/json', 'accept-language': locale.value })
+  if (body !== undefined && !(body instanceof FormData)) headers.set('content-type', 'application/json')
+  if (method === 'POST') headers.set('idempotency-key', key ?? newKey())
+  return headers
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function attempt(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw Problem.unreachable(error)
+  }
+}
+
+/**
+ * Sends and, where the outcome is unknown and repeating is safe, sends the same again. A PUT or
+ * DELETE is never repeated: its version may have been used up by the first one.
+ */
+async function send(url: string, init: RequestInit): Promise<Response> {
+  if (init.method !== 'GET' && init.method !== 'POST') return attempt(url, init)
+  for (const wait of RETRY_AFTER_MS) {
+    try {
+      const response = await attempt(url, init)
+      if (!RETRY_STATUS.has(response.status)) return response
+    } catch (error) {
+      if (!(error instanceof Problem) || init.signal?.aborted) throw error
+    }
+    await pause(wait)
+    init.signal?.throwIfAborted()
+  }
+  return attempt(url, init)
+}
+
+async function request<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
+  const response = await send(address(path, options.query), {
+    method,
+    headers: headersFor(method, body, options.key),
+    credentials: 'same-origin',
+    cache: 'no-store',
+    body: body === undefined ? null : body instanceof FormData ? body : JSON.stringify(body),
+    signal: options.signal ?? null,
+  })
+  noteServerDate(response.headers.get('date'))
+  if (!response.ok) throw report(await Problem.fromResponse(response))
+  if (response.status === 204) return undefined as T
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+export const api = {
+  get: <T>(path: string, options: Options = {}) => request<T>('GET', path, undefined, options),
+  post: <T>(path: string, body?: unknown, options: Options = {}) => request<T>('POST', path, body, options),
+  put: <T>(path: string, body: unknown, options: Options = {}) => request<T>('PUT', path, body, options),
+  patch: <T>(path: string, body: unknown, options: Options = {}) => request<T>('PATCH', path, body, options),
+  delete: <T = void>(path: string, options: Options = {}) => request<T>('DELETE', path, undefined, options),
+}
+
+/** One page of any list. */
+export interface Page<T> {
+  items: T[]
+  next_cursor: string | null
+}

@@ -1,0 +1,38 @@
+import type { NavEntry } from '@/features/shell/useNav'
+import { t } from './text'
+
+export interface NavGroup {
+  key: string
+  title: () => string
+  entries: readonly NavEntry[]
+}
+
+/** Shown as soon as a route of the name exists and the account has its permission. */
+export const GROUPS: readonly NavGroup[] = [
+  {
+    key: 'catalogue',
+    title: () => t('group.catalogue'),
+    entries: [
+      { name: 'items', title: () => t('nav.items'), icon: 'file' },
+      { name: 'import', title: () => t('nav.import'), icon: 'upload' },
+    ],
+  },
+  {
+    key: 'organisation',
+    title: () => t('group.organisation'),
+    entries: [
+      { name: 'departments', title: () => t('nav.departments'), icon: 'building' },
+      { name: 'staff', title: () => t('nav.staff'), icon: 'user' },
+    ],
+  },
+  {
+    key: 'running',
+    title: () => t('group.running'),
+    entries: [
+      { name: 'calendar', title: () => t('nav.calendar'), icon: 'calendar' },
+      { name: 'channel', title: () => t('nav.channel'), icon: 'right' },
+      { name: 'events', title: () => t('nav.events'), icon: 'inbox' },
+      { name: 'audit', title: () => t('nav.audit'), icon: 'lock' },
+    ],
+  },
+]

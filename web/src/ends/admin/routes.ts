@@ -1,0 +1,63 @@
+/** Pages of the administration: lazy, each with the permission it needs. */
+import type { RouteRecordRaw } from 'vue-router'
+import { shellRoutes } from '@/features/shell/routes'
+import { t } from './text'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./pages/Home.vue'), meta: { title: () => t('home.title') } },
+  {
+    path: '/items',
+    name: 'items',
+    component: () => import('./pages/Items.vue'),
+    meta: { title: () => t('nav.items'), permission: 'catalogue.item.manage' },
+  },
+  {
+    path: '/items/:code',
+    name: 'item',
+    component: () => import('./pages/Item.vue'),
+    meta: { title: () => t('item'), permission: 'catalogue.item.manage' },
+  },
+  {
+    path: '/import',
+    name: 'import',
+    component: () => import('./pages/Import.vue'),
+    meta: { title: () => t('nav.import'), permission: 'catalogue.item.import' },
+  },
+  {
+    path: '/departments',
+    name: 'departments',
+    component: () => import('./pages/Departments.vue'),
+    meta: { title: () => t('nav.departments'), permission: 'catalogue.department.write' },
+  },
+  {
+    path: '/staff',
+    name: 'staff',
+    component: () => import('./pages/Staff.vue'),
+    meta: { title: () => t('nav.staff'), permission: 'identity.account.read' },
+  },
+  {
+    path: '/calendar',
+    name: 'calendar',
+    component: () => import('./pages/Calendar.vue'),
+    meta: { title: () => t('nav.calendar'), permission: 'catalogue.calendar.read' },
+  },
+  {
+    path: '/channel',
+    name: 'channel',
+    component: () => import('./pages/Channel.vue'),
+    meta: { title: () => t('nav.channel'), permission: 'governance.channel.read' },
+  },
+  {
+    path: '/events',
+    name: 'events',
+    component: () => import('./pages/Events.vue'),
+    meta: { title: () => t('nav.events'), permission: 'governance.event_log.read' },
+  },
+  {
+    path: '/audit',
+    name: 'audit',
+    component: () => import('./pages/Audit.vue'),
+    meta: { title: () => t('nav.audit'), permission: 'governance.audit.read' },
+  },
+  ...shellRoutes({ staff: true }),
+]

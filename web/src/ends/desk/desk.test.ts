@@ -1,0 +1,182 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { mountPage, problem, type Answer, type Sent } from '../../../checks/mount'
+import type { CaseRow, CaseView } from '@/features/case/api'
+import { dropNotes } from '@/features/case/desk-notes'
+import Case from './pages/Case.vue'
+import Cases from './pages/Cases.vue'
+
+const stub = { template: '<div />' }
+const routes = [
+  { path: '/', name: 'home', component: stub },
+  { path: '/todo', name: 'todo', component: stub },
+  { path: '/cases', name: 'cases', component: stub },
+  { path: '/cases/:id', name: 'case', component: stub },
+]
+const permissions = ['approval.case.read', 'approval.case.unmask']
+const row = (id: string, applicant: string): CaseRow => ({
+  id, number: `43010220261122000${id}`, item_name: '食品经营许可', applicant, state: 'received', light: 'yellow', step_overdue: false,
+  due_kind: 'acceptance', due: '2026-11-24', remaining_working_days: 1, alarm: null, step: null, handler: null,
+  submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null,
+})
+const rows = [row('1', '王*芳'), row('2', '湘江餐饮有限公司')]
+const view = (id: string, version = 3): CaseView => ({
+  id, number: `43010220261122000${id}`, version, office: '市场监管局', channel: 'pc', state: 'received', light: 'yellow', step_overdue: false,
+  masked: true, result: null, handler: null, correction: null, withdrawal: null, rating: null,
+  item: { code: 'c', version: 1, name: '食品经营许可', sample: false, instant: false, legal_term: null, promised_term: null, conditions: [], legal_bases: [] },
+  parties: [{ role: 'applicant', organisation: false, name: '王*芳', id_number: '4301**********0037', phone: '138****5678' }],
+  moments: { submitted_at: '2026-11-20T01:12:00Z' }, situation: [],
+  form: { key: 'f', title: 'f', sections: [{ key: 's', title: '经营场所', fields: [{ key: 'area', label: '经营面积', kind: 'number', unit: '平方米' }] }] },
+  answers: { area: '120' },
+  materials: [{ requirement_id: 'plan', name: '平面图', necessity: 'required', standard: '', waived: null, missing: true, files: [] }],
+  timeline: [], clocks: { clocks: [], alarm: null }, steps: [], papers: [],
+  commands: [
+    { command: 'accept', allowed: true, reason: null },
+    { command: 'request_correction', allowed: true, reason: null },
+    { command: 'refuse', allowed: true, reason: null },
+    { command: 'decide', allowed: false, reason: '还不能作出决定' },
+  ],
+})
+const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0 }
+
+/** A server with two cases; `more` answers first. */
+function server(more: (sent: Sent) => Answer | undefined = () => undefined) {
+  return (sent: Sent): Answer => {
+    const own = more(sent)
+    if (own) return own
+    if (sent.path.endsWith('/counts')) return { body: counts }
+    if (sent.path.endsWith('/cases')) return { body: { items: rows, next_cursor: null } }
+    const id = /\/cases\/(\w+)/.exec(sent.path)?.[1] ?? ''
+    return { body: view(id, sent.method === 'POST' ? 4 : 3) }
+  }
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  dropNotes('1')
+  dropNotes('2')
+})
+
+describe('the to-do list', () => {
+  const open = (answer: Answer | undefined, at = '/todo') =>
+    mountPage({ ...Cases, props: { todo: { default: true } } } as never, {
+      routes, at, permissions, server: server((sent) => (sent.path.endsWith('/cases') ? answer : undefined)),
+    })
+
+  it('waits, without rows', async () => {
+    const { view: page } = await open('never')
+    expect(page.find('tbody tr').exists()).toBe(false)
+  })
+
+  it('says why there is nothing', async () => {
+    const { view: page } = await open({ body: { items: [], next_cursor: null } })
+    expect(page.text()).toContain('没有需要您办理的办件')
+    const filtered = await open({ body: { items: [], next_cursor: null } }, '/todo?q=无此人')
+    expect(filtered.view.text()).toContain('没有找到“无此人”')
+  })
+
+  it('says what failed, with the request', async () => {
+    const { view: page } = await open(problem(500))
+    expect(page.get('[role="alert"]').text()).toContain('r-77')
+  })
+
+  it('shows rows, lamp first, and asks only for what is to be done', async () => {
+    const { view: page, sent } = await open(undefined)
+    const cells = page.findAll('tbody tr')[0]?.findAll('td').map((cell) => cell.text()) ?? []
+    expect(cells[0]).toContain('临期')
+    expect(cells[1]).toBe('430102202611220001')
+    expect(sent.find((one) => one.path.endsWith('/cases'))?.query.get('state')).toBe('submitted,received,examining,decided,closed')
+  })
+})
+
+describe('a case in hand', () => {
+  const open = (more?: (sent: Sent) => Answer | undefined, id = '1') =>
+    mountPage(Case, { routes, at: `/cases/${id}`, permissions, server: server(more) })
+  const posted = (sent: Sent[]) => sent.filter((one) => one.method === 'POST')
+
+  it('waits, fails and shows', async () => {
+    const waiting = await open((sent) => (sent.path.endsWith('/cases/1') ? 'never' : undefined))
+    expect(waiting.view.find('.decision').exists()).toBe(false)
+    const failed = await open((sent) => (sent.path.endsWith('/cases/1') ? problem(404) : undefined))
+    expect(failed.view.get('[role="alert"]').text()).toContain('系统出错了')
+    const shown = await open()
+    expect(shown.view.get('#page-title').text()).toBe('食品经营许可')
+    expect(shown.view.text()).toContain('4301**********0037')
+  })
+
+  it('asks before it acts, then opens the next case', async () => {
+    const { view: page, sent, router } = await open()
+    await page.get('.decision .primary').trigger('click')
+    expect(posted(sent)).toEqual([])
+    await page.get('#command').trigger('submit')
+    await flushPromises()
+    expect(posted(sent)[0]).toMatchObject({ path: '/api/v1/approval/cases/1/accept', body: { version: 3 } })
+    expect(router.currentRoute.value.params.id).toBe('2')
+  })
+
+  it('makes the notice of what is marked and sends exactly that', async () => {
+    const { view: page, sent } = await open()
+    await page.get('.fix').trigger('click')
+    await flushPromises()
+    await page.get('.note').setValue('与执照不符')
+    expect(page.get('.decision .primary').text()).toContain('一次性告知补正')
+    await page.get('.decision .primary').trigger('click')
+    await page.get('#command').trigger('submit')
+    await flushPromises()
+    expect(posted(sent)[0]?.body).toEqual({
+      version: 3, fields: ['/area'], materials: [], reason: expect.stringContaining('1. 经营面积：与执照不符') as string,
+    })
+  })
+
+  it('demands a kind and a reason before it refuses', async () => {
+    const { view: page, sent } = await open()
+    await page.get('.decision .danger').trigger('click')
+    await page.get('#command').trigger('submit')
+    expect(posted(sent)).toEqual([])
+    expect(page.get('#command').text()).toContain('请填写理由')
+    expect(page.get('#command').text()).toContain('请选择处理方式')
+  })
+
+  it('says who was faster, shows the new state and keeps the opinion', async () => {
+    let asked = 0
+    const { view: page, router } = await open((sent) => {
+      if (sent.method === 'POST') return problem(409, { args: { by: '张建国', at: '2026-11-22T01:44:00Z' } })
+      if (sent.path.endsWith('/cases/1')) return { body: view('1', 3 + asked++) }
+      return undefined
+    })
+    await page.get('.decision textarea').setValue('材料齐全')
+    await page.get('.decision .primary').trigger('click')
+    await page.get('#command').trigger('submit')
+    await flushPromises()
+    expect(page.text()).toContain('本办件刚由 张建国 于 2026-11-22 09:44 办理')
+    expect(page.get<HTMLTextAreaElement>('.decision textarea').element.value).toBe('材料齐全')
+    expect(asked).toBe(2)
+    expect(router.currentRoute.value.params.id).toBe('1')
+  })
+
+  it('tells why something cannot be done', async () => {
+    const { view: page } = await open()
+    expect(page.get('.blocked').text()).toContain('还不能作出决定')
+  })
+
+  it('shows personal data only when asked, and says that it is recorded', async () => {
+    const { view: page, sent } = await open((one) =>
+      one.query.get('unmask') === 'true' ? { body: { ...view('1'), masked: false, parties: [{ ...view('1').parties[0], name: '王小芳' }] } } : undefined,
+    )
+    expect(sent.some((one) => one.query.has('unmask'))).toBe(false)
+    await page.get('.unmask').trigger('click')
+    await flushPromises()
+    expect(page.get('.facts').text()).toContain('王小芳')
+    expect(page.text()).toContain('已记入审计日志')
+  })
+
+  it('keeps what was marked, case by case', async () => {
+    const first = await open()
+    await first.view.get('.fix').trigger('click')
+    await flushPromises()
+    const second = await open(undefined, '2')
+    expect(second.view.find('.fix[aria-pressed="true"]').exists()).toBe(false)
+    const again = await open()
+    expect(again.view.find('.fix[aria-pressed="true"]').exists()).toBe(true)
+  })
+})

@@ -1,0 +1,8 @@
+import type { NavEntry } from '@/features/shell/useNav'
+import { t } from './text'
+
+/** Shown as soon as a route of the name exists and the account has its permission. */
+export const NAV: readonly NavEntry[] = [
+  { name: 'todo', title: () => t('nav.todo'), icon: 'inbox' },
+  { name: 'cases', title: () => t('nav.cases'), icon: 'file' },
+]

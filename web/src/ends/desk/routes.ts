@@ -1,0 +1,46 @@
+/** Pages of the desk: lazy, each with the permission it needs. */
+import type { RouteRecordRaw } from 'vue-router'
+import { useSession } from '@/core/session'
+import { shellRoutes } from '@/features/shell/routes'
+import { t } from './text'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The page takes the height of the window, and its parts scroll by themselves. */
+    fill?: boolean
+  }
+}
+
+const permission = 'approval.case.read'
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/',
+    name: 'home',
+    component: () => import('./pages/Home.vue'),
+    meta: { title: () => t('home.title') },
+    // Whoever handles cases begins with his to-do list.
+    beforeEnter: () => (useSession().can(permission) ? { name: 'todo', replace: true } : true),
+  },
+  {
+    path: '/todo',
+    name: 'todo',
+    component: () => import('./pages/Cases.vue'),
+    props: { todo: true },
+    meta: { title: () => t('nav.todo'), permission, fill: true },
+  },
+  {
+    path: '/cases',
+    name: 'cases',
+    component: () => import('./pages/Cases.vue'),
+    props: { todo: false },
+    meta: { title: () => t('nav.cases'), permission, fill: true },
+  },
+  {
+    path: '/cases/:id',
+    name: 'case',
+    component: () => import('./pages/Case.vue'),
+    meta: { title: () => t('case.title'), permission, fill: true },
+  },
+  ...shellRoutes({ staff: true }),
+]

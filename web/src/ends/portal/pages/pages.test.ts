@@ -1,0 +1,176 @@
+/** Every page in its four states: waiting, failed, empty, filled; and what leads on from it. */
+import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { readFileSync } from 'node:fs'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { useSession } from '@/core/session'
+import { routes } from '../routes'
+
+type Json = Record<string, unknown>
+const read = (path: string) => JSON.parse(readFileSync(`../crates/tongban/demo/${path}`, 'utf8')) as Json
+const item: Json = { ...read('items/unemployment_registration.json'), version: 1, online: true }
+const card = { ...item, promised_term: { length: 5, unit: 'working_days' }, visits: 0 }
+const sentence = (key: string, text: string) => ({ key, args: {}, text })
+const application = {
+  id: 'a1', case_number: '430102202611220000015', item_code: 'c', item_name: '失业登记', department_name: '芙蓉区人力资源和社会保障局',
+  channel: 'pc', state: 'examining', version: 3, standing: sentence('s', '已受理，正在审查'), next_action: sentence('intake.next.wait', '请等待'),
+  editable: 'nothing', applicant: { name: '张示例', id_number: '', phone: '', agent_name: '' }, situations: [], situation_answers: {},
+  form_document: item.form, form: { name: '张示例' }, materials: [], attachments: [], correction: null,
+  timeline: [{ kind: 'submitted', text: '您提交了申请', at: '2026-11-22T01:00:00Z', office: '' }],
+  papers: [{ id: 'p1', kind: 'x', number: '1', title: '受理通知书' }], withdrawal_pending: false, result: null,
+  applicant_due: null, legal_due: '2026-12-04', promised_due: '2026-11-27', derivation: null, rating: null,
+  created_at: '2026-11-22T01:00:00Z', updated_at: '2026-11-22T01:00:00Z', submitted_at: '2026-11-22T01:00:00Z', needs_action: false,
+}
+const draft = { ...application, state: 'draft', case_number: null, editable: 'all', situations: item.situations, next_action: sentence('intake.next.fill_in', '请继续填写') }
+const correcting = {
+  ...application, state: 'correcting', editable: 'listed', next_action: sentence('intake.next.correct', '请补正'),
+  correction: { fields: ['/name'], materials: [], reason: '姓名与证件不一致', due: '2026-12-04', open: true },
+}
+const message = { id: 'm1', application_id: 'a1', kind: 'x', title: '已收件', body: '办件编号', created_at: '2026-11-22T01:00:00Z', read_at: null }
+const profile = { account: 'ci***', kind: 'person', name: '张*例', citizen_id: '4301**********9986', phone: null, enterprise: null, unmasked: false }
+const list = (...items: unknown[]) => ({ items, next_cursor: null })
+const theme = { name: '就业创业', icon: '业', audience: 'person', items: 1 }
+const office = { code: 'd1', name: '芙蓉区民政局', short_name: '区民政局', region: '430102', kind: 'department', phone: '', address: '', items: 1 }
+
+const GOOD: Record<string, unknown> = {
+  '/catalogue/items': list(card), '/catalogue/items/c': item, '/catalogue/themes': list(theme), '/catalogue/hot': list(card),
+  '/catalogue/departments': list(office), '/catalogue/figures': { items: 1147, online_items: 12, departments: 42, data_at: '2026-11-22T01:00:00Z' },
+  '/intake/applications': list(application), '/intake/applications/a1': application, '/intake/messages': list(message),
+  '/intake/messages/unread-count': { unread: 1 }, '/identity/profile': profile, '/intake/rating-tags': [],
+}
+
+let good = GOOD
+let broken: 'pending' | 500 | 404 | undefined
+let page: VueWrapper | undefined
+
+beforeEach(() => {
+  document.body.innerHTML = ''
+  broken = undefined
+  good = GOOD
+  setActivePinia(createPinia())
+  vi.stubGlobal('fetch', (url: string) => {
+    const path = url.replace('/api/v1', '').split('?')[0] ?? ''
+    if (broken === 'pending') return new Promise(() => undefined)
+    const body = broken === undefined ? good[path] : undefined
+    const status = broken ?? (body === undefined ? 404 : 200)
+    return Promise.resolve(new Response(JSON.stringify(body ?? { code: 'x', detail: '系统出错了', request_id: 'r-7' }), { status: Number(status) }))
+  })
+})
+afterEach(() => {
+  page?.unmount()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+async function open(path: string) {
+  const session = useSession()
+  session.status = 'signed_in'
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(path)
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  page = mount(RouterView, { global: { plugins: [router, [VueQueryPlugin, { queryClient: client }]] }, attachTo: document.body })
+  await flushPromises()
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  return { page, router }
+}
+
+type Case = [name: string, path: string, filled: string, empty: [Record<string, unknown>, string]]
+const NONE = list()
+const PAGES: Case[] = [
+  ['home', '/', '1,147', [{ '/catalogue/themes': NONE, '/intake/applications': NONE }, '还没有办件']],
+  ['person', '/person', '就业创业', [{ '/catalogue/themes': NONE }, '暂时没有主题分类']],
+  ['items', '/items?q=登记', '失业登记', [{ '/catalogue/items': NONE }, '没有找到相关事项']],
+  ['departments', '/departments', '芙蓉区民政局', [{ '/catalogue/departments': NONE }, '没有找到部门']],
+  ['guide', '/items/c', '您目前是哪种情况', [{ '/catalogue/items/c': undefined }, '没有找到这个事项']],
+  ['apply', '/items/c/apply', '需要准备的材料', [{ '/catalogue/items/c': { ...item, online: false } }, '暂不能网上办理']],
+  ['cases', '/applications', '已受理，正在审查', [{ '/intake/applications': NONE }, '还没有办件']],
+  ['case', '/applications/a1', '受理通知书', [{ '/intake/applications/a1': undefined }, '没有找到这个办件']],
+  ['receipt', '/applications/a1/receipt', '430102 20261122 000001 5', [{ '/intake/applications/a1': undefined }, '没有找到这个办件']],
+  ['messages', '/messages', '已收件', [{ '/intake/messages': NONE }, '还没有消息']],
+  ['profile', '/profile', '4301**********9986', [{ '/identity/profile': { ...profile, citizen_id: null } }, '未填写']],
+]
+
+describe.each(PAGES)('%s', (_name, path, filled, [nothing, empty]) => {
+  it('is filled', async () => {
+    const opened = await open(path)
+    expect(opened.page.text()).toContain(filled)
+    expect(opened.page.find('[role="alert"]').exists()).toBe(false)
+    expect(opened.page.findAll('h1')).toHaveLength(1)
+  })
+
+  it('says what failed, with the request number and a way to try again', async () => {
+    broken = 500
+    const opened = await open(path)
+    const alert = opened.page.get('[role="alert"]')
+    expect(alert.text()).toContain('系统出错了')
+    expect(alert.text()).toContain('r-7')
+    broken = undefined
+    for (const button of opened.page.findAll('[role="alert"] button')) await button.trigger('click')
+    await flushPromises()
+    expect(opened.page.text()).toContain(filled)
+  })
+
+  it('says that there is nothing, and why', async () => {
+    good = { ...GOOD, ...nothing }
+    expect((await open(path)).page.text()).toContain(empty)
+  })
+
+  it('waits with a skeleton', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    broken = 'pending'
+    const opened = await open(path)
+    expect(opened.page.find('.skeleton').exists()).toBe(false)
+    vi.advanceTimersByTime(350)
+    await flushPromises()
+    expect(opened.page.find('.skeleton').exists()).toBe(true)
+  })
+})
+
+it('fills in a draft and leaves anything else alone', async () => {
+  good = { ...GOOD, '/intake/applications/a1': draft }
+  const filling = await open('/applications/a1/fill')
+  expect(filling.page.text()).toContain('申请步骤')
+  expect(filling.page.text()).toContain('申请人基本情况')
+  filling.page.unmount()
+  good = GOOD
+  const other = await open('/applications/a1/fill')
+  expect(other.router.currentRoute.value.name).toBe('case')
+})
+
+it('corrects what is listed, and says where nothing is', async () => {
+  good = { ...GOOD, '/intake/applications/a1': correcting }
+  const correction = await open('/applications/a1/correct')
+  expect(correction.page.text()).toContain('姓名与证件不一致')
+  expect(correction.page.find('#field-name').exists()).toBe(true)
+  expect(correction.page.find('#field-citizen_id').exists()).toBe(false)
+  correction.page.unmount()
+  good = GOOD
+  expect((await open('/applications/a1/correct')).page.text()).toContain('现在没有需要补正的内容')
+})
+
+it('asks for number and password before it asks the server, and shows progress', async () => {
+  good = { ...GOOD, '/intake/progress': { ...application, applicant_name: '张*例' } }
+  const query = await open('/progress')
+  await query.page.get('form').trigger('submit')
+  await flushPromises()
+  expect(query.page.get('[role="alert"]').text()).toContain('有 2 处需要修改')
+  await query.page.get('#progress-number').setValue('430102 20261122 000001 5')
+  await query.page.get('#progress-password').setValue('123456')
+  await query.page.get('form').trigger('submit')
+  await flushPromises()
+  expect(query.page.text()).toContain('张*例')
+  good = GOOD
+  await query.page.get('form').trigger('submit')
+  await flushPromises()
+  expect(query.page.get('[role="alert"]').text()).toContain('没有查到')
+})
+
+it('invites to sign in where nobody is', async () => {
+  const opened = await open('/')
+  useSession().status = 'anonymous'
+  await flushPromises()
+  expect(opened.page.text()).toContain('登录后查看办件进度')
+})

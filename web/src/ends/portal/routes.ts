@@ -1,0 +1,30 @@
+/** Pages of the portal: lazy, one line each. Public unless they show somebody's own matters. */
+import type { RouteRecordRaw } from 'vue-router'
+import { shellRoutes } from '@/features/shell/routes'
+import { t as shell } from '@/features/shell/text'
+import { t } from './text'
+
+const open = (title: () => string) => ({ public: true, title })
+const own = (title: () => string, permission?: string) => ({ title, permission })
+const READ = 'intake.application.read'
+const WRITE = 'intake.application.write'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./pages/Home.vue'), meta: { public: true } },
+  { path: '/person', name: 'person', component: () => import('./pages/Door.vue'), props: { door: 'person' }, meta: open(() => t('nav.person')) },
+  { path: '/enterprise', name: 'enterprise', component: () => import('./pages/Door.vue'), props: { door: 'enterprise' }, meta: open(() => t('nav.enterprise')) },
+  { path: '/items', name: 'items', component: () => import('./pages/Items.vue'), meta: open(() => t('page.items')) },
+  { path: '/items/:code', name: 'item', component: () => import('./pages/Guide.vue'), props: true, meta: open(() => t('page.item')) },
+  { path: '/departments', name: 'departments', component: () => import('./pages/Departments.vue'), meta: open(() => t('page.departments')) },
+  { path: '/progress', name: 'progress', component: () => import('./pages/Progress.vue'), meta: open(() => t('page.progress')) },
+  { path: '/items/:code/apply', name: 'apply', component: () => import('./pages/Apply.vue'), props: true, meta: own(() => t('page.apply'), WRITE) },
+  { path: '/applications', name: 'cases', component: () => import('./pages/Cases.vue'), meta: own(() => t('page.cases')) },
+  { path: '/applications/:id', name: 'case', component: () => import('./pages/Case.vue'), props: true, meta: own(() => t('page.case'), READ) },
+  { path: '/applications/:id/fill', name: 'fill', component: () => import('./pages/Fill.vue'), props: true, meta: own(() => t('page.fill'), WRITE) },
+  { path: '/applications/:id/correct', name: 'correct', component: () => import('./pages/Correct.vue'), props: true, meta: own(() => t('page.correct'), WRITE) },
+  { path: '/applications/:id/receipt', name: 'receipt', component: () => import('./pages/Receipt.vue'), props: true, meta: own(() => t('page.receipt'), READ) },
+  { path: '/messages', name: 'messages', component: () => import('./pages/Messages.vue'), meta: own(() => t('page.messages')) },
+  { path: '/profile', name: 'profile', component: () => import('./pages/Profile.vue'), meta: own(() => t('page.profile')) },
+  { path: '/fault', name: 'fault', component: () => import('@/features/shell/FaultPage.vue'), meta: open(() => shell('fault.title')) },
+  ...shellRoutes({ staff: false }),
+]

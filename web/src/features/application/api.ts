@@ -1,0 +1,95 @@
+/** Typed calls to the intake and their query keys. */
+import { useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/vue-query'
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import { api, upload, type Page } from '@/core/http'
+import { locale } from '@/core/i18n'
+import type { SituationAnswers } from '@/features/item/types'
+import type { Answers } from '@/form/document'
+import type { SendFile } from '@/ui/files'
+import type { Application, ApplicationRow, MaterialFile, RatingLevel } from './types'
+
+const BASE = '/api/v1/intake/applications'
+const one = (id: string) => `${BASE}/${encodeURIComponent(id)}`
+
+/** The server speaks the reader's language, so the language is part of every key. */
+export const applicationKey = (id: string) => ['application', 'one', id, locale.value] as const
+
+export function useApplication(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: ['application', 'one', id, locale],
+    queryFn: ({ signal }) => api.get<Application>(one(toValue(id)), { signal }),
+  })
+}
+
+export function useApplications(state: MaybeRefOrGetter<string>, options: { limit?: number; enabled?: () => boolean } = {}) {
+  return useInfiniteQuery({
+    queryKey: ['application', 'list', state, options.limit ?? 20, locale],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<ApplicationRow>>(BASE, { query: { state: toValue(state), cursor: pageParam, limit: options.limit ?? 20 }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    enabled: () => options.enabled?.() ?? true,
+  })
+}
+
+export function useRatingLevels(enabled: () => boolean) {
+  return useQuery({
+    queryKey: ['application', 'rating-tags', locale],
+    queryFn: ({ signal }) => api.get<RatingLevel[]>('/api/v1/intake/rating-tags', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled,
+  })
+}
+
+/** Takes over an answer that shows an application whole. */
+export function remember(cache: QueryClient, application: Application): void {
+  cache.setQueryData(applicationKey(application.id), application)
+  void cache.invalidateQueries({ queryKey: ['application', 'list'] })
+}
+
+export const fetchApplication = (id: string) => api.get<Application>(one(id))
+
+export const findDraft = async (itemCode: string): Promise<ApplicationRow | null> => {
+  const page = await api.get<Page<ApplicationRow>>(BASE, { query: { state: 'draft', limit: 100 } })
+  return page.items.find((row) => row.item_code === itemCode) ?? null
+}
+
+export function createApplication(key: string, item_code: string, situation_answers: SituationAnswers, channel: 'pc' | 'mobile') {
+  return api.post<Application>(BASE, { item_code, situation_answers, channel }, { key })
+}
+
+export const saveForm = (id: string, version: number, form: Answers) => api.put<Application>(`${one(id)}/form`, { version, form })
+
+export const saveSituation = (id: string, version: number, situation_answers: SituationAnswers) =>
+  api.put<Application>(`${one(id)}/situation`, { version, situation_answers })
+
+export const submitApplication = (key: string, id: string, version: number) =>
+  api.post<Application & { query_password: string }>(`${one(id)}/submit`, { version }, { key })
+
+export const correctApplication = (key: string, id: string, version: number, form: Answers | null, remark: string) =>
+  api.post<Application>(`${one(id)}/correct`, { version, form, remark }, { key })
+
+export const withdrawApplication = (key: string, id: string, version: number, reason: string) =>
+  api.post<Application>(`${one(id)}/withdraw`, { version, reason }, { key })
+
+export const rateApplication = (key: string, id: string, level: number, tags: string[], comment: string) =>
+  api.post<Application>(`${one(id)}/rating`, { level, tags, comment }, { key })
+
+export const deleteDraft = (id: string) => api.delete(one(id))
+
+export const removeMaterial = (id: string, material: string) => api.delete(`${one(id)}/materials/${encodeURIComponent(material)}`)
+
+/** Sends one file for a requirement; `done` gets what the server keeps of it. */
+export function sendMaterial(id: string, requirement: string, done: (file: MaterialFile) => void): SendFile {
+  return async (file, onProgress, signal) => {
+    const body = new FormData()
+    body.set('requirement_id', requirement)
+    body.set('file', file)
+    const kept = await upload<MaterialFile>(`${one(id)}/materials`, body, { onProgress, signal })
+    done(kept)
+    return { id: kept.id, name: kept.file_name, size: kept.size }
+  }
+}
+
+export const materialUrl = (id: string, material: string) => `${one(id)}/materials/${encodeURIComponent(material)}`
+export const paperUrl = (id: string, paper: string) => `${one(id)}/papers/${encodeURIComponent(paper)}`

@@ -1,0 +1,117 @@
+/**
+ * A draft (or a correction) in somebody's hands: saves by itself a moment after each change, one
+ * save after the other, and says how that stands. Nothing entered is ever given up: a failed save
+ * is tried again, a conflict waits for the applicant's word.
+ */
+import { useQueryClient } from '@tanstack/vue-query'
+import { useDebounceFn, useEventListener, useIntervalFn } from '@vueuse/core'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { asProblem, type Problem } from '@/core/http'
+import { serverNow } from '@/core/clock'
+import { useLeaveGuard } from '@/core/leave-guard'
+import { useSession } from '@/core/session'
+import { t as core } from '@/core/text'
+import type { Answers } from '@/form/document'
+import type { Form } from '@/form/useForm'
+import { fetchApplication, remember, saveForm } from './api'
+import { mergeAnswers } from './model'
+import type { Application, MaterialFile } from './types'
+
+const TYPING_MS = 1200
+const AGAIN_MS = 15_000
+
+export function useDraft(initial: Application, form: Form) {
+  const cache = useQueryClient()
+  const session = useSession()
+  const application = shallowRef(initial)
+  const savedAt = ref<Date>()
+  const saving = ref(false)
+  const problem = shallowRef<Problem>()
+  const conflict = shallowRef<Problem>()
+  let base: Answers = form.draft()
+  let running: Promise<boolean> | undefined
+
+  function take(next: Application) {
+    application.value = next
+    remember(cache, next)
+  }
+
+  async function attempt(): Promise<boolean> {
+    const at = form.revision.value
+    const answers = form.draft()
+    saving.value = true
+    try {
+      take(await saveForm(initial.id, application.value.version, answers))
+      base = answers
+      form.markSaved(at)
+      savedAt.value = serverNow()
+      problem.value = undefined
+      return true
+    } catch (error) {
+      const found = asProblem(error)
+      if (found.status === 409) conflict.value = found
+      else problem.value = found
+      if (found.status === 422) form.takeFaults(found.fields.map((fault) => ({ ...fault, path: fault.path.replace(/^\/form(?=\/)/, '') })))
+      return false
+    } finally {
+      saving.value = false
+    }
+  }
+
+  /** Saves what is not saved yet; `true` where all of it is safe on the server. */
+  async function save(): Promise<boolean> {
+    if (running) {
+      await running
+      return save()
+    }
+    if (!form.dirty.value) return true
+    if (conflict.value) return false
+    running = attempt().finally(() => (running = undefined))
+    const saved = await running
+    return saved && form.dirty.value ? save() : saved
+  }
+
+  /** After a conflict: what others saved comes in, what was changed here since stays. */
+  async function merge() {
+    const theirs = await fetchApplication(initial.id)
+    const merged = mergeAnswers(base, form.draft(), theirs.form)
+    for (const key of new Set([...Object.keys(form.answers), ...Object.keys(merged)])) {
+      if (JSON.stringify(form.answers[key]) !== JSON.stringify(merged[key])) form.set(`/${key}`, merged[key])
+    }
+    base = theirs.form
+    conflict.value = undefined
+    take(theirs)
+    await save()
+  }
+
+  function changeFiles(requirement: string, change: (files: MaterialFile[]) => MaterialFile[]) {
+    const materials = application.value.materials.map((one) => (one.id === requirement ? { ...one, files: change(one.files) } : one))
+    take({ ...application.value, materials })
+  }
+
+  const later = useDebounceFn(() => void save(), TYPING_MS)
+  watch(form.revision, later)
+  useEventListener(document, 'visibilitychange', () => document.visibilityState === 'hidden' && void save())
+  useEventListener(window, 'online', () => void save())
+  useIntervalFn(() => problem.value?.outcomeUnknown && void save(), AGAIN_MS)
+  // Signed in again on this very page: what was entered meanwhile goes out now.
+  watch(() => session.status, (status) => status === 'signed_in' && void save())
+  useLeaveGuard(form.dirty, async () => (await save()) || window.confirm(core('leave')))
+
+  return {
+    application,
+    savedAt,
+    saving,
+    problem,
+    conflict,
+    unsaved: computed(() => form.dirty.value),
+    save,
+    merge,
+    take,
+    changeFiles,
+    /** Something else that this page did met a newer version. */
+    clash: (found: Problem) => (conflict.value = found),
+  }
+}
+
+export type Draft = ReturnType<typeof useDraft>

@@ -1,0 +1,4 @@
+import zh from '@/locales/zh-CN/audit.json'
+import { defineText } from '@/core/i18n'
+
+export const t = defineText('audit', zh, () => import('@/locales/en/audit.json'))

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import type { FormDocument } from '@/form/document'
+import type { CaseCommand, CaseMaterial, CaseStep } from './api'
+import {
+  ACTIONS, bodyOf, fileName, hasFilter, nameOf, neighbour, nextOf, noticeOf, offerOf, placesOf, placesToFix, queryOf, todoCount, type Words,
+} from './model'
+
+const form: FormDocument = {
+  key: 'f',
+  title: 'f',
+  sections: [
+    {
+      key: 's',
+      title: 's',
+      fields: [
+        { key: 'area', label: '经营面积', kind: 'number' },
+        { key: 'staff', label: '人员', row_title: '从业人员', kind: 'repeat', fields: [{ key: 'name', label: '姓名', kind: 'text' }] },
+      ],
+    },
+  ],
+}
+const material = (id: string, name: string, files: CaseMaterial['files'] = []): CaseMaterial => ({
+  requirement_id: id, name, necessity: 'required', standard: '', waived: null, missing: files.length === 0, files,
+})
+const file = (id: string, file_name: string) => ({ id, file_name, media_type: 'application/pdf', size: 1 })
+const allow = (...names: string[]): CaseCommand[] =>
+  ['receive', 'accept', 'refuse', 'request_correction', 'step', 'decide', 'close'].map((command) => ({
+    command, allowed: names.includes(command), reason: names.includes(command) ? null : '不行',
+  }))
+
+describe('filters in the address', () => {
+  it('keeps what the server knows and drops the rest', () => {
+    expect(queryOf({ q: '4301', state: 'received', light: 'red', only: 'mine' }, false)).toEqual({
+      q: '4301', state: 'received', light: 'red', mine: true, withdrawal: undefined,
+    })
+    expect(queryOf({ state: 'nonsense', light: ['red'], q: '' }, false)).toEqual({
+      q: undefined, state: undefined, light: undefined, mine: undefined, withdrawal: undefined,
+    })
+  })
+
+  it('asks the to-do list for what the office has to act on, never for an end', () => {
+    expect(queryOf({}, true).state).toBe('submitted,received,examining,decided,closed')
+    expect(queryOf({ state: 'delivered' }, true).state).toBe('submitted,received,examining,decided,closed')
+    expect(queryOf({ state: 'decided' }, true).state).toBe('decided')
+  })
+
+  it('knows whether something is filtered', () => {
+    expect([hasFilter({}), hasFilter({ scope: 'all' }), hasFilter({ light: 'red' })]).toEqual([false, false, true])
+  })
+
+  it('counts only what is to be done', () => {
+    expect(todoCount({ states: { received: 2, delivered: 9, examining: 1 }, lights: {}, mine: 0, withdrawals: 0 })).toBe(3)
+    expect(todoCount(undefined)).toBeUndefined()
+  })
+})
+
+it('walks the queue without falling off its ends', () => {
+  const rows = [{ id: 'a' }, { id: 'b' }]
+  expect(neighbour(rows, undefined, 1)?.id).toBe('a')
+  expect(neighbour(rows, 'a', 1)?.id).toBe('b')
+  expect(neighbour(rows, 'b', 1)).toBeUndefined()
+  expect(neighbour(rows, 'a', -1)).toBeUndefined()
+  expect(neighbour(rows, 'gone', -1)).toBeUndefined()
+})
+
+describe('what can be done', () => {
+  it('has one primary action, the destructive ones apart, the rest with reasons', () => {
+    const offer = offerOf(allow('accept', 'refuse', 'request_correction'), 0)
+    expect(offer.primary?.key).toBe('accept')
+    expect(offer.others.map((one) => one.key)).toEqual(['request_correction'])
+    expect(offer.dangers.map((one) => one.key)).toEqual(['refuse'])
+    expect(offer.blocked.map((one) => one.command)).toEqual(['receive', 'step', 'decide', 'close'])
+    expect(offer.blocked[0]?.reason).toBe('不行')
+  })
+
+  it('puts the notice first once something is marked for correction', () => {
+    expect(offerOf(allow('accept', 'request_correction'), 1).primary?.key).toBe('request_correction')
+    // Where no notice may go out, marks change nothing.
+    expect(offerOf(allow('step'), 1).primary?.key).toBe('step_pass')
+  })
+
+  it('never makes a destructive action the primary one', () => {
+    expect(offerOf(allow('refuse'), 0).primary).toBeUndefined()
+    expect(offerOf(allow(), 0)).toMatchObject({ primary: undefined, others: [], dangers: [] })
+  })
+
+  it.each([
+    ['accept', { version: 4 }],
+    ['refuse', { version: 4, kind: 'refused', reason: '不属于本机关' }],
+    ['request_correction', { version: 4, fields: ['/area'], materials: ['plan'], reason: '不属于本机关' }],
+    ['step_return', { version: 4, outcome: 'return', opinion: '不属于本机关' }],
+    ['decide_denied', { version: 4, result: 'denied', reason: '不属于本机关' }],
+    ['deliver', { version: 4, way: 'courier' }],
+    ['withdrawal_rejected', { version: 4, granted: false, reason: '不属于本机关' }],
+  ])('sends %s as the interface fixes it', (key, body) => {
+    const words: Words = { text: '不属于本机关', kind: 'refused', way: 'courier', fields: ['/area'], materials: ['plan'] }
+    const action = ACTIONS.find((one) => one.key === key)
+    if (!action) throw new Error(key)
+    expect(bodyOf(action, 4, words)).toEqual(body)
+  })
+
+  it('says who comes next', () => {
+    const steps: CaseStep[] = [
+      { id: '1', name: '初审', post: 'clerk', term: '', standard: '', status: 'current' },
+      { id: '2', name: '复核', post: 'head', term: '', standard: '', status: 'waiting' },
+    ]
+    const of = (key: string) => ACTIONS.find((one) => one.key === key)
+    expect(nextOf(steps, of('step_pass'))).toBe(steps[1])
+    expect(nextOf([{ ...(steps[1] as CaseStep), status: 'current' }], of('step_pass'))).toBe('decide')
+    expect(nextOf([], of('accept'))).toBe('decide')
+    expect(nextOf(steps, of('request_correction'))).toBe('applicant')
+  })
+})
+
+describe('marks and the notice', () => {
+  const view = { item: { name: '食品经营许可' } as never, form, materials: [material('plan', '平面图')] }
+  const marks = {
+    plan: { verdict: 'fix' as const, note: ' 缺少操作流程标注。' },
+    '/area': { verdict: 'fix' as const, note: '' },
+    '/staff/0/name': { verdict: 'ok' as const, note: '' },
+  }
+
+  it('lists fields and materials apart, only those to correct', () => {
+    expect(placesToFix(marks)).toEqual({ fields: ['/area'], materials: ['plan'] })
+  })
+
+  it('writes every defect on its own line', () => {
+    expect(noticeOf(view, marks).split('\n')).toEqual([
+      '经审查，您申请的“食品经营许可”有下列内容需要补正：',
+      '1. 经营面积需要补正',
+      '2. 平面图：缺少操作流程标注',
+      '请在规定期限内一次性补正。',
+    ])
+    expect(noticeOf(view, {})).toBe('')
+  })
+
+  it('names places for people', () => {
+    expect(nameOf('/staff/1/name', form, [])).toBe('从业人员 2 · 姓名')
+    expect(nameOf('gone', form, [])).toBe('gone')
+  })
+
+  it('marks rows one by one, not their group', () => {
+    const shown = new Set(['/area', '/staff', '/staff/0/name'])
+    expect(placesOf(shown, form, [material('plan', '平面图')])).toEqual(['/area', '/staff/0/name', 'plan'])
+  })
+})
+
+it('lends a masked file the name of its material', () => {
+  const two = material('plan', '平面图', [file('1', '.pdf'), file('2', '*.png')])
+  expect(fileName(two, file('2', '*.png'))).toBe('平面图 2.png')
+  expect(fileName(material('plan', '平面图', [file('1', '.pdf')]), file('1', '.pdf'))).toBe('平面图.pdf')
+  expect(fileName(two, file('1', '店面照片.pdf'))).toBe('店面照片.pdf')
+})

@@ -1,0 +1,211 @@
+/** Pure rules of the desk: filters in the address, actions by right, the draft of a notice, checks. */
+import type { LocationQuery } from 'vue-router'
+import { pointer, stepsOf, type FormDocument } from '@/form/document'
+import type { CaseCommand, CaseEntry, CaseMaterial, CaseQuery, CaseStep, CaseView, Counts, Light } from './api'
+import { t, word } from './text'
+
+export const LIGHTS: readonly Light[] = ['purple', 'red', 'yellow', 'green', 'grey']
+
+/** In the order of a case's life. */
+export const STATES = [
+  'submitted', 'pre_review_returned', 'awaiting_originals', 'received', 'correcting', 'accepted', 'examining',
+  'special_procedure', 'suspended', 'decided', 'closed', 'delivered', 'not_accepted', 'refused', 'returned',
+  'withdrawn', 'terminated', 'transferred', 'reported_up', 'voided',
+] as const
+
+/** States in which the office has to do something: the to-do list. */
+export const TODO = ['submitted', 'received', 'examining', 'decided', 'closed'] as const
+
+const single = (value: LocationQuery[string] | undefined) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** Filters as the address says them; what the server does not know is left out. */
+export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
+  const [light, state] = [single(address.light), single(address.state)]
+  const known: readonly string[] = todo ? TODO : STATES
+  return {
+    q: single(address.q),
+    state: known.find((one) => one === state) ?? (todo ? TODO.join(',') : undefined),
+    light: LIGHTS.find((one) => one === light),
+    mine: address.only === 'mine' || undefined,
+    withdrawal: address.only === 'withdrawal' || undefined,
+  }
+}
+
+const FILTERS = ['q', 'state', 'light', 'only']
+export const hasFilter = (address: LocationQuery) => FILTERS.some((name) => single(address[name]) !== undefined)
+
+export const todoCount = (counts: Counts | undefined) =>
+  counts && TODO.reduce((sum, state) => sum + (counts.states[state] ?? 0), 0)
+
+/** The row after (or before) the one named; `undefined` at the ends. */
+export function neighbour<T extends { id: string }>(rows: readonly T[], id: string | undefined, by: 1 | -1): T | undefined {
+  const at = rows.findIndex((row) => row.id === id)
+  if (at < 0) return by === 1 ? rows[0] : undefined
+  return rows[at + by]
+}
+
+export type ActionKey =
+  | 'receive' | 'return_for_review' | 'accept' | 'refuse' | 'request_correction' | 'step_pass' | 'step_return'
+  | 'decide_granted' | 'decide_denied' | 'close' | 'deliver' | 'withdrawal_granted' | 'withdrawal_rejected'
+
+export interface Action {
+  key: ActionKey
+  /** The server's word for it, as it stands in the list of commands. */
+  command: string
+  /** Last part of the address. */
+  path: string
+  tone: 'main' | 'plain' | 'danger'
+  /** What has to be said: nothing, an opinion if one likes, a reason by law, the notice. */
+  words: 'none' | 'opinion' | 'reason' | 'notice'
+}
+
+/** In the order in which they are offered; the first `main` one that is allowed is the primary action. */
+export const ACTIONS: readonly Action[] = [
+  { key: 'withdrawal_granted', command: 'answer_withdrawal', path: 'answer-withdrawal', tone: 'main', words: 'opinion' },
+  { key: 'receive', command: 'receive', path: 'receive', tone: 'main', words: 'none' },
+  { key: 'accept', command: 'accept', path: 'accept', tone: 'main', words: 'none' },
+  { key: 'step_pass', command: 'step', path: 'step', tone: 'main', words: 'opinion' },
+  { key: 'decide_granted', command: 'decide', path: 'decide', tone: 'main', words: 'opinion' },
+  { key: 'close', command: 'close', path: 'close', tone: 'main', words: 'none' },
+  { key: 'deliver', command: 'deliver', path: 'deliver', tone: 'main', words: 'none' },
+  { key: 'return_for_review', command: 'return_for_review', path: 'return-for-review', tone: 'plain', words: 'notice' },
+  { key: 'request_correction', command: 'request_correction', path: 'request-correction', tone: 'plain', words: 'notice' },
+  { key: 'step_return', command: 'step', path: 'step', tone: 'danger', words: 'reason' },
+  { key: 'withdrawal_rejected', command: 'answer_withdrawal', path: 'answer-withdrawal', tone: 'danger', words: 'reason' },
+  { key: 'refuse', command: 'refuse', path: 'refuse', tone: 'danger', words: 'reason' },
+  { key: 'decide_denied', command: 'decide', path: 'decide', tone: 'danger', words: 'reason' },
+]
+
+export interface Offer {
+  primary: Action | undefined
+  others: Action[]
+  dangers: Action[]
+  blocked: { command: string; reason: string | null }[]
+}
+
+/** What can be done now. With marks for correction the notice comes first, not the acceptance. */
+export function offerOf(commands: readonly CaseCommand[], toFix: number): Offer {
+  const allowed = new Set(commands.filter((one) => one.allowed).map((one) => one.command))
+  const can = ACTIONS.filter((action) => allowed.has(action.command))
+  const notice = can.find((action) => action.words === 'notice')
+  const primary = toFix > 0 && notice ? notice : can.find((action) => action.tone === 'main')
+  const rest = can.filter((action) => action !== primary)
+  return {
+    primary,
+    others: rest.filter((action) => action.tone !== 'danger'),
+    dangers: rest.filter((action) => action.tone === 'danger'),
+    blocked: commands.filter((one) => !one.allowed && ACTIONS.some((action) => action.command === one.command)),
+  }
+}
+
+export interface Words {
+  text: string
+  kind: string
+  way: string
+  fields: string[]
+  materials: string[]
+}
+
+/** The body of a command, as foundations.md fixes it. */
+export function bodyOf(action: Action, version: number, words: Words): object {
+  const { text, fields, materials } = words
+  switch (action.key) {
+    case 'return_for_review':
+    case 'request_correction':
+      return { version, fields, materials, reason: text }
+    case 'refuse':
+      return { version, kind: words.kind, reason: text }
+    case 'step_pass':
+      return { version, outcome: 'pass', opinion: text }
+    case 'step_return':
+      return { version, outcome: 'return', opinion: text }
+    case 'decide_granted':
+      return { version, result: 'granted', reason: text }
+    case 'decide_denied':
+      return { version, result: 'denied', reason: text }
+    case 'deliver':
+      return { version, way: words.way }
+    case 'withdrawal_granted':
+      return { version, granted: true, reason: text }
+    case 'withdrawal_rejected':
+      return { version, granted: false, reason: text }
+    default:
+      return { version }
+  }
+}
+
+export interface Mark {
+  verdict: 'ok' | 'fix'
+  note: string
+}
+
+/** Marks by JSON Pointer (fields) and requirement id (materials). */
+export type Marks = Record<string, Mark>
+
+const isField = (place: string) => place.startsWith('/')
+
+export function placesToFix(marks: Marks): { fields: string[]; materials: string[] } {
+  const places = Object.keys(marks).filter((place) => marks[place]?.verdict === 'fix')
+  return { fields: places.filter(isField), materials: places.filter((place) => !isField(place)) }
+}
+
+/** What a place is called: the field's label with its row, or the material's name. */
+export function nameOf(place: string, document: FormDocument | null, materials: readonly CaseMaterial[]): string {
+  if (!isField(place)) return materials.find((one) => one.requirement_id === place)?.name ?? place
+  const [key, row, inner] = stepsOf(place)
+  const field = document?.sections.flatMap((section) => section.fields).find((one) => one.key === key)
+  if (!field) return place
+  if (field.kind !== 'repeat' || row === undefined) return field.label
+  const of = field.fields.find((one) => one.key === inner)
+  const rowName = `${field.row_title ?? field.label} ${Number(row) + 1}`
+  return of ? `${rowName} · ${of.label}` : rowName
+}
+
+/** The one-time notice as the marks make it. */
+export function noticeOf(view: Pick<CaseView, 'item' | 'form' | 'materials'>, marks: Marks): string {
+  const { fields, materials } = placesToFix(marks)
+  const places = [...fields, ...materials]
+  if (places.length === 0) return ''
+  const lines = places.map((place, at) => {
+    const what = nameOf(place, view.form, view.materials)
+    const note = marks[place]?.note.trim() ?? ''
+    const n = at + 1
+    return note === '' ? t('notice.line_plain', { n, what }) : t('notice.line', { n, what, note: note.replace(/[。；;.]+$/, '') })
+  })
+  return [t('notice.opening', { item: view.item.name }), ...lines, t('notice.closing')].join('\n')
+}
+
+/** Everything that can be marked: shown fields (rows of a group one by one) and materials. */
+export function placesOf(shown: ReadonlySet<string>, document: FormDocument | null, materials: readonly CaseMaterial[]): string[] {
+  const groups = new Set(
+    document?.sections.flatMap((section) => section.fields).filter((one) => one.kind === 'repeat').map((one) => pointer('', one.key)),
+  )
+  return [...[...shown].filter((path) => !groups.has(path)), ...materials.map((one) => one.requirement_id)]
+}
+
+/** While masked only the ending of a file's name is told: the material lends its name. */
+export function fileName(material: CaseMaterial, file: CaseMaterial['files'][number]): string {
+  const bare = /^[*.]*([A-Za-z0-9]{1,5})$/.exec(file.file_name)
+  if (!bare) return file.file_name
+  const at = material.files.findIndex((one) => one.id === file.id)
+  return `${material.name}${material.files.length > 1 ? ` ${at + 1}` : ''}.${bare[1] ?? ''}`
+}
+
+/** What happened, in words. */
+export function entryTitle(entry: CaseEntry): string {
+  const words = [word('event', entry.kind)]
+  if (entry.step) words.push(entry.step)
+  if (entry.result) words.push(word('result', entry.result))
+  if (entry.way) words.push(word('way', entry.way))
+  return words.join(' · ')
+}
+
+/** Who comes next if the case goes on. */
+export function nextOf(steps: readonly CaseStep[], primary: Action | undefined): CaseStep | 'decide' | 'applicant' | 'end' | undefined {
+  if (!primary) return undefined
+  if (primary.words === 'notice') return 'applicant'
+  if (primary.key === 'accept') return steps[0] ?? 'decide'
+  if (primary.key === 'step_pass') return steps[steps.findIndex((step) => step.status === 'current') + 1] ?? 'decide'
+  if (primary.key === 'deliver' || primary.key === 'withdrawal_granted') return 'end'
+  return undefined
+}

@@ -1,0 +1,47 @@
+/** Runs a command on a case: the confirmation, the sending, what a conflict says, what comes after. */
+import { computed, ref } from 'vue'
+import { explain } from '@/core/errors'
+import { dateTime } from '@/core/format'
+import { useAction } from '@/core/http'
+import { command, type CaseView } from './api'
+import { dropNotes } from './desk-notes'
+import { bodyOf, type Action, type Words } from './model'
+import { t } from './text'
+
+export function useCommand(view: () => CaseView | undefined, after: (done: Action, view: CaseView) => void, stale: () => void) {
+  const asked = ref<Action>()
+  const conflict = ref<{ title: string }>()
+  const { run, busy, problem, clear } = useAction((key, id: string, path: string, body: object) => command(key, id, path, body))
+  const failure = computed(() => (problem.value && problem.value.status !== 409 ? explain(problem.value) : undefined))
+
+  function ask(action: Action) {
+    clear()
+    asked.value = action
+  }
+
+  function close() {
+    if (!busy.value) asked.value = undefined
+  }
+
+  async function confirm(words: Words) {
+    const [action, current] = [asked.value, view()]
+    if (!action || !current) return
+    conflict.value = undefined
+    const next = await run(current.id, action.path, bodyOf(action, current.version, words))
+    if (next) {
+      asked.value = undefined
+      dropNotes(current.id)
+      after(action, next)
+    } else if (problem.value?.status === 409) {
+      // Somebody was faster: say who and when, show the new state, keep what was written.
+      asked.value = undefined
+      const { by, at } = problem.value.args
+      conflict.value = {
+        title: by && at ? t('conflict.title', { by, at: dateTime(at) }) : problem.value.detail || t('conflict.title_unknown'),
+      }
+      stale()
+    }
+  }
+
+  return { asked, ask, close, confirm, busy, failure, conflict, forget: () => (conflict.value = undefined) }
+}

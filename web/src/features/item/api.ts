@@ -1,0 +1,82 @@
+/** Typed calls to the catalogue and their query keys. */
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import { api } from '@/core/http'
+import { locale } from '@/core/i18n'
+import type { Department, ItemGuide, ItemPage, ItemRow, Theme } from './types'
+
+const BASE = '/api/v1/catalogue'
+const HOUR_MS = 3_600_000
+export const SUGGESTIONS = 8
+
+export interface ItemFilter {
+  q?: string
+  department?: string
+  audience?: string
+  theme?: string
+  region?: string
+  online?: boolean
+}
+
+interface Listed<T> {
+  items: T[]
+}
+
+export function useItems(filter: MaybeRefOrGetter<ItemFilter>) {
+  return useInfiniteQuery({
+    queryKey: ['item', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ItemPage>(`${BASE}/items`, {
+        query: { ...toValue(filter), facets: true, cursor: pageParam, limit: 20 },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useSuggestions(words: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: ['item', 'suggest', words],
+    queryFn: ({ signal }) =>
+      api.get<ItemPage>(`${BASE}/items`, { query: { q: toValue(words), limit: SUGGESTIONS }, signal }),
+    enabled: () => toValue(words) !== '',
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useItem(code: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: ['item', 'one', code],
+    queryFn: ({ signal }) => api.get<ItemGuide>(`${BASE}/items/${encodeURIComponent(toValue(code))}`, { signal }),
+  })
+}
+
+export function useThemes() {
+  return useQuery({
+    queryKey: ['item', 'themes', locale],
+    queryFn: async ({ signal }) => (await api.get<Listed<Theme>>(`${BASE}/themes`, { signal })).items,
+    staleTime: HOUR_MS,
+  })
+}
+
+export function useHot(limit: number) {
+  return useQuery({
+    queryKey: ['item', 'hot'],
+    queryFn: async ({ signal }) => (await api.get<Listed<ItemRow>>(`${BASE}/hot`, { signal })).items,
+    select: (rows) => rows.slice(0, limit),
+    staleTime: HOUR_MS,
+  })
+}
+
+export function useDepartments(enabled: () => boolean = () => true) {
+  return useQuery({
+    enabled,
+    queryKey: ['item', 'departments'],
+    queryFn: async ({ signal }) =>
+      (await api.get<Listed<Department>>(`${BASE}/departments`, { query: { limit: 100 }, signal })).items,
+    staleTime: HOUR_MS,
+  })
+}
+

@@ -1,0 +1,94 @@
+/** Calls about items for their makers. */
+import { api, type Page } from '@/core/http'
+import type { Answers } from '@/form/document'
+
+const BASE = '/api/v1/catalogue/manage/items'
+
+export const STATUSES = ['draft', 'published', 'withdrawn'] as const
+export type ItemStatus = (typeof STATUSES)[number]
+
+export interface ItemRow {
+  id: string
+  code: string
+  name: string
+  department_code: string
+  region: string
+  status: ItemStatus
+  changed: boolean
+  published_version: number
+  version: number
+  sample: boolean
+  online: boolean
+  updated_at: string
+  updated_by: string
+}
+
+export interface VersionRow {
+  version: number
+  published_at: string
+  published_by: string
+  withdrawn_at: string | null
+  withdrawn_reason: string
+}
+
+/** The description as the editor holds it: open to every field of the contract's `ItemDocument`. */
+export type ItemDocument = Answers
+
+export interface ItemDraft extends ItemRow {
+  imported: boolean
+  item: ItemDocument
+  versions: VersionRow[]
+}
+
+export interface ItemSaved {
+  code: string
+  status: ItemStatus
+  changed: boolean
+  published_version: number
+  version: number
+  updated_at: string
+  updated_by: string
+}
+
+export interface Change {
+  path: string
+  kind: 'added' | 'removed' | 'changed'
+  from: unknown
+  to: unknown
+}
+
+export interface ItemQuery {
+  q?: string | undefined
+  status?: string | undefined
+  department?: string | undefined
+}
+
+export const itemKeys = {
+  all: ['manage-item'] as const,
+  list: (query: ItemQuery) => ['manage-item', 'list', query] as const,
+  one: (code: string) => ['manage-item', 'one', code] as const,
+  compare: (code: string, from: string, to: string) => ['manage-item', 'compare', code, from, to] as const,
+}
+
+const at = (code: string) => `${BASE}/${encodeURIComponent(code)}`
+
+export function listItems(query: ItemQuery, cursor: string | undefined, signal: AbortSignal): Promise<Page<ItemRow>> {
+  return api.get(BASE, { query: { ...query, cursor, limit: 50 }, signal })
+}
+
+export const readItem = (code: string, signal: AbortSignal) => api.get<ItemDraft>(at(code), { signal })
+
+export const createItem = (key: string, item: ItemDocument) => api.post<ItemSaved>(BASE, { item }, { key })
+
+export const saveItem = (code: string, version: number, item: ItemDocument) => api.put<ItemSaved>(at(code), { version, item })
+
+export const publishItem = (key: string, code: string, version: number) =>
+  api.post<ItemSaved>(`${at(code)}/publish`, { version }, { key })
+
+export const withdrawItem = (key: string, code: string, version: number, reason: string) =>
+  api.post<ItemSaved>(`${at(code)}/withdraw`, { version, reason }, { key })
+
+/** Empty `to`: the working copy; empty `from`: the version before. */
+export function compareItem(code: string, from: string, to: string, signal: AbortSignal): Promise<{ changes: Change[] }> {
+  return api.get(`${at(code)}/compare`, { query: { from, to }, signal })
+}

@@ -1,0 +1,162 @@
+/** What an item consists of, as data: the editor draws itself from it, group by group. */
+import type { Answers } from '@/form/document'
+import zh from '@/locales/zh-CN/manage-item.json'
+import { formSpecs } from './form-specs'
+import { t } from './text'
+
+export type FieldName = keyof typeof zh.field
+export type HelpName = keyof typeof zh.help
+export type ChoiceName = keyof typeof zh.choice
+
+interface Head {
+  key: string
+  name: FieldName
+  help?: HelpName
+  /** Left empty it is taken out of the document. */
+  optional?: boolean
+}
+
+export type Spec =
+  | (Head & { kind: 'text' | 'long' | 'lines' | 'int' | 'money' | 'flag' | 'day' | 'term' | 'department' | 'materials'; fixed?: boolean })
+  | (Head & { kind: 'choice' | 'choices'; choices: ChoiceName; number?: boolean; prune?: boolean })
+  | (Head & { kind: 'rows'; fields: (row: Answers) => readonly Spec[]; title: string; blank: () => Answers })
+  | (Head & { kind: 'record'; fields: (row: Answers) => readonly Spec[]; blank: () => Answers })
+
+export interface Group {
+  key: keyof typeof zh.group
+  specs: readonly Spec[]
+}
+
+const rows = (key: string, name: FieldName, title: string, fields: readonly Spec[], blank: () => Answers, help?: HelpName): Spec => ({
+  kind: 'rows', key, name, title, fields: () => fields, blank, ...(help ? { help } : {}),
+})
+
+const OPTION: readonly Spec[] = [
+  { kind: 'text', key: 'label', name: 'label' },
+  { kind: 'text', key: 'id', name: 'id', help: 'key' },
+  { kind: 'materials', key: 'materials', name: 'option_materials', help: 'option_materials' },
+  { kind: 'long', key: 'barred', name: 'barred', help: 'barred', optional: true },
+]
+
+const QUESTION: readonly Spec[] = [
+  { kind: 'text', key: 'question', name: 'question' },
+  { kind: 'text', key: 'id', name: 'id', help: 'key' },
+  rows('options', 'options', 'label', OPTION, () => ({ id: '', label: '', materials: [] })),
+]
+
+const MATERIAL: readonly Spec[] = [
+  { kind: 'text', key: 'name', name: 'material_name' },
+  { kind: 'text', key: 'id', name: 'id', help: 'key' },
+  { kind: 'choice', key: 'necessity', name: 'necessity', choices: 'necessity' },
+  { kind: 'choice', key: 'source', name: 'source', choices: 'source' },
+  { kind: 'choice', key: 'form', name: 'form_kind', choices: 'form' },
+  { kind: 'int', key: 'copies', name: 'copies' },
+  { kind: 'flag', key: 'original', name: 'original' },
+  { kind: 'long', key: 'standard', name: 'standard' },
+  { kind: 'long', key: 'notes', name: 'notes' },
+  { kind: 'long', key: 'basis', name: 'basis' },
+  { kind: 'long', key: 'waived', name: 'waived', help: 'waived', optional: true },
+]
+
+const STEP: readonly Spec[] = [
+  { kind: 'text', key: 'name', name: 'step_name' },
+  { kind: 'text', key: 'id', name: 'id', help: 'key' },
+  { kind: 'choice', key: 'post', name: 'post', choices: 'post' },
+  { kind: 'term', key: 'term', name: 'term' },
+  { kind: 'long', key: 'standard', name: 'step_standard' },
+]
+
+const FEE: readonly Spec[] = [
+  { kind: 'text', key: 'name', name: 'fee_name' },
+  { kind: 'money', key: 'amount', name: 'amount' },
+  { kind: 'long', key: 'basis', name: 'fee_basis' },
+]
+
+const LAW: readonly Spec[] = [
+  { kind: 'text', key: 'name', name: 'law_name' },
+  { kind: 'text', key: 'number', name: 'law_number' },
+  { kind: 'text', key: 'article', name: 'article' },
+  { kind: 'long', key: 'text', name: 'text' },
+]
+
+const PLACE: readonly Spec[] = [
+  { kind: 'text', key: 'name', name: 'place_name' },
+  { kind: 'text', key: 'address', name: 'address' },
+  { kind: 'text', key: 'hours', name: 'hours' },
+  { kind: 'text', key: 'phone', name: 'phone' },
+]
+
+const FAQ: readonly Spec[] = [
+  { kind: 'text', key: 'question', name: 'question' },
+  { kind: 'long', key: 'answer', name: 'answer' },
+]
+
+const RESULT: readonly Spec[] = [
+  { kind: 'text', key: 'name', name: 'result_name' },
+  { kind: 'text', key: 'kind', name: 'result_kind' },
+  { kind: 'text', key: 'validity', name: 'validity' },
+]
+
+const WORKING_WEEK = () => ({ length: 5, unit: 'working_days' })
+
+export const GROUPS: readonly Group[] = [
+  {
+    key: 'basic',
+    specs: [
+      { kind: 'text', key: 'name', name: 'name' },
+      { kind: 'text', key: 'category', name: 'category' },
+      { kind: 'text', key: 'code', name: 'code', help: 'code', fixed: true },
+      { kind: 'text', key: 'business_code', name: 'business_code', optional: true },
+      { kind: 'department', key: 'department_code', name: 'department_code' },
+      { kind: 'text', key: 'region', name: 'region', help: 'region' },
+      { kind: 'choice', key: 'item_type', name: 'item_type', choices: 'item_type' },
+      { kind: 'choice', key: 'case_kind', name: 'case_kind', choices: 'case_kind' },
+      { kind: 'choices', key: 'audience', name: 'audience', choices: 'audience' },
+      { kind: 'long', key: 'summary', name: 'summary' },
+      { kind: 'lines', key: 'themes', name: 'themes', help: 'lines' },
+      { kind: 'lines', key: 'keywords', name: 'keywords', help: 'lines' },
+      { kind: 'lines', key: 'external_codes', name: 'external_codes', help: 'lines' },
+      { kind: 'day', key: 'effective_from', name: 'effective_from', optional: true },
+      { kind: 'flag', key: 'sample', name: 'sample' },
+    ],
+  },
+  {
+    key: 'terms',
+    specs: [
+      { kind: 'term', key: 'legal_term', name: 'legal_term', optional: true },
+      { kind: 'term', key: 'promised_term', name: 'promised_term', optional: true },
+      { kind: 'term', key: 'pre_review_term', name: 'pre_review_term', help: 'pre_review_term', optional: true },
+      { kind: 'term', key: 'correction_term', name: 'correction_term', optional: true },
+      { kind: 'choice', key: 'online_depth', name: 'online_depth', choices: 'online_depth', number: true },
+      { kind: 'int', key: 'visits', name: 'visits' },
+      { kind: 'long', key: 'consultation', name: 'consultation' },
+      { kind: 'long', key: 'complaint', name: 'complaint' },
+      { kind: 'long', key: 'remedies', name: 'remedies' },
+      { kind: 'record', key: 'result', name: 'result', fields: () => RESULT, blank: () => ({ name: '', kind: '', validity: '' }), optional: true },
+    ],
+  },
+  { key: 'conditions', specs: [{ kind: 'lines', key: 'conditions', name: 'conditions', help: 'lines' }] },
+  { key: 'situations', specs: [rows('situations', 'situations', 'question', QUESTION, () => ({ id: '', question: '', options: [] }))] },
+  {
+    key: 'materials',
+    specs: [
+      rows('materials', 'materials', 'name', MATERIAL, () => ({
+        id: '', name: '', necessity: 'required', source: 'applicant', form: 'electronic', original: false, copies: 0, standard: '', notes: '', basis: '',
+      })),
+    ],
+  },
+  { key: 'steps', specs: [rows('steps', 'steps', 'name', STEP, () => ({ id: '', name: '', post: 'clerk', term: WORKING_WEEK(), standard: '' }), 'steps')] },
+  { key: 'fees', specs: [rows('fees', 'fees', 'name', FEE, () => ({ name: '', amount: 0, basis: '' }))] },
+  { key: 'laws', specs: [rows('legal_bases', 'legal_bases', 'name', LAW, () => ({ name: '', number: '', article: '', text: '' }))] },
+  { key: 'places', specs: [rows('places', 'places', 'name', PLACE, () => ({ name: '', address: '', hours: '', phone: '' }))] },
+  { key: 'faqs', specs: [rows('faqs', 'faqs', 'question', FAQ, () => ({ question: '', answer: '' }))] },
+  { key: 'form', specs: formSpecs },
+]
+
+export function choicesOf(name: ChoiceName): { value: string; label: string }[] {
+  return Object.keys(zh.choice[name]).map((value) => ({
+    // A dot would part the key of a text; prefill sources have one.
+    value: name === 'prefill' ? value.replace('_', '.') : value,
+    label: t(`choice.${name}.${value}` as Parameters<typeof t>[0]),
+  }))
+}

@@ -1,0 +1,72 @@
+/** Saving, publishing and withdrawing the item in hand, with what can go wrong told in its place. */
+import { useQueryClient } from '@tanstack/vue-query'
+import { computed, shallowRef } from 'vue'
+import { explain } from '@/core/errors'
+import { dateTime } from '@/core/format'
+import { useAction, type Problem } from '@/core/http'
+import { toast } from '@/ui/toasts'
+import { itemKeys, publishItem, saveItem, withdrawItem, type ItemDraft, type ItemSaved } from './api'
+import { t } from './text'
+import type { ItemEditor } from './useItemEditor'
+
+export function useItemWork(draft: () => ItemDraft | undefined, editor: () => ItemEditor | undefined) {
+  const cache = useQueryClient()
+  /** Where the item stands after one's own changes; the page keeps what was typed. */
+  const standing = shallowRef<ItemSaved>()
+  const version = computed(() => Math.max(standing.value?.version ?? 0, draft()?.version ?? 0))
+  const saving = useAction((_key, code: string, at: number, item: Record<string, unknown>) => saveItem(code, at, item))
+  const publishing = useAction(publishItem)
+  const withdrawing = useAction(withdrawItem)
+  const problem = computed(() => saving.problem.value ?? publishing.problem.value ?? withdrawing.problem.value)
+  const conflict = computed(() => {
+    const found = problem.value
+    if (found?.status !== 409 || !found.args.by || !found.args.at) return undefined
+    return t('edit.conflict', { by: found.args.by, at: dateTime(found.args.at) })
+  })
+  const failure = computed(() => (problem.value && !conflict.value && problem.value.fields.length === 0 ? explain(problem.value) : undefined))
+
+  function clear() {
+    for (const one of [saving, publishing, withdrawing]) one.clear()
+  }
+
+  function settle(result: ItemSaved | undefined, fault: Problem | undefined, words: string): boolean {
+    if (!result) {
+      editor()?.takeFaults(fault?.fields ?? [])
+      return false
+    }
+    standing.value = result
+    editor()?.takeFaults([])
+    toast(words)
+    void cache.invalidateQueries({ queryKey: itemKeys.all })
+    return true
+  }
+
+  async function save(): Promise<boolean> {
+    const [now, made] = [draft(), editor()]
+    if (!now || !made) return false
+    clear()
+    const revision = made.revision.value
+    const done = await saving.run(now.code, version.value, made.draft())
+    if (done) made.markSaved(revision)
+    return settle(done, saving.problem.value, t('edit.saved'))
+  }
+
+  async function publish(): Promise<boolean> {
+    const now = draft()
+    if (!now) return false
+    clear()
+    const done = await publishing.run(now.code, version.value)
+    return settle(done, publishing.problem.value, t('edit.published', { n: done?.published_version ?? 0 }))
+  }
+
+  async function withdraw(reason: string): Promise<boolean> {
+    const now = draft()
+    if (!now) return false
+    clear()
+    const done = await withdrawing.run(now.code, version.value, reason)
+    return settle(done, withdrawing.problem.value, t('edit.withdrawn'))
+  }
+
+  const busy = computed(() => saving.busy.value || publishing.busy.value || withdrawing.busy.value)
+  return { save, publish, withdraw, busy, failure, conflict, standing, forget: () => { standing.value = undefined; clear() } }
+}

@@ -1,0 +1,40 @@
+/** Pages that every end has. They come last: `not_found` takes what is left. */
+import type { RouteRecordRaw } from 'vue-router'
+import { t as identity } from '@/features/identity/text'
+import { t } from './text'
+
+export function shellRoutes(options: { staff: boolean }): RouteRecordRaw[] {
+  return [
+    {
+      path: '/login',
+      name: 'login',
+      component: () => import('@/features/identity/LoginPage.vue'),
+      props: { staff: options.staff },
+      meta: { public: true, title: () => identity('login.title') },
+    },
+    {
+      path: '/password',
+      name: 'password',
+      component: () => import('@/features/identity/PasswordPage.vue'),
+      meta: { title: () => identity('password.title') },
+    },
+    {
+      path: '/forbidden',
+      name: 'forbidden',
+      component: () => import('./ForbiddenPage.vue'),
+      meta: { public: true, title: () => t('forbidden.title') },
+    },
+    {
+      path: '/unreachable',
+      name: 'unreachable',
+      component: () => import('./UnreachablePage.vue'),
+      meta: { public: true, title: () => t('unreachable.title') },
+    },
+    {
+      path: '/:pathMatch(.*)*',
+      name: 'not_found',
+      component: () => import('./NotFoundPage.vue'),
+      meta: { public: true, title: () => t('not_found.title') },
+    },
+  ]
+}

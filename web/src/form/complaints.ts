@@ -1,0 +1,99 @@
+/**
+ * What is said about the answers, where and when: a field's error once it has been left, what is
+ * missing once the page is handed in, what the server found until the answer changes.
+ */
+import { computed, reactive, ref, type ComputedRef } from 'vue'
+import type { FieldFault } from '@/core/http'
+import { idOf, stepsOf, type FormDocument } from './document'
+import { sentence, type FieldProblem } from './refusal'
+import { covers } from './restrict'
+import { t } from './text'
+import type { Judgement } from './validate'
+
+/** `counts`: whether a place may be mended here at all; in a correction only what is listed. */
+export function makeComplaints(
+  document: FormDocument,
+  judgement: ComputedRef<Judgement>,
+  counts: (path: string) => boolean,
+) {
+  const left = reactive(new Set<string>())
+  const attempted = reactive(new Set<string>())
+  const faults = reactive(new Map<string, string>())
+  const attempt = ref(0)
+  // The first problem of a place is the one that is shown.
+  const problems = computed(() => new Map(judgement.value.problems.toReversed().map((one) => [one.path, one])))
+
+  function due(problem: FieldProblem): boolean {
+    if (!counts(problem.path)) return false
+    const handedIn = attempted.has(sectionOf(document, problem.path))
+    return handedIn || (left.has(problem.path) && problem.code !== 'form.required')
+  }
+
+  /** The sentence beside the field, the same as in the summary. */
+  function errorOf(path: string): string | undefined {
+    const problem = problems.value.get(path)
+    return faults.get(path) ?? (problem && due(problem) ? sentence(problem) : undefined)
+  }
+
+  /** All that is to be mended, in the order of the form; of one section where given. */
+  function summary(section?: string) {
+    const own = judgement.value.problems.filter(due).map((one) => one.path)
+    return [...new Set([...own, ...faults.keys()])]
+      .filter((path) => section === undefined || sectionOf(document, path) === section)
+      .toSorted((a, b) => place(document, a) - place(document, b))
+      .map((path) => ({ id: idOf(path), path, message: placed(document, path, errorOf(path) ?? '') }))
+  }
+
+  /** Whether a section (or all of it) is in order; if not, the summary takes focus. */
+  function check(section?: string): boolean {
+    for (const one of document.sections) if (section === undefined || one.key === section) attempted.add(one.key)
+    const clean = summary(section).length === 0
+    if (!clean) attempt.value++
+    return clean
+  }
+
+  /** Takes over what the server found. Faults without a place in the form are handed back. */
+  function takeFaults(list: readonly FieldFault[]): FieldFault[] {
+    const others = list.filter((one) => sectionOf(document, one.path) === '')
+    faults.clear()
+    for (const one of list) if (!others.includes(one)) faults.set(one.path, one.message)
+    if (faults.size > 0) attempt.value++
+    return others
+  }
+
+  /** An answer has changed: what was said about it no longer holds. */
+  function changed(path: string) {
+    for (const known of faults.keys()) if (covers([path], known)) faults.delete(known)
+  }
+
+  /** Rows have shifted. */
+  function shifted(path: string) {
+    for (const known of left) if (known.startsWith(`${path}/`)) left.delete(known)
+  }
+
+  return { attempt, errorOf, summary, check, takeFaults, changed, shifted, leave: (path: string) => left.add(path) }
+}
+
+/** Key of the section that a path lies in; empty where the form has no such field. */
+export function sectionOf(document: FormDocument, path: string): string {
+  const key = stepsOf(path)[0]
+  return document.sections.find((section) => section.fields.some((field) => field.key === key))?.key ?? ''
+}
+
+/** Inside a row the summary also says which row: 家庭成员 1：请填写姓名. */
+function placed(document: FormDocument, path: string, message: string): string {
+  const [key, row, inner] = stepsOf(path)
+  const field = document.sections.flatMap((section) => section.fields).find((one) => one.key === key)
+  if (field?.kind !== 'repeat' || row === undefined || inner === undefined) return message
+  return t('error_in_row', { row: t('row', { title: field.row_title ?? field.label, n: Number(row) + 1 }), message })
+}
+
+/** Place of a path in the order of the form: top field first, then rows and their fields. */
+function place(document: FormDocument, path: string): number {
+  const [key, row, inner] = stepsOf(path)
+  const fields = document.sections.flatMap((section) => section.fields)
+  const at = fields.findIndex((field) => field.key === key)
+  const field = fields[at]
+  const within = field?.kind === 'repeat' ? field.fields.findIndex((one) => one.key === inner) : 0
+  return at * 1e6 + (row === undefined ? 0 : (Number(row) + 1) * 1e3) + within + 1
+}
