@@ -49,10 +49,29 @@ describe('import direction', () => {
   it('reaches every file it names', () => {
     for (const path of product) {
       for (const target of importsOf(path)) {
-        const there = ['', '.ts', '.vue', '/index.ts'].some((end) => existsSync(target + end) && statSync(target + end).isFile())
+        const there = ['', '.ts', '.d.ts', '.vue', '/index.ts'].some((end) => existsSync(target + end) && statSync(target + end).isFile())
         expect(there, `${path} → ${target}`).toBe(true)
       }
     }
+  })
+})
+
+describe('server answers', () => {
+  const talking = product.filter((path) => /^src\/features\/[^/]+\/(?:api|types)\.ts$/.test(path) || path === 'src/core/session.ts')
+
+  // What is sent in an address has no schema of its own.
+  it.each(talking)('%s takes them from the generated schema', (path) => {
+    const code = withoutComments(text(path))
+    const shapes = [...code.matchAll(/\binterface (\w+)|\btype (\w+) = \{/g)].map((m) => m[1] ?? m[2] ?? '')
+    const own = path === 'src/core/session.ts' ? ['Session'] : []
+    expect(shapes.filter((name) => !own.includes(name) && !/(?:Query|Filter)$/.test(name))).toEqual([])
+    expect(code, 'a shape written out in a call').not.toMatch(/\b(?:(?:api\.\w+|upload)|Promise)<[^>(]*\{/)
+    const asks = /\b(?:api\.\w+|upload)[<(]/.test(code) && !/features\/identity\//.test(path)
+    if (asks && !existsSync(path.replace('api.ts', 'types.ts'))) expect(importsOf(path)).toContain('src/api/answers')
+  })
+
+  it('keeps the schema behind one door', () => {
+    expect(product.filter((path) => importsOf(path).some((target) => target.endsWith('api/schema')))).toEqual(['src/api/answers.ts'])
   })
 })
 

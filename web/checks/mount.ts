@@ -43,7 +43,7 @@ export async function mountPage(page: Component, options: { routes: RouteRecordR
   setActivePinia(pinia)
   const session = useSession()
   session.session = {
-    account: { id: '1', name: '刘洋', kind: 'staff', roles: ['clerk'] },
+    account: { id: '1', name: '刘洋', kind: 'staff', roles: ['clerk'], department: null, region: null, enterprise: null },
     permissions: options.permissions,
     expires_at: '2099-01-01T00:00:00Z',
   }

@@ -11,6 +11,9 @@ use super::recording::{Change, Column, Recording, Shape};
 use super::{Cell, Kind, Statement, Transaction};
 use crate::Fallible;
 
+/// How far a set's counted names lie behind those of the set before.
+const FURTHER: i64 = 1_000_000;
+
 type Row = Map<String, Value>;
 
 /// Which placeholders a database knows.
@@ -230,9 +233,9 @@ impl Planner {
         !key(shape).any(|column| {
             let text = row.get(&column.name).and_then(Value::as_str);
             column.given
+                || column.counted
                 || text
                     .is_some_and(|text| self.texts.contains(text) || Uuid::parse_str(text).is_ok())
-                || is_number(column, shape)
         })
     }
 
@@ -257,7 +260,14 @@ impl Planner {
             (Kind::Int4, Value::Number(number)) => {
                 Cell::Int4(number.as_i64().ok_or_else(wrong)?.try_into()?)
             }
-            (Kind::Int8, Value::Number(number)) => Cell::Int8(number.as_i64().ok_or_else(wrong)?),
+            (Kind::Int8, Value::Number(number)) => {
+                let further = if column.counted {
+                    FURTHER * i64::from(n)
+                } else {
+                    0
+                };
+                Cell::Int8(number.as_i64().ok_or_else(wrong)? + further)
+            }
             (Kind::Text, Value::String(text)) => Cell::Text(self.text(text, n)),
             (Kind::Bytes, Value::String(text)) => {
                 Cell::Bytes(hex::decode(text.trim_start_matches("\\x"))?)
@@ -355,9 +365,4 @@ fn key(shape: &Shape) -> impl Iterator<Item = &Column> {
 
 fn named_by_database(shape: &Shape) -> bool {
     key(shape).any(|column| column.given) || shape.unique.is_empty()
-}
-
-/// A counted name, such as that of a segment of the audit chain.
-fn is_number(column: &Column, shape: &Shape) -> bool {
-    column.kind == Kind::Int8 && shape.unique.first().is_some_and(|names| names.len() == 1)
 }

@@ -44,6 +44,8 @@ pub(crate) struct Column {
     pub(crate) kind: Kind,
     /// The database gives the value: the raw program leaves it to it, too.
     pub(crate) given: bool,
+    /// It alone names the row by counting, as with the segments of the audit chain.
+    pub(crate) counted: bool,
 }
 
 /// A table: its columns and what is unique in it. The first unique set names a row.
@@ -126,6 +128,7 @@ async fn shapes(client: &Client) -> Fallible<BTreeMap<String, Shape>> {
             name: row.try_get(1)?,
             kind,
             given: row.try_get(3)?,
+            counted: false,
         };
         shapes.entry(table).or_default().columns.push(column);
     }
@@ -136,6 +139,13 @@ async fn shapes(client: &Client) -> Fallible<BTreeMap<String, Shape>> {
             .or_default()
             .unique
             .push(row.try_get(1)?);
+    }
+    for shape in shapes.values_mut() {
+        if let Some([name]) = shape.unique.first().map(Vec::as_slice) {
+            for column in &mut shape.columns {
+                column.counted = column.kind == Kind::Int8 && column.name == *name;
+            }
+        }
     }
     Ok(shapes)
 }

@@ -26,6 +26,10 @@ pub struct Config {
     pub keys: Keys,
     /// Fonts of papers.
     pub fonts: Fonts,
+    /// Sessions and sign-in.
+    pub sessions: tb_identity::Settings,
+    /// Event log.
+    pub events: Events,
     /// Other processes.
     pub roles: RoleAddresses,
     /// Log.
@@ -49,6 +53,8 @@ pub enum Mode {
 pub struct Server {
     /// Address and port.
     pub listen: std::net::SocketAddr,
+    /// Seconds that open requests and running tasks get to end when the process is asked to stop.
+    pub shutdown_seconds: u64,
     /// The edge's own.
     #[serde(flatten)]
     pub edge: EdgeConfig,
@@ -68,6 +74,14 @@ pub struct Keys {
 pub struct Fonts {
     /// Font files.
     pub paths: Vec<PathBuf>,
+}
+
+/// Event log settings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    /// Days that events are kept after everybody has taken them; 0: for good.
+    pub keep_days: u32,
 }
 
 /// Addresses of roles in other processes; empty: this process.
@@ -122,10 +136,36 @@ pub fn load(file: Option<&Path>) -> Result<Config, config::ConfigError> {
         .prefix_separator("__")
         .separator("__")
         .try_parsing(true);
-    source.add_source(environment).build()?.try_deserialize()
+    let config: Config = source.add_source(environment).build()?.try_deserialize()?;
+    config.check()?;
+    Ok(config)
 }
 
+/// What stands in the place of a secret.
+const HIDDEN: &str = "***";
+
 impl Config {
+    /// Values that each could be right and yet leave nobody able to work.
+    fn check(&self) -> Result<(), config::ConfigError> {
+        let sessions = &self.sessions;
+        if sessions.idle_minutes == 0 || sessions.absolute_hours == 0 {
+            return Err(config::ConfigError::Message(
+                "[sessions] idle_minutes and absolute_hours are at least 1".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The same settings to be shown: no password, no secret key.
+    #[must_use]
+    pub fn without_secrets(mut self) -> Self {
+        self.database.url = without_password(&self.database.url);
+        if !self.blobs.secret_access_key.is_empty() {
+            HIDDEN.clone_into(&mut self.blobs.secret_access_key);
+        }
+        self
+    }
+
     /// The same settings for trying out: everything under one folder, on loopback.
     #[must_use]
     pub fn for_demo(mut self, folder: &Path, port: u16) -> Self {
@@ -142,14 +182,84 @@ impl Config {
     }
 }
 
+/// An address without the password in it: `postgres://user:password@host/name?password=…`.
+pub(crate) fn without_password(url: &str) -> String {
+    let (address, query) = url.split_once('?').map_or((url, ""), |(a, q)| (a, q));
+    let mut shown = match address.split_once("://").and_then(|(scheme, rest)| {
+        let (login, host) = rest.rsplit_once('@')?;
+        let (user, _) = login.split_once(':')?;
+        Some(format!("{scheme}://{user}:{HIDDEN}@{host}"))
+    }) {
+        Some(shown) => shown,
+        None => address.to_owned(),
+    };
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    for (n, part) in parts.enumerate() {
+        shown.push(if n == 0 { '?' } else { '&' });
+        match part.split_once('=') {
+            Some((name, _)) if name.contains("password") => {
+                shown.push_str(name);
+                shown.push('=');
+                shown.push_str(HIDDEN);
+            }
+            _ => shown.push_str(part),
+        }
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Mode, load};
+    use super::{Mode, load, without_password};
 
     #[test]
     fn the_defaults_are_complete() {
         let config = load(None).expect("defaults parse");
         assert_eq!(config.mode, Mode::Production);
         assert!(config.server.listen.ip().is_loopback());
+        // The file says the same as the code, or one of them is wrong.
+        assert_eq!(config.sessions, tb_identity::Settings::default());
+        assert_eq!(config.events.keep_days, 30);
+    }
+
+    #[test]
+    fn a_file_sets_the_sessions() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tongban.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            load(Some(&file))
+        };
+        let config = read("[sessions]\nidle_minutes = 5\nsign_ins_per_minute = 0").unwrap();
+        assert_eq!(config.sessions.idle_minutes, 5);
+        assert_eq!(config.sessions.absolute_hours, 12);
+        assert_eq!(config.sessions.sign_ins_per_minute, 0);
+        for wrong in [
+            "idle_minutes = 0",
+            "absolute_hours = 0",
+            "idle = 5",
+            "idle_minutes = -1",
+        ] {
+            read(&format!("[sessions]\n{wrong}")).expect_err(wrong);
+        }
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        for (url, shown) in [
+            ("sqlite:///data/a.db", "sqlite:///data/a.db"),
+            ("postgres://u:p@h:5432/d", "postgres://u:***@h:5432/d"),
+            ("postgres://u:p@ss:w@h/d", "postgres://u:***@h/d"),
+            (
+                "postgres://u@h/d?sslmode=require",
+                "postgres://u@h/d?sslmode=require",
+            ),
+            (
+                "postgres://h/d?user=u&password=p",
+                "postgres://h/d?user=u&password=***",
+            ),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
     }
 }

@@ -9,6 +9,7 @@ mod roles;
 mod serve;
 mod system;
 mod telemetry;
+pub mod upkeep;
 pub mod wiring;
 
 pub use cli::run;

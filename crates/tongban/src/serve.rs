@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -12,21 +12,20 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tb_events::EventLog;
 use tb_http::{Edge, serve_router};
 use tb_jobs::{JobRunner, Periodic, RunnerConfig, Supervisor};
-use tb_module::Module;
 use tb_storage::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::{Failure, Outcome};
+use crate::cli::{Failure, Outcome, both};
 use crate::config::{Config, Mode};
 use crate::roles::Role;
-use crate::{telemetry, wiring};
+use crate::{telemetry, upkeep, wiring};
 
-const SHUTDOWN: Duration = Duration::from_secs(20);
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// Serves a role until a signal.
 pub async fn serve(config: Config, role: Role) -> Outcome {
@@ -46,33 +45,73 @@ pub async fn serve_store(
     let edge = wiring::edge(&config, &store, role)?;
     let wired = wiring::wire(&config, &edge, role).await?;
     let mut supervisor = Supervisor::new(CancellationToken::new());
-    start_tasks(&mut supervisor, &edge, &wired.log, &wired.modules);
+    let upkeep = upkeep::jobs(&config.events);
+    start_tasks(&mut supervisor, &edge, &wired, upkeep);
     let app = router(&edge, role, wired, metrics)?;
-    let listener = TcpListener::bind(config.server.listen).await?;
+    let listen = config.server.listen;
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        let what = both("地址不能使用", "the address cannot be listened on");
+        Failure::new(format!("{what}: {listen}: {error}"))
+    })?;
     let address = listener.local_addr()?;
     tracing::info!(%address, ?role, "ready");
     ready(address)?;
+    let patience = Duration::from_secs(config.server.shutdown_seconds);
     let shutdown = supervisor.shutdown().clone();
-    axum::serve(
+    let until = serve_until_signal(listener, app, &edge, shutdown, patience).await?;
+    let late = supervisor
+        .stop(until.saturating_duration_since(Instant::now()))
+        .await;
+    // Waits for connections that a request which did not end still holds: not for long.
+    if let Ok(closed) = tokio::time::timeout(CLOSING, store.database().close()).await {
+        closed?;
+    } else {
+        tracing::warn!("the database could not be closed in time");
+    }
+    tracing::info!(?late, "stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves until a signal. Then open requests may end and live streams are ended, within `patience`:
+/// a client that never finishes does not hold the process. Answers when all has to be over.
+async fn serve_until_signal(
+    listener: TcpListener,
+    app: Router,
+    edge: &Edge,
+    shutdown: CancellationToken,
+    patience: Duration,
+) -> std::io::Result<Instant> {
+    let asked_at = Arc::new(OnceLock::new());
+    let (asked, live) = (shutdown.clone(), edge.live().clone());
+    let moment = asked_at.clone();
+    let serving = axum::serve(
         listener,
         app.into_make_service_with_connect_info::<SocketAddr>(),
     )
     .with_graceful_shutdown(async move {
         wait_for_signal().await;
-        shutdown.cancel();
-    })
-    .await?;
-    let late = supervisor.stop(SHUTDOWN).await;
-    store.database().close().await?;
-    tracing::info!(?late, "stopped");
-    Ok(ExitCode::SUCCESS)
+        tracing::info!("asked to stop");
+        moment.get_or_init(Instant::now);
+        live.end();
+        asked.cancel();
+    });
+    let overdue = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(patience).await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = overdue => tracing::warn!("some requests did not end in time"),
+    }
+    Ok(*asked_at.get_or_init(Instant::now) + patience)
 }
 
 async fn refuse_demo_accounts(config: &Config, store: &Store) -> Result<(), Failure> {
     if config.mode == Mode::Production && tb_identity::has_demo_accounts(store).await? {
-        return Err(Failure::new(
-            "数据库中有演示账号，生产环境不能启动。 / The database holds demo accounts; a production start refuses them.",
-        ));
+        return Err(Failure::new(both(
+            "数据库中有演示账号，生产环境不能启动。",
+            "The database holds demo accounts; a production start refuses them.",
+        )));
     }
     Ok(())
 }
@@ -80,9 +119,10 @@ async fn refuse_demo_accounts(config: &Config, store: &Store) -> Result<(), Fail
 fn start_tasks(
     supervisor: &mut Supervisor,
     edge: &Edge,
-    log: &Arc<dyn EventLog>,
-    modules: &[Module],
+    wired: &wiring::Wired,
+    upkeep: Vec<Periodic>,
 ) {
+    let (log, modules) = (&wired.log, &wired.modules);
     for module in modules {
         for subscription in &module.subscriptions {
             let (log, subscription) = (log.clone(), subscription.clone());
@@ -108,26 +148,14 @@ fn start_tasks(
     let periodic: Vec<_> = modules
         .iter()
         .flat_map(|module| module.periodic.clone())
+        .chain(upkeep)
         .collect();
     supervisor.start("jobs", move |shutdown| {
-        let mut runner =
-            JobRunner::new(store.clone(), RunnerConfig::default()).periodic(seal_audit());
+        let mut runner = JobRunner::new(store.clone(), RunnerConfig::default());
         runner = queues.iter().cloned().fold(runner, JobRunner::handle);
         runner = periodic.iter().cloned().fold(runner, JobRunner::periodic);
         runner.run(shutdown)
     });
-}
-
-/// Chains the audit rows every second, in whichever process leads it.
-fn seal_audit() -> Periodic {
-    Periodic::new(
-        "platform.seal_audit",
-        Duration::from_secs(1),
-        |store| async move {
-            tb_storage::seal_audit(&store).await?;
-            Ok(())
-        },
-    )
 }
 
 fn router(

@@ -4,19 +4,20 @@
 use std::sync::Arc;
 
 use axum::Router;
+use tb_approval::Press;
 use tb_catalogue::Catalogue;
-use tb_contract::ports::{Applicants, Divisions, IntakeChanges};
+use tb_contract::ports::{AccountNames, Applicants, Divisions, IntakeChanges, Papers};
 use tb_events::{EventLog, TableConfig, TableLog};
 use tb_gateway::{Client, RemoteDivisions, RemoteRole};
 use tb_http::{Authentication, Edge, Texts};
 use tb_kernel::{Entropy, RequestId};
 use tb_module::{Manifest, Module};
 use tb_storage::migration::{MigrationSet, migrate};
-use tb_storage::{Blobs, Database, KeyRing, Origin, Sealer, Store};
+use tb_storage::{Blobs, Database, KeyRing, Origin, Sealer, StorageError, Store};
 use utoipa::openapi::OpenApi;
 
-use crate::cli::Failure;
-use crate::config::{Config, Mode};
+use crate::cli::{Failure, both};
+use crate::config::{Config, Mode, without_password};
 use crate::fonts::Fonts;
 use crate::roles::Role;
 use crate::system::{SystemClock, SystemEntropy};
@@ -34,32 +35,58 @@ pub fn manifests() -> Vec<Manifest> {
 
 /// Opens storage and brings the database up to date.
 pub(crate) async fn open_store(config: &Config) -> Result<Store, Failure> {
-    let entropy = Arc::new(SystemEntropy);
-    let keys = open_keys(config)?;
-    let sealer = Arc::new(Sealer::new(keys, entropy.clone()));
-    make_folder(&config.database.url)?;
-    let database = Database::connect(&config.database).await?;
-    let mut sets: Vec<MigrationSet> = manifests()
-        .into_iter()
-        .map(|manifest| manifest.migrations)
-        .collect();
-    sets.extend([tb_events::MIGRATIONS, tb_jobs::MIGRATIONS]);
-    migrate(&database, &sets).await?;
-    let blobs = Blobs::open(&config.blobs, sealer.clone())?;
-    Ok(Store::new(database, sealer, blobs, Arc::new(SystemClock), entropy).await?)
+    let sealer = open_keys(config)?;
+    let blobs = open_blobs(config, &sealer)?;
+    open_database(config, sealer, blobs).await
 }
 
-fn open_keys(config: &Config) -> Result<KeyRing, Failure> {
+/// Reads the keys.
+pub(crate) fn open_keys(config: &Config) -> Result<Arc<Sealer>, Failure> {
     let create = (config.mode == Mode::Demo).then_some(&SystemEntropy as &dyn Entropy);
-    KeyRing::from_file(&config.keys.file, create).map_err(|error| {
-        Failure::new(format!(
-            "{error}\n没有密钥文件不能启动，请先运行 tongban keys new。 / \
-             There is no start without a key file; run `tongban keys new` first."
-        ))
+    let keys = KeyRing::from_file(&config.keys.file, create).map_err(|error| {
+        let what = both(
+            "没有可用的密钥文件不能启动，请先运行 tongban keys new",
+            "there is no start without a good key file; run `tongban keys new` first",
+        );
+        Failure::new(format!("{what}: {error}"))
+    })?;
+    Ok(Arc::new(Sealer::new(keys, Arc::new(SystemEntropy))))
+}
+
+/// Opens the file store.
+pub(crate) fn open_blobs(config: &Config, sealer: &Arc<Sealer>) -> Result<Blobs, Failure> {
+    Blobs::open(&config.blobs, sealer.clone()).map_err(|error| {
+        let what = both("文件存储打不开", "the file store cannot be opened");
+        Failure::new(format!("{what}: {}: {error}", config.blobs.url))
     })
 }
 
-fn make_folder(url: &str) -> Result<(), Failure> {
+/// Opens the database and brings it up to date.
+pub(crate) async fn open_database(
+    config: &Config,
+    sealer: Arc<Sealer>,
+    blobs: Blobs,
+) -> Result<Store, Failure> {
+    let opening = async {
+        make_folder(&config.database.url)?;
+        let database = Database::connect(&config.database).await?;
+        let mut sets: Vec<MigrationSet> = manifests()
+            .into_iter()
+            .map(|manifest| manifest.migrations)
+            .collect();
+        sets.extend([tb_events::MIGRATIONS, tb_jobs::MIGRATIONS]);
+        migrate(&database, &sets).await?;
+        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+        Store::new(database, sealer, blobs, clock, entropy).await
+    };
+    opening.await.map_err(|error: StorageError| {
+        let what = both("数据库打不开", "the database cannot be opened");
+        let address = without_password(&config.database.url);
+        Failure::new(format!("{what}: {address}: {error}"))
+    })
+}
+
+fn make_folder(url: &str) -> Result<(), StorageError> {
     let path = url.strip_prefix("sqlite://").map(std::path::Path::new);
     if let Some(folder) = path.and_then(std::path::Path::parent) {
         std::fs::create_dir_all(folder)?;
@@ -74,7 +101,7 @@ pub(crate) fn edge(config: &Config, store: &Store, role: Role) -> Result<Edge, F
         .flat_map(|manifest| manifest.texts)
         .collect();
     let authentication = if role.faces_browsers() {
-        Authentication::Sessions(tb_identity::sessions(store))
+        Authentication::Sessions(tb_identity::sessions_with(store, config.sessions))
     } else {
         Authentication::Tokens
     };
@@ -107,12 +134,18 @@ pub struct Ports {
     pub log: Arc<dyn EventLog>,
     /// Identity's.
     pub applicants: Arc<dyn Applicants>,
+    /// Identity's, too.
+    pub names: Arc<dyn AccountNames>,
     /// The catalogue's.
     pub divisions: Arc<dyn Divisions>,
     /// Intake's.
     pub changes: Arc<dyn IntakeChanges>,
-    /// Fonts of papers.
-    pub fonts: Fonts,
+    /// Approval's papers, for intake.
+    pub papers: Arc<dyn Papers>,
+    /// Where approval renders them.
+    pub press: Press,
+    /// Sessions and sign-in.
+    pub sessions: tb_identity::Settings,
 }
 
 impl Ports {
@@ -123,13 +156,17 @@ impl Ports {
         fonts: Fonts,
     ) -> Result<Self, tb_kernel::Fault> {
         let catalogue = Catalogue::new(store)?;
+        let press = Press::new(store, fonts.reader());
         Ok(Self {
             divisions: Arc::new(catalogue.clone()),
             applicants: tb_identity::applicants(store),
+            names: tb_identity::names(store),
             changes: tb_intake::changes(log.clone()),
             catalogue,
             log,
-            fonts,
+            papers: Arc::new(press.clone()),
+            press,
+            sessions: tb_identity::Settings::default(),
         })
     }
 
@@ -150,9 +187,11 @@ impl Ports {
             let web = remote("web", &config.roles.web)?;
             self.applicants = Arc::new(web.clone());
             self.divisions = Arc::new(RemoteDivisions::new(web));
+            self.papers = Arc::new(remote("approval", &config.roles.approval)?);
         }
         if role == Role::Governance {
             self.changes = Arc::new(remote("intake", &config.roles.intake)?);
+            self.names = Arc::new(remote("web", &config.roles.web)?);
         }
         Ok(self)
     }
@@ -169,7 +208,7 @@ pub fn modules(
         let needs = tb_identity::Ports {
             departments: Arc::new(ports.catalogue.clone()),
         };
-        modules.push(tb_identity::module(edge, needs));
+        modules.push(tb_identity::module_with(edge, needs, ports.sessions));
     }
     if runs("catalogue") {
         modules.push(tb_catalogue::module(edge, ports.catalogue.clone()));
@@ -178,6 +217,7 @@ pub fn modules(
         let needs = tb_intake::Ports {
             applicants: ports.applicants.clone(),
             divisions: ports.divisions.clone(),
+            papers: ports.papers.clone(),
         };
         modules.push(tb_intake::module(edge, needs));
     }
@@ -185,6 +225,7 @@ pub fn modules(
         let needs = tb_governance::Ports {
             changes: ports.changes.clone(),
             log: ports.log.clone(),
+            names: ports.names.clone(),
         };
         modules.push(tb_governance::module(edge, needs));
     }
@@ -193,7 +234,7 @@ pub fn modules(
         modules.push(tb_approval::module(
             edge,
             tb_approval::Ports {
-                fonts: ports.fonts.reader(),
+                press: ports.press.clone(),
                 settings,
             },
         ));
@@ -207,8 +248,10 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
         Arc::new(TableLog::new(edge.store().clone(), TableConfig::default()));
     let client = Client::new(edge.service_key().clone())?;
     let fonts = Fonts::new(config.fonts.paths.clone());
-    let ports =
-        Ports::local(edge.store(), log.clone(), fonts)?.over_to_others(config, &client, role)?;
+    let ports = Ports {
+        sessions: config.sessions,
+        ..Ports::local(edge.store(), log.clone(), fonts)?.over_to_others(config, &client, role)?
+    };
     if role.runs("catalogue") {
         let by = Origin::system(
             "catalogue.publish_shipped_calendar",
@@ -229,12 +272,16 @@ fn exposed(ports: &Ports, role: Role) -> Router {
     let mut router = Router::new();
     if role.runs("identity") {
         router = router.merge(tb_gateway::expose_applicants(ports.applicants.clone()));
+        router = router.merge(tb_gateway::expose_names(ports.names.clone()));
     }
     if role.runs("catalogue") {
         router = router.merge(tb_gateway::expose_divisions(ports.divisions.clone()));
     }
     if role.runs("intake") {
         router = router.merge(tb_gateway::expose_changes(ports.changes.clone()));
+    }
+    if role.runs("approval") {
+        router = router.merge(tb_gateway::expose_papers(ports.papers.clone()));
     }
     router
 }
@@ -261,7 +308,7 @@ fn forwarded(config: &Config, edge: &Edge, client: &Client, role: Role) -> Resul
 }
 
 /// The API documents of the domains, with operation names unique over all of them.
-pub fn api_documents() -> Vec<OpenApi> {
+pub fn api_documents() -> Vec<(&'static str, OpenApi)> {
     let documents = [
         ("identity", tb_identity::api_document()),
         ("catalogue", tb_catalogue::api_document()),
@@ -271,6 +318,6 @@ pub fn api_documents() -> Vec<OpenApi> {
     ];
     documents
         .into_iter()
-        .map(|(domain, document)| tb_http::under_prefix(domain, document))
+        .map(|(domain, document)| (domain, tb_http::under_prefix(domain, document)))
         .collect()
 }

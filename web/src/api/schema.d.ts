@@ -1074,7 +1074,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A paper as PDF; 503 until it has been rendered. */
+        /** A paper as PDF; rendered now where nobody has opened it yet. */
         get: operations["intake_read_paper"];
         put?: never;
         post?: never;
@@ -1583,6 +1583,11 @@ export interface components {
              */
             actor_id: string;
             /**
+             * @description What the account is called: staff by name and login, citizens masked; none where it is not
+             *     known here.
+             */
+            actor_name?: string | null;
+            /**
              * Format: date-time
              * @description Moment.
              */
@@ -1767,7 +1772,7 @@ export interface components {
             /** @description Result. */
             result?: string | null;
             /** @description Situation guide: question and answer. */
-            situation: components["schemas"]["SituationView"][];
+            situation: components["schemas"]["SituationAnswerView"][];
             /** @description State. */
             state: components["schemas"]["State"];
             step?: components["schemas"]["StepView"] | null;
@@ -1904,7 +1909,7 @@ export interface components {
             overdue: boolean;
             /**
              * Format: int32
-             * @description Working days left.
+             * @description Working days left, or that were left when it stopped.
              */
             remaining_working_days?: number | null;
             /**
@@ -1912,6 +1917,11 @@ export interface components {
              * @description Start.
              */
             start: string;
+            /**
+             * Format: date
+             * @description The day on which it stopped for good: that of the decision or another end.
+             */
+            stopped_on?: string | null;
             /** @description Term in words. */
             term: string;
         };
@@ -3080,6 +3090,11 @@ export interface components {
                  */
                 actor_id: string;
                 /**
+                 * @description What the account is called: staff by name and login, citizens masked; none where it is not
+                 *     known here.
+                 */
+                actor_name?: string | null;
+                /**
                  * Format: date-time
                  * @description Moment.
                  */
@@ -3829,6 +3844,13 @@ export interface components {
              */
             password: string;
         };
+        /** @description One answer of the situation guide. */
+        SituationAnswerView: {
+            /** @description The answer. */
+            answer: string;
+            /** @description The question. */
+            question: string;
+        };
         /** @description One answer of a question, with what it asks for beyond the item's common materials. */
         SituationOption: {
             /** @description Where this answer means that the item cannot be applied for: why, and what to do instead. */
@@ -4065,6 +4087,8 @@ export interface operations {
                 light?: string;
                 /** @description Case number prefix, words of the item, or exactly a name, id number or phone. */
                 q?: string;
+                /** @description Waiting for a post of the caller's. */
+                todo?: boolean;
                 /** @description Handled by the caller. */
                 mine?: boolean;
                 /** @description With a withdrawal to answer. */
@@ -4536,7 +4560,10 @@ export interface operations {
     };
     approval_counts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what waits for a post of the caller's. */
+                todo?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6055,6 +6082,13 @@ export interface operations {
                 };
             };
             /** @description Nobody is signed in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The session has ended */
             401: {
                 headers: {
                     [name: string]: unknown;

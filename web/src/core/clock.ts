@@ -10,5 +10,10 @@ export function noteServerDate(header: string | null): void {
 }
 
 export function serverNow(): Date {
-  return new Date(Date.now() + skewMs)
+  return serverTime(Date.now())
+}
+
+/** A moment of this computer's clock as the server's clock had it. */
+export function serverTime(local: number): Date {
+  return new Date(local + skewMs)
 }

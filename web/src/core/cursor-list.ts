@@ -1,7 +1,7 @@
 /** A list that is loaded page by page, as the pages show it: rows, the four states, "more". */
 import { useInfiniteQuery, type QueryKey } from '@tanstack/vue-query'
 import { computed } from 'vue'
-import { explain } from './errors'
+import { explain, isRefused } from './errors'
 import { asProblem, type Page } from './http'
 
 export interface CursorOptions {
@@ -23,7 +23,7 @@ export function useCursorList<T>(
     enabled: computed(() => options.enabled?.() ?? true),
     refetchInterval: options.every ?? false,
   })
-  const items = computed(() => query.data.value?.pages.flatMap((page) => page.items) ?? [])
+  const items = computed(() => (isRefused(query.error.value) ? [] : (query.data.value?.pages.flatMap((page) => page.items) ?? [])))
   return {
     items,
     pending: query.isPending,

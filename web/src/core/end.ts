@@ -4,10 +4,11 @@
  */
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createPinia } from 'pinia'
-import { createApp, shallowRef, type Component } from 'vue'
+import { createApp, shallowRef, type App, type Component } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw, type Router } from 'vue-router'
 import { asProblem, type Problem } from './http'
 import { textsReady } from './i18n'
+import { release } from './leave-guard'
 import { usePreferences } from './preferences'
 import { makeQueryClient } from './query'
 import { useSession, type AccountKind } from './session'
@@ -38,7 +39,8 @@ export const startProblem = shallowRef<Problem>()
 export async function startEnd(end: End): Promise<Router> {
   const app = createApp(end.root)
   app.use(createPinia())
-  app.use(VueQueryPlugin, { queryClient: makeQueryClient() })
+  const queryClient = makeQueryClient()
+  app.use(VueQueryPlugin, { queryClient })
   await usePreferences().ready
   const router = createRouter({
     history: createWebHistory(end.base),
@@ -47,9 +49,19 @@ export async function startEnd(end: End): Promise<Router> {
   })
   guard(router, end)
   app.use(router)
+  useSession().attend(queryClient, (page = 'home') => startOver(app, router.resolve({ name: page }).href))
   await router.isReady().catch(() => undefined)
   app.mount('#app')
   return router
+}
+
+/** A new document: what the memory of this one holds (notes, receipts, half a form) goes with it. */
+function startOver(app: App, address: string) {
+  release()
+  app.unmount()
+  // The way back would show this document as it was left: empty.
+  window.addEventListener('pageshow', (event) => event.persisted && location.reload())
+  location.replace(address)
 }
 
 function guard(router: Router, end: End): void {

@@ -35,12 +35,24 @@ export function kindOf(problem: Problem): Kind {
   return BY_STATUS[problem.status] ?? 'internal'
 }
 
+/** Whether the server no longer lets us see what was asked for: what came before must go, too. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Problem && [403, 404, 410].includes(error.status)
+}
+
+/** The guard names a permission by its key: that tells nobody but us what is missing. */
+function forbiddenWords(problem: Problem): string | undefined {
+  if (problem.code !== 'http.forbidden') return undefined
+  const applying = (problem.args.permission ?? '').startsWith('intake.application.')
+  return t(applying ? 'error.forbidden.no_application' : 'error.forbidden.what')
+}
+
 /** The server's words come first: it knows who handled the case and which post is needed. */
 export function explain(problem: Problem): Explanation {
   const kind = kindOf(problem)
   return {
     kind,
-    what: problem.detail || problem.title || t(`error.${kind}.what`),
+    what: forbiddenWords(problem) ?? (problem.detail || problem.title || t(`error.${kind}.what`)),
     kept: t(`error.${kind}.kept`),
     next: t(`error.${kind}.next`),
     requestId: problem.request_id,

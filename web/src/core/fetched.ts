@@ -1,7 +1,7 @@
 /** One thing fetched from the server, with what `UiAsync` needs to show its states. */
 import { useQuery, type QueryKey } from '@tanstack/vue-query'
 import { computed } from 'vue'
-import { explain } from './errors'
+import { explain, isRefused } from './errors'
 import { asProblem } from './http'
 
 export interface FetchedOptions {
@@ -21,13 +21,14 @@ export function useFetched<T>(
     enabled: computed(() => options.enabled?.() ?? true),
     refetchInterval: options.every ?? false,
   })
+  const refused = computed(() => isRefused(query.error.value))
   return {
-    value: computed(() => query.data.value as T | undefined),
+    value: computed(() => (refused.value ? undefined : (query.data.value as T | undefined))),
     pending: query.isPending,
     fetching: query.isFetching,
-    /** A failure is shown only where there is nothing older to show. */
+    /** A failure is shown where there is nothing older to show, or where that may no longer be shown. */
     problem: computed(() =>
-      query.error.value && query.data.value === undefined ? explain(asProblem(query.error.value)) : undefined,
+      query.error.value && (refused.value || query.data.value === undefined) ? explain(asProblem(query.error.value)) : undefined,
     ),
     refetch: () => query.refetch(),
   }

@@ -52,11 +52,17 @@ export function makeComplaints(
     return clean
   }
 
-  /** Takes over what the server found. Faults without a place in the form are handed back. */
-  function takeFaults(list: readonly FieldFault[]): FieldFault[] {
+  /** Says what the server found beside the fields, and leaves the focus where somebody types. */
+  function noteFaults(list: readonly FieldFault[]): FieldFault[] {
     const others = list.filter((one) => sectionOf(document, one.path) === '')
     faults.clear()
     for (const one of list) if (!others.includes(one)) faults.set(one.path, one.message)
+    return others
+  }
+
+  /** The same, and the summary takes focus. Faults without a place in the form are handed back. */
+  function takeFaults(list: readonly FieldFault[]): FieldFault[] {
+    const others = noteFaults(list)
     if (faults.size > 0) attempt.value++
     return others
   }
@@ -71,7 +77,7 @@ export function makeComplaints(
     for (const known of left) if (known.startsWith(`${path}/`)) left.delete(known)
   }
 
-  return { attempt, errorOf, summary, check, takeFaults, changed, shifted, leave: (path: string) => left.add(path) }
+  return { attempt, errorOf, summary, check, takeFaults, noteFaults, changed, shifted, leave: (path: string) => left.add(path) }
 }
 
 /** Key of the section that a path lies in; empty where the form has no such field. */

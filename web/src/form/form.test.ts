@@ -181,6 +181,12 @@ describe('rows', () => {
 describe('correction', () => {
   const only = [{ path: '/worked_before', reason: '与社保记录不一致' }]
 
+  it('marks a listed part of which nothing is said', async () => {
+    const { page } = show({ worked_before: 'yes' }, { only: [{ path: '/worked_before', reason: '' }] })
+    await flushPromises()
+    expect(page.findAll('.question .notice').map((one) => one.text())).toEqual(['请补正本项'])
+  })
+
   it('opens the listed fields and what hangs on them, nothing else', async () => {
     const { page, form, done } = show({ worked_before: 'yes', employer: '某公司', left_on: '2026-01-01' }, { only })
     await flushPromises()
@@ -200,4 +206,41 @@ it('reads the answers back in words', async () => {
   await flushPromises()
   for (const words of ['未填写', '否', '辞退', '¥1,234.50', '职业培训、创业服务', '家庭成员 1', '子女']) expect(page.text()).toContain(words)
   expect(page.text()).not.toContain('原工作单位')
+})
+
+describe('how far a section is', () => {
+  const two: FormDocument = {
+    key: 'f',
+    title: '',
+    sections: [
+      { key: 'a', title: '甲', fields: [{ key: 'name', label: '姓名', kind: 'text', required: true }] },
+      { key: 'b', title: '乙', fields: [{ key: 'note', label: '备注', kind: 'text' }] },
+    ],
+  }
+  const words = (page: ReturnType<typeof show>['page']) => page.findAll('.steps li').map((one) => one.text())
+
+  it('is remembered in the answers, not in the page', async () => {
+    const { page, form } = show({ name: '王' }, { document: two }, { paged: true, section: 'b' })
+    await flushPromises()
+    expect(words(page)[0]).toContain('已完成')
+    expect([form.stateOf('a'), form.stateOf('b')]).toEqual(['done', 'done'])
+  })
+
+  it('says the same in the bar as in the list', async () => {
+    const { page, form } = show({}, { document: two }, { paged: true, section: 'b' })
+    await flushPromises()
+    expect([form.stateOf('a'), words(page)[0]]).toEqual(['todo', expect.stringContaining('未开始')])
+    form.see('a')
+    await flushPromises()
+    expect([form.stateOf('a'), words(page)[0]]).toEqual(['begun', expect.stringContaining('填写中')])
+    form.noteFaults([{ path: '/name', code: 'x', message: '太长' }])
+    expect([form.stateOf('a'), form.attempt.value]).toEqual(['wrong', 0])
+  })
+
+  it('of a correction is not done before somebody looked', () => {
+    const { form } = show({ name: '王', note: '' }, { document: two, only: [{ path: '/name', reason: '' }] })
+    expect(form.stateOf('a')).toBe('todo')
+    form.see('a')
+    expect(form.stateOf('a')).toBe('done')
+  })
 })

@@ -1,11 +1,12 @@
 /** A form in the hands of somebody: its answers, what may be changed, what is wrong, what is saved. */
 import { computed, inject, provide, reactive, ref, toRaw, type InjectionKey } from 'vue'
 import { today } from '@/core/format'
-import { makeComplaints, sectionOf } from './complaints'
+import { makeComplaints } from './complaints'
 import { rowsOf, type Answers, type Field, type FormDocument } from './document'
 import type { FormSources } from './environment'
 import { makeLookups } from './lookups'
 import { setAt, valueAt } from './paths'
+import { makeProgress } from './progress'
 import { covers, editablePaths, reaches } from './restrict'
 import { validate } from './validate'
 import { normalise } from './value'
@@ -14,7 +15,7 @@ export interface FormOptions {
   document: FormDocument
   answers: Answers
   sources: FormSources
-  /** Only these paths may be changed (a correction), each with the clerk's reason. */
+  /** Only these paths may be changed (a correction), each with what the clerk said of it; empty where he did not. */
   only?: readonly { path: string; reason: string }[]
 }
 
@@ -53,7 +54,11 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
     complaints.shifted(path)
   }
 
-  const { attempt, errorOf, summary, check, takeFaults } = complaints
+  const { attempt, errorOf, summary, check, takeFaults, noteFaults } = complaints
+  const progress = makeProgress({
+    document, answers, judgement, mayEdit, restricted: only !== undefined,
+    complained: (section) => summary(section).length > 0,
+  })
   return {
     document,
     answers,
@@ -72,6 +77,7 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
     summary,
     check,
     takeFaults,
+    noteFaults,
 
     restricted: only !== undefined,
     mayEdit,
@@ -79,9 +85,7 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
     reaches: (path: string) => editable === undefined || reaches(editable, path),
     reasonOf: (path: string) => only?.find((one) => one.path === path)?.reason,
 
-    /** How many answers of a section are still missing or wrong, whether said already or not. */
-    lacking: (section: string) =>
-      judgement.value.problems.filter((one) => mayEdit(one.path) && sectionOf(document, one.path) === section).length,
+    ...progress,
 
     /** Counts changes: remember it before a save and hand it to `markSaved` after. */
     revision,

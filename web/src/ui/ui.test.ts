@@ -11,6 +11,7 @@ import UiLamp from './UiLamp.vue'
 import UiSkeleton from './UiSkeleton.vue'
 import UiTable from './UiTable.vue'
 import UiTabs from './UiTabs.vue'
+import UiUpload from './UiUpload.vue'
 import { useShortcutListener, useShortcuts } from './useShortcuts'
 import { useUploads } from './useUploads'
 
@@ -138,7 +139,7 @@ describe('uploads', () => {
     const uploads = effectScope().run(() => useUploads(() => limits, () => 2, send, () => undefined))
     uploads?.add([file('a.exe'), file('b.pdf', 200), file('c.pdf', 0), file('d.PDF')])
     expect(uploads?.refusals.value).toEqual([
-      '“a.exe”的格式不支持，请上传 pdf / jpg',
+      '“a.exe”的格式不支持，请上传 pdf、jpg',
       '“b.pdf”超过 100 字节，请压缩后上传',
       '“c.pdf”是空文件，请重新选择',
       '最多上传 2 个文件',
@@ -170,5 +171,39 @@ describe('uploads', () => {
     await flushPromises()
     expect(uploads.sending.value).toEqual([])
     expect(done.value).toEqual([{ id: '1', name: 'photo.jpeg' }])
+  })
+
+  it('drops old failures once a later file is good, keeps those chosen with it', async () => {
+    const done = ref<StoredFile[]>([])
+    const send = (one: File) => (one.name.startsWith('bad') ? Promise.reject(new Error('文件已损坏')) : Promise.resolve({ id: one.name, name: one.name }))
+    const uploads = effectScope().run(() => useUploads(() => ({ ...limits, max_files: 3 }), () => done.value.length, send, (stored) => done.value.push(stored)))
+    if (!uploads) throw new Error('no scope')
+    uploads.add([file('bad1.pdf')])
+    await flushPromises()
+    expect(uploads.sending.value.map((one) => one.name)).toEqual(['bad1.pdf'])
+    uploads.add([file('bad2.pdf'), file('good.pdf')])
+    await flushPromises()
+    expect(uploads.sending.value.map((one) => one.name)).toEqual(['bad2.pdf'])
+    // A failure takes no place from a file.
+    uploads.add([file('two.pdf'), file('three.pdf')])
+    await flushPromises()
+    expect([done.value.length, uploads.refusals.value, uploads.sending.value]).toEqual([3, [], []])
+    uploads.add([file('a.exe'), file('four.pdf')])
+    const [first] = uploads.refusals.value
+    uploads.dismiss(first ?? '')
+    expect(uploads.refusals.value).toEqual(['最多上传 3 个文件'])
+  })
+
+  it('asks before a file goes that was handed in', async () => {
+    const files = [{ id: 'old', name: '旧.pdf' }, { id: 'new', name: '新.pdf' }]
+    const page = mount(UiUpload, { props: { types: ['pdf'], maxFiles: 3, maxBytes: 100, send: () => Promise.reject(new Error()), careful: ['old'], modelValue: files }, attachTo: document.body })
+    await page.get('[aria-label="删除 新.pdf"]').trigger('click')
+    expect(page.emitted('update:modelValue')?.[0]).toEqual([[files[0]]])
+    await page.get('[aria-label="删除 旧.pdf"]').trigger('click')
+    await nextTick()
+    expect(page.emitted('update:modelValue')).toHaveLength(1)
+    const sure = page.findAll('dialog button').find((one) => one.text() === '确认删除')
+    await sure?.trigger('click')
+    expect(page.emitted('update:modelValue')?.at(-1)).toEqual([[]])
   })
 })

@@ -1,18 +1,18 @@
-//! What handlers, consumers and jobs share: the edge, fonts, caches of what never changes.
+//! What handlers, consumers and timers share: the edge, the press, caches of what never changes.
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use tb_calendar::{Calendar, LightRules};
 use tb_contract::item::ItemDocument;
 use tb_http::{Audience, Edge, LiveEvent};
 use tb_kernel::{DepartmentId, Fault};
 use tb_storage::{Conn, Store};
-use tb_typeset::{Paper, Typesetter};
 use uuid::Uuid;
 
-use crate::error::Error;
+use crate::press::Press;
 use crate::store;
 
 /// Items kept in memory; beyond it the cache starts anew.
@@ -20,12 +20,14 @@ const CACHED_ITEMS: usize = 2_000;
 /// Calendars kept in memory.
 const CACHED_CALENDARS: usize = 16;
 
+/// Names of departments kept in memory.
+const CACHED_OFFICES: usize = 10_000;
+
 /// What approval needs of others.
 #[derive(Clone)]
 pub struct Ports {
-    /// Reads the font files of papers: called when the first paper is rendered, on a thread that
-    /// may block.
-    pub fonts: Arc<dyn Fn() -> Vec<Vec<u8>> + Send + Sync>,
+    /// Renders papers.
+    pub press: Press,
     /// Settings.
     pub settings: Settings,
 }
@@ -39,6 +41,9 @@ pub struct Settings {
     pub start_roll: bool,
 }
 
+/// What was read once.
+type Cache<K, V> = RwLock<HashMap<K, Arc<V>>>;
+
 /// The shared state; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct App(Arc<Inner>);
@@ -46,9 +51,9 @@ pub(crate) struct App(Arc<Inner>);
 struct Inner {
     edge: Edge,
     ports: Ports,
-    items: RwLock<HashMap<(String, i64), Arc<ItemDocument>>>,
-    calendars: RwLock<HashMap<String, Arc<Calendar>>>,
-    typesetter: Mutex<Option<Typesetter>>,
+    items: Cache<(String, i64), ItemDocument>,
+    calendars: Cache<String, Calendar>,
+    offices: Cache<String, (DateTime<Utc>, String)>,
 }
 
 impl App {
@@ -58,13 +63,18 @@ impl App {
             ports,
             items: RwLock::default(),
             calendars: RwLock::default(),
-            typesetter: Mutex::default(),
+            offices: RwLock::default(),
         }))
     }
 
     /// Storage.
     pub(crate) fn store(&self) -> &Store {
         self.0.edge.store()
+    }
+
+    /// Where papers are rendered.
+    pub(crate) fn press(&self) -> &Press {
+        &self.0.ports.press
     }
 
     /// Settings.
@@ -111,24 +121,31 @@ impl App {
         )))
     }
 
-    /// Renders a paper. Blocks: fonts are read on the first call, and typesetting computes.
-    pub(crate) fn render(&self, paper: &Paper) -> Result<Vec<u8>, Fault> {
-        let typesetter = {
-            let mut kept = self
-                .0
-                .typesetter
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if let Some(ready) = kept.as_ref() {
-                ready.clone()
-            } else {
-                // Not remembered where it fails: fonts may be installed meanwhile.
-                let made = Typesetter::new((self.0.ports.fonts)())
-                    .map_err(|error| Fault::from(Error::PaperNotReady).because(error))?;
-                kept.insert(made).clone()
-            }
+    /// The name of a department. It changes once in some years and is asked for at every turn, so
+    /// an answer is kept for a minute; a change that this process hears of counts at once.
+    pub(crate) async fn office(&self, conn: &Conn, code: &str) -> Result<Option<String>, Fault> {
+        let now = self.store().clock().now();
+        if let Some(kept) = get(&self.0.offices, &code.to_owned())
+            && now - kept.0 < TimeDelta::minutes(1)
+        {
+            return Ok(Some(kept.1.clone()));
+        }
+        let Some(department) = store::copy::department(conn, code).await? else {
+            return Ok(None);
         };
-        typesetter.render(paper).map_err(Fault::internal)
+        let kept = (now, department.name);
+        let kept = keep(&self.0.offices, code.to_owned(), kept, CACHED_OFFICES);
+        Ok(Some(kept.1.clone()))
+    }
+
+    /// Forgets the names of departments: one has changed.
+    pub(crate) fn forget_offices(&self) {
+        let mut offices = self
+            .0
+            .offices
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        offices.clear();
     }
 
     /// Tells the open pages of a department that a case has changed.
@@ -142,7 +159,7 @@ impl App {
     }
 }
 
-fn get<K: Hash + Eq, V>(cache: &RwLock<HashMap<K, Arc<V>>>, key: &K) -> Option<Arc<V>> {
+fn get<K: Hash + Eq, V>(cache: &Cache<K, V>, key: &K) -> Option<Arc<V>> {
     cache
         .read()
         .unwrap_or_else(PoisonError::into_inner)
@@ -150,12 +167,7 @@ fn get<K: Hash + Eq, V>(cache: &RwLock<HashMap<K, Arc<V>>>, key: &K) -> Option<A
         .cloned()
 }
 
-fn keep<K: Hash + Eq, V>(
-    cache: &RwLock<HashMap<K, Arc<V>>>,
-    key: K,
-    value: V,
-    most: usize,
-) -> Arc<V> {
+fn keep<K: Hash + Eq, V>(cache: &Cache<K, V>, key: K, value: V, most: usize) -> Arc<V> {
     let value = Arc::new(value);
     let mut cache = cache.write().unwrap_or_else(PoisonError::into_inner);
     if cache.len() >= most {

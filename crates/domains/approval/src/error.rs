@@ -25,6 +25,8 @@ fault_codes! {
         NothingListed: Invalid = "nothing_listed",
         /// A notice lists what neither form nor material list has.
         UnknownPart: Invalid = "unknown_part",
+        /// The material is waived: the applicant could not correct it.
+        WaivedPart: Invalid = "waived_part",
         /// There was a second notice already.
         NoticesUsedUp: Conflict = "notices_used_up",
         /// A second notice is a head's.

@@ -12,7 +12,7 @@ use tb_storage::Tx;
 
 use crate::app::App;
 use crate::service::change::{Change, change};
-use crate::service::create::{create, department_here};
+use crate::service::create::create;
 use crate::store::{self, copy};
 
 const SUBMITTED: &str = "intake.application.submitted";
@@ -31,7 +31,7 @@ struct Head {
 impl Handler for Consumer {
     async fn handle(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
         match event.topic.as_str() {
-            topics::CATALOGUE => take_copy(tx, event).await,
+            topics::CATALOGUE => self.take_copy(tx, event).await,
             topics::APPLICATION_NOTICE => self.notice(tx, event).await,
             _ => {
                 let head: Head = payload(event)?;
@@ -49,29 +49,28 @@ impl Handler for Consumer {
     }
 }
 
-async fn take_copy(tx: &Tx, event: &Event) -> Result<(), HandleError> {
-    match event.kind.as_str() {
-        "catalogue.item.published" => {
-            copy::save_item(tx, &payload::<ItemPublished>(event)?).await?;
-        }
-        "catalogue.calendar.published" => {
-            copy::save_calendar(tx, &payload::<CalendarPublished>(event)?.calendar).await?;
-        }
-        "catalogue.department.published" => {
-            copy::save_department(tx.conn(), &payload::<DepartmentPublished>(event)?).await?;
-        }
-        // A withdrawn item takes no new applications; its cases go on by their pinned version.
-        _ => {}
-    }
-    Ok(())
-}
-
 impl Consumer {
+    async fn take_copy(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+        match event.kind.as_str() {
+            "catalogue.item.published" => {
+                copy::save_item(tx, &payload::<ItemPublished>(event)?).await?;
+            }
+            "catalogue.calendar.published" => {
+                copy::save_calendar(tx, &payload::<CalendarPublished>(event)?.calendar).await?;
+            }
+            "catalogue.department.published" => {
+                copy::save_department(tx.conn(), &payload::<DepartmentPublished>(event)?).await?;
+                let app = self.0.clone();
+                tx.after_commit(move || app.forget_offices());
+            }
+            // A withdrawn item takes no new applications; its cases go on by their pinned version.
+            _ => {}
+        }
+        Ok(())
+    }
+
     async fn notice(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
         let notice: ApplicationNotice = payload(event)?;
-        let Some(department) = department_here(tx, &notice.department_code).await? else {
-            return Ok(());
-        };
         let known = store::case::by_number(tx.conn(), &notice.case_number).await?;
         if known
             .as_ref()
@@ -99,7 +98,7 @@ impl Consumer {
             )),
             None if notice.change == SUBMITTED => {
                 let sent = ApplicationSubmitted::deserialize(sent)?;
-                create(&self.0, tx, department, sent, event.id).await
+                create(&self.0, tx, &notice.department_code, sent, event.id).await
             }
             None => Err(HandleError::early("the submission")),
         }

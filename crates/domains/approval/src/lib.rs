@@ -15,6 +15,7 @@ mod events;
 mod jobs;
 mod migration;
 mod model;
+mod press;
 mod sealed;
 mod service;
 mod store;
@@ -32,6 +33,7 @@ use tb_storage::migration::MigrationSet;
 
 pub use app::{Ports, Settings};
 pub use model::table::state_table;
+pub use press::{Fonts, Press};
 
 /// What the binary must know before it opens the domain.
 pub fn manifest() -> Manifest {
@@ -69,7 +71,7 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
                 .topic(topics::APPLICATION_NOTICE),
         ],
         periodic: jobs::periodic(&app),
-        queues: vec![jobs::RenderPaper(app.clone()).into()],
+        queues: Vec::new(),
         tasks: Vec::new(),
     }
 }

@@ -15,5 +15,6 @@ pub(crate) mod running;
 pub(crate) mod state;
 pub(crate) mod table;
 pub(crate) mod transition;
+pub(crate) mod turn;
 pub(crate) mod verb;
 pub(crate) mod words;

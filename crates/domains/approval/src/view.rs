@@ -11,10 +11,10 @@ use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, mask_name};
 use tb_kernel::{Fault, Locale as Language};
 
 use crate::api::view::{
-    CaseView, ItemView, MomentsView, PaperView, PartyView, SituationView, WithdrawalView,
+    CaseView, ItemView, MomentsView, PaperView, PartyView, SituationAnswerView, WithdrawalView,
 };
 use crate::app::App;
-use crate::entity::{case, paper};
+use crate::entity::case;
 use crate::model::clocks::Clocks;
 use crate::model::event::EventKind;
 use crate::sealed::{self, Dossier, OpenApplicant};
@@ -23,6 +23,7 @@ use crate::service::change::rating_of;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
 use crate::store::event::{CaseEvent, notices};
+use crate::store::paper::PaperLine;
 
 /// What is shown.
 pub(crate) struct Shown<'a> {
@@ -37,7 +38,7 @@ pub(crate) struct Shown<'a> {
     /// Calendar they were read by.
     pub calendar: &'a Calendar,
     /// Papers.
-    pub papers: &'a [paper::Model],
+    pub papers: &'a [PaperLine],
 }
 
 /// The answer, masked or in clear.
@@ -205,14 +206,14 @@ fn moments(row: &case::Model, clocks: &Clocks) -> MomentsView {
     }
 }
 
-fn situation(setting: &Setting, dossier: &Dossier) -> Vec<SituationView> {
+fn situation(setting: &Setting, dossier: &Dossier) -> Vec<SituationAnswerView> {
     let answer = |question: &tb_contract::item::SituationQuestion| {
         let chosen = dossier.situation.get(&question.id)?;
         let option = question
             .options
             .iter()
             .find(|option| option.id == *chosen)?;
-        Some(SituationView {
+        Some(SituationAnswerView {
             question: question.question.clone(),
             answer: option.label.clone(),
         })
@@ -239,7 +240,7 @@ fn withdrawal(row: &case::Model, history: &[CaseEvent]) -> Option<WithdrawalView
     })
 }
 
-fn paper_view(row: &paper::Model) -> PaperView {
+fn paper_view(row: &PaperLine) -> PaperView {
     PaperView {
         id: row.id,
         kind: row.kind.clone(),

@@ -29,6 +29,8 @@ fault_codes! {
         DepartmentNotFound: NotFound = "department_not_found",
         /// The department's data is not right.
         DepartmentInvalid: Invalid = "department_invalid",
+        /// People can still apply online for items of the department.
+        DepartmentInUse { items: u64 }: Conflict = "department_in_use",
         /// No such division.
         DivisionNotFound: NotFound = "division_not_found",
         /// The calendar does not cover this year.
@@ -71,12 +73,16 @@ pub mod field {
         TAKEN = "taken";
         /// No such department.
         DEPARTMENT = "department";
+        /// The department takes no applications online.
+        DEPARTMENT_DISABLED = "department_disabled";
         /// Out of the caller's reach.
         OUT_OF_REACH = "out_of_reach";
         /// The same key stands twice.
         DUPLICATE = "duplicate";
         /// No material of this id.
         MATERIAL = "material";
+        /// Nobody of this post may examine cases.
+        POST = "post";
         /// Every option of the question is barred.
         NO_WAY_THROUGH = "no_way_through";
         /// A term of length zero.

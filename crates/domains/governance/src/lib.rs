@@ -19,12 +19,13 @@ mod store;
 use std::sync::Arc;
 
 use axum::Router;
-use tb_contract::ports::IntakeChanges;
+use tb_contract::ports::{AccountNames, IntakeChanges};
 use tb_contract::topics;
 use tb_events::{EventLog, Subscription};
 use tb_http::Edge;
-use tb_kernel::Locale;
+use tb_kernel::{Fault, Locale};
 use tb_module::{Manifest, Module};
+use tb_storage::Store;
 use tb_storage::migration::MigrationSet;
 
 /// What the domain needs of others.
@@ -33,12 +34,15 @@ pub struct Ports {
     pub changes: Arc<dyn IntakeChanges>,
     /// The event log, for the operators' pages.
     pub log: Arc<dyn EventLog>,
+    /// Names of accounts, for the audit page.
+    pub names: Arc<dyn AccountNames>,
 }
 
 /// What handlers share.
 #[derive(Clone)]
 pub(crate) struct App {
     log: Arc<dyn EventLog>,
+    names: Arc<dyn AccountNames>,
 }
 
 /// What the binary must know before it opens the domain.
@@ -62,13 +66,21 @@ pub fn api_document() -> utoipa::openapi::OpenApi {
     api::routes().into_openapi()
 }
 
+/// How far the centre has read the intake API: what lies before it is never asked for again.
+pub async fn feed_cursor(store: &Store) -> Result<String, Fault> {
+    Ok(store::feed_cursor(&store.read()).await?)
+}
+
 /// Opens the domain.
 pub fn module(edge: &Edge, ports: Ports) -> Module {
     let store = edge.store().clone();
     let handler = Arc::new(events::Consumer);
     Module {
         domain: "governance",
-        routes: api::routes().with_state(App { log: ports.log }),
+        routes: api::routes().with_state(App {
+            log: ports.log,
+            names: ports.names,
+        }),
         internal: Router::new(),
         subscriptions: vec![
             Subscription::new("governance", handler)

@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     Set,
 };
-use tb_contract::events::DepartmentPublished;
+use tb_contract::events::{CaseChanged, DepartmentPublished};
 use tb_kernel::{Region, Scope};
 use tb_storage::{Conn, StorageError};
 
@@ -66,33 +66,47 @@ pub(crate) async fn channel(conn: &Conn, number: &str) -> Result<Option<Channel>
     Ok(row.and_then(to_model))
 }
 
-/// Writes the channel row of a case, new or not.
-pub(crate) async fn save_channel(conn: &Conn, row: &Channel) -> Result<(), StorageError> {
+/// Notes that a version of an application was taken in; the first makes the row. What was handed
+/// back stays as it is: it belongs to [`hand_back`], which may run at the same time.
+pub(crate) async fn take_in(conn: &Conn, row: Channel) -> Result<(), StorageError> {
     let row = channel::ActiveModel {
-        number: Set(row.number.clone()),
-        item_name: Set(row.item_name.clone()),
-        department_code: Set(row.department_code.clone()),
+        number: Set(row.number),
+        item_name: Set(row.item_name),
+        department_code: Set(row.department_code),
         region: Set(row.region.to_string()),
         application_version: Set(row.application_version),
         case_version: Set(row.case_version),
-        case_state: Set(row.case_state.clone()),
+        case_state: Set(row.case_state),
         taken_at: Set(row.taken_at),
         fed_back_at: Set(row.fed_back_at),
     };
     channel::Entity::insert(row)
         .on_conflict(
             OnConflict::column(channel::Column::Number)
-                .update_columns([
-                    channel::Column::ApplicationVersion,
-                    channel::Column::CaseVersion,
-                    channel::Column::CaseState,
-                    channel::Column::FedBackAt,
-                ])
+                .update_column(channel::Column::ApplicationVersion)
                 .to_owned(),
         )
         .exec_without_returning(conn)
         .await?;
     Ok(())
+}
+
+/// Notes that the next version of a case is handed back; `false` where it is not the next.
+pub(crate) async fn hand_back(
+    conn: &Conn,
+    number: &str,
+    said: &CaseChanged,
+    now: DateTime<Utc>,
+) -> Result<bool, StorageError> {
+    let noted = channel::Entity::update_many()
+        .col_expr(channel::Column::CaseVersion, Expr::value(said.version))
+        .col_expr(channel::Column::CaseState, Expr::value(said.state.as_str()))
+        .col_expr(channel::Column::FedBackAt, Expr::value(now))
+        .filter(channel::Column::Number.eq(number))
+        .filter(channel::Column::CaseVersion.eq(said.version - 1))
+        .exec(conn)
+        .await?;
+    Ok(noted.rows_affected == 1)
 }
 
 /// Channel rows within reach, newest first, behind (`taken_at`, number).

@@ -13,6 +13,7 @@ mod error;
 mod jobs;
 mod migration;
 mod model;
+mod names;
 mod password;
 mod sealing;
 mod seed;
@@ -25,7 +26,7 @@ mod store;
 use std::sync::Arc;
 
 use axum::Router;
-use tb_contract::ports::{Applicants, Departments, Sessions};
+use tb_contract::ports::{AccountNames, Applicants, Departments, Sessions};
 use tb_http::Edge;
 use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
@@ -75,6 +76,11 @@ pub fn sessions_with(store: &Store, settings: Settings) -> Arc<dyn Sessions> {
 /// The applicants that intake asks about.
 pub fn applicants(store: &Store) -> Arc<dyn Applicants> {
     Arc::new(applicants::StoredApplicants(store.clone()))
+}
+
+/// The names that other domains show.
+pub fn names(store: &Store) -> Arc<dyn AccountNames> {
+    Arc::new(names::StoredNames(store.clone()))
 }
 
 /// The domain, ready to be served, with the default settings.

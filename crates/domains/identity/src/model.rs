@@ -98,9 +98,12 @@ impl Account {
     }
 }
 
+/// The kinds of accounts that belong to people who work here.
+pub(crate) const STAFF: [AccountKind; 2] = [AccountKind::Staff, AccountKind::Administrator];
+
 /// Whether accounts of this kind belong to people who work here: their names are no secret.
 pub(crate) fn works_here(kind: AccountKind) -> bool {
-    matches!(kind, AccountKind::Staff | AccountKind::Administrator)
+    STAFF.contains(&kind)
 }
 
 /// A citizen's login name may be his phone, or hold his name.

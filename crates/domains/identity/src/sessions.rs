@@ -157,7 +157,7 @@ impl StoredSessions {
 
 #[async_trait]
 impl Sessions for StoredSessions {
-    async fn authenticate(&self, token: &str) -> PortResult<Option<SessionActor>> {
+    async fn authenticate(&self, token: &str, is_used: bool) -> PortResult<Option<SessionActor>> {
         let (hash, now) = (token_hash(token), self.store.clock().now());
         let (known, generation) = self.recall(&hash, now);
         if known.is_some() {
@@ -166,7 +166,7 @@ impl Sessions for StoredSessions {
         let Some(mut found) = find(&self.store, &self.settings, &hash).await? else {
             return Ok(None);
         };
-        if now - found.last_seen_at >= SEEN_EVERY {
+        if is_used && now - found.last_seen_at >= SEEN_EVERY {
             self.touch(&mut found, now).await;
         }
         let session = SessionActor {

@@ -4,21 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use crate::error::Error;
+use crate::places::Places;
+use crate::store;
 use chrono::NaiveDate;
 use tb_contract::divisions::DivisionTree;
 use tb_contract::item::ItemDocument;
-use tb_contract::ports::{Applicants, Divisions};
+use tb_contract::ports::{Applicants, Divisions, Papers};
 use tb_forms::{Env, Nothing};
 use tb_http::{Audience, Edge, Limiter, LiveEvent};
 use tb_kernel::{AccountId, Fault, office_time};
 use tb_storage::Conn;
-use tokio::sync::Semaphore;
 
-use crate::error::Error;
-use crate::store;
-
-/// Uploads taken at the same time, since each is held in memory until it is sealed.
-const UPLOADS: usize = 8;
 /// Items kept in memory; beyond it the cache starts anew.
 const CACHED_ITEMS: usize = 2_000;
 
@@ -27,6 +24,8 @@ const CACHED_ITEMS: usize = 2_000;
 pub struct Ports {
     /// Profiles of applicants.
     pub applicants: Arc<dyn Applicants>,
+    /// Papers of the departments.
+    pub papers: Arc<dyn Papers>,
     /// The division tree, for the division fields of forms.
     pub divisions: Arc<dyn Divisions>,
 }
@@ -56,7 +55,7 @@ struct Inner {
     edge: Edge,
     ports: Ports,
     items: RwLock<HashMap<(String, i64), Arc<ItemDocument>>>,
-    uploads: Arc<Semaphore>,
+    places: Places,
     by_address: Limiter,
     by_number: Limiter,
 }
@@ -67,7 +66,7 @@ impl App {
             edge: edge.clone(),
             ports,
             items: RwLock::default(),
-            uploads: Arc::new(Semaphore::new(UPLOADS)),
+            places: Places::default(),
             by_address: Limiter::within(30, Duration::from_mins(5)),
             by_number: Limiter::within(10, Duration::from_mins(10)),
         }))
@@ -77,8 +76,13 @@ impl App {
         self.0.ports.applicants.as_ref()
     }
 
-    pub fn uploads(&self) -> &Arc<Semaphore> {
-        &self.0.uploads
+    pub fn papers(&self) -> &dyn Papers {
+        self.0.ports.papers.as_ref()
+    }
+
+    /// Places for files on their way in.
+    pub fn places(&self) -> &Places {
+        &self.0.places
     }
 
     /// Limits on asking for progress: per network address, per case number.

@@ -16,9 +16,9 @@ mod entity;
 mod error;
 mod events;
 mod feed;
-mod jobs;
 mod migration;
 mod model;
+mod places;
 mod sealed;
 mod sentence;
 mod service;
@@ -60,8 +60,8 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
         routes: api::routes().with_state(app.clone()),
         // The feed is a port: the gateway exposes it.
         internal: Router::new(),
-        subscriptions: vec![events::subscription(app.clone())],
-        periodic: jobs::periodic(app),
+        subscriptions: vec![events::subscription(app)],
+        periodic: Vec::new(),
         queues: Vec::new(),
         tasks: Vec::new(),
     }

@@ -63,6 +63,11 @@ impl Speaker<'_> {
                     name.clone(),
                     if name.ends_with("_on") {
                         self.day(value)
+                    } else if name == "reason" {
+                        // The clause ends the sentence itself.
+                        value
+                            .trim_end_matches(['。', '.', '；', ';', ' '])
+                            .to_owned()
                     } else {
                         value.clone()
                     },

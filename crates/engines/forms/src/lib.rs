@@ -53,7 +53,7 @@
 //!
 //! # Drafts and corrections
 //!
-//! A draft ([`validate_draft`]) may be incomplete; types, sizes and keys are checked all the same.
+//! A draft ([`validate_draft`]) may be incomplete, and single answers too long; types and keys are checked all the same.
 //! A correction ([`validate_correction`]) changes only listed paths and what hangs on them by
 //! `visible_when`; what did not change is not judged anew. Paths are JSON Pointers: `/family`
 //! covers all rows, `/family/0/name` one field.

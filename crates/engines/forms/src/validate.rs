@@ -62,8 +62,8 @@ pub fn validate(
     judge(document, answers, env, Mode::Submit, None)
 }
 
-/// Judges a draft: what is missing or not finished is kept as it is; only wrong types, sizes and
-/// unknown keys are refused. Hidden fields are kept.
+/// Judges a draft: what is missing, not finished or too long is kept as it is; only wrong types,
+/// unknown keys and what is beyond all measure are refused. Hidden fields are kept.
 pub fn validate_draft(
     document: &FormDocument,
     answers: &Value,
@@ -215,7 +215,7 @@ impl Judge<'_> {
         }
         match normalise(&field.kind, raw, self.env) {
             Ok(value) => Some(value),
-            Err(refusal) if self.mode == Mode::Draft && refusal.is_merely_unfinished() => {
+            Err(refusal) if self.mode == Mode::Draft && refusal.is_merely_unfinished(raw) => {
                 Some(unfinished(raw))
             }
             Err(_) if self.settled.and_then(|old| old.pointer(path)) == Some(raw) => {
@@ -242,7 +242,11 @@ impl Judge<'_> {
             return None;
         };
         let max = options.max_rows.unwrap_or(MOST_ROWS);
-        if rows.len() > max as usize {
+        let bound = match self.mode {
+            Mode::Draft => max.max(MOST_ROWS),
+            Mode::Submit => max,
+        };
+        if rows.len() > bound as usize {
             self.refuse(field, path, Refusal::with("form.too_many", "max", max));
             return None;
         }

@@ -1,7 +1,7 @@
 //! One answer: its shape, its normal form, its bounds.
 //!
-//! Shape (type and size) is always looked at first and in full: a draft may keep an answer that
-//! fails later checks, but never one of the wrong shape.
+//! Shape (type and size) is always looked at first and in full. A draft may keep an answer that is
+//! not right yet, but never one of the wrong type or beyond all measure.
 
 use serde_json::Value;
 use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, half_width};
@@ -21,6 +21,9 @@ pub(crate) use choice::{MOST_CHOICES, MOST_FILES};
 pub(crate) const TEXT_LENGTH: u32 = 200;
 /// Longest `long_text` where the form says nothing.
 pub(crate) const LONG_TEXT_LENGTH: u32 = 2_000;
+/// What a draft keeps of an answer that is too long: one field over its bound must not keep the
+/// others from being saved.
+const LONGEST_IN_DRAFT: usize = 20_000;
 /// Longest number, date, id or phone as entered.
 const CODE_LENGTH: u32 = 64;
 
@@ -46,16 +49,27 @@ impl Refusal {
         }
     }
 
-    /// A draft may keep the answer: it is merely not finished.
-    pub(crate) fn is_merely_unfinished(&self) -> bool {
-        !matches!(
-            self.code,
-            "form.type" | "form.too_long" | "form.too_many" | "form.unsupported"
-        )
+    /// A draft may keep the answer: it is of the right type, and can be mended by going on.
+    pub(crate) fn is_merely_unfinished(&self, raw: &Value) -> bool {
+        match self.code {
+            "form.type" | "form.unsupported" => false,
+            "form.too_long" | "form.too_many" => size(raw) <= LONGEST_IN_DRAFT,
+            _ => true,
+        }
     }
 }
 
 pub(crate) type Normalised = Result<Value, Refusal>;
+
+/// Characters of text in an answer, and its places.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.chars().count(),
+        Value::Array(items) => items.iter().map(|item| 1 + size(item)).sum(),
+        Value::Object(fields) => fields.values().map(|field| 1 + size(field)).sum(),
+        _ => 1,
+    }
+}
 
 /// Whether this means "not answered".
 pub(crate) fn is_blank(kind: &Kind, value: Option<&Value>) -> bool {

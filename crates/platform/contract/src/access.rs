@@ -101,7 +101,7 @@ permissions! {
     CaseAccept = "approval.case.accept";
     /// Do an examination step; the step's post is checked besides.
     CaseExamine = "approval.case.examine";
-    /// Decide.
+    /// Decide; but for instant items the rule wants a head besides.
     CaseDecide = "approval.case.decide";
     /// Close and deliver.
     CaseClose = "approval.case.close";
@@ -154,6 +154,7 @@ pub const ROLES: &[Role] = &[
             (CaseUnmask::KEY, Reach::Department),
             (CaseAccept::KEY, Reach::Department),
             (CaseExamine::KEY, Reach::Department),
+            (CaseDecide::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
         ],

@@ -211,7 +211,7 @@ pub struct CaseChanged {
     pub at: DateTime<Utc>,
     /// Name of the office.
     pub office: String,
-    /// Name of the step, for `step_completed` and the step now entered.
+    /// Name of the step that was completed or returned from; none for other changes.
     #[serde(default)]
     pub step: Option<String>,
     /// Words for the applicant: reason of a refusal, opinion that may be shown.

@@ -7,5 +7,6 @@ pub mod divisions;
 pub mod events;
 pub mod feed;
 pub mod item;
+pub mod papers;
 pub mod ports;
 pub mod topics;

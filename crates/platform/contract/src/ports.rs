@@ -1,10 +1,12 @@
 //! Ports: read-only traits that a domain implements and another calls, injected by the binary.
 //! Never called inside an open transaction; effects cross by events only.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use tb_kernel::{AccountId, Actor, DepartmentRef, Fault};
+use uuid::Uuid;
 
 use crate::divisions::DivisionTree;
 use crate::feed::ChangePage;
@@ -36,6 +38,14 @@ pub struct ApplicantProfile {
     pub credit_code: String,
 }
 
+/// Approval's papers, as intake needs them when an applicant opens one.
+#[async_trait]
+pub trait Papers: Send + Sync {
+    /// Whether the PDF of a paper lies in the blob store, where [`crate::papers::blob`] says; it is
+    /// rendered where this is its first opening. `false` where there is no such paper.
+    async fn ready(&self, paper_id: Uuid) -> PortResult<bool>;
+}
+
 /// Identity's answers about applicants.
 #[async_trait]
 pub trait Applicants: Send + Sync {
@@ -43,11 +53,21 @@ pub trait Applicants: Send + Sync {
     async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>>;
 }
 
+/// Identity's answers about who did something, for pages that show it to others.
+#[async_trait]
+pub trait AccountNames: Send + Sync {
+    /// What accounts are called, without those that are unknown: staff by name and login, citizens
+    /// masked.
+    async fn names(&self, accounts: &[AccountId]) -> PortResult<HashMap<AccountId, String>>;
+}
+
 /// Identity's answers about sessions, as the edge asks them.
 #[async_trait]
 pub trait Sessions: Send + Sync {
     /// The account behind a session token; `None` where it is unknown, ended or expired.
-    async fn authenticate(&self, token: &str) -> PortResult<Option<SessionActor>>;
+    /// `is_used`: a person is at it, so that the session does not end from idleness; calls that a
+    /// page makes by itself do not count.
+    async fn authenticate(&self, token: &str, is_used: bool) -> PortResult<Option<SessionActor>>;
 
     /// Forgets what is remembered of an account's sessions: it has just changed in this process.
     fn forget(&self, _account: AccountId) {}

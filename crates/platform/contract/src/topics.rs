@@ -22,6 +22,15 @@ pub fn application_data(department_code: &str) -> String {
     format!("{APPLICATION_DATA_PREFIX}{department_code}.v1")
 }
 
+/// How long the log keeps the events of a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// For good: who joins later reads the topic from its beginning.
+    Always,
+    /// Until everybody has taken them, and then as long as the settings say.
+    UntilTaken,
+}
+
 /// One row of the access list.
 #[derive(Clone, Copy, Debug)]
 pub struct TopicAccess {
@@ -35,6 +44,8 @@ pub struct TopicAccess {
     pub readers: &'static [&'static str],
     /// Virtual shards, which are Kafka's partitions.
     pub partitions: u32,
+    /// How long its events are kept.
+    pub keep: Keep,
 }
 
 /// The access list.
@@ -45,6 +56,7 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "catalogue",
         readers: &["intake", "governance", "approval"],
         partitions: 12,
+        keep: Keep::Always,
     },
     TopicAccess {
         topic: INTAKE_CHANGE,
@@ -52,6 +64,7 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "intake",
         readers: &["intake"],
         partitions: 12,
+        keep: Keep::UntilTaken,
     },
     TopicAccess {
         topic: APPLICATION_NOTICE,
@@ -59,6 +72,7 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "intake",
         readers: &["approval"],
         partitions: 12,
+        keep: Keep::UntilTaken,
     },
     TopicAccess {
         topic: APPLICATION_DATA_PREFIX,
@@ -66,6 +80,7 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "intake",
         readers: &["approval"],
         partitions: 3,
+        keep: Keep::UntilTaken,
     },
     TopicAccess {
         topic: ACCEPTANCE,
@@ -73,6 +88,7 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "approval",
         readers: &["governance"],
         partitions: 12,
+        keep: Keep::UntilTaken,
     },
     TopicAccess {
         topic: APPROVAL,
@@ -80,6 +96,7 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "approval",
         readers: &["governance"],
         partitions: 12,
+        keep: Keep::UntilTaken,
     },
     TopicAccess {
         topic: INTAKE_FEEDBACK,
@@ -87,6 +104,7 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "governance",
         readers: &["intake"],
         partitions: 12,
+        keep: Keep::UntilTaken,
     },
 ];
 

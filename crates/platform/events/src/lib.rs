@@ -16,4 +16,4 @@ pub use log::{
     DeadLetterFilter, EventLog, LagRow, ParkedEvent, ParkedState, ReplayReport, Selection,
 };
 pub use migration::MIGRATIONS;
-pub use table::TableLog;
+pub use table::{Pruned, Pruning, TableLog, forget_members};

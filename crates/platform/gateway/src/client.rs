@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tb_http::ServiceKey;
+use tb_http::{REQUEST_ID, ServiceKey};
 use tb_kernel::{ErrorKind, Fault};
 
 /// The client; cheap to clone.
@@ -68,6 +68,11 @@ impl RemoteRole {
         let request = request
             .header("authorization", self.client.key.header())
             .timeout(Duration::from_secs(10));
+        // The other role's log lines and audit rows name the request that this one answers.
+        let request = match tb_http::current_request() {
+            Some(id) => request.header(REQUEST_ID, id.to_string()),
+            None => request,
+        };
         let response = request
             .send()
             .await

@@ -4,13 +4,15 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, header};
+use axum::http::header;
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use tb_http::{Edge, Problem};
+use tb_http::{Edge, Problem, as_it_comes};
 use tb_kernel::{ErrorKind, Fault};
 
 use crate::client::Client;
+use crate::headers;
 
 #[derive(Clone)]
 struct Forward {
@@ -28,6 +30,8 @@ pub fn forward_routes(edge: &Edge, client: &Client, domain: &str, base: &str) ->
     };
     Router::new()
         .route(&format!("/api/v1/{domain}/{{*rest}}"), any(forward))
+        // What is in a body, and how long it may take, the other role knows.
+        .layer(middleware::from_fn(as_it_comes))
         .with_state(state)
 }
 
@@ -46,19 +50,14 @@ async fn send(to: &Forward, request: Request) -> Result<Response, Problem> {
     let token = to
         .edge
         .tokens()
-        .sign(&caller.actor, caller.request_id, now)
+        .sign(caller, now)
         .map_err(Fault::internal)?;
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let mut headers = kept(&parts.headers);
-    headers.remove(header::COOKIE);
-    // The check against foreign pages was made here; the role sees a program.
-    headers.remove(header::ORIGIN);
-    headers.remove("sec-fetch-site");
     let sent = to
         .client
         .http()
         .request(parts.method, format!("{}{path}", to.base))
-        .headers(headers)
+        .headers(headers::onward(&parts.headers))
         .header(header::AUTHORIZATION, format!("Bearer {token}"))
         .body(reqwest::Body::wrap_stream(body.into_data_stream()))
         .send()
@@ -67,25 +66,17 @@ async fn send(to: &Forward, request: Request) -> Result<Response, Problem> {
         sent.map_err(|error| Fault::new(ErrorKind::Unavailable, "http.busy").because(error))?;
     let mut response = Response::builder().status(answer.status());
     if let Some(headers) = response.headers_mut() {
-        *headers = kept(answer.headers());
+        *headers = headers::back(answer.headers());
     }
-    let body = Body::from_stream(answer.bytes_stream());
+    let is_live = answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+    let body = if is_live {
+        // The other role may go on; this one ends its streams when it stops.
+        Body::from_stream(to.edge.live().until_end(answer.bytes_stream()))
+    } else {
+        Body::from_stream(answer.bytes_stream())
+    };
     Ok(response.body(body).map_err(Fault::internal)?)
-}
-
-/// Headers that speak of the message, not of the connection.
-fn kept(headers: &HeaderMap) -> HeaderMap {
-    const CONNECTION: [HeaderName; 6] = [
-        header::CONNECTION,
-        header::TRANSFER_ENCODING,
-        header::UPGRADE,
-        header::HOST,
-        header::TE,
-        header::TRAILER,
-    ];
-    headers
-        .iter()
-        .filter(|(name, _)| !CONNECTION.contains(name))
-        .map(|(n, v)| (n.clone(), v.clone()))
-        .collect()
 }

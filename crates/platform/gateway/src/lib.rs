@@ -4,8 +4,12 @@
 
 mod client;
 mod forward;
+mod headers;
 mod ports;
 
 pub use client::{Client, RemoteRole};
 pub use forward::forward_routes;
-pub use ports::{RemoteDivisions, expose_applicants, expose_changes, expose_divisions};
+pub use ports::{
+    RemoteDivisions, expose_applicants, expose_changes, expose_divisions, expose_names,
+    expose_papers,
+};

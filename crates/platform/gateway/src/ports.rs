@@ -1,6 +1,7 @@
 //! Each port between roles, both ends in one place: the route that its owner's role exposes and
 //! the client that implements the same trait elsewhere.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,9 +12,12 @@ use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use tb_contract::divisions::{Division, DivisionTree};
 use tb_contract::feed::ChangePage;
-use tb_contract::ports::{ApplicantProfile, Applicants, Divisions, IntakeChanges, PortResult};
+use tb_contract::ports::{
+    AccountNames, ApplicantProfile, Applicants, Divisions, IntakeChanges, Papers, PortResult,
+};
 use tb_http::{Json, Query};
 use tb_kernel::AccountId;
+use uuid::Uuid;
 
 use crate::client::RemoteRole;
 
@@ -54,6 +58,33 @@ impl IntakeChanges for RemoteRole {
 }
 
 #[derive(Serialize, Deserialize)]
+struct PaperQuery {
+    id: Uuid,
+}
+
+/// `GET /internal/v1/approval/paper?id=`: whether the PDF lies in the blob store, after it was
+/// rendered where need be.
+pub fn expose_papers(port: Arc<dyn Papers>) -> Router {
+    async fn ready(
+        State(port): State<Arc<dyn Papers>>,
+        Query(query): Query<PaperQuery>,
+    ) -> tb_http::Result<Json<bool>> {
+        Ok(Json(port.ready(query.id).await?))
+    }
+    Router::new()
+        .route("/internal/v1/approval/paper", get(ready))
+        .with_state(port)
+}
+
+#[async_trait]
+impl Papers for RemoteRole {
+    async fn ready(&self, paper_id: Uuid) -> PortResult<bool> {
+        self.ask("approval/paper", &PaperQuery { id: paper_id })
+            .await
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 struct ProfileQuery {
     account: AccountId,
 }
@@ -76,6 +107,38 @@ impl Applicants for RemoteRole {
     async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>> {
         self.ask("identity/profile", &ProfileQuery { account })
             .await
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct NamesQuery {
+    /// Joined by commas.
+    accounts: String,
+}
+
+/// `GET /internal/v1/identity/names?accounts=`.
+pub fn expose_names(port: Arc<dyn AccountNames>) -> Router {
+    async fn names(
+        State(port): State<Arc<dyn AccountNames>>,
+        Query(query): Query<NamesQuery>,
+    ) -> tb_http::Result<Json<HashMap<AccountId, String>>> {
+        let ids = query.accounts.split(',').filter_map(|id| id.parse().ok());
+        let accounts: Vec<AccountId> = ids.map(AccountId).take(500).collect();
+        Ok(Json(port.names(&accounts).await?))
+    }
+    Router::new()
+        .route("/internal/v1/identity/names", get(names))
+        .with_state(port)
+}
+
+#[async_trait]
+impl AccountNames for RemoteRole {
+    async fn names(&self, accounts: &[AccountId]) -> PortResult<HashMap<AccountId, String>> {
+        let ids: Vec<String> = accounts.iter().map(|id| id.0.to_string()).collect();
+        let query = NamesQuery {
+            accounts: ids.join(","),
+        };
+        self.ask("identity/names", &query).await
     }
 }
 

@@ -8,13 +8,19 @@ use ed25519_dalek::{Signature, Signer, SigningKey};
 use serde::{Deserialize, Serialize};
 use tb_kernel::{Actor, RequestId};
 
+use crate::caller::Caller;
+
 /// What a token says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ActorToken {
     /// Who acts.
     pub actor: Actor,
+    /// He showed a session that is no longer valid.
+    pub stale: bool,
     /// The request at the edge.
     pub request_id: RequestId,
+    /// The network address that it came from.
+    pub address: String,
     /// End of validity.
     pub expires_at: DateTime<Utc>,
 }
@@ -29,16 +35,13 @@ impl TokenKeys {
         Self(SigningKey::from_bytes(&seed))
     }
 
-    /// A token for `actor`, valid for sixty seconds.
-    pub fn sign(
-        &self,
-        actor: &Actor,
-        request_id: RequestId,
-        now: DateTime<Utc>,
-    ) -> serde_json::Result<String> {
+    /// A token for a caller, valid for sixty seconds.
+    pub fn sign(&self, caller: &Caller, now: DateTime<Utc>) -> serde_json::Result<String> {
         let token = ActorToken {
-            actor: actor.clone(),
-            request_id,
+            actor: caller.actor.clone(),
+            stale: caller.stale,
+            request_id: caller.request_id,
+            address: caller.address.clone(),
             expires_at: now + Duration::seconds(60),
         };
         let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&token)?);
@@ -63,16 +66,27 @@ impl TokenKeys {
 mod tests {
     use super::TokenKeys;
     use chrono::{DateTime, Duration};
-    use tb_kernel::{Actor, RequestId};
+    use tb_kernel::{Actor, Locale, RequestId};
+
+    use crate::caller::Caller;
 
     #[test]
     fn a_token_is_believed_for_a_minute_and_only_if_ours() {
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let keys = TokenKeys::from_seed([7; 32]);
-        let token = keys
-            .sign(&Actor::system(), RequestId(uuid::Uuid::nil()), now)
-            .unwrap();
-        assert_eq!(keys.verify(&token, now).unwrap().actor, Actor::system());
+        let caller = Caller {
+            actor: Actor::system(),
+            stale: false,
+            locale: Locale::Chinese,
+            request_id: RequestId(uuid::Uuid::from_u128(7)),
+            address: "192.0.2.7".to_owned(),
+        };
+        let token = keys.sign(&caller, now).unwrap();
+        let said = keys.verify(&token, now).unwrap();
+        assert_eq!(
+            (said.actor, said.request_id, said.address),
+            (caller.actor, caller.request_id, caller.address)
+        );
         assert!(keys.verify(&token, now + Duration::seconds(60)).is_none());
         assert!(TokenKeys::from_seed([8; 32]).verify(&token, now).is_none());
         let (body, signature) = token.split_once('.').unwrap();

@@ -11,10 +11,10 @@ use tb_contract::access::Permission;
 use tb_kernel::{Actor, Fault, Locale, RequestId, Scope};
 use tb_storage::{AuditEntry, Conn, IdempotencyKey, Origin, StorageError, Store, Tx};
 
+use crate::caller::Caller;
 use crate::edge::Edge;
 use crate::guard::Granted;
 use crate::problem::Problem;
-use crate::trace::Caller;
 
 /// The context of a request under permission `P`.
 pub struct Ctx<P> {
@@ -83,18 +83,7 @@ impl<P> Ctx<P> {
     /// Opens a transaction. Where this very request was answered before, the error carries that
     /// answer and the edge repeats it.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        let key = self
-            .idempotency
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        self.edge
-            .store()
-            .begin(Origin {
-                idempotency: key,
-                ..self.origin()
-            })
-            .await
+        self.edge.store().begin(self.origin_once()).await
     }
 
     /// Records that personal data is about to be shown unmasked; answer only after this.
@@ -112,7 +101,21 @@ impl<P> Ctx<P> {
         self.edge.store().record_read(self.origin(), entry).await
     }
 
-    /// Who writes, for audit rows.
+    /// The same as [`Ctx::origin`] with the key of the request, for a part of the platform that opens
+    /// the transaction itself. What it commits as its answer is what a repeat gets.
+    pub fn origin_once(&self) -> Origin {
+        let key = self
+            .idempotency
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        Origin {
+            idempotency: key,
+            ..self.origin()
+        }
+    }
+
+    /// Who writes, for audit rows. Without the key of the request: a repeat would not be recognised.
     pub fn origin(&self) -> Origin {
         Origin {
             actor: self.caller.actor.clone(),

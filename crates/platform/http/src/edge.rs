@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tb_storage::Store;
 
 use crate::actor_token::TokenKeys;
-use crate::authenticate::Authentication;
+use crate::caller::Authentication;
 use crate::limit::Limiter;
 use crate::live::Live;
 use crate::service::ServiceKey;
@@ -19,7 +19,7 @@ pub struct EdgeConfig {
     pub public_url: String,
     /// Seconds after which a request is given up.
     pub timeout_seconds: u64,
-    /// Requests a second per address; 0 turns the limit off.
+    /// Requests a second per address, held by the role that browsers reach; 0 turns the limit off.
     pub requests_per_second: u32,
     /// Whether a proxy in front sets `X-Forwarded-For` (its last entry is believed).
     pub behind_proxy: bool,

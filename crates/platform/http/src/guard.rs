@@ -13,8 +13,8 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa_axum::router::UtoipaMethodRouter;
 
+use crate::caller::Caller;
 use crate::problem::Problem;
-use crate::trace::Caller;
 
 /// What the guard found: the permission, and the rows it reaches for this caller.
 #[derive(Clone, Debug)]

@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 use tb_kernel::{ErrorKind, Fault};
 use tb_storage::IdempotencyKey;
 
+use crate::caller::Caller;
 use crate::edge::Edge;
 use crate::extract::{MAX_JSON, too_large};
 use crate::problem::{Problem, replay};
-use crate::trace::Caller;
 
 /// Recognises a repeat, or hands the key to the context.
 pub(crate) async fn idempotent(
@@ -47,10 +47,18 @@ pub(crate) async fn idempotent(
     next.run(request).await
 }
 
-/// Hash of what is asked. A file's content is not read here: its length stands for it.
+/// Hash of what is asked: method, path with query, and body, each ended so that they cannot run
+/// together. A file's content is not read here: its length stands for it.
 async fn fingerprint(request: Request) -> Result<(Vec<u8>, Request), Problem> {
     let mut hash = Sha256::new();
-    hash.update(request.uri().path());
+    let target = request.uri().path_and_query();
+    for part in [
+        request.method().as_str(),
+        target.map_or("", |target| target.as_str()),
+    ] {
+        hash.update(part);
+        hash.update([0]);
+    }
     let content_type = request
         .headers()
         .get(header::CONTENT_TYPE)

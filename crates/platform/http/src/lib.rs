@@ -2,18 +2,20 @@
 //! idempotency, live events, static pages and the OpenAPI document. Knows no domain.
 
 mod actor_token;
-mod authenticate;
+mod caller;
 mod cookie;
 mod csrf;
 mod ctx;
 mod edge;
 mod extract;
+mod file_answer;
 mod guard;
 mod headers;
 mod idempotent;
 mod limit;
 mod live;
 mod openapi;
+mod patience;
 mod problem;
 mod service;
 mod site;
@@ -21,20 +23,22 @@ mod texts;
 mod trace;
 
 pub use actor_token::{ActorToken, TokenKeys};
-pub use authenticate::Authentication;
+pub use caller::{Authentication, Caller, REQUEST_ID, caller};
 pub use cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, session_token};
 pub use ctx::Ctx;
 pub use edge::{Edge, EdgeConfig};
 pub use extract::{Json, Path, Query};
+pub use file_answer::FileAnswer;
 pub use guard::guard;
 pub use limit::Limiter;
 pub use live::{Audience, Live, LiveEvent};
-pub use openapi::{add_problems, document, under_prefix};
+pub use openapi::{SchemaClash, document, under_prefix};
+pub use patience::{as_it_comes, takes_files};
 pub use problem::{Problem, ProblemBody};
 pub use service::{ServiceKey, serve_router};
 pub use site::site;
 pub use texts::Texts;
-pub use trace::{Caller, caller};
+pub use trace::current_request;
 
 /// What handlers return.
 pub type Result<T, E = Problem> = std::result::Result<T, E>;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use tb_kernel::{AccountId, Actor, DepartmentId};
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
+use tokio_util::sync::CancellationToken;
 
 /// Whom an event concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +36,17 @@ pub struct LiveEvent {
 
 /// The hub of this process.
 #[derive(Clone, Debug)]
-pub struct Live(broadcast::Sender<LiveEvent>);
+pub struct Live {
+    events: broadcast::Sender<LiveEvent>,
+    end: CancellationToken,
+}
 
 impl Default for Live {
     fn default() -> Self {
-        Self(broadcast::Sender::new(1024))
+        Self {
+            events: broadcast::Sender::new(1024),
+            end: CancellationToken::new(),
+        }
     }
 }
 
@@ -47,7 +54,17 @@ impl Live {
     /// Tells whoever listens.
     pub fn tell(&self, event: LiveEvent) {
         // An error only means that nobody listens.
-        drop(self.0.send(event));
+        drop(self.events.send(event));
+    }
+
+    /// Ends all streams, for good: the process is about to stop. Pages connect anew by themselves.
+    pub fn end(&self) {
+        self.end.cancel();
+    }
+
+    /// A stream that would go on for ever, until the end of all streams.
+    pub fn until_end<S: Stream>(&self, stream: S) -> impl Stream<Item = S::Item> + use<S> {
+        stream.take_until(self.end.clone().cancelled_owned())
     }
 
     /// The stream for one caller. Somebody who falls behind is told to ask for everything.
@@ -55,7 +72,7 @@ impl Live {
         &self,
         actor: Actor,
     ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
-        let events = BroadcastStream::new(self.0.subscribe()).filter_map(move |event| {
+        let events = BroadcastStream::new(self.events.subscribe()).filter_map(move |event| {
             let answer = match event {
                 Ok(event) if concerns(event.audience, &actor) => Event::default()
                     .event(event.kind)
@@ -67,7 +84,8 @@ impl Live {
             };
             std::future::ready(answer)
         });
-        Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
+        Sse::new(self.until_end(events))
+            .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
     }
 }
 

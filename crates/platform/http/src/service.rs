@@ -7,10 +7,11 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tb_kernel::{ErrorKind, Fault};
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 use crate::edge::Edge;
 use crate::extract::MAX_JSON;
+use crate::file_answer::may_be_compressed;
 use crate::problem::Problem;
 use crate::trace::edge_layer;
 
@@ -30,7 +31,7 @@ impl ServiceKey {
     }
 
     /// Compares in constant time.
-    fn matches(&self, header: &str) -> bool {
+    pub(crate) fn matches(&self, header: &str) -> bool {
         let expected = self.header();
         let differs = expected
             .bytes()
@@ -43,7 +44,7 @@ impl ServiceKey {
 /// The whole service: the public router and the internal one behind the edge.
 pub fn serve_router(edge: &Edge, public: Router, internal: Router) -> Router {
     let internal = internal.layer(middleware::from_fn_with_state(edge.clone(), services_only));
-    let compressible = DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"));
+    let compressible = DefaultPredicate::new().and(may_be_compressed);
     public
         .merge(internal)
         .fallback(not_found)

@@ -22,6 +22,20 @@ pub(crate) struct Claimed {
     pub(crate) args: Vec<u8>,
 }
 
+impl Claimed {
+    /// The job of a row that was just claimed.
+    fn new(row: queue::Model, args: Vec<u8>) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            key: row.key,
+            generation: row.generation,
+            attempts: row.attempts + 1,
+            args,
+        }
+    }
+}
+
 /// Claims up to `limit` jobs of these kinds that are due.
 pub(crate) async fn due(
     runner: &JobRunner,
@@ -47,17 +61,24 @@ pub(crate) async fn due(
     }
     let tx = begin(runner).await?;
     for row in rows {
-        if claim(runner, &tx, &row).await? && row.attempts < runner.config.max_attempts {
-            let args = runner.store.sealer().open(ARGS, row.id, &row.args)?;
-            let (id, kind, key, generation) = (row.id, row.kind, row.key, row.generation);
-            claimed.push(Claimed {
-                id,
-                kind,
-                key,
-                generation,
-                attempts: row.attempts + 1,
-                args,
-            });
+        if !claim(runner, &tx, &row).await? || row.attempts >= runner.config.max_attempts {
+            continue;
+        }
+        match runner.store.sealer().open(ARGS, row.id, &row.args) {
+            Ok(args) => claimed.push(Claimed::new(row, args)),
+            // The others are not to wait for one that nobody can read.
+            Err(error) => {
+                tracing::warn!(job = %row.id, %error, "the arguments of a job cannot be opened");
+                let job = Claimed::new(row, Vec::new());
+                let error = JobError::permanent(
+                    "jobs.unreadable",
+                    "the arguments cannot be opened: their key is missing or they were altered",
+                );
+                failed(runner, &tx, &job, &error)
+                    .filter(queue::Column::Id.eq(job.id))
+                    .exec(tx.conn())
+                    .await?;
+            }
         }
     }
     tx.commit(&()).await?;

@@ -1,14 +1,12 @@
-//! The queue: enqueuing in a transaction, and dead jobs for the operator.
+//! The queue: enqueuing in a transaction. What the operator does with it is in `operate`.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{OnConflict, Order};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
 };
 use serde::Serialize;
-use tb_kernel::{ErrorKind, Fault, Page, PageRequest};
-use tb_storage::{Column, Conn, Origin, StorageError, Store, Tx};
+use tb_storage::{Column, StorageError, Store, Tx};
 use uuid::Uuid;
 
 use crate::entity::queue;
@@ -100,81 +98,10 @@ async fn replace(
     Ok(found.id)
 }
 
-/// A job that was given up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DeadJob {
-    /// Id.
-    pub id: Uuid,
-    /// Kind.
-    pub kind: String,
-    /// Unique key.
-    pub key: Option<String>,
-    /// Attempts made.
-    pub attempts: i32,
-    /// Stable code of what went wrong.
-    pub code: String,
-    /// The same in words.
-    pub error: String,
-    /// When it was enqueued.
-    pub created_at: DateTime<Utc>,
-}
-
 /// How many jobs wait that could run now.
 pub async fn due_jobs(store: &Store) -> Result<u64, StorageError> {
     let due = queue::Entity::find()
         .filter(queue::Column::State.ne(DEAD))
         .filter(queue::Column::RunAt.lte(store.clock().now()));
     Ok(due.count(&store.read()).await?)
-}
-
-/// Jobs that were given up, newest first.
-pub async fn dead_jobs(conn: &Conn, page: &PageRequest) -> Result<Page<DeadJob>, Fault> {
-    let mut query = queue::Entity::find().filter(queue::Column::State.eq(DEAD));
-    if let Some(cursor) = page.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
-        let id: Uuid = cursor
-            .parse()
-            .map_err(|_| Fault::new(ErrorKind::Invalid, "jobs.wrong_cursor"))?;
-        query = query.filter(queue::Column::Id.lt(id));
-    }
-    let rows = query
-        .order_by(queue::Column::Id, Order::Desc)
-        .limit(page.limit() + 1)
-        .all(conn)
-        .await
-        .map_err(StorageError::from)?;
-    Ok(
-        Page::from_surplus(rows, page.limit(), |row| row.id.to_string()).map(|row| DeadJob {
-            id: row.id,
-            kind: row.kind,
-            key: row.key,
-            attempts: row.attempts,
-            code: row.code,
-            error: row.error,
-            created_at: row.created_at,
-        }),
-    )
-}
-
-/// Puts a dead job back to work.
-pub async fn requeue(store: &Store, origin: Origin, id: Uuid) -> Result<(), Fault> {
-    let mut tx = store.begin(origin).await?;
-    let found = queue::Entity::find_by_id(id)
-        .one(tx.conn())
-        .await
-        .map_err(StorageError::from)?;
-    if found.is_none_or(|row| row.state != DEAD) {
-        return Err(Fault::new(ErrorKind::NotFound, "jobs.no_such_dead_job"));
-    }
-    let again = queue::ActiveModel {
-        id: Set(id),
-        state: Set(READY.to_owned()),
-        attempts: Set(0),
-        run_at: Set(tx.now()),
-        ..Default::default()
-    };
-    again.update(tx.conn()).await.map_err(StorageError::from)?;
-    tx.done("jobs.job.requeued", "job", id);
-    tx.ring_on_commit();
-    tx.commit(&()).await?;
-    Ok(())
 }

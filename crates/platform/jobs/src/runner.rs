@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::claim::{self, Claimed};
 use crate::error::JobError;
 use crate::job::{AnyJob, JobRun, QueueHandler};
+use crate::operate::count_jobs;
 use crate::periodic::{self, Periodic};
 use crate::supervisor::Supervisor;
 use crate::task::{Task, spawn};
@@ -35,6 +36,8 @@ pub struct RunnerConfig {
     pub backoff: Duration,
     /// The longest wait between attempts.
     pub max_backoff: Duration,
+    /// How often the queue is counted for the metrics.
+    pub gauges: Duration,
 }
 
 impl Default for RunnerConfig {
@@ -46,6 +49,7 @@ impl Default for RunnerConfig {
             max_attempts: 12,
             backoff: Duration::from_secs(1),
             max_backoff: Duration::from_mins(10),
+            gauges: Duration::from_secs(30),
         }
     }
 }
@@ -120,6 +124,7 @@ impl JobRunner {
         let mut bell = self.store.wake().listen();
         let mut running = FuturesUnordered::new();
         let mut renewed = Instant::now();
+        let mut counted: Option<Instant> = None;
         loop {
             bell.mark_unchanged();
             match self.claim(running.len()).await {
@@ -132,6 +137,12 @@ impl JobRunner {
                 match claim::renew(self).await {
                     Ok(()) => renewed = Instant::now(),
                     Err(error) => tracing::warn!(%error, "the leases of jobs cannot be renewed"),
+                }
+            }
+            if counted.is_none_or(|at| at.elapsed() >= self.config.gauges) {
+                counted = Some(Instant::now());
+                if let Err(error) = self.set_gauges().await {
+                    tracing::warn!(%error, "the job queue cannot be counted");
                 }
             }
             tokio::select! {
@@ -153,6 +164,22 @@ impl JobRunner {
             return Ok(Vec::new());
         }
         claim::due(self, self.jobs.keys().copied(), free).await
+    }
+
+    /// Says how many jobs wait and how many were given up, of the kinds that this process runs.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a gauge is a float; counts stay far below 2^52"
+    )]
+    async fn set_gauges(&self) -> Result<(), StorageError> {
+        let counts = count_jobs(&self.store.read()).await?;
+        for kind in self.jobs.keys().copied() {
+            let found = counts.iter().find(|count| count.kind == kind);
+            let (waiting, dead) = found.map_or((0, 0), |count| (count.waiting, count.dead));
+            metrics::gauge!("tongban_jobs_waiting", "kind" => kind).set(waiting as f64);
+            metrics::gauge!("tongban_jobs_dead", "kind" => kind).set(dead as f64);
+        }
+        Ok(())
     }
 
     async fn start(&self, job: Claimed) -> Ended {

@@ -1,22 +1,30 @@
 //! Files: sealed one by one and addressed by an HMAC of their content, in a local folder or an
 //! S3-compatible store. Papers that are rendered once lie under a name of their own.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use bytes::BytesMut;
+use futures::TryStreamExt;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{ObjectStore, ObjectStoreExt};
 use serde::{Deserialize, Serialize};
 
+use crate::content::{Content, Opening, Source};
 use crate::error::StorageError;
-use crate::sealed::{Column, Sealer};
+use crate::pieces::{Division, PIECE, PieceCipher};
+use crate::sealed::{Column, MAX_HEAD, Sealer, unopened};
+use crate::spool::{Spool, Spooled};
 
 const COLUMN: Column = Column::new("blob", "content");
+/// Pieces that go to the store in one request: more than the five mebibytes that S3 demands of all
+/// parts but the last.
+const PART: u32 = 96;
 
-/// Where files are kept.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Where files are kept. `Debug` shows no secret.
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct BlobConfig {
-    /// A folder, or `s3://bucket/prefix` (with the feature `s3`; credentials come from the
-    /// environment as usual for S3 clients).
+    /// A folder, or `s3://bucket/prefix` (with the feature `s3`).
     pub url: String,
     /// Endpoint of an S3-compatible store; empty for the provider's own.
     #[serde(default)]
@@ -24,6 +32,22 @@ pub struct BlobConfig {
     /// Region of the store.
     #[serde(default)]
     pub region: String,
+    /// Access key of the store; empty: from the environment, as usual for S3 clients.
+    #[serde(default)]
+    pub access_key_id: String,
+    /// Its secret.
+    #[serde(default)]
+    pub secret_access_key: String,
+}
+
+impl std::fmt::Debug for BlobConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "BlobConfig({} {} {})",
+            self.url, self.endpoint, self.region
+        )
+    }
 }
 
 /// The file store.
@@ -31,50 +55,125 @@ pub struct BlobConfig {
 pub struct Blobs {
     store: Arc<dyn ObjectStore>,
     sealer: Arc<Sealer>,
+    /// Where files on their way in lie.
+    spool: PathBuf,
 }
 
 impl Blobs {
     /// Opens the store; a local folder is created where it is missing.
     pub fn open(config: &BlobConfig, sealer: Arc<Sealer>) -> Result<Self, StorageError> {
-        let store: Arc<dyn ObjectStore> = if config.url.starts_with("s3://") {
-            open_s3(config)?
+        let (store, spool): (Arc<dyn ObjectStore>, _) = if config.url.starts_with("s3://") {
+            (open_s3(config)?, std::env::temp_dir())
         } else {
             std::fs::create_dir_all(&config.url)?;
-            Arc::new(
-                object_store::local::LocalFileSystem::new_with_prefix(&config.url)?
-                    .with_fsync(true),
+            let folder = object_store::local::LocalFileSystem::new_with_prefix(&config.url)?;
+            (
+                Arc::new(folder.with_fsync(true)),
+                PathBuf::from(&config.url),
             )
         };
-        Ok(Self { store, sealer })
+        Ok(Self {
+            store,
+            sealer,
+            spool,
+        })
+    }
+
+    /// Begins to receive a file.
+    pub fn spool(&self) -> Spool {
+        Spool::new(
+            self.spool.clone(),
+            self.sealer.passing_pieces(),
+            self.sealer.blob_hasher(),
+        )
     }
 
     /// Stores a file and returns its address; the same content is stored once.
     pub async fn put(&self, content: &[u8]) -> Result<String, StorageError> {
-        let address = self.sealer.blob_address(content);
+        let mut spool = self.spool();
+        spool.push(content).await?;
+        self.put_spooled(&spool.finish().await?).await
+    }
+
+    /// Stores a received file and returns its address; the same content is stored once.
+    pub async fn put_spooled(&self, file: &Spooled) -> Result<String, StorageError> {
+        let address = file.address().to_owned();
         if !self.exists(&address).await? {
-            self.put_named(&address, content).await?;
+            self.write(&address, file).await?;
         }
         Ok(address)
     }
 
     /// Stores a file under a name, over what was there.
     pub async fn put_named(&self, name: &str, content: &[u8]) -> Result<(), StorageError> {
-        let sealed = self.sealer.seal_at(COLUMN, name.as_bytes(), content)?;
-        self.store
-            .put(&path(name), PutPayload::from(sealed))
-            .await?;
+        let mut spool = self.spool();
+        spool.push(content).await?;
+        self.write(name, &spool.finish().await?).await
+    }
+
+    /// Seals and writes part by part. What is there already stays until all is written.
+    async fn write(&self, name: &str, file: &Spooled) -> Result<(), StorageError> {
+        let mut sealing = Sealing::new(&self.sealer, name, file.clone())?;
+        let path = path(name);
+        let (back, part) = sealing.part().await?;
+        sealing = back;
+        if sealing.is_done() {
+            self.store.put(&path, part.into()).await.map_err(failed)?;
+            return Ok(());
+        }
+        let mut upload = self.store.put_multipart(&path).await.map_err(failed)?;
+        let written = async {
+            upload.put_part(part.into()).await.map_err(failed)?;
+            while !sealing.is_done() {
+                let (back, part) = sealing.part().await?;
+                sealing = back;
+                upload.put_part(part.into()).await.map_err(failed)?;
+            }
+            upload.complete().await.map_err(failed)
+        }
+        .await;
+        if let Err(error) = written {
+            // The first error is the one to tell.
+            drop(upload.abort().await);
+            return Err(error);
+        }
         Ok(())
     }
 
-    /// The content of a file; `None` where there is none.
+    /// The content of a file as a stream; `None` where there is none.
+    pub async fn open_file(&self, name: &str) -> Result<Option<Content>, StorageError> {
+        let found = match self.store.get(&path(name)).await {
+            Ok(found) => found,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        let size = found.meta.size;
+        let mut source: Source = Box::pin(found.into_stream().map_err(failed));
+        let mut read = BytesMut::new();
+        while read.len() < MAX_HEAD
+            && let Some(more) = source.try_next().await?
+        {
+            read.extend_from_slice(&more);
+        }
+        let (cipher, head) = self.sealer.open_pieces(COLUMN, name.as_bytes(), &read)?;
+        drop(read.split_to(head));
+        let division = Division::of_sealed(size.saturating_sub(head as u64)).ok_or_else(wrong)?;
+        let opening = Opening {
+            source,
+            read,
+            cipher,
+            division,
+            n: 0,
+            wrong,
+        };
+        opening.content().await.map(Some)
+    }
+
+    /// The content of a small file; `None` where there is none.
     pub async fn get(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        match self.store.get(&path(name)).await {
-            Ok(found) => self
-                .sealer
-                .open_at(COLUMN, name.as_bytes(), &found.bytes().await?)
-                .map(Some),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
+        match self.open_file(name).await? {
+            Some(content) => content.bytes().await.map(Some),
+            None => Ok(None),
         }
     }
 
@@ -83,8 +182,58 @@ impl Blobs {
         match self.store.head(&path(name)).await {
             Ok(_) => Ok(true),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(failed(error)),
         }
+    }
+}
+
+fn wrong() -> StorageError {
+    unopened(COLUMN, "wrong place, cut off or tampered with")
+}
+
+/// A received file while it is sealed for its place in the store.
+struct Sealing {
+    head: Vec<u8>,
+    cipher: PieceCipher,
+    file: Spooled,
+    division: Division,
+    /// The next piece; none after the last.
+    next: Option<u32>,
+}
+
+impl Sealing {
+    fn new(sealer: &Sealer, name: &str, file: Spooled) -> Result<Self, StorageError> {
+        let (head, cipher) = sealer.seal_pieces(COLUMN, name.as_bytes())?;
+        let division = Division::of_plain(file.length()).ok_or_else(wrong)?;
+        Ok(Self {
+            head,
+            cipher,
+            file,
+            division,
+            next: Some(0),
+        })
+    }
+
+    fn is_done(&self) -> bool {
+        self.next.is_none()
+    }
+
+    /// The next part, made on a thread that may block.
+    async fn part(mut self) -> Result<(Self, Vec<u8>), StorageError> {
+        tokio::task::spawn_blocking(move || {
+            let mut part = std::mem::take(&mut self.head);
+            part.reserve(PART as usize * PIECE);
+            for _ in 0..PART {
+                let Some(n) = self.next else { break };
+                let is_last = n == self.division.last;
+                let sealed = self.cipher.seal(n, is_last, &self.file.piece(n)?);
+                part.extend_from_slice(&sealed.ok_or_else(wrong)?);
+                self.next = (!is_last).then_some(n + 1);
+            }
+            Ok((self, part))
+        })
+        .await
+        .map_err(std::io::Error::other)?
     }
 }
 
@@ -96,9 +245,35 @@ fn path(name: &str) -> Path {
     }
 }
 
+/// Wrong credentials are told apart: the store's own answer does not say what to mend.
+fn failed(error: object_store::Error) -> StorageError {
+    use object_store::Error::{PermissionDenied, Unauthenticated};
+    match error {
+        PermissionDenied { .. } | Unauthenticated { .. } => StorageError::BlobsRefused,
+        other => other.into(),
+    }
+}
+
+/// A store that is down is said to be down after seconds, not after minutes.
+#[cfg(feature = "s3")]
+fn patience() -> object_store::RetryConfig {
+    object_store::RetryConfig {
+        max_retries: 3,
+        retry_timeout: std::time::Duration::from_secs(10),
+        ..object_store::RetryConfig::default()
+    }
+}
+
 #[cfg(feature = "s3")]
 fn open_s3(config: &BlobConfig) -> Result<Arc<dyn ObjectStore>, StorageError> {
-    let mut builder = object_store::aws::AmazonS3Builder::from_env().with_url(&config.url);
+    let mut builder = object_store::aws::AmazonS3Builder::from_env()
+        .with_url(&config.url)
+        .with_retry(patience());
+    if !config.access_key_id.is_empty() {
+        builder = builder
+            .with_access_key_id(&config.access_key_id)
+            .with_secret_access_key(&config.secret_access_key);
+    }
     if !config.endpoint.is_empty() {
         builder = builder
             .with_endpoint(&config.endpoint)

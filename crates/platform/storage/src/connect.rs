@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::StorageError;
 
+/// Statements that a connection keeps prepared. All that the product says must fit: a statement that
+/// is pushed out is parsed and planned anew, which costs more than running it.
+const PREPARED_STATEMENTS: usize = 1_000;
+
 /// Where the database is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DatabaseConfig {
@@ -53,7 +57,10 @@ impl Database {
                 .max_connections(config.connections.clamp(2, 64))
                 .acquire_timeout(Duration::from_secs(10))
                 .test_before_acquire(false)
-                .sqlx_logging(false);
+                .sqlx_logging(false)
+                .map_sqlx_postgres_opts(|postgres| {
+                    postgres.statement_cache_capacity(PREPARED_STATEMENTS)
+                });
             let pool = sea_orm::Database::connect(options).await?;
             Ok(Self {
                 writer: pool.clone(),
@@ -89,6 +96,7 @@ fn sqlite_options(url: &str, connections: u32, writes: bool) -> ConnectOptions {
             let sqlite = sqlite
                 .create_if_missing(writes)
                 .busy_timeout(Duration::from_secs(5))
+                .statement_cache_capacity(PREPARED_STATEMENTS)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("cache_size", "-16000")

@@ -1,7 +1,8 @@
 //! The epoch of the database: one higher each time the same data is found on another cluster, as
 //! after the restore of a backup, when transaction ids have begun anew.
 
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set, Statement};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement};
 
 use crate::conn::Conn;
 use crate::entity::epoch;
@@ -9,33 +10,44 @@ use crate::error::StorageError;
 
 const ONLY: i32 = 1;
 
-/// Reads the epoch and raises it where the cluster has changed.
+/// Reads the epoch and raises it where the cluster has changed. Processes that start at the same
+/// moment agree: whoever writes first wins, the others read again.
 pub(crate) async fn settle(conn: &Conn) -> Result<i64, StorageError> {
     let mark = cluster_mark(conn).await?;
-    match epoch::Entity::find_by_id(ONLY).one(conn).await? {
-        Some(row) if row.mark == mark => Ok(row.epoch),
-        Some(row) => {
-            let raised = row.epoch + 1;
-            epoch::ActiveModel {
-                id: Set(ONLY),
-                epoch: Set(raised),
-                mark: Set(mark),
-            }
-            .update(conn)
-            .await?;
-            Ok(raised)
-        }
-        None => {
-            epoch::ActiveModel {
-                id: Set(ONLY),
-                epoch: Set(1),
-                mark: Set(mark),
-            }
-            .insert(conn)
-            .await?;
-            Ok(1)
+    loop {
+        match epoch::Entity::find_by_id(ONLY).one(conn).await? {
+            Some(row) if row.mark == mark => return Ok(row.epoch),
+            Some(row) => raise(conn, row.epoch, &mark).await?,
+            None => begin(conn, &mark).await?,
         }
     }
+}
+
+async fn begin(conn: &Conn, mark: &str) -> Result<(), StorageError> {
+    let first = epoch::ActiveModel {
+        id: Set(ONLY),
+        epoch: Set(1),
+        mark: Set(mark.to_owned()),
+    };
+    let only_once = OnConflict::column(epoch::Column::Id)
+        .do_nothing()
+        .to_owned();
+    epoch::Entity::insert(first)
+        .on_conflict(only_once)
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+async fn raise(conn: &Conn, from: i64, mark: &str) -> Result<(), StorageError> {
+    epoch::Entity::update_many()
+        .col_expr(epoch::Column::Epoch, Expr::value(from + 1))
+        .col_expr(epoch::Column::Mark, Expr::value(mark))
+        .filter(epoch::Column::Id.eq(ONLY))
+        .filter(epoch::Column::Epoch.eq(from))
+        .exec(conn)
+        .await?;
+    Ok(())
 }
 
 /// What tells one PostgreSQL cluster from another; SQLite has no transaction ids and needs none.

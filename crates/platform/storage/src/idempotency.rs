@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use crate::conn::Conn;
 use crate::entity::idempotency;
 use crate::error::StorageError;
 use crate::sealed::{Column, Sealer};
+use crate::store::{Origin, Store};
 
 const ANSWER: Column = Column::new("platform_idempotency", "answer");
 
@@ -113,4 +114,35 @@ pub(crate) async fn answer(
     };
     row.update(conn).await?;
     Ok(())
+}
+
+/// Rows of one transaction of [`forget_answers`]: writers wait for no longer than that takes.
+const BATCH: u64 = 500;
+
+/// Forgets the answers given before `before`, and returns how many: whoever has not repeated a
+/// request by then does not. A later repeat is a new request.
+pub async fn forget_answers(store: &Store, before: DateTime<Utc>) -> Result<u64, StorageError> {
+    let mut gone = 0;
+    loop {
+        let old: Vec<Uuid> = idempotency::Entity::find()
+            .select_only()
+            .column(idempotency::Column::Id)
+            .filter(idempotency::Column::CreatedAt.lt(before))
+            .limit(BATCH)
+            .into_tuple()
+            .all(&store.read())
+            .await?;
+        if old.is_empty() {
+            return Ok(gone);
+        }
+        let tx = store
+            .begin(Origin::system("forget_answers", store.new_id().into()))
+            .await?;
+        gone += idempotency::Entity::delete_many()
+            .filter(idempotency::Column::Id.is_in(old))
+            .exec(tx.conn())
+            .await?
+            .rows_affected;
+        tx.commit(&()).await?;
+    }
 }

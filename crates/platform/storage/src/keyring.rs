@@ -128,14 +128,20 @@ impl KeyRing {
 
 /// HMAC-SHA-256 over the parts, each preceded by its length so that parts cannot run together.
 pub(crate) fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    // HMAC takes a key of any length, so this cannot fail; an all-zero result would only make
-    // every comparison fail.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        return [0; 32];
-    };
+    let mut mac = hasher(key);
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
+}
+
+/// HMAC-SHA-256 that is still being fed.
+pub(crate) type Hasher = Hmac<Sha256>;
+
+pub(crate) fn hasher(key: &[u8; 32]) -> Hasher {
+    // The block of SHA-256 is longer than the key: filled up with zeros, as HMAC itself does.
+    let mut block = Zeroizing::new([0; 64]);
+    block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+    Hmac::new(&(*block).into())
 }

@@ -3,35 +3,42 @@
 //! request together or not at all. Personal data is sealed ([`Sealer`]); files lie in [`Blobs`].
 
 mod audit;
+mod begins;
 mod blob;
 mod conn;
 mod connect;
+mod content;
 pub mod entity;
 mod epoch;
 mod error;
 mod idempotency;
 mod keyring;
 pub mod migration;
+mod pieces;
 pub mod position;
 mod read_audit;
 mod seal_audit;
 mod sealed;
+mod spool;
 mod store;
 mod tx;
 mod verify_audit;
 mod wake;
 
 pub use audit::AuditEntry;
+pub use begins::{begins_with, lies_in};
 pub use blob::{BlobConfig, Blobs};
 pub use conn::Conn;
 pub use connect::{Database, DatabaseConfig};
+pub use content::Content;
 pub use error::{StorageError, is_unique_violation};
-pub use idempotency::{IdempotencyKey, StoredAnswer};
+pub use idempotency::{IdempotencyKey, StoredAnswer, forget_answers};
 pub use keyring::KeyRing;
 pub use position::Position;
 pub use read_audit::{AuditFilter, AuditRow, audit_rows};
 pub use seal_audit::seal_audit;
 pub use sealed::{Column, SealedBytes, Sealer};
+pub use spool::{Spool, SpoolReader, Spooled};
 pub use store::{Origin, Store};
 pub use tx::{NewEvent, Tx, open_event};
 pub use verify_audit::{AuditReport, verify_audit};

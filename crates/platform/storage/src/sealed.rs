@@ -12,10 +12,15 @@ use tb_kernel::Entropy;
 use uuid::Uuid;
 
 use crate::error::StorageError;
-use crate::keyring::{Key, KeyRing, mac};
+use crate::keyring::{Hasher, Key, KeyRing, hasher, mac};
+use crate::pieces::{PREFIX, PieceCipher};
 
 const FORMAT: u8 = 1;
 const NONCE: usize = 24;
+/// What is sealed piece by piece: format, key id, prefix of the nonces, pieces.
+const PIECES: u8 = 2;
+/// The longest beginning of such a value.
+pub(crate) const MAX_HEAD: usize = 2 + 32 + PREFIX;
 
 /// A sealed value as it lies in a column: format, key id, nonce, ciphertext.
 #[derive(Clone, PartialEq, Eq, DeriveValueType)]
@@ -210,24 +215,77 @@ impl Sealer {
             .map_err(|_| unopened(column, "wrong place or tampered with"))
     }
 
+    /// Begins to seal a long content for one place: the beginning of it, and the cipher of its
+    /// pieces.
+    pub(crate) fn seal_pieces(
+        &self,
+        column: Column,
+        place: &[u8],
+    ) -> Result<(Vec<u8>, PieceCipher), StorageError> {
+        let (id, key) = self.keys.current();
+        let key = key.ok_or_else(|| unopened(column, "no current key"))?;
+        let mut prefix = [0; PREFIX];
+        self.entropy.fill(&mut prefix);
+        let id_len = u8::try_from(id.len()).unwrap_or(u8::MAX);
+        let head = [&[PIECES, id_len], id.as_bytes(), &prefix].concat();
+        let cipher = XChaCha20Poly1305::new(&(**key).into());
+        let bound = column.bound_to(place, id);
+        Ok((head, PieceCipher::new(cipher, prefix, bound)))
+    }
+
+    /// The cipher of a long content that begins with `head`, and the length of that beginning.
+    pub(crate) fn open_pieces(
+        &self,
+        column: Column,
+        place: &[u8],
+        head: &[u8],
+    ) -> Result<(PieceCipher, usize), StorageError> {
+        let (id, prefix, rest) =
+            split_head(PIECES, head).ok_or_else(|| unopened(column, "not a sealed value"))?;
+        let key = self
+            .keys
+            .data_key(id)
+            .ok_or_else(|| unopened(column, "its key is not in the key ring"))?;
+        let cipher = XChaCha20Poly1305::new(&(**key).into());
+        let cipher = PieceCipher::new(cipher, prefix, column.bound_to(place, id));
+        Ok((cipher, head.len() - rest.len()))
+    }
+
+    /// A cipher under a key that nobody keeps: what it seals ends with this process.
+    pub(crate) fn passing_pieces(&self) -> PieceCipher {
+        let mut key = zeroize::Zeroizing::new([0; 32]);
+        self.entropy.fill(key.as_mut_slice());
+        PieceCipher::new(
+            XChaCha20Poly1305::new(&(*key).into()),
+            [0; PREFIX],
+            Vec::new(),
+        )
+    }
+
     pub(crate) fn audit_mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         mac(&self.audit_key, parts)
     }
 
-    pub(crate) fn blob_address(&self, content: &[u8]) -> String {
-        hex::encode(mac(&self.address_key, &[content]))
+    /// Hashes the content of a file to its address.
+    pub(crate) fn blob_hasher(&self) -> Hasher {
+        hasher(&self.address_key)
     }
 }
 
 fn split(sealed: &[u8]) -> Option<(&str, [u8; NONCE], &[u8])> {
-    let (head, rest) = sealed.split_at_checked(2)?;
-    let &[FORMAT, id_len] = head else { return None };
-    let (id, rest) = rest.split_at_checked(usize::from(id_len))?;
-    let (nonce, body) = rest.split_at_checked(NONCE)?;
-    Some((std::str::from_utf8(id).ok()?, nonce.try_into().ok()?, body))
+    split_head(FORMAT, sealed)
 }
 
-fn unopened(column: Column, reason: &'static str) -> StorageError {
+fn split_head<const N: usize>(format: u8, sealed: &[u8]) -> Option<(&str, [u8; N], &[u8])> {
+    let (head, rest) = sealed.split_at_checked(2)?;
+    let &[found, id_len] = head else { return None };
+    let (id, rest) = rest.split_at_checked(usize::from(id_len))?;
+    let (nonce, body) = rest.split_at_checked(N)?;
+    let id = std::str::from_utf8(id).ok()?;
+    (found == format).then_some((id, nonce.try_into().ok()?, body))
+}
+
+pub(crate) fn unopened(column: Column, reason: &'static str) -> StorageError {
     StorageError::Sealed {
         column: format!("{}.{}", column.table, column.name),
         reason,

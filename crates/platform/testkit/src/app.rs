@@ -242,8 +242,7 @@ async fn open_store(
     let url = database.folder.path().join("blobs").display().to_string();
     let config = BlobConfig {
         url,
-        endpoint: String::new(),
-        region: String::new(),
+        ..BlobConfig::default()
     };
     let blobs = Blobs::open(&config, sealer.clone()).unwrap();
     Store::new(database.database.clone(), sealer, blobs, clock, entropy)

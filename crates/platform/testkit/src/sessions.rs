@@ -33,14 +33,14 @@ impl TestSessions {
 
 #[async_trait]
 impl Sessions for TestSessions {
-    async fn authenticate(&self, token: &str) -> PortResult<Option<SessionActor>> {
+    async fn authenticate(&self, token: &str, is_used: bool) -> PortResult<Option<SessionActor>> {
         let actor = self.actors.lock().unwrap().get(token).cloned();
         match (actor, self.real.get()) {
             (Some(actor), _) => Ok(Some(SessionActor {
                 actor,
                 expires_at: DateTime::<Utc>::MAX_UTC,
             })),
-            (None, Some(real)) => real.authenticate(token).await,
+            (None, Some(real)) => real.authenticate(token, is_used).await,
             (None, None) => Ok(None),
         }
     }

@@ -5,7 +5,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use clap::Subcommand;
 use tb_storage::Store;
 
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, both, refusal, say};
 
 /// What to do with accounts.
 #[derive(Debug, Subcommand)]
@@ -24,25 +24,18 @@ pub async fn run(command: &Account, store: &Store) -> Outcome {
             let password = read_password()?;
             tb_identity::create_administrator(store, account, &password)
                 .await
-                .map_err(|fault| Failure::new(refusal(&fault)))?;
-            say(&format!("administrator {account} created"))
+                .map_err(|fault| refusal(&fault, &tb_identity::manifest()))?;
+            say(&both(
+                &format!("已创建管理员 {account}"),
+                &format!("administrator {account} created"),
+            ))
         }
     }
 }
 
-fn refusal(fault: &tb_kernel::Fault) -> String {
-    let texts = tb_http::Texts::new(&tb_identity::manifest().texts).unwrap_or_default();
-    let text = |locale| texts.text(locale, fault.code, &fault.args);
-    format!(
-        "{} / {}",
-        text(tb_kernel::Locale::Chinese),
-        text(tb_kernel::Locale::English)
-    )
-}
-
 fn read_password() -> Result<String, Failure> {
     if std::io::stdin().is_terminal() {
-        write!(std::io::stderr(), "password: ")?;
+        write!(std::io::stderr(), "密码 password: ")?;
     }
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use tb_storage::{Store, verify_audit};
 
-use super::{Outcome, say};
+use super::{Outcome, both, say};
 
 /// What to do with the audit trail.
 #[derive(Debug, Subcommand)]
@@ -18,14 +18,19 @@ pub async fn run(audit: &Audit, store: &Store) -> Outcome {
         Audit::Verify => {
             let report = verify_audit(store).await?;
             say(&format!(
-                "{} rows in {} segments, {} not yet sealed, {} faults",
+                "{}: {} rows in {} segments, {} not yet sealed, {} faults",
+                if report.faults.is_empty() {
+                    both("审计记录完好", "the audit trail is sound")
+                } else {
+                    both("审计记录有问题", "the audit trail is damaged")
+                },
                 report.sealed_rows,
                 report.segments,
                 report.tail_rows,
                 report.faults.len()
             ))?;
             for fault in &report.faults {
-                say(fault)?;
+                say(&format!("FAULT {fault}"))?;
             }
             Ok(if report.faults.is_empty() {
                 std::process::ExitCode::SUCCESS

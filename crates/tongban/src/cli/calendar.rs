@@ -1,10 +1,10 @@
 //! `tongban clock due …`: a due date on the first line, its derivation below.
 
 use chrono::NaiveDate;
-use clap::{ArgGroup, Subcommand};
-use tb_calendar::{Calendar, Pause, Request, Term, Unit};
+use clap::{ArgGroup, Subcommand, ValueEnum};
+use tb_calendar::{Calendar, CalendarError, Locale, Pause, Request, Term, Unit};
 
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, both, say};
 
 /// What to compute.
 #[derive(Debug, Subcommand)]
@@ -30,18 +30,38 @@ pub enum Clock {
         /// Move a start on a rest day to the next working day.
         #[arg(long)]
         roll_start: bool,
+        /// Language of the derivation.
+        #[arg(long, value_enum, default_value = "zh")]
+        lang: Language,
     },
 }
 
+/// A language of the house.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Language {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
 fn parse_pause(text: &str) -> Result<(NaiveDate, NaiveDate), String> {
-    let (from, to) = text.split_once("..").ok_or("a pause is FROM..TO")?;
+    let (from, to) = text.split_once("..").ok_or_else(|| {
+        both(
+            "暂停写作 起日..止日，例如 2026-03-02..2026-03-06",
+            "a pause is FROM..TO, for instance 2026-03-02..2026-03-06",
+        )
+    })?;
     let day = |text: &str| {
         text.parse::<NaiveDate>()
             .map_err(|error| format!("{text}: {error}"))
     };
     let (from, to) = (day(from)?, day(to)?);
     if to < from {
-        return Err("a pause ends before it begins".to_owned());
+        return Err(both(
+            "暂停的止日早于起日",
+            "the pause ends before it begins",
+        ));
     }
     Ok((from, to))
 }
@@ -55,6 +75,7 @@ pub fn run(clock: &Clock) -> Outcome {
         pause,
         extend,
         roll_start,
+        lang,
     } = clock;
     let term = match (working_days, natural_days) {
         (Some(length), _) => Term {
@@ -76,18 +97,32 @@ pub fn run(clock: &Clock) -> Outcome {
     if *roll_start {
         request = request.start_roll();
     }
-    let due = Calendar::embedded()
-        .map_err(Failure::from_error)?
+    let calendar = Calendar::embedded().map_err(Failure::from_error)?;
+    let due = calendar
         .due(&request)
-        .map_err(Failure::from_error)?;
-    let provisional = if due.provisional {
-        " (provisional)"
-    } else {
-        ""
+        .map_err(|error| Failure::new(words(&error)))?;
+    // The first line is for programs: nothing but the day. What is provisional about it stands below.
+    say(&due.date.to_string())?;
+    let locale = match lang {
+        Language::Zh => Locale::Zh,
+        Language::En => Locale::En,
     };
-    say(&format!("{}{provisional}", due.date))?;
-    for line in due.derivation.to_text(tb_calendar::Locale::Zh) {
+    for line in due.derivation.to_text(locale) {
         say(&line)?;
     }
     Ok(std::process::ExitCode::SUCCESS)
+}
+
+fn words(error: &CalendarError) -> String {
+    let chinese = match error {
+        CalendarError::BeyondCoverage { last_covered } => {
+            format!("期限超出日历的范围，日历只到{last_covered}，请先导入以后年度的放假安排")
+        }
+        CalendarError::BeforeCoverage { day, first_covered } => {
+            format!("{day}早于日历的第一天{first_covered}")
+        }
+        CalendarError::TermTooLong => "期限过长".to_owned(),
+        other => return other.to_string(),
+    };
+    both(&chinese, &error.to_string())
 }

@@ -4,7 +4,7 @@ use clap::Subcommand;
 use tb_kernel::identity_number::{CitizenId, CreditCode, IdentityNumberError};
 use tb_kernel::{Clock, Locale, office_time};
 
-use super::{Outcome, say};
+use super::{Outcome, both, say};
 use crate::system::SystemClock;
 
 /// What to check.
@@ -41,10 +41,9 @@ pub fn run(check: &Check) -> Outcome {
 
 fn refuse(error: IdentityNumberError) -> Outcome {
     say(&format!(
-        "{}: {} / {}",
+        "{}: {}",
         error.code(),
-        error.text(Locale::Chinese),
-        error.text(Locale::English)
+        both(error.text(Locale::Chinese), error.text(Locale::English))
     ))?;
     Ok(std::process::ExitCode::FAILURE)
 }

@@ -1,13 +1,14 @@
 //! `tongban import items|divisions FILE.csv`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use tb_catalogue::{ImportOptions, import_items, seed};
-use tb_kernel::{Region, RequestId};
+use tb_catalogue::{ImportOptions, ImportReport, import_items, seed};
+use tb_http::Texts;
+use tb_kernel::{Locale, Region, RequestId};
 use tb_storage::{Origin, Store};
 
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, both, refusal, say};
 
 /// What to import.
 #[derive(Debug, Subcommand)]
@@ -39,9 +40,13 @@ pub async fn run(import: &Import, store: &Store) -> Outcome {
     let by = Origin::system("command.import", RequestId(store.new_id()));
     match import {
         Import::Divisions { file } => {
-            let rows = seed::divisions_from_csv(&std::fs::read(file)?)?;
+            let rows = seed::divisions_from_csv(&read(file)?)
+                .map_err(|fault| refusal(&fault, &tb_catalogue::manifest()))?;
             let changed = seed::seed_divisions(store, &by, rows).await?;
-            say(&format!("{changed} divisions new or changed"))
+            say(&both(
+                &format!("新增或变更区划 {changed} 个"),
+                &format!("{changed} divisions new or changed"),
+            ))
         }
         Import::Items {
             file,
@@ -49,14 +54,15 @@ pub async fn run(import: &Import, store: &Store) -> Outcome {
             sample,
             dry_run,
         } => {
-            let list = std::fs::read(file)?;
+            let list = read(file)?;
             let code = region
                 .clone()
                 .or_else(|| area_code(&list))
                 .unwrap_or_default();
             let region = Region::parse(&code).ok_or_else(|| {
-                Failure::new(format!(
-                    "`{code}` is no division code: name one with --region"
+                Failure::new(both(
+                    &format!("“{code}”不是区划代码，请用 --region 指明事项所属区划"),
+                    &format!("“{code}” is no division code: name one with --region"),
                 ))
             })?;
             let options = ImportOptions {
@@ -65,28 +71,50 @@ pub async fn run(import: &Import, store: &Store) -> Outcome {
                 dry_run: *dry_run,
                 by,
             };
-            let mut report = import_items(store, &list, &options).await?;
-            let texts = tb_http::Texts::new(&tb_catalogue::manifest().texts)?;
-            report.fill(&texts, tb_kernel::Locale::Chinese);
-            for (what, notes) in [
-                ("warning", &report.warnings),
-                ("rejected", &report.rejected),
-            ] {
-                for note in notes {
-                    say(&format!("{what}: row {}: {}", note.row, note.message))?;
-                }
-            }
-            say(&format!(
-                "{} imported, {} updated, {} unchanged, {} merged, {} warnings, {} rejected",
-                report.imported,
-                report.updated,
-                report.unchanged,
-                report.merged,
-                report.warnings.len(),
-                report.rejected.len()
-            ))
+            let report = import_items(store, &list, &options)
+                .await
+                .map_err(|fault| refusal(&fault, &tb_catalogue::manifest()))?;
+            tell(report)
         }
     }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| {
+        let what = both("文件读不出来", "the file cannot be read");
+        Failure::new(format!("{what}: {}: {error}", file.display()))
+    })
+}
+
+/// Every note in both languages, then the sum.
+fn tell(mut report: ImportReport) -> Outcome {
+    let texts = Texts::new(&tb_catalogue::manifest().texts)?;
+    report.fill(&texts, Locale::Chinese);
+    let mut english = report.clone();
+    english.fill(&texts, Locale::English);
+    for (what, chinese, english) in [
+        ("warning", &report.warnings, &english.warnings),
+        ("rejected", &report.rejected, &english.rejected),
+    ] {
+        for (zh, en) in chinese.iter().zip(english) {
+            let note = both(&zh.message, &en.message);
+            say(&format!("{what}: row {}: {note}", zh.row))?;
+        }
+    }
+    let ImportReport {
+        imported,
+        updated,
+        unchanged,
+        merged,
+        ..
+    } = report;
+    let (warnings, rejected) = (report.warnings.len(), report.rejected.len());
+    say(&format!(
+        "导入 {imported}，更新 {updated}，未变 {unchanged}，并入 {merged}，提示 {warnings}，拒收 {rejected}"
+    ))?;
+    say(&format!(
+        "{imported} imported, {updated} updated, {unchanged} unchanged, {merged} merged, {warnings} warnings, {rejected} rejected"
+    ))
 }
 
 /// The `area_code` of a list, its last column, in the first row that has a valid one.

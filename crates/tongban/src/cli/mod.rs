@@ -6,6 +6,7 @@ mod calendar;
 mod check;
 mod doctor;
 mod import;
+mod jobs;
 mod keys;
 mod openapi;
 mod run;
@@ -18,11 +19,11 @@ use clap::{Parser, Subcommand};
 use crate::roles::Role;
 
 pub(crate) use openapi::openapi_json;
-pub(crate) use run::{Failure, Outcome, say};
+pub(crate) use run::{Failure, Outcome, both, refusal, say};
 
-/// One-stop government services (一网通办) in one binary.
+/// 一网通办，一个程序 / One-stop government services in one binary.
 #[derive(Debug, Parser)]
-#[command(name = "tongban", version, about)]
+#[command(name = "tongban", version)]
 struct Cli {
     /// Settings file; the environment (`TONGBAN__SECTION__KEY`) overrides it.
     #[arg(long, global = true)]
@@ -64,6 +65,9 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The job queue.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Keys.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -89,7 +93,6 @@ pub fn run() -> ExitCode {
     match dispatch(cli) {
         Ok(code) => code,
         Err(failure) => {
-            tracing::error!("{failure}");
             eprintln!("tongban: {failure}");
             ExitCode::FAILURE
         }
@@ -103,7 +106,12 @@ fn dispatch(cli: Cli) -> Outcome {
         Command::Openapi => openapi::run(),
         Command::Config { defaults: true } => say(crate::config::DEFAULTS),
         command => {
-            let config = crate::config::load(cli.config.as_deref())?;
+            let config = crate::config::load(cli.config.as_deref()).map_err(|error| {
+                Failure::new(format!(
+                    "{}: {error}",
+                    both("设置有误", "the settings are wrong")
+                ))
+            })?;
             run::with_runtime(config, command)
         }
     }

@@ -10,7 +10,6 @@ pub fn run() -> Outcome {
 
 /// The document as JSON.
 pub(crate) fn openapi_json() -> Result<String, Failure> {
-    let mut document = tb_http::document(env!("CARGO_PKG_VERSION"), wiring::api_documents());
-    tb_http::add_problems(&mut document);
+    let document = tb_http::document(env!("CARGO_PKG_VERSION"), wiring::api_documents())?;
     Ok(serde_json::to_string_pretty(&document)?)
 }

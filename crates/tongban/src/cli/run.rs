@@ -1,8 +1,12 @@
 //! What commands share: their outcome, their output, and the runtime for those that need storage.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
+
+use tb_http::Texts;
+use tb_kernel::{Fault, Locale};
+use tb_module::Manifest;
 
 use super::Command;
 use crate::config::Config;
@@ -42,8 +46,37 @@ impl<E: std::error::Error> From<E> for Failure {
 /// Prints one answer on standard output.
 pub(crate) fn say(text: &str) -> Outcome {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", text.trim_end_matches('\n'))?;
-    Ok(ExitCode::SUCCESS)
+    match writeln!(out, "{}", text.trim_end_matches('\n')) {
+        // Who reads only the first lines (`| head`) has what he wants.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// A domain's refusal in both languages, with its fields, and the cause where it is our own fault.
+pub(crate) fn refusal(fault: &Fault, domain: &Manifest) -> Failure {
+    let texts = Texts::new(&domain.texts).unwrap_or_default();
+    let say = |code: &str, args| {
+        both(
+            &texts.text(Locale::Chinese, code, args),
+            &texts.text(Locale::English, code, args),
+        )
+    };
+    let mut words = say(fault.code, &fault.args);
+    for field in &fault.fields {
+        words.push('\n');
+        words.push_str(&say(&field.code, &field.args));
+    }
+    if let Some(cause) = &fault.cause {
+        words.push_str(": ");
+        words.push_str(&cause.to_string());
+    }
+    Failure::new(words)
+}
+
+/// The same in both languages of the house.
+pub(crate) fn both(chinese: &str, english: &str) -> String {
+    format!("{chinese} / {english}")
 }
 
 /// Runs a command that needs settings and perhaps storage.
@@ -63,14 +96,15 @@ async fn run(config: Config, command: Command) -> Outcome {
             port,
             fill_only,
         } => demo::run(config.for_demo(&data, port), fill_only).await,
-        Command::Config { .. } => say(&toml::to_string_pretty(&config)?),
+        Command::Config { .. } => say(&toml::to_string_pretty(&config.without_secrets())?),
         Command::Keys(keys) => super::keys::run(&keys, &config),
         Command::Doctor => super::doctor::run(&config).await,
         command => {
             let store = wiring::open_store(&config).await?;
             match command {
-                Command::Migrate => say("the database is up to date"),
+                Command::Migrate => say(&both("数据库结构已是最新", "the database is up to date")),
                 Command::Audit(audit) => super::audit::run(&audit, &store).await,
+                Command::Jobs(jobs) => super::jobs::run(&jobs, &store).await,
                 Command::Account(account) => super::account::run(&account, &store).await,
                 Command::Import(import) => super::import::run(&import, &store).await,
                 _ => Err(Failure::new("this command needs no storage")),

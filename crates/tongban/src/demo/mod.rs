@@ -6,7 +6,7 @@ mod fill;
 
 use std::net::SocketAddr;
 
-use crate::cli::{Failure, Outcome, say};
+use crate::cli::{Failure, Outcome, both, say};
 use crate::config::Config;
 use crate::roles::Role;
 use crate::{serve, telemetry, wiring};
@@ -22,7 +22,7 @@ pub(crate) async fn run(config: Config, fill_only: bool) -> Outcome {
         .map_err(|fault| Failure::new(fault.to_string()))?;
     if fill_only {
         store.database().close().await?;
-        return say("the demo city is filled");
+        return say(&both("演示城市已就绪", "the demo city is filled"));
     }
     serve::serve_store(config, Role::All, store, announce).await
 }

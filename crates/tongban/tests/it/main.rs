@@ -6,6 +6,8 @@
     reason = "a test may panic"
 )]
 
+mod cli;
+mod entities;
 mod matrix;
 mod matrix_rows;
 mod paging;
@@ -13,3 +15,4 @@ mod product;
 mod relation;
 mod tables;
 mod texts;
+mod upkeep;

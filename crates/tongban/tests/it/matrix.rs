@@ -24,7 +24,7 @@ struct Operation {
 fn operations() -> Vec<Operation> {
     let documents = tongban::wiring::api_documents();
     let mut all = Vec::new();
-    for document in documents {
+    for (_, document) in documents {
         let json = serde_json::to_value(&document).unwrap();
         for (path, item) in json["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {

@@ -82,6 +82,16 @@ impl Browser {
         (answer.status(), answer.bytes().await.unwrap().to_vec())
     }
 
+    /// GET of what may go on for ever.
+    pub async fn open(&self, path: &str) -> Response {
+        self.client
+            .get(format!("{}{path}", self.url))
+            .header("cookie", &self.cookie)
+            .send()
+            .await
+            .unwrap()
+    }
+
     /// POST, which must succeed.
     pub async fn post(&self, path: &str, body: Value) -> Value {
         expect(self.send(Method::POST, path, Some(&body)).await, path)

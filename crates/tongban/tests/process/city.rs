@@ -18,6 +18,7 @@ pub struct City {
     pub database: String,
     port: u16,
     processes: Vec<Child>,
+    settings: Vec<(String, String)>,
 }
 
 impl City {
@@ -30,6 +31,7 @@ impl City {
             database,
             port: free_ports(4),
             processes: Vec::new(),
+            settings: Vec::new(),
         };
         let status = city
             .command("demo")
@@ -54,6 +56,12 @@ impl City {
     /// The address that people type.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Changes a setting for what is started from now on.
+    pub fn set(&mut self, key: &str, value: &str) {
+        self.settings
+            .push((format!("TONGBAN__{key}"), value.to_owned()));
     }
 
     /// Starts everything in one process and waits until it is ready.
@@ -116,7 +124,8 @@ impl City {
             .env(
                 "TONGBAN__LOG__FILTER",
                 "debug,sqlx=info,hyper=info,sea_orm=info",
-            );
+            )
+            .envs(self.settings.iter().cloned());
         run
     }
 

@@ -14,3 +14,4 @@ mod city;
 mod crash;
 mod journey;
 mod path;
+mod shutdown;

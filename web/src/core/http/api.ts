@@ -3,8 +3,9 @@
  * exceptions. One call of `post` is one action of the user: its idempotency key stays the same
  * over the retries in here; `useAction` keeps it over the user's own retries.
  */
-import { noteServerDate } from '../clock'
+import { noteServerDate, serverTime } from '../clock'
 import { locale } from '../i18n'
+import { isSomebodyHere } from '../presence'
 import { Problem } from './problem'
 
 export type Query = Record<string, string | number | boolean | null | undefined>
@@ -32,6 +33,30 @@ export function onUnauthenticated(listener: Listener): () => void {
 export function report(problem: Problem): Problem {
   if (problem.status === 401) unauthenticated.forEach((listener) => listener(problem))
   return problem
+}
+
+type UseListener = (sentAt: Date) => void
+const users = new Set<UseListener>()
+
+/** Called whenever the server has answered something that a person set going: that lengthens his session. */
+export function onUse(listener: UseListener): () => void {
+  users.add(listener)
+  return () => users.delete(listener)
+}
+
+/** On what no person set going (polls, live events, retries while nobody is there): no use of the session. */
+export const BACKGROUND = 'x-tongban-background'
+
+/** Notes the sending of a request; call what comes back with the answer's status and date. */
+export function sending(): { background: boolean; answered: (status: number, date: string | null) => void } {
+  const [background, local] = [!isSomebodyHere(), Date.now()]
+  return {
+    background,
+    answered(status, date) {
+      noteServerDate(date)
+      if (!background && status !== 401 && status < 500) users.forEach((listener) => listener(serverTime(local)))
+    },
+  }
 }
 
 export function newKey(): string {
@@ -87,15 +112,18 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function request<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
+  const sent = sending()
+  const headers = headersFor(method, body, options.key)
+  if (sent.background) headers.set(BACKGROUND, '1')
   const response = await send(address(path, options.query), {
     method,
-    headers: headersFor(method, body, options.key),
+    headers,
     credentials: 'same-origin',
     cache: 'no-store',
     body: body === undefined ? null : body instanceof FormData ? body : JSON.stringify(body),
     signal: options.signal ?? null,
   })
-  noteServerDate(response.headers.get('date'))
+  sent.answered(response.status, response.headers.get('date'))
   if (!response.ok) throw report(await Problem.fromResponse(response))
   if (response.status === 204) return undefined as T
   const text = await response.text()

@@ -69,6 +69,20 @@ describe('api', () => {
   })
 })
 
+describe('background', () => {
+  const marks = () => calls.map((call) => call.headers.get('x-tongban-background'))
+
+  it('says which calls go on while nobody is there', async () => {
+    window.dispatchEvent(new Event('keydown'))
+    await settle(api.get('/poll'))
+    vi.advanceTimersByTime(31_000)
+    await settle(api.get('/poll'))
+    window.dispatchEvent(new Event('pointerdown'))
+    await settle(api.get('/poll'))
+    expect(marks()).toEqual([null, '1', null])
+  })
+})
+
 describe('useAction', () => {
   const keys = () => calls.map((call) => call.headers.get('idempotency-key'))
 

@@ -77,7 +77,7 @@ describe.each([
   ['departments', Departments, '/departments', '/api/v1/catalogue/departments', list(), '还没有部门', '芙蓉区市场监督管理局'],
   ['staff', Staff, '/staff', '/api/v1/identity/accounts', list(), '没有符合条件的账号', '刘洋'],
   ['channel', Channel, '/home', '/api/v1/governance/channel', list(), '还没有经过中心的办件', '失业登记'],
-  ['audit', Audit, '/home', '/api/v1/governance/audit', list(), '没有审计记录', 'approval.case.accepted'],
+  ['audit', Audit, '/home', '/api/v1/governance/audit', list(), '没有审计记录', '受理'],
   ['events', Events, '/home', '/api/v1/governance/event-log/lag', { body: [] } as Answer, '还没有消费组', 'tb.intake.v1'],
 ])('%s', (_name, page, at, path, none, emptyWords, dataWords) => {
   it('has its four states', async () => {
@@ -204,4 +204,11 @@ describe('an item', () => {
     expect(view.text()).toContain('本事项刚由 王五 于 2026-11-22 09:44 修改')
     expect(view.get<HTMLInputElement>('#field-name').element.value).toBe('改过的名称')
   })
+})
+
+it('tells somebody who may not make items nothing of making them', async () => {
+  const none = (sent: Sent): Answer => (sent.path.endsWith('/manage/items') ? list() : (full[sent.path] ?? list()))
+  const look = async (rights: string[]) => (await mountPage(Items as Component, { routes, at: '/items', permissions: rights, server: none })).view.text()
+  expect(await look(['catalogue.item.manage'])).not.toContain('新建事项')
+  expect(await look(['catalogue.item.manage', 'catalogue.item.write'])).toContain('可以新建事项')
 })

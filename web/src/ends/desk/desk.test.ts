@@ -21,20 +21,20 @@ const row = (id: string, applicant: string): CaseRow => ({
 })
 const rows = [row('1', '王*芳'), row('2', '湘江餐饮有限公司')]
 const view = (id: string, version = 3): CaseView => ({
-  id, number: `43010220261122000${id}`, version, office: '市场监管局', channel: 'pc', state: 'received', light: 'yellow', step_overdue: false,
+  id, number: `43010220261122000${id}`, version, office: '市场监管局', region: '430102', step: null, channel: 'pc', state: 'received', light: 'yellow', step_overdue: false,
   masked: true, result: null, handler: null, correction: null, withdrawal: null, rating: null,
   item: { code: 'c', version: 1, name: '食品经营许可', sample: false, instant: false, legal_term: null, promised_term: null, conditions: [], legal_bases: [] },
   parties: [{ role: 'applicant', organisation: false, name: '王*芳', id_number: '4301**********0037', phone: '138****5678' }],
-  moments: { submitted_at: '2026-11-20T01:12:00Z' }, situation: [],
+  moments: { submitted_at: '2026-11-20T01:12:00Z', received_at: null, accepted_at: null, decided_at: null, closed_at: null, delivered_at: null }, situation: [],
   form: { key: 'f', title: 'f', sections: [{ key: 's', title: '经营场所', fields: [{ key: 'area', label: '经营面积', kind: 'number', unit: '平方米' }] }] },
   answers: { area: '120' },
   materials: [{ requirement_id: 'plan', name: '平面图', necessity: 'required', standard: '', waived: null, missing: true, files: [] }],
-  timeline: [], clocks: { clocks: [], alarm: null }, steps: [], papers: [],
+  timeline: [], clocks: { clocks: [], alarm: null, calendar_version: '1', paused_since: null, yellow_from: null }, steps: [], papers: [],
   commands: [
-    { command: 'accept', allowed: true, reason: null },
-    { command: 'request_correction', allowed: true, reason: null },
-    { command: 'refuse', allowed: true, reason: null },
-    { command: 'decide', allowed: false, reason: '还不能作出决定' },
+    { command: 'accept', allowed: true, code: null, reason: null },
+    { command: 'request_correction', allowed: true, code: null, reason: null },
+    { command: 'refuse', allowed: true, code: null, reason: null },
+    { command: 'decide', allowed: false, code: 'approval.not_now', reason: '还不能作出决定' },
   ],
 })
 const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0 }
@@ -85,7 +85,9 @@ describe('the to-do list', () => {
     const cells = page.findAll('tbody tr')[0]?.findAll('td').map((cell) => cell.text()) ?? []
     expect(cells[0]).toContain('临期')
     expect(cells[1]).toBe('430102202611220001')
-    expect(sent.find((one) => one.path.endsWith('/cases'))?.query.get('state')).toBe('submitted,received,examining,decided,closed')
+    for (const path of ['/cases', '/counts']) {
+      expect(sent.find((one) => one.path.endsWith(path))?.query.get('todo')).toBe('true')
+    }
   })
 })
 
@@ -128,6 +130,36 @@ describe('a case in hand', () => {
     })
   })
 
+  it('keeps the notice until every mark says what is wrong', async () => {
+    const { view: page, sent } = await open()
+    await page.get('.fix').trigger('click')
+    await flushPromises()
+    expect(page.find('.why .error').exists()).toBe(false)
+    await page.get('.decision .primary').trigger('click')
+    await flushPromises()
+    expect(page.find('#command').exists()).toBe(false)
+    expect(page.get('.why .error').text()).toContain('请写明“经营面积”需要补正的问题')
+    expect(document.activeElement).toBe(page.get('.note').element)
+    await page.get('.phrase').trigger('click')
+    expect(page.get<HTMLInputElement>('.note').element.value).toBe('信息填写有误')
+    expect(page.find('.why .error').exists()).toBe(false)
+    await page.get('.decision .primary').trigger('click')
+    await page.get('#command').trigger('submit')
+    await flushPromises()
+    expect(posted(sent)[0]?.body).toMatchObject({ reason: '1. 经营面积：信息填写有误' })
+  })
+
+  it('offers no mark for what nobody has to hand in', async () => {
+    const materials = [
+      ...view('1').materials,
+      { requirement_id: 'licence', name: '营业执照', necessity: 'required' as const, standard: '', waived: '通过数据共享核验', missing: false, files: [] },
+    ]
+    const { view: page } = await open((sent) => (sent.path.endsWith('/cases/1') ? { body: { ...view('1'), materials } } : undefined))
+    await page.get('[role="tab"][id$="materials"]').trigger('click')
+    await flushPromises()
+    expect(page.findAll('.materials .row').map((line) => line.find('.fix').exists())).toEqual([true, false])
+  })
+
   it('demands a kind and a reason before it refuses', async () => {
     const { view: page, sent } = await open()
     await page.get('.decision .danger').trigger('click')
@@ -168,6 +200,21 @@ describe('a case in hand', () => {
     await flushPromises()
     expect(page.get('.facts').text()).toContain('王小芳')
     expect(page.text()).toContain('已记入审计日志')
+  })
+
+  it.each([['materials', '.file'], ['papers', '.papers .entry']])('opens a file of the %s only at a click: each look is recorded', async (tab, button) => {
+    const withFiles: CaseView = {
+      ...view('1'),
+      materials: view('1').materials.map((one) => ({ ...one, files: [{ id: 'f1', file_name: 'plan.png', media_type: 'image/png', size: 9 }] })),
+      papers: [{ id: 'p1', kind: 'accepted', number: '1', title: '受理通知书', frozen_at: '2026-11-22T01:00:00Z' }],
+    }
+    const { view: page } = await open((sent) => (sent.path.endsWith('/cases/1') ? { body: withFiles } : undefined))
+    await page.get(`[role="tab"][id$="${tab}"]`).trigger('click')
+    await flushPromises()
+    expect([page.find('.viewer').exists(), page.text().includes('请选择要查看的文件')]).toEqual([false, true])
+    await page.get(button).trigger('click')
+    await flushPromises()
+    expect(page.find('.viewer').exists()).toBe(true)
   })
 
   it('keeps what was marked, case by case', async () => {

@@ -1,40 +1,12 @@
 /** Accounts and roles for administrators. */
+import type { Answer, Body } from '@/api/answers'
 import { api, type Page } from '@/core/http'
-import type { AccountKind } from '@/core/session'
 
 const BASE = '/api/v1/identity'
 
-export interface Account {
-  id: string
-  account: string
-  kind: AccountKind
-  name: string
-  phone: string | null
-  department: { id: string; code: string; name: string } | null
-  region: string | null
-  roles: string[]
-  demo: boolean
-  locked: boolean
-  locked_until: string | null
-  must_change_password: boolean
-  version: number
-  updated_at: string
-  updated_by: string
-}
-
-export interface Role {
-  key: string
-  staff: boolean
-  grants: { permission: string; reach: 'own' | 'department' | 'region' | 'all' }[]
-}
-
-export interface AccountFields {
-  name: string
-  phone: string | null
-  department_code: string | null
-  region: string | null
-  roles: string[]
-}
+export type Account = Answer<'AccountView'>
+export type Role = Answer<'RoleView'>
+export type AccountFields = Omit<Body<'ChangeAccount'>, 'version'>
 
 export interface AccountQuery {
   q?: string | undefined

@@ -6,7 +6,7 @@ import { locale } from '@/core/i18n'
 import type { SituationAnswers } from '@/features/item/types'
 import type { Answers } from '@/form/document'
 import type { SendFile } from '@/ui/files'
-import type { Application, ApplicationRow, MaterialFile, RatingLevel } from './types'
+import type { Application, ApplicationRow, MaterialFile, RatingLevel, Submitted } from './types'
 
 const BASE = '/api/v1/intake/applications'
 const one = (id: string) => `${BASE}/${encodeURIComponent(id)}`
@@ -64,7 +64,7 @@ export const saveSituation = (id: string, version: number, situation_answers: Si
   api.put<Application>(`${one(id)}/situation`, { version, situation_answers })
 
 export const submitApplication = (key: string, id: string, version: number) =>
-  api.post<Application & { query_password: string }>(`${one(id)}/submit`, { version }, { key })
+  api.post<Submitted>(`${one(id)}/submit`, { version }, { key })
 
 export const correctApplication = (key: string, id: string, version: number, form: Answers | null, remark: string) =>
   api.post<Application>(`${one(id)}/correct`, { version, form, remark }, { key })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { FieldFault } from '@/core/http'
-import { actionOf, FILTERS, grouped, lackingMaterials, mayWithdraw, mergeAnswers, placeFaults, toneOf } from './model'
+import type { FormDocument } from '@/form/document'
+import { actionOf, FILTERS, grouped, lackingMaterials, mayWithdraw, mergeAnswers, noteOf, partName, placeFaults, refusedNames, toneOf } from './model'
 import type { Requirement, State } from './types'
 
 it('keeps what was changed here and takes the rest from there', () => {
@@ -51,4 +52,26 @@ it('reads next actions and writes case numbers in groups', () => {
   expect(actionOf({ key: 'intake.next.correct' })).toBe('correct')
   expect(grouped('430102202611220000015')).toBe('430102 20261122 000001 5')
   expect(grouped('X-1')).toBe('X-1')
+})
+
+const form: FormDocument = {
+  key: 'f',
+  title: '',
+  sections: [{ key: 's', title: '', fields: [
+    { key: 'address', label: '详细地址', kind: 'text' },
+    { key: 'staff', label: '人员', row_title: '从业人员', kind: 'repeat', fields: [{ key: 'name', label: '姓名', kind: 'text' }] },
+  ] }],
+}
+
+it('finds in a notice what is said of one part, and nothing of the others', () => {
+  const notice = '1. 详细地址：缺少楼栋和房号：请写全\n2. 从业人员 2 · 姓名：与所交材料不一致\n3. Plan: not sealed\n4. 详细地址证明需要补正'
+  expect(noteOf(notice, partName('/address', form))).toBe('缺少楼栋和房号：请写全')
+  expect(noteOf(notice, partName('/staff/1/name', form))).toBe('与所交材料不一致')
+  expect(noteOf(notice, 'Plan')).toBe('not sealed')
+  expect([noteOf(notice, '详细地址证明'), noteOf(notice, '营业执照'), noteOf('请补正。', '详细地址'), noteOf(notice, undefined)]).toEqual(['', '', '', ''])
+})
+
+it('names the answers that a save was refused for', () => {
+  const fault = (path: string): FieldFault => ({ path, code: 'x', message: '' })
+  expect(refusedNames(['/form/address', '/form/address', '/form/staff/0/name', '/version'].map(fault), form)).toEqual(['详细地址', '从业人员 1 · 姓名'])
 })

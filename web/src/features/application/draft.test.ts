@@ -8,11 +8,12 @@ import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { useSession } from '@/core/session'
 import { makeForm, type Form } from '@/form/useForm'
 import type { Application } from './types'
+import SaveMark from './SaveMark.vue'
 import { useDraft, type Draft } from './useDraft'
 
 const questions = { key: 'f', title: '', sections: [{ key: 's', title: 'S', fields: [{ key: 'name', label: '姓名', kind: 'text' as const }, { key: 'phone', label: '电话', kind: 'text' as const }] }] }
 const application = (version: number, form: object) =>
-  ({ id: 'a1', version, form, materials: [], updated_at: '2026-11-22T01:00:00Z', state: 'draft' }) as unknown as Application
+  ({ id: 'a1', version, form, form_document: questions, materials: [], updated_at: '2026-11-22T01:00:00Z', state: 'draft' }) as unknown as Application
 
 const calls: { method: string; body: { version: number; form: object } }[] = []
 let answers: (() => Response | Promise<Response>)[] = []
@@ -97,6 +98,22 @@ it('keeps a failed save, says so, and tries again by itself', async () => {
   expect([draft.unsaved.value, draft.problem.value]).toEqual([false, undefined])
 })
 
+it('says beside the field what a save was refused for, and tries again only after a change', async () => {
+  const { draft, form } = await open()
+  answers = [json({ code: 'intake.invalid', fields: [{ path: '/form/name', code: 'x', message: '不超过 50 个字' }] }, 422), json(application(2, {}))]
+  form.set('/name', '太长')
+  await settle()
+  expect([form.errorOf('/name'), form.attempt.value]).toEqual(['不超过 50 个字', 0])
+  const mark = mount(SaveMark, { props: { draft } })
+  expect(mark.text()).toContain('“姓名”填写有误，没有保存')
+  expect(mark.text()).not.toContain('继续尝试')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(calls).toHaveLength(1)
+  form.set('/name', '王')
+  await settle()
+  expect([calls.length, draft.unsaved.value, form.errorOf('/name'), mark.text().includes('没有保存')]).toEqual([2, false, undefined, false])
+})
+
 it('stops at a conflict and merges on the applicant’s word', async () => {
   const { draft, form } = await open()
   answers = [stale, json(application(5, { name: '别处', phone: '9' })), json(application(6, {}))]
@@ -109,6 +126,45 @@ it('stops at a conflict and merges on the applicant’s word', async () => {
   await draft.merge()
   expect(calls.at(-1)?.body).toEqual({ version: 5, form: { name: '本页二', phone: '9' } })
   expect([draft.conflict.value, draft.unsaved.value]).toEqual([undefined, false])
+})
+
+const cut = (): Response => {
+  throw new TypeError('network')
+}
+
+it('does not make the applicant conflict with a save of his own whose answer was lost', async () => {
+  const { draft, form } = await open()
+  answers = [cut]
+  form.set('/name', ' 王小芳 ')
+  await settle()
+  expect(draft.problem.value?.outcomeUnknown).toBe(true)
+  // The server has it, in its normal form and with its keys in another order.
+  answers = [stale, json(application(2, { phone: '1', name: '王小芳' }))]
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect([draft.conflict.value, draft.problem.value, draft.unsaved.value]).toEqual([undefined, undefined, false])
+  expect(draft.application.value.version).toBe(2)
+})
+
+it('goes on from the lost save with what was entered since', async () => {
+  const { draft, form } = await open()
+  answers = [cut]
+  form.set('/name', 'A')
+  await settle()
+  form.set('/phone', '2')
+  answers = [stale, json(application(2, { name: 'A', phone: '1' })), json(application(3, {}))]
+  await settle()
+  expect(calls.at(-1)?.body).toEqual({ version: 2, form: { name: 'A', phone: '2' } })
+  expect([draft.conflict.value, draft.unsaved.value]).toEqual([undefined, false])
+})
+
+it('still asks where somebody else saved after a lost answer', async () => {
+  const { draft, form } = await open()
+  answers = [cut]
+  form.set('/name', 'A')
+  await settle()
+  answers = [stale, json(application(3, { name: '别处', phone: '1' }))]
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect([draft.conflict.value?.args.by, draft.unsaved.value]).toEqual(['本人', true])
 })
 
 it('saves on the way out, and asks where that fails', async () => {

@@ -1,6 +1,6 @@
 /** Pure rules of the applicant's pages: groups of states, merging after a conflict, places of faults. */
 import type { FieldFault } from '@/core/http'
-import type { Answers } from '@/form/document'
+import { stepsOf, type Answers, type FormDocument } from '@/form/document'
 import type { Application, ApplicationRow, Requirement, State } from './types'
 
 export const FILTERS = {
@@ -50,6 +50,60 @@ export function mergeAnswers(base: Answers, mine: Answers, theirs: Answers): Ans
     else merged[key] = mine[key]
   }
   return merged
+}
+
+const BLANK = new Set([undefined, 'null', '""', '[]', '{}'])
+
+/** The same with keys in order, so that equal answers are equal words. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]))
+}
+
+/** Whether the server has what was sent, each answer as entered or in the normal form it is kept in. */
+export function isWhatWasSent(theirs: Answers, sent: { entered: Answers; normal: Answers }): boolean {
+  const words = (value: unknown) => JSON.stringify(ordered(value))
+  return [...new Set([...Object.keys(theirs), ...Object.keys(sent.entered)])].every((key) => {
+    const [kept, entered, normal] = [theirs[key], sent.entered[key], sent.normal[key]].map(words)
+    return kept === entered || kept === normal || (BLANK.has(kept) && BLANK.has(entered))
+  })
+}
+
+/** Puts answers into a form where they are others than there. */
+export function fill(form: { answers: Answers; set: (path: string, value: unknown) => void }, answers: Answers): void {
+  for (const key of new Set([...Object.keys(form.answers), ...Object.keys(answers)])) {
+    if (JSON.stringify(form.answers[key]) !== JSON.stringify(answers[key])) form.set(`/${key}`, answers[key])
+  }
+}
+
+/** Faults of a save, as the form names its places. */
+export const formFaults = (fields: readonly FieldFault[]) =>
+  fields.map((fault) => ({ ...fault, path: fault.path.replace(/^\/form(?=\/)/, '') }))
+
+/** Names of the answers that a save was refused for. */
+export function refusedNames(fields: readonly FieldFault[], document: FormDocument | null): string[] {
+  return [...new Set(formFaults(fields).map((fault) => partName(fault.path, document)).filter((name) => name !== undefined))]
+}
+
+/** What the department calls a field: its label, with the row where it stands in one. */
+export function partName(path: string, document: FormDocument | null): string | undefined {
+  const [key, row, inner] = stepsOf(path)
+  const field = document?.sections.flatMap((section) => section.fields).find((one) => one.key === key)
+  if (field?.kind !== 'repeat' || row === undefined) return field?.label
+  const name = `${field.row_title ?? field.label} ${Number(row) + 1}`
+  const of = field.fields.find((one) => one.key === inner)
+  return of ? `${name} · ${of.label}` : name
+}
+
+/** What a notice says of one part: the line that begins with its name. Nothing where it has none. */
+export function noteOf(reason: string, name: string | undefined): string {
+  if (!name) return ''
+  for (const line of reason.split('\n')) {
+    const words = line.trim().replace(/^\d+\s*[.、．)）]\s*/, '')
+    if (words.startsWith(name) && /^\s*[:\uFF1A]/.test(words.slice(name.length))) return words.slice(name.length).replace(/^\s*[:\uFF1A]\s*/, '')
+  }
+  return ''
 }
 
 /** The server's faults by where they belong. Form paths lose their prefix. */

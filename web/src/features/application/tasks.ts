@@ -1,7 +1,6 @@
 /** The parts of an application and how each stands. */
 import { unanswered } from '@/features/item/model'
 import type { Form } from '@/form/useForm'
-import { pointer } from '@/form/document'
 import { lackingMaterials } from './model'
 import type { Application } from './types'
 import { t } from './wizard-text'
@@ -17,8 +16,7 @@ export interface Task {
   state: 'done' | 'begun' | 'todo' | 'wrong' | 'later'
 }
 
-/** `seen`: sections that were on screen, so that one without required answers can count as done. */
-export function tasksOf(application: Application, form: Form, seen: ReadonlySet<string>): Task[] {
+export function tasksOf(application: Application, form: Form): Task[] {
   const { situations, situation_answers, materials } = application
   const asked = materials.filter((material) => !material.waived && material.form !== 'paper')
   const lacking = lackingMaterials(materials).length
@@ -29,14 +27,8 @@ export function tasksOf(application: Application, form: Form, seen: ReadonlySet<
   }
   for (const section of form.document.sections) {
     const missing = form.lacking(section.key)
-    const complained = form.summary(section.key).length
-    const answered = section.fields.some((field) => !blank(form.get(pointer('', field.key))))
-    const state =
-      complained > 0 ? 'wrong' as const
-      : missing === 0 && (seen.has(section.key) || answered) ? 'done' as const
-      : answered || seen.has(section.key) ? 'begun' as const
-      : 'todo' as const
-    const detail = missing > 0 && (answered || complained > 0) ? t('task.missing', { n: missing }) : undefined
+    const state = form.stateOf(section.key)
+    const detail = missing > 0 && (form.isAnswered(section.key) || state === 'wrong') ? t('task.missing', { n: missing }) : undefined
     tasks.push({ key: `form-${section.key}`, step: 'form', section: section.key, title: section.title, state, detail })
   }
   if (materials.length > 0) {
@@ -47,8 +39,4 @@ export function tasksOf(application: Application, form: Form, seen: ReadonlySet<
   }
   const ready = tasks.every((task) => task.state === 'done')
   return [...tasks, { key: 'check', step: 'check', title: t('step.check'), state: ready ? 'todo' : 'later' }]
-}
-
-function blank(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }

@@ -14,7 +14,8 @@ import { t as core } from '@/core/text'
 import type { Answers } from '@/form/document'
 import type { Form } from '@/form/useForm'
 import { fetchApplication, remember, saveForm } from './api'
-import { mergeAnswers } from './model'
+import { lostSaves, type Sent } from './lost-saves'
+import { fill, formFaults, mergeAnswers } from './model'
 import type { Application, MaterialFile } from './types'
 
 const TYPING_MS = 1200
@@ -30,28 +31,39 @@ export function useDraft(initial: Application, form: Form) {
   const conflict = shallowRef<Problem>()
   let base: Answers = form.draft()
   let running: Promise<boolean> | undefined
+  const lost = lostSaves(initial.id)
 
   function take(next: Application) {
     application.value = next
     remember(cache, next)
   }
 
+  /** What was sent is safe on the server, and with it all up to revision `at`. */
+  function kept({ sent, now }: { sent: Sent; now: Application }, at: number): true {
+    take(now)
+    base = sent.entered
+    form.markSaved(at)
+    lost.forget()
+    savedAt.value = serverNow()
+    problem.value = undefined
+    return true
+  }
+
   async function attempt(): Promise<boolean> {
     const at = form.revision.value
-    const answers = form.draft()
+    const sent = { entered: form.draft(), normal: form.normal() }
     saving.value = true
     try {
-      take(await saveForm(initial.id, application.value.version, answers))
-      base = answers
-      form.markSaved(at)
-      savedAt.value = serverNow()
-      problem.value = undefined
-      return true
+      const now = await saveForm(initial.id, application.value.version, sent.entered)
+      return kept({ sent, now }, at)
     } catch (error) {
       const found = asProblem(error)
+      const own = found.code === 'intake.stale_version' ? await lost.arrived(sent) : undefined
+      if (own) return kept(own, own.sent === sent ? at : 0)
+      if (found.outcomeUnknown) lost.add(sent)
       if (found.status === 409) conflict.value = found
       else problem.value = found
-      if (found.status === 422) form.takeFaults(found.fields.map((fault) => ({ ...fault, path: fault.path.replace(/^\/form(?=\/)/, '') })))
+      if (found.status === 422) form.noteFaults(formFaults(found.fields))
       return false
     } finally {
       saving.value = false
@@ -74,10 +86,7 @@ export function useDraft(initial: Application, form: Form) {
   /** After a conflict: what others saved comes in, what was changed here since stays. */
   async function merge() {
     const theirs = await fetchApplication(initial.id)
-    const merged = mergeAnswers(base, form.draft(), theirs.form)
-    for (const key of new Set([...Object.keys(form.answers), ...Object.keys(merged)])) {
-      if (JSON.stringify(form.answers[key]) !== JSON.stringify(merged[key])) form.set(`/${key}`, merged[key])
-    }
+    fill(form, mergeAnswers(base, form.draft(), theirs.form))
     base = theirs.form
     conflict.value = undefined
     take(theirs)
@@ -99,16 +108,9 @@ export function useDraft(initial: Application, form: Form) {
   useLeaveGuard(form.dirty, async () => (await save()) || window.confirm(core('leave')))
 
   return {
-    application,
-    savedAt,
-    saving,
-    problem,
-    conflict,
+    application, savedAt, saving, problem, conflict,
     unsaved: computed(() => form.dirty.value),
-    save,
-    merge,
-    take,
-    changeFiles,
+    save, merge, take, changeFiles,
     /** Something else that this page did met a newer version. */
     clash: (found: Problem) => (conflict.value = found),
   }

@@ -1,16 +1,8 @@
 /** The audit trail. */
+import type { Answer } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 
-export interface AuditRow {
-  at: string
-  actor_id: string
-  acting_as: string
-  action: string
-  object_kind: string
-  object_id: string
-  result: string
-  request_id: string
-}
+export type AuditRow = Answer<'AuditView'>
 
 export const auditKeys = { list: (object: string) => ['audit', object] as const }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { officeMoment } from '../event-log/moment'
 import type { Day } from './api'
-import { monthsOf, readImport } from './model'
+import { monthsOf, readImport, sourceOf } from './model'
 
 const day = (date: string): Day => ({ date, kind: 'working_day', name: null, is_working: true, provisional: false })
 
@@ -24,4 +24,10 @@ it('reads a moment on the office’s clock', () => {
   expect(officeMoment('2026-11-22', '09:30')).toBe('2026-11-22T01:30:00.000Z')
   expect(officeMoment('2026-11-22', '24:00')).toBeUndefined()
   expect(officeMoment('', '09:30')).toBeUndefined()
+})
+
+it('tells the origin of the built-in calendar in the reader’s words', () => {
+  const built_in = 'PyPI chinesecalendar 1.11.0 (MIT), 2004–2026'
+  expect(sourceOf(built_in)).toEqual({ words: '系统自带，依据国务院办公厅历年放假安排通知整理', more: built_in })
+  expect(sourceOf('国办发明电〔2025〕7 号')).toEqual({ words: '国办发明电〔2025〕7 号' })
 })

@@ -1,6 +1,7 @@
 /** A year laid out in months and weeks, Monday first. */
 import { isRecord } from '@/form/document'
 import type { Day } from './api'
+import { t } from './text'
 
 export interface Month {
   month: number
@@ -35,4 +36,9 @@ export function readImport(text: string): { data: object; years: string[] } | { 
   } catch (error) {
     return { reason: error instanceof Error ? error.message : '' }
   }
+}
+
+/** The calendar that comes with the software tells its origin to those who maintain it: to others in their words. */
+export function sourceOf(source: string): { words: string; more?: string } {
+  return source.includes('chinesecalendar') ? { words: t('source_builtin'), more: source } : { words: source }
 }

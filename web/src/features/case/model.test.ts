@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FormDocument } from '@/form/document'
-import type { CaseCommand, CaseMaterial, CaseStep } from './api'
+import type { CaseClock, CaseCommand, CaseMaterial, CaseStep, CaseView } from './api'
 import {
-  ACTIONS, bodyOf, fileName, hasFilter, nameOf, neighbour, nextOf, noticeOf, offerOf, placesOf, placesToFix, queryOf, todoCount, type Words,
+  ACTIONS, bodyOf, fileName, hasFilter, isMarkable, leftOf, nameOf, neighbour, nextOf, noticeOf, offerOf, placesOf, placesToFix, queryOf, stoppedOf,
+  totalOf, unexplained, withPhrase, type Words,
 } from './model'
 
 const form: FormDocument = {
@@ -25,7 +26,7 @@ const material = (id: string, name: string, files: CaseMaterial['files'] = []): 
 const file = (id: string, file_name: string) => ({ id, file_name, media_type: 'application/pdf', size: 1 })
 const allow = (...names: string[]): CaseCommand[] =>
   ['receive', 'accept', 'refuse', 'request_correction', 'step', 'decide', 'close'].map((command) => ({
-    command, allowed: names.includes(command), reason: names.includes(command) ? null : '不行',
+    command, code: null, allowed: names.includes(command), reason: names.includes(command) ? null : '不行',
   }))
 
 describe('filters in the address', () => {
@@ -39,8 +40,8 @@ describe('filters in the address', () => {
   })
 
   it('asks the to-do list for what the office has to act on, never for an end', () => {
-    expect(queryOf({}, true).state).toBe('submitted,received,examining,decided,closed')
-    expect(queryOf({ state: 'delivered' }, true).state).toBe('submitted,received,examining,decided,closed')
+    expect(queryOf({}, true)).toMatchObject({ todo: true, state: undefined })
+    expect(queryOf({ state: 'delivered' }, true).state).toBeUndefined()
     expect(queryOf({ state: 'decided' }, true).state).toBe('decided')
   })
 
@@ -48,9 +49,9 @@ describe('filters in the address', () => {
     expect([hasFilter({}), hasFilter({ scope: 'all' }), hasFilter({ light: 'red' })]).toEqual([false, false, true])
   })
 
-  it('counts only what is to be done', () => {
-    expect(todoCount({ states: { received: 2, delivered: 9, examining: 1 }, lights: {}, mine: 0, withdrawals: 0 })).toBe(3)
-    expect(todoCount(undefined)).toBeUndefined()
+  it('adds the states up', () => {
+    expect(totalOf({ states: { received: 2, decided: 9, examining: 1 }, lights: {}, mine: 0, withdrawals: 0 })).toBe(12)
+    expect(totalOf(undefined)).toBeUndefined()
   })
 })
 
@@ -113,7 +114,7 @@ describe('what can be done', () => {
 })
 
 describe('marks and the notice', () => {
-  const view = { item: { name: '食品经营许可' } as never, form, materials: [material('plan', '平面图')] }
+  const view = { form, materials: [material('plan', '平面图')] }
   const marks = {
     plan: { verdict: 'fix' as const, note: ' 缺少操作流程标注。' },
     '/area': { verdict: 'fix' as const, note: '' },
@@ -125,12 +126,7 @@ describe('marks and the notice', () => {
   })
 
   it('writes every defect on its own line', () => {
-    expect(noticeOf(view, marks).split('\n')).toEqual([
-      '经审查，您申请的“食品经营许可”有下列内容需要补正：',
-      '1. 经营面积需要补正',
-      '2. 平面图：缺少操作流程标注',
-      '请在规定期限内一次性补正。',
-    ])
+    expect(noticeOf(view, marks).split('\n')).toEqual(['1. 经营面积需要补正', '2. 平面图：缺少操作流程标注'])
     expect(noticeOf(view, {})).toBe('')
   })
 
@@ -143,6 +139,26 @@ describe('marks and the notice', () => {
     const shown = new Set(['/area', '/staff', '/staff/0/name'])
     expect(placesOf(shown, form, [material('plan', '平面图')])).toEqual(['/area', '/staff/0/name', 'plan'])
   })
+
+  it('marks nothing that nobody has to hand in', () => {
+    const waived = { ...material('licence', '营业执照'), waived: '通过数据共享核验' }
+    expect([isMarkable(material('plan', '平面图')), isMarkable(waived)]).toEqual([true, false])
+    expect(placesOf(new Set(), form, [material('plan', '平面图'), waived])).toEqual(['plan'])
+  })
+
+  it('wants to know what is wrong with each', () => {
+    expect(unexplained(marks)).toBe('/area')
+    expect(unexplained({ ...marks, '/area': { verdict: 'fix', note: ' \n' } })).toBe('/area')
+    expect(unexplained({ ...marks, '/area': { verdict: 'fix', note: '填写有误' } })).toBeUndefined()
+    // What is fine needs no words.
+    expect(unexplained({ plan: { verdict: 'ok', note: '' } })).toBeUndefined()
+  })
+
+  it('sets a quick phrase behind what stands there, once', () => {
+    expect(withPhrase('', '缺少签章')).toBe('缺少签章')
+    expect(withPhrase('第 2 页模糊。', '缺少签章')).toBe('第 2 页模糊，缺少签章')
+    expect(withPhrase('缺少签章', '缺少签章')).toBe('缺少签章')
+  })
 })
 
 it('lends a masked file the name of its material', () => {
@@ -150,4 +166,36 @@ it('lends a masked file the name of its material', () => {
   expect(fileName(two, file('2', '*.png'))).toBe('平面图 2.png')
   expect(fileName(material('plan', '平面图', [file('1', '.pdf')]), file('1', '.pdf'))).toBe('平面图.pdf')
   expect(fileName(two, file('1', '店面照片.pdf'))).toBe('店面照片.pdf')
+})
+
+describe('a finished case', () => {
+  const clock = (kind: string, stopped_on: string | null, remaining_working_days: number | null): CaseClock => ({
+    kind, stopped_on, remaining_working_days, start: '2026-11-02', term: '20 个工作日', due: '2026-11-30', due_at: null, overdue: false,
+    open_pause: null, alarm: null, missing_year: null, lines: [], derivation: null,
+  })
+  const view = (result: string | null, decided_at: string | null = null) => ({ result, moments: { decided_at } as CaseView['moments'] })
+
+  it('says when it ended and how it stood to the promise', () => {
+    expect(stoppedOf(clock('promised', '2026-11-20', 6), view('granted'))).toBe('已于 2026-11-20 办结，比承诺时限提前 6 个工作日')
+    expect(stoppedOf(clock('promised', '2026-12-02', -2), view('denied'))).toBe('已于 2026-12-02 办结，超过承诺时限 2 个工作日')
+    expect(stoppedOf(clock('promised', '2026-11-30', 0), view('granted'))).toBe('已于 2026-11-30 办结')
+    expect(stoppedOf(clock('legal', '2026-11-20', 6), view('granted'))).toBe('已于 2026-11-20 办结')
+    expect(stoppedOf(clock('legal', '2026-11-20', 6), view(null))).toBe('已于 2026-11-20 停止计时')
+  })
+
+  it('boasts of nothing that the server has not counted', () => {
+    expect(stoppedOf(clock('promised', null, 5), view('granted', '2026-11-20T08:00:00Z'))).toBe('已于 2026-11-20 办结')
+  })
+
+  it('leaves a clock alone that runs', () => {
+    expect(stoppedOf(clock('promised', null, 5), view(null))).toBeUndefined()
+    expect(stoppedOf(clock('delivery', null, 5), view('granted', '2026-11-20T08:00:00Z'))).toBeUndefined()
+  })
+
+  it('names the delivery in lists, where it is all that runs', () => {
+    expect(leftOf({ light: 'green', due_kind: 'promised', remaining_working_days: 5 })).toBe('剩余 5 个工作日')
+    expect(leftOf({ light: null, due_kind: 'delivery', remaining_working_days: 5 })).toBe('送达期限剩余 5 个工作日')
+    expect(leftOf({ light: null, due_kind: null, remaining_working_days: 5 })).toBeUndefined()
+    expect(leftOf({ light: null, due_kind: 'delivery', remaining_working_days: null })).toBeUndefined()
+  })
 })

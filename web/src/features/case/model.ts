@@ -1,7 +1,8 @@
 /** Pure rules of the desk: filters in the address, actions by right, the draft of a notice, checks. */
 import type { LocationQuery } from 'vue-router'
+import { date, remaining } from '@/core/format'
 import { pointer, stepsOf, type FormDocument } from '@/form/document'
-import type { CaseCommand, CaseEntry, CaseMaterial, CaseQuery, CaseStep, CaseView, Counts, Light } from './api'
+import type { CaseClock, CaseCommand, CaseEntry, CaseMaterial, CaseQuery, CaseRow, CaseStep, CaseView, Counts, Light } from './api'
 import { t, word } from './text'
 
 export const LIGHTS: readonly Light[] = ['purple', 'red', 'yellow', 'green', 'grey']
@@ -13,7 +14,7 @@ export const STATES = [
   'withdrawn', 'terminated', 'transferred', 'reported_up', 'voided',
 ] as const
 
-/** States in which the office has to do something: the to-do list. */
+/** States in which somebody of the office has to do something. */
 export const TODO = ['submitted', 'received', 'examining', 'decided', 'closed'] as const
 
 const single = (value: LocationQuery[string] | undefined) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -24,7 +25,8 @@ export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
   const known: readonly string[] = todo ? TODO : STATES
   return {
     q: single(address.q),
-    state: known.find((one) => one === state) ?? (todo ? TODO.join(',') : undefined),
+    state: known.find((one) => one === state),
+    todo: todo || undefined,
     light: LIGHTS.find((one) => one === light),
     mine: address.only === 'mine' || undefined,
     withdrawal: address.only === 'withdrawal' || undefined,
@@ -34,8 +36,8 @@ export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
 const FILTERS = ['q', 'state', 'light', 'only']
 export const hasFilter = (address: LocationQuery) => FILTERS.some((name) => single(address[name]) !== undefined)
 
-export const todoCount = (counts: Counts | undefined) =>
-  counts && TODO.reduce((sum, state) => sum + (counts.states[state] ?? 0), 0)
+export const totalOf = (counts: Counts | undefined) =>
+  counts && Object.values(counts.states).reduce((sum, n) => sum + n, 0)
 
 /** The row after (or before) the one named; `undefined` at the ends. */
 export function neighbour<T extends { id: string }>(rows: readonly T[], id: string | undefined, by: 1 | -1): T | undefined {
@@ -144,6 +146,20 @@ export type Marks = Record<string, Mark>
 
 const isField = (place: string) => place.startsWith('/')
 
+/** Id of the line that says what is wrong with a place. */
+export const noteId = (place: string) => `note-${place}`
+
+/** Marked for correction without a word on what is wrong: the applicant would not know what to do. */
+export function unexplained(marks: Marks): string | undefined {
+  return Object.keys(marks).find((place) => marks[place]?.verdict === 'fix' && marks[place].note.trim() === '')
+}
+
+/** A quick phrase set behind what has been written already. */
+export function withPhrase(note: string, phrase: string): string {
+  if (note.includes(phrase)) return note
+  return note.trim() === '' ? phrase : t('mark.joined', { note: note.replace(/[\s，,；;。.]+$/, ''), phrase })
+}
+
 export function placesToFix(marks: Marks): { fields: string[]; materials: string[] } {
   const places = Object.keys(marks).filter((place) => marks[place]?.verdict === 'fix')
   return { fields: places.filter(isField), materials: places.filter((place) => !isField(place)) }
@@ -161,8 +177,8 @@ export function nameOf(place: string, document: FormDocument | null, materials: 
   return of ? `${rowName} · ${of.label}` : rowName
 }
 
-/** The one-time notice as the marks make it. */
-export function noticeOf(view: Pick<CaseView, 'item' | 'form' | 'materials'>, marks: Marks): string {
+/** The one-time notice as the marks make it: what is wrong, one by one. Address, term and law stand in the paper around it. */
+export function noticeOf(view: Pick<CaseView, 'form' | 'materials'>, marks: Marks): string {
   const { fields, materials } = placesToFix(marks)
   const places = [...fields, ...materials]
   if (places.length === 0) return ''
@@ -172,15 +188,18 @@ export function noticeOf(view: Pick<CaseView, 'item' | 'form' | 'materials'>, ma
     const n = at + 1
     return note === '' ? t('notice.line_plain', { n, what }) : t('notice.line', { n, what, note: note.replace(/[。；;.]+$/, '') })
   })
-  return [t('notice.opening', { item: view.item.name }), ...lines, t('notice.closing')].join('\n')
+  return lines.join('\n')
 }
 
-/** Everything that can be marked: shown fields (rows of a group one by one) and materials. */
+/** What nobody has to hand in, nobody can hand in again. */
+export const isMarkable = (material: Pick<CaseMaterial, 'waived'>) => !material.waived
+
+/** Everything that can be marked: shown fields (rows of a group one by one) and materials that are asked for. */
 export function placesOf(shown: ReadonlySet<string>, document: FormDocument | null, materials: readonly CaseMaterial[]): string[] {
   const groups = new Set(
     document?.sections.flatMap((section) => section.fields).filter((one) => one.kind === 'repeat').map((one) => pointer('', one.key)),
   )
-  return [...[...shown].filter((path) => !groups.has(path)), ...materials.map((one) => one.requirement_id)]
+  return [...[...shown].filter((path) => !groups.has(path)), ...materials.filter(isMarkable).map((one) => one.requirement_id)]
 }
 
 /** While masked only the ending of a file's name is told: the material lends its name. */
@@ -189,6 +208,26 @@ export function fileName(material: CaseMaterial, file: CaseMaterial['files'][num
   if (!bare) return file.file_name
   const at = material.files.findIndex((one) => one.id === file.id)
   return `${material.name}${material.files.length > 1 ? ` ${at + 1}` : ''}.${bare[1] ?? ''}`
+}
+
+/** How a clock ended: the day, how it ended, and how it then stood to its term. Nothing while it runs. */
+export function stoppedOf(clock: CaseClock, view: Pick<CaseView, 'result' | 'moments'>): string | undefined {
+  const own = clock.kind !== 'applicant' && clock.kind !== 'delivery'
+  const day = clock.stopped_on ?? (own ? view.moments.decided_at : null)
+  if (!day) return undefined
+  const words = t(view.result ? 'clocks.decided' : 'clocks.ended', { date: date(day) })
+  // What remains is counted from that day only where the server tells the day.
+  const left = clock.stopped_on ? clock.remaining_working_days : null
+  if (clock.kind !== 'promised' || left === null || left === 0) return words
+  return left > 0 ? t('clocks.early', { words, n: left }) : t('clocks.late', { words, n: -left })
+}
+
+/** What is left beside a row. Without a light only the delivery runs: it says so. */
+export function leftOf(row: Pick<CaseRow, 'light' | 'remaining_working_days'> & { due_kind?: string | null }): string | undefined {
+  if (row.remaining_working_days === null) return undefined
+  const left = remaining(row.remaining_working_days)
+  if (row.light) return left
+  return row.due_kind ? t('clocks.left_of', { clock: word('clock', row.due_kind), left }) : undefined
 }
 
 /** What happened, in words. */

@@ -13,9 +13,9 @@ export function useCaseList(query: () => CaseQuery) {
   )
 }
 
-/** How many cases there are by state and light; the bar shows it on every page of the desk. */
-export function useCaseCounts(enabled: () => boolean = () => true) {
-  return useFetched(() => caseKeys.counts, countCases, { enabled })
+/** How many cases there are by state and light; `todo` asks for those that wait for the reader's post. */
+export function useCaseCounts(todo: () => boolean, enabled: () => boolean = () => true) {
+  return useFetched(() => caseKeys.counts(todo()), (signal) => countCases(todo(), signal), { enabled })
 }
 
 /** The server only says that a case has changed: what is on the page is asked for anew. */
@@ -23,7 +23,7 @@ export function useCaseLive() {
   const cache = useQueryClient()
   const renew = () => {
     void cache.invalidateQueries({ queryKey: caseKeys.lists })
-    void cache.invalidateQueries({ queryKey: caseKeys.counts })
+    void cache.invalidateQueries({ queryKey: caseKeys.allCounts })
   }
   const { connected } = useLive(LIVE, {
     on: {

@@ -1,18 +1,8 @@
 /** The exchange as the centre sees it. */
+import type { Answer } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 
-export interface ChannelRow {
-  number: string
-  item_name: string
-  department_code: string
-  department_name: string
-  region: string
-  application_version: number
-  case_version: number
-  case_state: string
-  taken_at: string
-  fed_back_at: string | null
-}
+export type ChannelRow = Answer<'ChannelView'>
 
 export const channelKeys = { list: (q: string) => ['channel', q] as const }
 

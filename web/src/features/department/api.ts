@@ -1,23 +1,8 @@
 /** Departments for administrators. */
+import type { Answer } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 
-export interface Department {
-  id: string
-  code: string
-  name: string
-  short_name: string
-  kind: 'department' | 'centre'
-  region: string
-  phone: string
-  address: string
-  enabled: boolean
-  sample: boolean
-  external_codes: string[]
-  import_names: string[]
-  version: number
-  items: number
-}
-
+export type Department = Answer<'DepartmentView'>
 export type DepartmentFields = Omit<Department, 'id' | 'code' | 'version' | 'items'>
 
 const LIST = '/api/v1/catalogue/departments'
@@ -45,7 +30,7 @@ export async function regionNames(codes: readonly string[], signal: AbortSignal)
   const named = await Promise.all(
     codes.map(async (code) => {
       const name = await api
-        .get<{ name: string }>(`/api/v1/catalogue/divisions/${code.padEnd(6, '0')}`, { signal })
+        .get<Answer<'DivisionWay'>>(`/api/v1/catalogue/divisions/${code.padEnd(6, '0')}`, { signal })
         .then((found) => found.name)
         .catch(() => code)
       return [code, name] as const

@@ -1,46 +1,13 @@
 /** The event log for its operators. */
+import type { Answer, Body } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 
 const BASE = '/api/v1/governance/event-log'
 
-export interface Lag {
-  group: string
-  topic: string
-  behind: number
-  oldest_at: string | null
-  parked: number
-  dead: number
-  consumers: number
-}
-
-export interface Parked {
-  id: string
-  group: string
-  topic: string
-  key: string
-  kind: string
-  version: number
-  state: 'waiting' | 'behind' | 'dead'
-  code: string
-  error: string
-  attempts: number
-  parked_at: string
-  next_at: string
-}
-
-export interface Replayed {
-  dead_letters: number
-  followers: number
-}
-
-/** Exactly one of: `id`; `group` with `key`; `from` with `until`. */
-export interface Selection {
-  id?: string
-  group?: string
-  key?: string
-  from?: string
-  until?: string
-}
+export type Lag = Answer<'LagView'>
+export type Parked = Answer<'ParkedView'>
+export type Replayed = Answer<'ReplayView'>
+export type Selection = Omit<Body<'Replay'>, 'dry_run'>
 
 export const eventKeys = {
   all: ['event-log'] as const,

@@ -1,12 +1,8 @@
 import { useQuery } from '@tanstack/vue-query'
+import type { Answer } from '@/api/answers'
 import { api } from '@/core/http'
 
-export interface Figures {
-  items: number
-  online_items: number
-  departments: number
-  data_at: string
-}
+export type Figures = Answer<'Figures'>
 
 export function useFigures() {
   return useQuery({

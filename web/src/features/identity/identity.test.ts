@@ -1,8 +1,14 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Component } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { useSession } from '@/core/session'
+import ForbiddenPage from '@/features/shell/ForbiddenPage.vue'
+import AccountMenu from './AccountMenu.vue'
 import LoginForm from './LoginForm.vue'
 import { minutes, passwordFaults } from './model'
+import SessionWatch from './SessionWatch.vue'
 
 const answer = vi.fn<() => Response>()
 
@@ -37,6 +43,8 @@ describe('signing in', () => {
     [401, {}, '账号或密码不正确，请重新输入。'],
     [429, { detail: '连续输错 5 次，账号已锁定，请 15 分钟后再试。' }, '账号已锁定，请 15 分钟后再试'],
     [423, {}, '账号已临时锁定'],
+    [429, { code: 'identity.locked', detail: '请在 900 秒后再试。', args: { seconds: '900' } }, '请 15 分钟后再试'],
+    [429, { code: 'identity.locked', detail: '请在 42 秒后再试。', args: { seconds: '42' } }, '请 42 秒后再试'],
     [500, { request_id: 'r-9' }, 'r-9'],
   ])('says what is wrong after %i and takes focus', async (status, body, words) => {
     answer.mockImplementation(() => json(body, status))
@@ -60,6 +68,35 @@ describe('signing in', () => {
     await page.get('.eye').trigger('click')
     expect(page.findAll('input')[1]?.attributes('type')).toBe('text')
     expect(page.get('.eye').attributes('aria-label')).toBe('隐藏密码')
+  })
+})
+
+describe('the end of a session', () => {
+  beforeEach(() => void answer.mockImplementation(() => json({}, 500)))
+
+  it('hides the page from whoever stands there now, and lets him be rid of it', async () => {
+    const session = useSession()
+    session.status = 'expired'
+    const page = mount(SessionWatch, { attachTo: document.body })
+    await flushPromises()
+    expect(page.get('dialog[open]').classes()).toContain('opaque')
+    const away = page.findAll('dialog[open] button').find((one) => one.text() === '不是本人，离开此页')
+    answer.mockImplementation(() => new Response(null, { status: 204 }))
+    await away?.trigger('click')
+    await flushPromises()
+    expect(session.status).toBe('anonymous')
+  })
+
+  it.each([['menu', AccountMenu, '退出登录'], ['page of a refusal', ForbiddenPage, '换个账号登录']] as const)('says in the %s that signing out failed', async (_name, part, words) => {
+    const session = useSession()
+    session.status = 'signed_in'
+    const router = createRouter({ history: createMemoryHistory(), routes: ['home', 'password'].map((name) => ({ path: `/${name}`, name, component: {} })) })
+    await router.push('/home')
+    const page = mount(part as Component, { props: { label: '王小芳' }, global: { plugins: [router] } })
+    await page.findAll('button').find((one) => one.text() === words)?.trigger('click')
+    await flushPromises()
+    expect(page.get('[role="alert"]').text()).toContain('没有退出成功')
+    expect(session.status).toBe('signed_in')
   })
 })
 

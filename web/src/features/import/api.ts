@@ -1,22 +1,9 @@
 /** Import of item lists. */
+import type { Answer } from '@/api/answers'
 import { upload } from '@/core/http'
 
-export interface RowNote {
-  row: number
-  code: string
-  message: string
-}
-
-export interface ImportReport {
-  dry_run: boolean
-  imported: number
-  updated: number
-  unchanged: number
-  merged: number
-  departments: number
-  warnings: RowNote[]
-  rejected: RowNote[]
-}
+export type RowNote = Answer<'RowNote'>
+export type ImportReport = Answer<'ImportReport'>
 
 export function importItems(key: string, file: File, region: string, sample: boolean, dryRun: boolean): Promise<ImportReport> {
   const form = new FormData()

@@ -3,10 +3,10 @@ import { csvOf, linesOf } from './report'
 
 const report = {
   dry_run: true, imported: 1, updated: 0, unchanged: 0, merged: 0, departments: 0,
-  warnings: [{ row: 3, code: 'w', message: '编码“A,B”无效' }],
+  warnings: [{ row: 3, code: 'w', args: {}, message: '编码“A,B”无效' }],
   rejected: [
-    { row: 9, code: 'r', message: '=HYPERLINK("x")' },
-    { row: 2, code: 'r2', message: '' },
+    { row: 9, code: 'r', args: {}, message: '=HYPERLINK("x")' },
+    { row: 2, code: 'r2', args: {}, message: '' },
   ],
 }
 const csv = csvOf(report, ['行号', '类别', '原因', '代码'], { rejected: '未导入', warnings: '提示' })

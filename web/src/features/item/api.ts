@@ -1,7 +1,7 @@
 /** Typed calls to the catalogue and their query keys. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { toValue, type MaybeRefOrGetter } from 'vue'
-import { api } from '@/core/http'
+import { api, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
 import type { Department, ItemGuide, ItemPage, ItemRow, Theme } from './types'
 
@@ -16,10 +16,6 @@ export interface ItemFilter {
   theme?: string
   region?: string
   online?: boolean
-}
-
-interface Listed<T> {
-  items: T[]
 }
 
 export function useItems(filter: MaybeRefOrGetter<ItemFilter>) {
@@ -56,7 +52,7 @@ export function useItem(code: MaybeRefOrGetter<string>) {
 export function useThemes() {
   return useQuery({
     queryKey: ['item', 'themes', locale],
-    queryFn: async ({ signal }) => (await api.get<Listed<Theme>>(`${BASE}/themes`, { signal })).items,
+    queryFn: async ({ signal }) => (await api.get<Pick<Page<Theme>, 'items'>>(`${BASE}/themes`, { signal })).items,
     staleTime: HOUR_MS,
   })
 }
@@ -64,7 +60,7 @@ export function useThemes() {
 export function useHot(limit: number) {
   return useQuery({
     queryKey: ['item', 'hot'],
-    queryFn: async ({ signal }) => (await api.get<Listed<ItemRow>>(`${BASE}/hot`, { signal })).items,
+    queryFn: async ({ signal }) => (await api.get<Pick<Page<ItemRow>, 'items'>>(`${BASE}/hot`, { signal })).items,
     select: (rows) => rows.slice(0, limit),
     staleTime: HOUR_MS,
   })
@@ -75,7 +71,7 @@ export function useDepartments(enabled: () => boolean = () => true) {
     enabled,
     queryKey: ['item', 'departments'],
     queryFn: async ({ signal }) =>
-      (await api.get<Listed<Department>>(`${BASE}/departments`, { query: { limit: 100 }, signal })).items,
+      (await api.get<Page<Department>>(`${BASE}/departments`, { query: { limit: 100 }, signal })).items,
     staleTime: HOUR_MS,
   })
 }

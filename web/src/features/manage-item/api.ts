@@ -1,61 +1,21 @@
 /** Calls about items for their makers. */
+import type { Answer, Narrow } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 import type { Answers } from '@/form/document'
 
 const BASE = '/api/v1/catalogue/manage/items'
 
-export const STATUSES = ['draft', 'published', 'withdrawn'] as const
-export type ItemStatus = (typeof STATUSES)[number]
-
-export interface ItemRow {
-  id: string
-  code: string
-  name: string
-  department_code: string
-  region: string
-  status: ItemStatus
-  changed: boolean
-  published_version: number
-  version: number
-  sample: boolean
-  online: boolean
-  updated_at: string
-  updated_by: string
-}
-
-export interface VersionRow {
-  version: number
-  published_at: string
-  published_by: string
-  withdrawn_at: string | null
-  withdrawn_reason: string
-}
+export const STATUSES = ['draft', 'published', 'withdrawn'] as const satisfies readonly ItemStatus[]
+export type ItemStatus = Answer<'ItemStatus'>
+export type ItemRow = Answer<'ItemRow'>
+export type VersionRow = Answer<'VersionRow'>
 
 /** The description as the editor holds it: open to every field of the contract's `ItemDocument`. */
 export type ItemDocument = Answers
 
-export interface ItemDraft extends ItemRow {
-  imported: boolean
-  item: ItemDocument
-  versions: VersionRow[]
-}
-
-export interface ItemSaved {
-  code: string
-  status: ItemStatus
-  changed: boolean
-  published_version: number
-  version: number
-  updated_at: string
-  updated_by: string
-}
-
-export interface Change {
-  path: string
-  kind: 'added' | 'removed' | 'changed'
-  from: unknown
-  to: unknown
-}
+export type ItemDraft = Narrow<Answer<'ItemDraft'>, { item: ItemDocument }>
+export type ItemSaved = Answer<'ItemSaved'>
+export type Change = Answer<'Change'>
 
 export interface ItemQuery {
   q?: string | undefined
@@ -89,6 +49,6 @@ export const withdrawItem = (key: string, code: string, version: number, reason:
   api.post<ItemSaved>(`${at(code)}/withdraw`, { version, reason }, { key })
 
 /** Empty `to`: the working copy; empty `from`: the version before. */
-export function compareItem(code: string, from: string, to: string, signal: AbortSignal): Promise<{ changes: Change[] }> {
+export function compareItem(code: string, from: string, to: string, signal: AbortSignal): Promise<Answer<'ItemDifference'>> {
   return api.get(`${at(code)}/compare`, { query: { from, to }, signal })
 }

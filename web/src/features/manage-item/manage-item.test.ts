@@ -1,8 +1,11 @@
+import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { defineComponent, h } from 'vue'
 import { fieldSpecs } from './form-specs'
 import { placeName, valueText } from './places'
+import SpecField from './SpecField.vue'
 import { choicesOf, GROUPS } from './specs'
-import { groupOf, makeItemEditor } from './useItemEditor'
+import { groupOf, makeItemEditor, provideItemEditor } from './useItemEditor'
 
 describe('the working copy', () => {
   const make = () => makeItemEditor({ name: 'a', waived: 'x', materials: [{ id: 'm', name: '' }], form: { key: 'f', sections: [] } }, true)
@@ -71,4 +74,45 @@ it('covers every field of the contract and gives every choice a name', () => {
   )
   expect(choicesOf('prefill').map((one) => one.value)).toContain('enterprise.credit_code')
   expect(choicesOf('item_type').find((one) => one.value === '20')?.label).toBe('公共服务')
+})
+
+describe('numbers', () => {
+  const make = () => makeItemEditor({ visits: 1, fees: [{ amount: 500 }], promised_term: { length: 5, unit: 'working_days' }, legal_term: { length: 20, unit: 'working_days' } }, true)
+  const specs = GROUPS.flatMap((group) => group.specs)
+  function show(editor: ReturnType<typeof make>, ...keys: string[]) {
+    return mount(defineComponent({
+      setup() {
+        provideItemEditor(editor)
+        return () => keys.map((key) => specs.filter((spec) => spec.key === key).map((spec) => h(SpecField, { spec, base: '' })))
+      },
+    }))
+  }
+
+  it.each([['-5'], ['0'], ['2.5'], [''], ['五']])('keep %s out of a term, say why and cannot be saved', async (typed) => {
+    const editor = make()
+    const page = show(editor, 'promised_term')
+    await page.get('input').setValue(typed)
+    expect(page.get('.error').text()).toContain('请填写 1 至 9999 的整数')
+    expect(page.get('input').element.value).toBe(typed)
+    expect(editor.get('/promised_term')).toEqual({ length: 5, unit: 'working_days' })
+    expect([editor.check(), editor.attempt.value, editor.dirty.value]).toEqual([false, 1, true])
+    // What the server says of other places does not hide it; another group and back neither.
+    editor.takeFaults([])
+    expect(show(editor, 'promised_term').get('input').element.value).toBe(typed)
+    await page.get('input').setValue('7')
+    expect([editor.get('/promised_term'), page.find('.error').exists(), editor.check()]).toEqual([{ length: 7, unit: 'working_days' }, false, true])
+  })
+
+  it('refuse what is no number elsewhere, too', async () => {
+    const editor = make()
+    const page = show(editor, 'visits')
+    await page.get('input').setValue('-1')
+    expect([editor.get('/visits'), editor.check()]).toEqual([1, false])
+    expect(page.get('.error').text()).toContain('请填写 0 至 999999 的整数')
+  })
+
+  it('have a name of their own each', () => {
+    const names = show(make(), 'promised_term', 'legal_term').findAll('input, select').map((one) => one.attributes('aria-label'))
+    expect(names).toEqual(['承诺时限的数值', '承诺时限的单位', '法定时限的数值', '法定时限的单位'])
+  })
 })

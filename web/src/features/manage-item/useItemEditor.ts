@@ -11,6 +11,8 @@ const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 export function makeItemEditor(initial: ItemDocument, mayEdit: boolean) {
   const item = reactive<ItemDocument>(clone(initial))
   const faults = reactive(new Map<string, string>())
+  /** What stands in a field and is no value: it cannot be saved and must not be lost to a change of the page. */
+  const mistyped = reactive(new Map<string, string>())
   const attempt = ref(0)
   const group = ref<Group['key']>('basic')
   const revision = ref(0)
@@ -18,7 +20,22 @@ export function makeItemEditor(initial: ItemDocument, mayEdit: boolean) {
 
   function touch(path: string) {
     revision.value++
-    for (const known of faults.keys()) if (known === path || known.startsWith(`${path}/`)) faults.delete(known)
+    for (const map of [faults, mistyped]) {
+      for (const known of map.keys()) if (known === path || known.startsWith(`${path}/`)) map.delete(known)
+    }
+  }
+
+  /** Takes down that what was typed is no value, and why. The document keeps what it had. */
+  function refuse(path: string, typed: string, message: string) {
+    touch(path)
+    mistyped.set(path, typed)
+    faults.set(path, message)
+  }
+
+  /** Whether all that was typed is in the document; if not, the summary takes focus. */
+  function check(): boolean {
+    if (mistyped.size > 0) attempt.value++
+    return mistyped.size === 0
   }
 
   function set(path: string, value: unknown) {
@@ -44,15 +61,18 @@ export function makeItemEditor(initial: ItemDocument, mayEdit: boolean) {
   }
 
   function takeFaults(list: readonly FieldFault[]) {
-    faults.clear()
+    for (const known of faults.keys()) if (!mistyped.has(known)) faults.delete(known)
     for (const one of list) faults.set(one.path.replace(/^\/item(?=\/)/, ''), one.message)
-    if (faults.size > 0) attempt.value++
+    if (list.length > 0) attempt.value++
   }
 
   return {
     item,
     mayEdit,
     faults,
+    mistyped,
+    refuse,
+    check,
     attempt,
     group,
     get: (path: string) => valueAt(item, path),

@@ -45,6 +45,7 @@ export function useItemWork(draft: () => ItemDraft | undefined, editor: () => It
     const [now, made] = [draft(), editor()]
     if (!now || !made) return false
     clear()
+    if (!made.check()) return false
     const revision = made.revision.value
     const done = await saving.run(now.code, version.value, made.draft())
     if (done) made.markSaved(revision)

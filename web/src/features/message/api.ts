@@ -1,19 +1,12 @@
 /** The applicant's inbox. */
 import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import type { Answer } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
 
 const BASE = '/api/v1/intake/messages'
 
-export interface Message {
-  id: string
-  application_id: string
-  kind: string
-  title: string
-  body: string
-  created_at: string
-  read_at: string | null
-}
+export type Message = Answer<'MessageView'>
 
 export function useMessages() {
   return useInfiniteQuery({
@@ -27,7 +20,7 @@ export function useMessages() {
 export function useUnread(enabled: () => boolean) {
   return useQuery({
     queryKey: ['message', 'unread'],
-    queryFn: ({ signal }) => api.get<{ unread: number }>(`${BASE}/unread-count`, { signal }),
+    queryFn: ({ signal }) => api.get<Answer<'UnreadCount'>>(`${BASE}/unread-count`, { signal }),
     enabled,
   })
 }

@@ -1,17 +1,10 @@
 /** One's own data: masked, or in full, which the server records. */
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { toValue, type MaybeRefOrGetter } from 'vue'
+import type { Answer } from '@/api/answers'
 import { api } from '@/core/http'
 
-export interface Profile {
-  account: string
-  kind: string
-  name: string
-  citizen_id: string | null
-  phone: string | null
-  enterprise: { name: string; credit_code: string } | null
-  unmasked: boolean
-}
+export type Profile = Answer<'ProfileView'>
 
 export function useProfile(unmasked: MaybeRefOrGetter<boolean>) {
   return useQuery({

@@ -22,6 +22,7 @@ export function shellRoutes(options: { staff: boolean }): RouteRecordRaw[] {
       path: '/forbidden',
       name: 'forbidden',
       component: () => import('./ForbiddenPage.vue'),
+      props: { staff: options.staff },
       meta: { public: true, title: () => t('forbidden.title') },
     },
     {

@@ -114,6 +114,9 @@ pub(crate) struct ListQuery {
     pub light: Option<String>,
     /// Case number prefix, words of the item, or exactly a name, id number or phone.
     pub q: Option<String>,
+    /// Waiting for a post of the caller's.
+    #[serde(default)]
+    pub todo: bool,
     /// Handled by the caller.
     #[serde(default)]
     pub mine: bool,
@@ -124,6 +127,15 @@ pub(crate) struct ListQuery {
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.
     pub limit: Option<u32>,
+}
+
+/// What is counted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CountQuery {
+    /// Only what waits for a post of the caller's.
+    #[serde(default)]
+    pub todo: bool,
 }
 
 /// How a case is to be shown.

@@ -8,7 +8,7 @@ use tb_kernel::{CaseId, Page};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::body::{ListQuery, ShowQuery};
+use super::body::{CountQuery, ListQuery, ShowQuery};
 use super::view::{CaseCounts, CaseRow, CaseView};
 use crate::app::App;
 use crate::service;
@@ -32,9 +32,12 @@ async fn list(
 }
 
 /// How many there are by state and light.
-#[utoipa::path(get, path = "/counts", responses((status = 200, body = CaseCounts)))]
-async fn counts(ctx: Ctx<CaseRead>) -> tb_http::Result<Json<CaseCounts>> {
-    Ok(Json(service::list::counts(&ctx).await?))
+#[utoipa::path(get, path = "/counts", params(CountQuery), responses((status = 200, body = CaseCounts)))]
+async fn counts(
+    ctx: Ctx<CaseRead>,
+    Query(query): Query<CountQuery>,
+) -> tb_http::Result<Json<CaseCounts>> {
+    Ok(Json(service::list::counts(&ctx, query.todo).await?))
 }
 
 /// One case with everything for its page.

@@ -1,18 +1,15 @@
 //! Files: materials of the applicant and papers of the office, both recorded as read.
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use tb_contract::access::CaseUnmask;
-use tb_http::{Ctx, Path, guard};
+use tb_http::{Ctx, FileAnswer, Path, guard};
 use tb_kernel::CaseId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::service::file::{self, FileBytes};
+use crate::service::file;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -31,8 +28,8 @@ async fn material(
     State(app): State<App>,
     ctx: Ctx<CaseUnmask>,
     Path((id, material_id)): Path<(CaseId, Uuid)>,
-) -> tb_http::Result<Response> {
-    Ok(answer(file::material(&app, &ctx, id, material_id).await?))
+) -> tb_http::Result<FileAnswer> {
+    Ok(file::material(&app, &ctx, id, material_id).await?)
 }
 
 /// A paper as PDF; rendered now where nobody has opened it yet.
@@ -46,30 +43,6 @@ async fn paper(
     State(app): State<App>,
     ctx: Ctx<CaseUnmask>,
     Path((id, paper_id)): Path<(CaseId, Uuid)>,
-) -> tb_http::Result<Response> {
-    Ok(answer(file::paper(&app, &ctx, id, paper_id).await?))
-}
-
-fn answer(file: FileBytes) -> Response {
-    let name: String = file.name.bytes().map(percent).collect();
-    let mut response = Response::new(Body::from(file.bytes));
-    let disposition = format!("inline; filename*=UTF-8''{name}");
-    for (header, value) in [
-        (header::CONTENT_TYPE, file.media_type),
-        (header::CONTENT_DISPOSITION, disposition),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().insert(header, value);
-        }
-    }
-    response
-}
-
-/// One byte of a name as RFC 5987 writes it.
-fn percent(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b".-_".contains(&byte) {
-        char::from(byte).to_string()
-    } else {
-        format!("%{byte:02X}")
-    }
+) -> tb_http::Result<FileAnswer> {
+    Ok(file::paper(&app, &ctx, id, paper_id).await?)
 }

@@ -101,7 +101,7 @@ pub(crate) struct CaseView {
     /// Who handled it last.
     pub handler: Option<String>,
     /// Situation guide: question and answer.
-    pub situation: Vec<SituationView>,
+    pub situation: Vec<SituationAnswerView>,
     /// Form document.
     #[schema(value_type = Option<Object>)]
     pub form: Option<Value>,
@@ -191,7 +191,7 @@ pub(crate) struct MomentsView {
 
 /// One answer of the situation guide.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SituationView {
+pub(crate) struct SituationAnswerView {
     /// The question.
     pub question: String,
     /// The answer.
@@ -291,7 +291,9 @@ pub(crate) struct ClockView {
     pub due: Option<NaiveDate>,
     /// Last minute, for terms in hours.
     pub due_at: Option<DateTime<Utc>>,
-    /// Working days left.
+    /// The day on which it stopped for good: that of the decision or another end.
+    pub stopped_on: Option<NaiveDate>,
+    /// Working days left, or that were left when it stopped.
     pub remaining_working_days: Option<i32>,
     /// Whether it is over.
     pub overdue: bool,

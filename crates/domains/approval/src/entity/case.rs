@@ -27,6 +27,7 @@ pub struct Model {
     pub step_index: i32,
     pub step_id: Option<String>,
     pub step_name: Option<String>,
+    pub waits_for: Option<String>,
     pub organisation: bool,
     pub applicant_name: SealedBytes,
     pub applicant_name_bidx: Vec<u8>,

@@ -11,7 +11,6 @@ pub struct Model {
     pub id: Uuid,
     pub name: String,
     pub region: String,
-    pub enabled: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

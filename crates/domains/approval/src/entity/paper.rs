@@ -19,7 +19,6 @@ pub struct Model {
     pub template_version: i32,
     pub content: SealedBytes,
     pub frozen_at: DateTimeUtc,
-    pub rendered_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -37,6 +37,16 @@ impl MigrationTrait for Migration {
             .and_where(Expr::col("running"))
             .take();
         manager.create_index(open).await?;
+        let to_do = Index::create()
+            .name("approval_case_to_do")
+            .table("approval_case")
+            .col("department_id")
+            .col("waits_for")
+            .col("due_until")
+            .col("id")
+            .and_where(Expr::col("waits_for").is_not_null())
+            .take();
+        manager.create_index(to_do).await?;
         create_table(
             manager,
             "approval_case_event",
@@ -108,13 +118,7 @@ async fn create_read_copies(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         timestamp_with_time_zone("taken_at"),
     ];
     create_table(manager, "approval_calendar", calendar, &[]).await?;
-    let department = vec![
-        key("code"),
-        uuid("id"),
-        string("name"),
-        string("region"),
-        boolean("enabled"),
-    ];
+    let department = vec![key("code"), uuid("id"), string("name"), string("region")];
     create_table(manager, "approval_department", department, &[]).await
 }
 
@@ -137,6 +141,7 @@ fn case_columns() -> Vec<ColumnDef> {
         integer("step_index"),
         string_null("step_id"),
         string_null("step_name"),
+        string_null("waits_for"),
         boolean("organisation"),
         binary("applicant_name"),
         binary("applicant_name_bidx"),
@@ -203,6 +208,5 @@ fn paper_columns() -> Vec<ColumnDef> {
         integer("template_version"),
         binary("content"),
         timestamp_with_time_zone("frozen_at"),
-        timestamp_with_time_zone_null("rendered_at"),
     ]
 }

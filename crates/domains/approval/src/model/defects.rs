@@ -48,7 +48,7 @@ pub(crate) fn material_name<'a>(
         .map(|one| one.name.as_str())
 }
 
-/// A fault for everything listed that does not exist.
+/// A fault for everything listed that does not exist, or that nobody need hand in.
 pub(crate) fn unknown_parts(
     item: &ItemDocument,
     answers: &SituationAnswers,
@@ -64,14 +64,18 @@ pub(crate) fn unknown_parts(
         .iter()
         .enumerate()
         .filter(|(_, path)| !known_field(path));
-    let materials = listed
-        .materials
-        .iter()
-        .enumerate()
-        .filter(|(_, id)| material_name(item, answers, id).is_none());
+    let asked = item.materials_for(answers);
+    let materials = listed.materials.iter().enumerate().filter_map(|(at, id)| {
+        let code = match asked.iter().find(|one| one.id == *id) {
+            Some(one) if one.waived.is_none() => return None,
+            Some(_) => "approval.waived_part",
+            None => "approval.unknown_part",
+        };
+        Some(field(format!("/materials/{at}"), code))
+    });
     fields
         .map(|(at, _)| field(format!("/fields/{at}"), "approval.unknown_part"))
-        .chain(materials.map(|(at, _)| field(format!("/materials/{at}"), "approval.unknown_part")))
+        .chain(materials)
         .collect()
 }
 

@@ -15,7 +15,6 @@ use crate::model::command::Command;
 use crate::model::light::far_away;
 use crate::model::state::State;
 use crate::sealed::{self, DOSSIER, Dossier, MATERIALS};
-use crate::store;
 use crate::store::copy::{self, Department};
 use crate::store::event::Doer;
 
@@ -26,10 +25,12 @@ pub(crate) const APPLICANT: &str = "申请人";
 pub(crate) async fn create(
     app: &App,
     tx: &mut Tx,
-    department: Department,
+    department_code: &str,
     sent: ApplicationSubmitted,
     causation_id: uuid::Uuid,
 ) -> Result<(), HandleError> {
+    let department = copy::department(tx.conn(), department_code).await?;
+    let department = department.ok_or(HandleError::early("the department"))?;
     let item = app
         .item(tx.conn(), &sent.item_code, sent.item_version)
         .await?;
@@ -142,6 +143,7 @@ fn new_row(
         step_index: 0,
         step_id: None,
         step_name: None,
+        waits_for: None,
         organisation: false,
         applicant_name: empty.clone(),
         applicant_name_bidx: Vec::new(),
@@ -180,14 +182,4 @@ fn new_row(
     };
     sealed::set_applicant(sealer, &mut row, &sent.applicant)?;
     Ok(row)
-}
-
-/// The department of a notice, where its cases are handled here.
-pub(crate) async fn department_here(
-    tx: &Tx,
-    code: &str,
-) -> Result<Option<Department>, HandleError> {
-    let department = store::copy::department(tx.conn(), code).await?;
-    let department = department.ok_or(HandleError::early("the department"))?;
-    Ok(Some(department).filter(|department| department.enabled))
 }

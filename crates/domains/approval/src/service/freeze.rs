@@ -14,7 +14,7 @@ use crate::model::event::{EventDetail, office_day};
 use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
 use crate::model::paper_number::{number, office_short};
 use crate::model::state::{PaperKind, RefusalKind, Ruling};
-use crate::{jobs, sealed, store};
+use crate::{sealed, store};
 
 /// What a paper tells of.
 pub(crate) struct Occasion<'a> {
@@ -32,7 +32,7 @@ pub(crate) struct Occasion<'a> {
     pub clerk: Option<&'a str>,
 }
 
-/// Writes the paper and has it rendered soon.
+/// Writes the paper; it is rendered when somebody opens it.
 pub(crate) async fn freeze(
     tx: &mut Tx,
     kind: PaperKind,
@@ -79,10 +79,8 @@ pub(crate) async fn freeze(
         template_version: TEMPLATE_VERSION,
         content: tx.sealer().seal_json(sealed::PAPER, id, &frozen)?,
         frozen_at: tx.now(),
-        rendered_at: None,
     };
     store::paper::insert(tx.conn(), model).await?;
-    jobs::render_later(tx, id).await?;
     Ok(PaperRef {
         id,
         kind: kind.to_string(),
@@ -141,10 +139,23 @@ fn correction(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {
     let name = |id: &String| {
         defects::material_name(item, &situation, id).map_or_else(|| id.clone(), str::to_owned)
     };
+    let reason = occasion.detail.reason.clone();
+    let fields: Vec<String> = listed.fields.iter().map(label).collect();
+    let materials: Vec<String> = listed.materials.iter().map(name).collect();
+    // The clerk's own words that go through all of it say what is wrong, which a bare list cannot.
+    let tells_all = fields
+        .iter()
+        .chain(&materials)
+        .all(|part| reason.contains(part.as_str()));
+    let (fields, materials) = if tells_all {
+        (Vec::new(), Vec::new())
+    } else {
+        (fields, materials)
+    };
     Ok(Content::CorrectionNotice {
-        reason: occasion.detail.reason.clone(),
-        fields: listed.fields.iter().map(label).collect(),
-        materials: listed.materials.iter().map(name).collect(),
+        reason,
+        fields,
+        materials,
         deadline: occasion.clocks.applicant.as_ref().and_then(frozen_due),
     })
 }

@@ -5,9 +5,8 @@ use tb_calendar::{Calendar, Light};
 use tb_contract::access::CaseRead;
 use tb_http::Ctx;
 use tb_kernel::identity_number::mask_name;
-use tb_kernel::{Fault, Page, PageRequest};
+use tb_kernel::{Actor, Fault, Page, PageRequest};
 use tb_storage::Sealer;
-use uuid::Uuid;
 
 use super::record::cache_of;
 use crate::api::body::ListQuery;
@@ -39,7 +38,7 @@ pub(crate) async fn list(
         limit: query.limit,
     }
     .limit();
-    let filter = filter(&query, ctx.actor().id.0)?;
+    let filter = filter(&query, ctx.actor())?;
     let (conn, now) = (ctx.read(), ctx.now());
     let sealer = app.store().sealer();
     let rows = list::list(&conn, sealer, ctx.scope(), &filter, now, after, limit).await?;
@@ -55,7 +54,7 @@ pub(crate) async fn list(
     })
 }
 
-fn filter(query: &ListQuery, caller: Uuid) -> Result<Filter, Error> {
+fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error> {
     let unknown = |name: &str| Error::UnknownFilter {
         name: name.to_owned(),
     };
@@ -85,8 +84,9 @@ fn filter(query: &ListQuery, caller: Uuid) -> Result<Filter, Error> {
     Ok(Filter {
         states: states?,
         light,
+        posts: query.todo.then(|| caller.roles.clone()),
         q: query.q.clone(),
-        handler: query.mine.then_some(caller),
+        handler: query.mine.then_some(caller.id.0),
         withdrawal: query.withdrawal,
     })
 }
@@ -158,9 +158,11 @@ fn case_row(
     })
 }
 
-/// How many there are within reach.
-pub(crate) async fn counts(ctx: &Ctx<CaseRead>) -> Result<CaseCounts, Fault> {
-    let counts = list::counts(&ctx.read(), ctx.scope(), ctx.now(), ctx.actor().id.0).await?;
+/// How many there are within reach; with `todo` of those that wait for a post of the caller's.
+pub(crate) async fn counts(ctx: &Ctx<CaseRead>, todo: bool) -> Result<CaseCounts, Fault> {
+    let actor = ctx.actor();
+    let posts = todo.then_some(actor.roles.as_slice());
+    let counts = list::counts(&ctx.read(), ctx.scope(), ctx.now(), actor.id.0, posts).await?;
     let lights = LIGHTS.into_iter().zip(counts.lights);
     Ok(CaseCounts {
         states: counts.states,

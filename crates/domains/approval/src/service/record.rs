@@ -16,6 +16,7 @@ use crate::model::clocks::{Clocks, Reading, plan};
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::light::Cache;
 use crate::model::state::{DeliveryWay, State};
+use crate::model::turn::post_in_turn;
 use crate::store;
 use crate::store::copy;
 use crate::store::event::{CaseEvent, Doer};
@@ -86,9 +87,9 @@ pub(crate) async fn record(
     let (clocks, calendar) =
         read.ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
     open.row.calendar_version = calendar;
+    open.row.withdrawal_pending = outcome.withdrawal_pending;
     set_state(&mut open.row, open.setting, outcome.state, outcome.step);
     set_clocks(&mut open.row, &clocks, tx.now());
-    open.row.withdrawal_pending = outcome.withdrawal_pending;
     if let Some(ruling) = main.detail.ruling {
         open.row.result = Some(ruling.to_string());
     }
@@ -100,6 +101,13 @@ pub(crate) async fn record(
         open.row.handler_id = Some(doer.id);
         open.row.handler_name = Some(doer.name.clone());
     }
+    let id = open.row.id;
+    match writing {
+        Writing::New => store::case::insert(tx.conn(), open.row.clone()).await?,
+        Writing::Change => store::case::update(tx.conn(), open.row.clone(), false).await?,
+        Writing::Dossier => store::case::update(tx.conn(), open.row.clone(), true).await?,
+    }
+    // Last, since the serial of a paper is held until the commit: all others wait for it.
     let mut papers = Vec::new();
     if let Some(kind) = outcome.paper {
         let clerk = by_staff.then_some(doer.name.as_str());
@@ -116,12 +124,6 @@ pub(crate) async fn record(
     }
     let payload = changed(tx, open, &clocks, &main, from, papers);
     say(tx, open, outcome.says, &payload)?;
-    let id = open.row.id;
-    match writing {
-        Writing::New => store::case::insert(tx.conn(), open.row.clone()).await?,
-        Writing::Change => store::case::update(tx.conn(), open.row.clone(), false).await?,
-        Writing::Dossier => store::case::update(tx.conn(), open.row.clone(), true).await?,
-    }
     tx.done(outcome.says, "case", id);
     let (app, department) = (
         open.app.clone(),
@@ -147,12 +149,12 @@ fn main_event(events: &[Happened]) -> Happened {
 }
 
 fn set_state(row: &mut case::Model, setting: &Setting, state: State, step: usize) {
+    let item = &setting.item;
     row.state = state.to_string();
     row.running = state.is_running();
+    row.waits_for = post_in_turn(item, state, step, row.withdrawal_pending).map(str::to_owned);
     row.step_index = i32::try_from(step).unwrap_or(i32::MAX);
-    let current = plan(&setting.item)
-        .get(step)
-        .filter(|_| state == State::Examining);
+    let current = plan(item).get(step).filter(|_| state == State::Examining);
     row.step_id = current.map(|step| step.id.clone());
     row.step_name = current.map(|step| step.name.clone());
 }
@@ -226,11 +228,7 @@ fn changed(
         from,
         at: tx.now(),
         office: open.setting.office.clone(),
-        step: main
-            .detail
-            .step_name
-            .clone()
-            .or_else(|| open.row.step_name.clone()),
+        step: main.detail.step_name.clone(),
         reason,
         fields: listed.fields,
         materials: listed.materials,

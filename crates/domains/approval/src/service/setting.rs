@@ -30,10 +30,10 @@ pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result
         .item(conn, &row.item_code, row.item_version)
         .await?
         .ok_or_else(gone)?;
-    let office = copy::department(conn, &row.department_code)
+    let office = app
+        .office(conn, &row.department_code)
         .await?
-        .ok_or_else(gone)?
-        .name;
+        .ok_or_else(gone)?;
     Ok(Setting { item, office })
 }
 

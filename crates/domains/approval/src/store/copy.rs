@@ -19,8 +19,6 @@ pub(crate) struct Department {
     pub code: String,
     /// Name.
     pub name: String,
-    /// Whether its cases are handled here.
-    pub enabled: bool,
 }
 
 /// Keeps an item in its version.
@@ -106,13 +104,11 @@ pub(crate) async fn save_department(
         id: Set(published.id.0),
         name: Set(published.name.clone()),
         region: Set(published.region.to_string()),
-        enabled: Set(published.enabled),
     };
     let columns = [
         department::Column::Id,
         department::Column::Name,
         department::Column::Region,
-        department::Column::Enabled,
     ];
     let replaced = OnConflict::column(department::Column::Code)
         .update_columns(columns)
@@ -136,7 +132,6 @@ pub(crate) async fn department(
         id: DepartmentId(row.id),
         code: row.code,
         name: row.name,
-        enabled: row.enabled,
     }))
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Filter {
     pub light: Option<Light>,
     /// Words.
     pub q: Option<String>,
+    /// Waiting for one of these posts; all where absent.
+    pub posts: Option<Vec<String>>,
     /// Handled by this account.
     pub handler: Option<Uuid>,
     /// Whether a withdrawal waits for its answer.
@@ -49,6 +51,9 @@ pub(crate) async fn list(
     limit: u64,
 ) -> Result<Vec<Model>, StorageError> {
     let mut query = Entity::find().filter(within(scope));
+    if let Some(posts) = &filter.posts {
+        query = query.filter(waiting_for(posts));
+    }
     if !filter.states.is_empty() {
         query = query.filter(Column::State.is_in(filter.states.iter().map(String::as_str)));
     }
@@ -79,6 +84,11 @@ pub(crate) async fn list(
         .order_by(Column::Id, Order::Asc)
         .limit(limit + 1);
     Ok(rows.all(conn).await?)
+}
+
+/// Cases in the turn of one of these posts.
+fn waiting_for(posts: &[String]) -> Condition {
+    Condition::all().add(Column::WaitsFor.is_in(posts.iter().map(String::as_str)))
 }
 
 /// Number prefix, words of the item, or exactly a name, id number or phone.
@@ -176,18 +186,21 @@ pub(crate) const LIGHTS: [Light; 5] = [
     Light::Grey,
 ];
 
-/// Counts, for the left column of the desk: one pass over the states, one over open cases.
+/// Counts, for the left column of the desk: one pass over the states, one over open cases; of
+/// those that wait for one of `posts` where these are given.
 pub(crate) async fn counts(
     conn: &Conn,
     scope: &Scope,
     now: DateTime<Utc>,
     caller: Uuid,
+    posts: Option<&[String]>,
 ) -> Result<Counts, StorageError> {
+    let among = within(scope).add_option(posts.map(waiting_for));
     let states: Vec<(String, i64)> = Entity::find()
         .select_only()
         .column(Column::State)
         .column_as(Column::Id.count(), "n")
-        .filter(within(scope))
+        .filter(among.clone())
         .group_by(Column::State)
         .into_tuple()
         .all(conn)
@@ -205,7 +218,7 @@ pub(crate) async fn counts(
         .expr_as(grey, "grey")
         .expr_as(mine, "mine")
         .expr_as(withdrawals, "withdrawals")
-        .filter(within(scope))
+        .filter(among)
         .filter(open())
         .into_tuple::<(
             Option<i64>,

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, DerivePartialModel, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, Set,
 };
 use tb_storage::{Conn, StorageError};
 use uuid::Uuid;
@@ -50,11 +51,23 @@ pub(crate) async fn insert(conn: &Conn, row: paper::Model) -> Result<(), Storage
     Ok(())
 }
 
+/// A paper without its content.
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "paper::Entity")]
+pub(crate) struct PaperLine {
+    pub id: Uuid,
+    pub kind: String,
+    pub number: String,
+    pub title: String,
+    pub frozen_at: DateTime<Utc>,
+}
+
 /// The papers of a case, in their order.
-pub(crate) async fn of_case(conn: &Conn, case_id: Uuid) -> Result<Vec<paper::Model>, StorageError> {
+pub(crate) async fn of_case(conn: &Conn, case_id: Uuid) -> Result<Vec<PaperLine>, StorageError> {
     let rows = paper::Entity::find()
         .filter(paper::Column::CaseId.eq(case_id))
-        .order_by(paper::Column::EventSeq, Order::Asc);
+        .order_by(paper::Column::EventSeq, Order::Asc)
+        .into_partial_model::<PaperLine>();
     Ok(rows.all(conn).await?)
 }
 
@@ -70,18 +83,7 @@ pub(crate) async fn of_case_by_id(
         .await?)
 }
 
-/// A paper, for the job that renders it.
+/// A paper, for the press.
 pub(crate) async fn find(conn: &Conn, id: Uuid) -> Result<Option<paper::Model>, StorageError> {
     Ok(paper::Entity::find_by_id(id).one(conn).await?)
-}
-
-/// Notes that a paper has been rendered.
-pub(crate) async fn rendered(conn: &Conn, id: Uuid, at: DateTime<Utc>) -> Result<(), StorageError> {
-    paper::Entity::update_many()
-        .col_expr(paper::Column::RenderedAt, Expr::value(at))
-        .filter(paper::Column::Id.eq(id))
-        .filter(paper::Column::RenderedAt.is_null())
-        .exec(conn)
-        .await?;
-    Ok(())
 }

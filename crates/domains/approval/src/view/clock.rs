@@ -36,7 +36,8 @@ pub(super) fn clocks(row: &case::Model, clocks: &Clocks, face: &Face<'_>) -> Clo
 fn clock(kind: &str, reading: &Reading, clocks: &Clocks, face: &Face<'_>) -> ClockView {
     let due = reading.due.as_ref();
     let request = &reading.request;
-    let today = office_day(face.now);
+    let stopped_on = stopped_at(kind, clocks).map(office_day);
+    let today = stopped_on.unwrap_or_else(|| office_day(face.now));
     let remaining = due.and_then(|due| {
         face.calendar
             .remaining(today, due.date, &request.pauses, request.region.as_deref())
@@ -48,6 +49,7 @@ fn clock(kind: &str, reading: &Reading, clocks: &Clocks, face: &Face<'_>) -> Clo
         term: request.term.to_text(face.locale),
         due: reading.day(),
         due_at: due.and_then(|due| due.at),
+        stopped_on,
         remaining_working_days: remaining,
         overdue: reading
             .until()
@@ -67,13 +69,20 @@ fn clock(kind: &str, reading: &Reading, clocks: &Clocks, face: &Face<'_>) -> Clo
 
 /// The moment that a clock is judged at: the present, or the one at which it stopped.
 fn stands_at(kind: &str, clocks: &Clocks, now: DateTime<Utc>) -> DateTime<Utc> {
-    let running = &clocks.running;
     match kind {
         "applicant" | "delivery" => now,
-        _ => running
-            .decided_at
-            .or(running.ended_at)
+        _ => stopped_at(kind, clocks)
             .or(clocks.paused_since)
             .unwrap_or(now),
+    }
+}
+
+/// When a clock stopped for good: with the decision or another end of the case. A clock that runs
+/// towards something else is shown while it runs only.
+fn stopped_at(kind: &str, clocks: &Clocks) -> Option<DateTime<Utc>> {
+    let running = &clocks.running;
+    match kind {
+        "applicant" | "delivery" => None,
+        _ => running.decided_at.or(running.ended_at),
     }
 }

@@ -326,3 +326,65 @@ async fn personal_data_is_masked_until_it_is_asked_for_and_recorded() {
         .await
         .refused(404, "approval.material_not_found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_to_do_list_holds_what_waits_for_ones_own_post() {
+    let world = World::new().await;
+    let (clerk, head) = (world.clerk(), world.head());
+    let number = "430102202611220000148";
+    let id = world.submit(number, REGISTRATION).await;
+    let waits = async |post: &str| {
+        for (client, name) in [(&clerk, "clerk"), (&head, "head")] {
+            let counts = client.get(&format!("{API}/counts?todo=true")).await.ok();
+            let listed = numbers(client, "todo=true").await;
+            let counted = counts["states"].as_object().unwrap().len();
+            let expected = usize::from(name == post);
+            assert_eq!(
+                (listed.len(), counted),
+                (expected, expected),
+                "{post}, {name}"
+            );
+        }
+        let all = numbers(&head, "").await;
+        assert_eq!(
+            all,
+            [number],
+            "whoever's turn it is, the case is within reach"
+        );
+    };
+    waits("clerk").await;
+    command(
+        &clerk,
+        id,
+        "request-correction",
+        json!({ "fields": ["/job"] }),
+    )
+    .await;
+    waits("nobody: it is the applicant's turn").await;
+
+    let other = "430102202611220000155";
+    let id = world.submit(other, REGISTRATION).await;
+    let turns = async |clerk_has: usize, head_has: usize| {
+        let of = async |client| numbers(client, "todo=true").await.len();
+        assert_eq!((of(&clerk).await, of(&head).await), (clerk_has, head_has));
+    };
+    turns(1, 0).await;
+    command(&clerk, id, "accept", json!({})).await;
+    turns(1, 0).await;
+    let pass = || json!({ "outcome": "pass", "opinion": "" });
+    command(&clerk, id, "step", pass()).await;
+    turns(0, 1).await;
+    command(&head, id, "step", pass()).await;
+    turns(0, 1).await;
+    command(
+        &head,
+        id,
+        "decide",
+        json!({ "result": "granted", "reason": "" }),
+    )
+    .await;
+    turns(1, 0).await;
+    command(&clerk, id, "close", json!({})).await;
+    command(&clerk, id, "deliver", json!({ "way": "online" })).await;
+    turns(0, 0).await;
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use tb_approval::{Ports, Settings};
+use tb_approval::{Ports, Press, Settings};
 use tb_calendar::Calendar;
 use tb_contract::events::{
     Applicant, ApplicationNotice, ApplicationSubmitted, CalendarPublished, CaseChanged, Channel,
@@ -65,11 +65,11 @@ pub struct Sent {
 impl World {
     /// A city whose catalogue has been read.
     pub async fn new() -> Self {
-        let ports = Ports {
-            fonts: Arc::new(fonts),
-            settings: Settings::default(),
-        };
         let app = TestApp::new(vec![tb_approval::manifest()], |edge, _| {
+            let ports = Ports {
+                press: Press::new(edge.store(), Arc::new(fonts)),
+                settings: Settings::default(),
+            };
             vec![tb_approval::module(edge, ports)]
         })
         .await;

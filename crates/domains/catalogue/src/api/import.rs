@@ -1,10 +1,12 @@
 //! Import of item lists.
 
+use std::time::Duration;
+
 use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use tb_contract::access::ItemImport;
-use tb_http::{Ctx, Json, Problem, Result, guard};
+use tb_http::{Ctx, Json, Problem, Result, guard, takes_files};
 use tb_kernel::{Fault, FieldFault, Region};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +19,8 @@ use crate::service::import_items::{self, ImportReport};
 
 /// The largest list: some hundred thousand rows.
 const MAX_FILE: usize = 32 * 1024 * 1024;
+/// How long the import of the largest list may take.
+const WORK: Duration = Duration::from_mins(10);
 
 /// The parts of the form.
 #[derive(Debug, ToSchema)]
@@ -125,7 +129,6 @@ async fn import(
 }
 
 pub(super) fn routes() -> OpenApiRouter<Catalogue> {
-    OpenApiRouter::new()
-        .routes(guard::<ItemImport, _>(routes!(import)))
-        .layer(DefaultBodyLimit::max(MAX_FILE))
+    let import = takes_files(MAX_FILE, WORK, routes!(import));
+    OpenApiRouter::new().routes(guard::<ItemImport, _>(import))
 }

@@ -13,6 +13,7 @@ pub(crate) mod withdraw_item;
 
 use chrono::SecondsFormat;
 use tb_kernel::Fault;
+use tb_storage::{StorageError, is_unique_violation};
 
 use crate::entity::item;
 use crate::error::Error;
@@ -31,6 +32,17 @@ fn require_version(item: &item::Model, read: i64) -> Result<(), Error> {
         Ok(())
     } else {
         Err(stale(&item.updated_by, item.updated_at))
+    }
+}
+
+/// A unique violation means that somebody took the code in the same moment.
+fn taken(error: StorageError, code: &str) -> Fault {
+    match &error {
+        StorageError::Database(cause) if is_unique_violation(cause) => Error::CodeTaken {
+            code: code.to_owned(),
+        }
+        .into(),
+        _ => error.into(),
     }
 }
 

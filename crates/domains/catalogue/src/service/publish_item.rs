@@ -15,8 +15,8 @@ use crate::entity::{item, item_version};
 use crate::error::{Error, field};
 use crate::model::publish_check::{check, fault};
 use crate::model::{ItemStatus, code};
-use crate::service::save_item::{describe, taken};
-use crate::service::{own_json, require_version, stale};
+use crate::service::save_item::describe;
+use crate::service::{own_json, require_version, taken};
 use crate::store;
 use crate::store::revision::{self, List};
 
@@ -28,7 +28,7 @@ pub(crate) async fn publish_item(
     body: PublishItem,
 ) -> Result<ItemSaved, Fault> {
     let mut tx = ctx.begin().await?;
-    let item = store::item::find(tx.conn(), ctx.scope(), code)
+    let item = store::item::take(tx.conn(), ctx.scope(), code)
         .await?
         .ok_or(Error::ItemNotFound)?;
     require_version(&item, body.version)?;
@@ -38,7 +38,12 @@ pub(crate) async fn publish_item(
     let mut document: ItemDocument = own_json(&item.draft)?;
     let mut faults = check(&document, ctx.locale());
     match store::department::by_code(tx.conn(), &document.department_code).await? {
-        Some(department) => document.department_name = department.name,
+        Some(department) => {
+            if document.is_online() && !department.enabled {
+                faults.push(fault("/department_code", field::DEPARTMENT_DISABLED));
+            }
+            document.department_name = department.name;
+        }
         None => faults.push(fault("/department_code", field::DEPARTMENT)),
     }
     faults.extend(codes_of_others(tx.conn(), item.id, &document).await?);
@@ -51,9 +56,7 @@ pub(crate) async fn publish_item(
     let revision = revision::raise(tx.conn(), List::Items).await?;
     let item = publish(&mut tx, item, &document, revision).await?;
     let view = ItemSaved::of(&item);
-    if !store::item::update(tx.conn(), item, body.version).await? {
-        return Err(stale(&view.updated_by, view.updated_at).into());
-    }
+    store::item::update(tx.conn(), item).await?;
     tx.commit(&view).await?;
     catalogue.show_changes().await;
     Ok(view)

@@ -13,7 +13,7 @@ use crate::catalogue::Catalogue;
 use crate::entity::department;
 use crate::error::{Error, field};
 use crate::model::publish_check::fault;
-use crate::service::{stale, to_json};
+use crate::service::{stale, taken, to_json};
 use crate::store;
 
 /// A page of departments by code, with the number of items each offers.
@@ -75,10 +75,14 @@ pub(crate) async fn save_department(
 ) -> Result<DepartmentView, Fault> {
     refuse(check(&body.department))?;
     let mut tx = ctx.begin().await?;
-    let found = store::department::find(tx.conn(), ctx.scope(), code).await?;
+    let found = store::department::take(tx.conn(), ctx.scope(), code).await?;
     let mut row = found.ok_or(Error::DepartmentNotFound)?;
     if row.version != body.version {
         return Err(stale(&row.updated_by, row.updated_at).into());
+    }
+    let items = store::item::online_of(tx.conn(), code).await?;
+    if !body.department.enabled && items > 0 {
+        return Err(Error::DepartmentInUse { items }.into());
     }
     apply(&mut row, body.department)?;
     row.version += 1;
@@ -86,9 +90,7 @@ pub(crate) async fn save_department(
     row.updated_by.clone_from(&tx.actor().name);
     let view = DepartmentView::of(&row, 0);
     announce(&mut tx, &row)?;
-    if !store::department::update(tx.conn(), row, body.version).await? {
-        return Err(stale(&tx.actor().name, tx.now()).into());
-    }
+    store::department::update(tx.conn(), row).await?;
     tx.commit(&view).await?;
     Ok(view)
 }
@@ -122,8 +124,10 @@ pub(super) fn new_department(
 /// Adds a department and announces it.
 pub(super) async fn insert(tx: &mut Tx, row: department::Model) -> Result<(), Fault> {
     announce(tx, &row)?;
-    store::department::insert(tx.conn(), row).await?;
-    Ok(())
+    let code = row.code.clone();
+    store::department::insert(tx.conn(), row)
+        .await
+        .map_err(|error| taken(error, &code))
 }
 
 /// Tells the other domains, and the audit trail.

@@ -4,7 +4,7 @@ use tb_contract::access::ItemWrite;
 use tb_contract::item::ItemDocument;
 use tb_http::Ctx;
 use tb_kernel::{Fault, FieldFault, Scope};
-use tb_storage::{Conn, StorageError};
+use tb_storage::Conn;
 use uuid::Uuid;
 
 use crate::api::manage_items::{ItemSaved, NewItem, SaveItem};
@@ -13,7 +13,7 @@ use crate::error::{Error, field};
 use crate::model::ItemStatus;
 use crate::model::code::{CodeKind, normal};
 use crate::model::publish_check::{check_draft, fault};
-use crate::service::{own_json, require_version, stale, to_json};
+use crate::service::{own_json, require_version, taken, to_json};
 use crate::store;
 
 /// Creates a draft.
@@ -53,7 +53,7 @@ pub(crate) async fn save_item(
 ) -> Result<ItemSaved, Fault> {
     let mut document = body.item;
     let mut tx = ctx.begin().await?;
-    let mut item = store::item::find(tx.conn(), ctx.scope(), code)
+    let mut item = store::item::take(tx.conn(), ctx.scope(), code)
         .await?
         .ok_or(Error::ItemNotFound)?;
     require_version(&item, body.version)?;
@@ -75,9 +75,7 @@ pub(crate) async fn save_item(
     item.updated_at = tx.now();
     item.updated_by.clone_from(&tx.actor().name);
     let view = ItemSaved::of(&item);
-    if !store::item::update(tx.conn(), item, body.version).await? {
-        return Err(stale(&view.updated_by, view.updated_at).into());
-    }
+    store::item::update(tx.conn(), item).await?;
     tx.done("catalogue.item.saved", "item", &view.code);
     tx.commit(&view).await?;
     Ok(view)
@@ -171,16 +169,4 @@ fn differs(
     };
     let published: ItemDocument = own_json(&published.document)?;
     Ok(&published != document)
-}
-
-/// A unique violation means that somebody took the code in the same moment.
-pub(super) fn taken(error: StorageError, code: &str) -> Fault {
-    if store::item::is_taken(&error) {
-        Error::CodeTaken {
-            code: code.to_owned(),
-        }
-        .into()
-    } else {
-        error.into()
-    }
 }

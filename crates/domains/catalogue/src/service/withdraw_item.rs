@@ -12,7 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::error::{Error, field};
 use crate::model::ItemStatus;
 use crate::model::publish_check::fault;
-use crate::service::{require_version, stale};
+use crate::service::require_version;
 use crate::store;
 use crate::store::revision::{self, List};
 
@@ -31,7 +31,7 @@ pub(crate) async fn withdraw_item(
         ));
     }
     let mut tx = ctx.begin().await?;
-    let mut item = store::item::find(tx.conn(), ctx.scope(), code)
+    let mut item = store::item::take(tx.conn(), ctx.scope(), code)
         .await?
         .ok_or(Error::ItemNotFound)?;
     require_version(&item, body.version)?;
@@ -61,9 +61,7 @@ pub(crate) async fn withdraw_item(
             version: item.published_version,
         },
     })?;
-    if !store::item::update(tx.conn(), item, body.version).await? {
-        return Err(stale(&view.updated_by, view.updated_at).into());
-    }
+    store::item::update(tx.conn(), item).await?;
     tx.commit(&view).await?;
     catalogue.show_changes().await;
     Ok(view)

@@ -35,7 +35,8 @@ impl<T> Kept<T> {
         self.value.read().as_ref().map(|(_, value)| value.clone())
     }
 
-    /// The value, made anew where it is not of the present revision.
+    /// The value, made anew where it is not of the present revision. One request looks, the others
+    /// go on meanwhile with what there is; so does everybody where the look fails.
     pub(crate) async fn get<F, E>(
         &self,
         store: &Store,
@@ -45,10 +46,23 @@ impl<T> Kept<T> {
         F: Future<Output = Result<T, E>>,
         Fault: From<E>,
     {
-        if let (false, Some(value)) = (self.pace.is_due(), self.latest()) {
+        let Some(value) = self.latest() else {
+            return self.now(store, make).await;
+        };
+        if !self.pace.is_due() {
             return Ok(value);
         }
-        self.now(store, make).await
+        let Ok(_one_at_a_time) = self.making.try_lock() else {
+            return Ok(value);
+        };
+        match self.look(store, make).await {
+            Ok(value) => Ok(value),
+            Err(fault) => {
+                tracing::warn!(list = ?self.list, error = %fault, "changes could not be looked up");
+                self.pace.done();
+                Ok(value)
+            }
+        }
     }
 
     /// The same, but looks now.
@@ -62,6 +76,14 @@ impl<T> Kept<T> {
         Fault: From<E>,
     {
         let _one_at_a_time = self.making.lock().await;
+        self.look(store, make).await
+    }
+
+    async fn look<F, E>(&self, store: &Store, make: impl FnOnce(Conn) -> F) -> Result<Arc<T>, Fault>
+    where
+        F: Future<Output = Result<T, E>>,
+        Fault: From<E>,
+    {
         let present = revision::current(&store.read(), self.list).await?;
         let known = self.value.read().clone();
         let value = match known {

@@ -7,10 +7,10 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect,
 };
 use tb_kernel::{Region, Scope};
-use tb_storage::{Conn, StorageError};
+use tb_storage::{Conn, StorageError, lies_in};
 
 use crate::entity::department::{Column, Entity, Model};
-use crate::store::{beginning, containing};
+use crate::store::containing;
 
 /// The departments of a region and what lies in it, by code, behind `after`; one more than `limit`.
 pub(crate) async fn list(
@@ -22,7 +22,7 @@ pub(crate) async fn list(
 ) -> Result<Vec<Model>, StorageError> {
     let mut query = Entity::find();
     if let Some(region) = region {
-        query = query.filter(Column::Region.like(beginning(region.as_str())));
+        query = query.filter(lies_in(Column::Region, region));
     }
     if !words.trim().is_empty() {
         let pattern = || containing(words.trim());
@@ -54,13 +54,26 @@ pub(crate) async fn find(
     code: &str,
 ) -> Result<Option<Model>, StorageError> {
     let found = by_code(conn, code).await?;
-    Ok(found.filter(|department| {
-        scope.covers(
-            Some(department.id.into()),
-            Region::parse(&department.region).as_ref(),
-            None,
-        )
-    }))
+    Ok(found.filter(|department| is_within(scope, department)))
+}
+
+/// The same, taken for this transaction: other writers wait.
+pub(crate) async fn take(
+    conn: &Conn,
+    scope: &Scope,
+    code: &str,
+) -> Result<Option<Model>, StorageError> {
+    let found = Entity::find()
+        .filter(Column::Code.eq(code))
+        .lock_exclusive()
+        .one(conn)
+        .await?;
+    Ok(found.filter(|department| is_within(scope, department)))
+}
+
+fn is_within(scope: &Scope, department: &Model) -> bool {
+    let region = Region::parse(&department.region);
+    scope.covers(Some(department.id.into()), region.as_ref(), None)
 }
 
 /// All departments, for an import that looks them up by name.
@@ -81,18 +94,12 @@ pub(crate) async fn insert(conn: &Conn, department: Model) -> Result<(), Storage
     Ok(())
 }
 
-/// Writes a department over its row, if that row still has version `read`.
-pub(crate) async fn update(
-    conn: &Conn,
-    department: Model,
-    read: i64,
-) -> Result<bool, StorageError> {
-    let id = department.id;
-    let written = Entity::update_many()
-        .set(department.into_active_model().reset_all())
-        .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(read))
-        .exec(conn)
+/// Replaces a department that this transaction has taken.
+pub(crate) async fn update(conn: &Conn, department: Model) -> Result<(), StorageError> {
+    department
+        .into_active_model()
+        .reset_all()
+        .update(conn)
         .await?;
-    Ok(written.rows_affected == 1)
+    Ok(())
 }

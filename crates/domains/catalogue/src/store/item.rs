@@ -3,17 +3,17 @@
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Set, SqlErr,
+    QueryFilter, QueryOrder, QuerySelect, Select, Set,
 };
 use tb_kernel::Scope;
-use tb_storage::{Conn, StorageError};
+use tb_storage::{Conn, StorageError, lies_in};
 use uuid::Uuid;
 
 use crate::entity::item::{ActiveModel, Column, Entity, Model};
 use crate::entity::{item_code, item_version};
 use crate::model::ItemStatus;
 use crate::model::code::{self, CodeKind};
-use crate::store::{beginning, containing};
+use crate::store::containing;
 
 /// What a list of items is narrowed to.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +69,22 @@ pub(crate) async fn find(
         .await?)
 }
 
+/// The same, taken for this transaction: other writers wait.
+pub(crate) async fn take(
+    conn: &Conn,
+    scope: &Scope,
+    any_code: &str,
+) -> Result<Option<Model>, StorageError> {
+    let Some(id) = id_of(conn, any_code).await? else {
+        return Ok(None);
+    };
+    Ok(Entity::find_by_id(id)
+        .filter(within(scope))
+        .lock_exclusive()
+        .one(conn)
+        .await?)
+}
+
 /// The item that is known by a code.
 pub(crate) async fn id_of(conn: &Conn, any_code: &str) -> Result<Option<Uuid>, StorageError> {
     let row = item_code::Entity::find_by_id(code::normal(any_code))
@@ -86,20 +102,27 @@ pub(crate) async fn known_codes(
     Ok(known.all(conn).await?)
 }
 
-/// Items by id.
+/// Items by id, taken for the transaction where there is one.
 pub(crate) async fn by_ids(conn: &Conn, ids: Vec<Uuid>) -> Result<Vec<Model>, StorageError> {
-    Ok(Entity::find()
-        .filter(Column::Id.is_in(ids))
-        .all(conn)
-        .await?)
+    let items = Entity::find().filter(Column::Id.is_in(ids));
+    Ok(held(items, conn).all(conn).await?)
 }
 
-/// Items that were described by hand, by name.
+/// Items that were described by hand, by name, taken for the transaction where there is one.
 pub(crate) async fn described(conn: &Conn, names: &[String]) -> Result<Vec<Model>, StorageError> {
     let query = Entity::find()
         .filter(Column::Imported.eq(false))
         .filter(Column::Name.is_in(names));
-    Ok(query.order_by_asc(Column::Id).all(conn).await?)
+    Ok(held(query, conn).all(conn).await?)
+}
+
+/// In a transaction the rows are taken for it, always in the same order; a dry run only looks.
+fn held(query: Select<Entity>, conn: &Conn) -> Select<Entity> {
+    let query = query.order_by_asc(Column::Id);
+    match conn {
+        Conn::Tx(_) => query.lock_exclusive(),
+        Conn::Pool(_) => query,
+    }
 }
 
 /// Adds items.
@@ -114,16 +137,10 @@ pub(crate) async fn insert(conn: &Conn, items: Vec<Model>) -> Result<(), Storage
     Ok(())
 }
 
-/// Writes an item over its row, if that row still has version `read`; `false`: somebody was faster.
-pub(crate) async fn update(conn: &Conn, item: Model, read: i64) -> Result<bool, StorageError> {
-    let id = item.id;
-    let written = Entity::update_many()
-        .set(all_set(item.into_active_model()))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(read))
-        .exec(conn)
-        .await?;
-    Ok(written.rows_affected == 1)
+/// Replaces an item that this transaction has taken.
+pub(crate) async fn update(conn: &Conn, item: Model) -> Result<(), StorageError> {
+    all_set(item.into_active_model()).update(conn).await?;
+    Ok(())
 }
 
 /// Sets the place of an item among the hot ones.
@@ -248,6 +265,16 @@ pub(crate) async fn withdraw_version(
     Ok(())
 }
 
+/// How many published items of a department can be applied for online.
+pub(crate) async fn online_of(conn: &Conn, department: &str) -> Result<u64, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::Status.eq(ItemStatus::Published.as_str()))
+        .filter(Column::DepartmentCode.eq(department))
+        .filter(Column::Online.eq(true))
+        .count(conn)
+        .await?)
+}
+
 /// How many items are published, and how many of them can be applied for online.
 pub(crate) async fn count_published(conn: &Conn) -> Result<(u64, u64), StorageError> {
     let published = || Entity::find().filter(Column::Status.eq(ItemStatus::Published.as_str()));
@@ -259,17 +286,10 @@ pub(crate) async fn count_published(conn: &Conn) -> Result<(u64, u64), StorageEr
     Ok((all, online))
 }
 
-/// Whether a write failed because somebody else has the key.
-pub(crate) fn is_taken(error: &StorageError) -> bool {
-    matches!(error, StorageError::Database(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
-}
-
 fn within(scope: &Scope) -> Condition {
     match scope {
         Scope::Everything => Condition::all(),
-        Scope::Region(region) => {
-            Condition::all().add(Column::Region.like(beginning(region.as_str())))
-        }
+        Scope::Region(region) => lies_in(Column::Region, region),
         Scope::Department(id) => Condition::all().add(Column::DepartmentId.eq(id.0)),
         // Nobody owns an item.
         Scope::Own(_) => Condition::all().add(Expr::val(1).eq(0)),

@@ -23,8 +23,3 @@ fn containing(words: &str) -> LikeExpr {
     pattern.push('%');
     LikeExpr::new(pattern).escape('\\')
 }
-
-/// A pattern for texts that begin with `start`, which is digits only.
-fn beginning(start: &str) -> String {
-    format!("{start}%")
-}

@@ -107,3 +107,44 @@ async fn a_department_is_created_and_changed_with_its_version() {
             .refused(403, "http.forbidden");
     }
 }
+
+#[tokio::test]
+async fn of_two_who_create_the_same_department_at_once_one_is_told() {
+    let app = with_departments().await;
+    let (one, two) = (admin(&app), app.as_actor(tb_testkit::administrator(2)));
+    let path = format!("{API}/manage/departments");
+    let body = json!({"code": "11511301008778183N", "name": "新设局", "region": "430102"});
+    let (first, second) = tokio::join!(one.post(&path, &body), two.post(&path, &body));
+    let loser = if first.status.is_success() {
+        second
+    } else {
+        first
+    };
+    loser.refused(409, "catalogue.code_taken");
+}
+
+#[tokio::test]
+async fn of_two_who_save_at_once_the_slower_is_told_who_was_faster() {
+    let app = with_departments().await;
+    let path = format!("{API}/manage/departments/{OFFICE}");
+    let view = app
+        .client()
+        .get(&format!(
+            "{API}/departments?q=%E4%BA%BA%E5%8A%9B&region=430102"
+        ))
+        .await
+        .ok();
+    let before = view["items"][0]["version"].as_i64().unwrap();
+    for round in 0..10 {
+        let (one, two) = (admin(&app), app.as_actor(tb_testkit::administrator(2)));
+        let body = json!({"version": before + round, "name": format!("局 {round}"), "region": "430102", "enabled": true});
+        let (first, second) = tokio::join!(one.put(&path, &body), two.put(&path, &body));
+        let (loser, winner) = if first.status.is_success() {
+            (second, "测试1")
+        } else {
+            (first, "测试2")
+        };
+        let problem = loser.refused(409, "catalogue.stale_version");
+        assert_eq!(problem["args"]["by"], winner);
+    }
+}

@@ -12,6 +12,7 @@ use tb_testkit::TestApp;
 use crate::{MANAGE, OFFICE, admin, publish_new, with_departments};
 
 async fn events(app: &TestApp, key: &str) -> Vec<Event> {
+    app.settle().await;
     let all = app
         .log()
         .read(topics::CATALOGUE, Position::default(), 1_000)

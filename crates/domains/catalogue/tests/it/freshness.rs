@@ -147,3 +147,14 @@ async fn readers_beside_a_publisher_never_see_an_old_guide_afterwards() {
         assert_eq!(app.client().get(&path).await.ok()["version"], version);
     }
 }
+
+#[tokio::test]
+async fn divisions_and_calendar_are_still_shown_while_the_database_is_away() {
+    let app = with_departments().await;
+    let catalogue = Catalogue::new(app.store()).unwrap();
+    catalogue.warm().await.unwrap();
+    app.store().database().close().await.unwrap();
+    half_a_second().await;
+    catalogue.tree().await.unwrap();
+    catalogue.calendar().await.unwrap();
+}

@@ -257,3 +257,24 @@ async fn the_same_request_is_answered_once() {
     let list = admin(&app).get(MANAGE).await.ok();
     assert_eq!(list["items"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn of_two_who_save_an_item_at_once_the_slower_is_told_who_was_faster() {
+    let app = with_departments().await;
+    publish_new(&app, CODE).await;
+    let path = format!("{MANAGE}/{CODE}");
+    for round in 0..10_i64 {
+        let (one, two) = (admin(&app), app.as_actor(tb_testkit::administrator(2)));
+        let mut item = draft(CODE);
+        item["summary"] = format!("第 {round} 次").into();
+        let body = json!({"version": 2 + round, "item": item});
+        let (first, second) = tokio::join!(one.put(&path, &body), two.put(&path, &body));
+        let (loser, winner) = if first.status.is_success() {
+            (second, "测试1")
+        } else {
+            (first, "测试2")
+        };
+        let problem = loser.refused(409, "catalogue.stale_version");
+        assert_eq!(problem["args"]["by"], winner);
+    }
+}

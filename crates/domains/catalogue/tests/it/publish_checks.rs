@@ -44,6 +44,21 @@ type Change = fn(&mut Value);
 /// What is made wrong, and the place and code of the fault that must follow.
 const TABLE: &[(Change, &str, &str)] = &[
     (
+        |i| i["steps"][1]["post"] = "headd".into(),
+        "/steps/1/post",
+        "catalogue.field.post",
+    ),
+    (
+        |i| i["steps"][0]["post"] = "citizen".into(),
+        "/steps/0/post",
+        "catalogue.field.post",
+    ),
+    (
+        |i| i["steps"][0]["post"] = "administrator".into(),
+        "/steps/0/post",
+        "catalogue.field.post",
+    ),
+    (
         |i| i["promised_term"]["length"] = 11.into(),
         "/promised_term",
         "catalogue.field.promised_too_late",

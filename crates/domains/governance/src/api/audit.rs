@@ -1,10 +1,13 @@
 //! `/audit`: the newest audit rows, for the administrator.
 
+use std::collections::HashMap;
+
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::AuditRead;
 use tb_http::{Ctx, Json, Query, guard};
-use tb_kernel::{Page, PageRequest};
+use tb_kernel::{AccountId, Page, PageRequest};
 use tb_storage::{AuditFilter, AuditRow, audit_rows};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -20,6 +23,9 @@ struct AuditView {
     at: DateTime<Utc>,
     /// Account; nil for the platform itself.
     actor_id: Uuid,
+    /// What the account is called: staff by name and login, citizens masked; none where it is not
+    /// known here.
+    actor_name: Option<String>,
     /// Acting as what.
     acting_as: String,
     /// What was done.
@@ -61,6 +67,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// Audit rows, newest first.
 #[utoipa::path(get, path = "/audit", params(AuditQuery), responses((status = 200, body = Page<AuditView>)))]
 async fn list(
+    State(app): State<App>,
     ctx: Ctx<AuditRead>,
     Query(query): Query<AuditQuery>,
 ) -> tb_http::Result<Json<Page<AuditView>>> {
@@ -68,15 +75,24 @@ async fn list(
     let filter = AuditFilter {
         object_id: query.object_id,
     };
-    Ok(Json(
-        audit_rows(ctx.store(), &filter, &page).await?.map(view),
-    ))
+    let page = audit_rows(ctx.store(), &filter, &page).await?;
+    let mut actors: Vec<AccountId> = page
+        .items
+        .iter()
+        .filter(|row| !row.actor_id.is_nil())
+        .map(|row| AccountId(row.actor_id))
+        .collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let names = app.names.names(&actors).await?;
+    Ok(Json(page.map(|row| view(row, &names))))
 }
 
-fn view(row: AuditRow) -> AuditView {
+fn view(row: AuditRow, names: &HashMap<AccountId, String>) -> AuditView {
     AuditView {
         at: row.at,
         actor_id: row.actor_id,
+        actor_name: names.get(&AccountId(row.actor_id)).cloned(),
         acting_as: row.acting_as,
         action: row.action,
         object_kind: row.object_kind,

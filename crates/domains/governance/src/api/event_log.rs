@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tb_contract::access::{EventLogRead, EventLogWrite};
 use tb_events::{DeadLetterFilter, LagRow, ParkedEvent, ParkedState, ReplayReport, Selection};
 use tb_http::{Ctx, Json, Path, Query, guard};
-use tb_kernel::{Fault, Page, PageRequest};
+use tb_kernel::{ErrorKind, Fault, Page, PageRequest};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -138,7 +138,8 @@ async fn parked(
 ) -> tb_http::Result<Json<Page<ParkedView>>> {
     let page = query.page();
     let group = query.group.ok_or(Error::BadSelection)?;
-    Ok(Json(app.log.parked(&group, &page).await?.map(parked_view)))
+    let page = app.log.parked(&group, &page).await.map_err(in_our_words)?;
+    Ok(Json(page.map(parked_view)))
 }
 
 /// Dead letters.
@@ -153,9 +154,8 @@ async fn dead_letters(
         group: query.group,
         key: query.key,
     };
-    Ok(Json(
-        app.log.dead_letters(&filter, &page).await?.map(parked_view),
-    ))
+    let page = app.log.dead_letters(&filter, &page).await;
+    Ok(Json(page.map_err(in_our_words)?.map(parked_view)))
 }
 
 /// Put dead letters back to work.
@@ -180,7 +180,17 @@ async fn discard(
     ctx: Ctx<EventLogWrite>,
     Path(id): Path<Uuid>,
 ) -> tb_http::Result<Json<()>> {
-    Ok(Json(app.log.discard(ctx.origin(), id).await?))
+    let done = app.log.discard(ctx.origin(), id).await;
+    Ok(Json(done.map_err(in_our_words)?))
+}
+
+/// The log knows no languages: what it refuses is said in words of this domain.
+fn in_our_words(fault: Fault) -> Fault {
+    match fault.code {
+        "events.no_such_dead_letter" | "events.not_dead" => Error::DeadLetterNotFound.into(),
+        "events.wrong_cursor" => Fault::new(ErrorKind::Invalid, "http.bad_cursor"),
+        _ => fault,
+    }
 }
 
 fn selection(body: Replay) -> Result<Selection, Fault> {

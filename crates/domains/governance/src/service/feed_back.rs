@@ -6,7 +6,7 @@ use tb_events::HandleError;
 use tb_kernel::Event;
 use tb_storage::{NewEvent, Tx};
 
-use crate::model::{Channel, Turn, turn};
+use crate::model::{Turn, turn};
 use crate::store;
 
 /// Hands one on; what is too early waits for what comes before it on the other topic.
@@ -23,13 +23,10 @@ pub(crate) async fn feed_back(tx: &mut Tx, event: &Event) -> Result<(), HandleEr
         Turn::Early => return Err(HandleError::early("an earlier version of the case")),
         Turn::Now => {}
     }
-    let row = Channel {
-        case_version: original.version,
-        case_state: original.state.clone(),
-        fed_back_at: Some(tx.now()),
-        ..channel
-    };
-    store::save_channel(tx.conn(), &row).await?;
+    let handed_on = store::hand_back(tx.conn(), &event.key, &original, tx.now()).await?;
+    if !handed_on {
+        return Err(HandleError::early("what another process hands back"));
+    }
     tx.emit(NewEvent {
         topic: topics::INTAKE_FEEDBACK,
         key: &event.key,

@@ -46,25 +46,18 @@ pub(crate) async fn publish_change(tx: &mut Tx, change: &Event) -> Result<(), Fa
     })
     .map_err(Fault::internal)?;
     tx.emit(route(topics::APPLICATION_NOTICE, &notice))?;
-    let known = store::channel(tx.conn(), &change.key).await?;
-    let row = match known {
-        Some(row) => Channel {
-            application_version: change.version,
-            ..row
-        },
-        None => Channel {
-            number: change.key.clone(),
-            item_name: text(&change.payload, "item_name"),
-            department_code: department,
-            region,
-            application_version: change.version,
-            case_version: 0,
-            case_state: "submitted".to_owned(),
-            taken_at: tx.now(),
-            fed_back_at: None,
-        },
+    let row = Channel {
+        number: change.key.clone(),
+        item_name: text(&change.payload, "item_name"),
+        department_code: department,
+        region,
+        application_version: change.version,
+        case_version: 0,
+        case_state: "submitted".to_owned(),
+        taken_at: tx.now(),
+        fed_back_at: None,
     };
-    store::save_channel(tx.conn(), &row).await?;
+    store::take_in(tx.conn(), row).await?;
     tx.done("governance.application.taken_in", "case", &change.key);
     Ok(())
 }

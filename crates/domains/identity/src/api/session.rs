@@ -3,11 +3,11 @@
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::{SessionUse, granted};
-use tb_http::{Ctx, Json, ProblemBody, clear_session_cookie, guard, session_cookie};
+use tb_http::{Ctx, Json, ProblemBody, clear_session_cookie, guard, session_cookie, session_token};
 use tb_kernel::{AccountId, AccountKind, DepartmentRef, EnterpriseRef, Region};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -96,14 +96,19 @@ async fn sign_in(
 /// The session of the request.
 #[utoipa::path(get, path = "/session", responses(
     (status = 200, body = SessionView),
-    (status = 401, body = ProblemBody, description = "Nobody is signed in"),
+    (status = 204, description = "Nobody is signed in"),
+    (status = 401, body = ProblemBody, description = "The session has ended"),
 ))]
 async fn current_session(
     State(app): State<App>,
     ctx: Ctx<SessionUse>,
     headers: HeaderMap,
-) -> tb_http::Result<Json<SessionView>> {
-    Ok(Json(service::session::current(&app, &ctx, &headers).await?))
+) -> tb_http::Result<Response> {
+    if session_token(&headers).is_none() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let session = service::session::current(&app, &ctx, &headers).await?;
+    Ok(Json(session).into_response())
 }
 
 /// Signs out. Without a session it is done already.

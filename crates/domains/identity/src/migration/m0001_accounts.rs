@@ -23,7 +23,9 @@ impl MigrationTrait for Migration {
                 &["name_bidx"],
                 &["citizen_id_bidx"],
                 &["phone_bidx"],
+                &["kind"],
                 &["department_id"],
+                &["region"],
             ],
         )
         .await?;

@@ -3,13 +3,16 @@
 use axum::http::HeaderMap;
 use tb_contract::access::PasswordChange;
 use tb_http::{Ctx, session_token};
-use tb_kernel::Fault;
+use tb_kernel::{AccountId, Fault, Scope};
+use tb_storage::Tx;
 
 use super::attempts;
 use crate::api::password::{ChangePassword, PasswordChanged};
 use crate::app::App;
+use crate::entity::credential::PasswordHash;
 use crate::error::Error;
-use crate::sessions::token_hash;
+use crate::model::expires_at;
+use crate::sessions::{TokenHash, token_hash};
 use crate::{password, sealing, store};
 
 const ACTION: &str = "identity.password.changed";
@@ -31,22 +34,18 @@ pub(crate) async fn change_password(
     Error::InvalidPassword.unless_empty(error.into_iter().collect())?;
     // Whoever sits down at an open session must not be able to guess on.
     attempts::count(ctx, &login_bidx, ACTION, &id.to_string()).await?;
-    let hash = store::password_hash(&ctx.read(), id.0).await?;
-    if !app.passwords.verify(hash, body.current).await? {
+    let proven = store::password_hash(&ctx.read(), id.0).await?;
+    if !app.passwords.verify(proven.clone(), body.current).await? {
         attempts::refuse(ctx, ACTION, &id.to_string()).await?;
-        return Err(Error::InvalidPassword.with(vec![Error::PasswordWrong.at("/current")]));
+        return Err(wrong_password());
     }
     let hash = app.passwords.hash(body.new, ctx.store().entropy()).await?;
     let mut tx = ctx.begin().await?;
     let kept = session_token(headers).map(token_hash);
+    let kept = kept.ok_or(Error::NoSession)?;
+    still_holds(app, &tx, id, &kept, proven).await?;
     store::set_password(tx.conn(), id.0, hash, false, tx.now()).await?;
-    store::end_sessions(
-        tx.conn(),
-        id.0,
-        kept.as_ref().map(<[u8; 32]>::as_slice),
-        tx.now(),
-    )
-    .await?;
+    store::end_sessions(tx.conn(), id.0, Some(&kept), tx.now()).await?;
     store::clear_attempts(tx.conn(), &login_bidx).await?;
     tx.done(ACTION, "account", id);
     let answer = PasswordChanged {
@@ -55,6 +54,36 @@ pub(crate) async fn change_password(
     tx.commit(&answer).await?;
     app.forget(id);
     Ok(answer)
+}
+
+/// Takes the account, and makes sure that what was proven before still holds: an administrator may
+/// have given a new password or locked the account meanwhile, and his word stands.
+async fn still_holds(
+    app: &App,
+    tx: &Tx,
+    id: AccountId,
+    session: &TokenHash,
+    proven: Option<PasswordHash>,
+) -> Result<(), Fault> {
+    let row = store::take(tx.conn(), &Scope::Own(id), id)
+        .await?
+        .ok_or(Error::AccountNotFound)?;
+    let session = store::find_session(tx.conn(), session).await?;
+    let lives = session.is_some_and(|(session, _)| {
+        let until = expires_at(session.created_at, session.last_seen_at, &app.settings);
+        session.account_id == id.0 && tx.now() < until
+    });
+    if !lives || row.disabled_at.is_some() {
+        return Err(Error::NoSession.into());
+    }
+    if store::password_hash(tx.conn(), id.0).await? != proven {
+        return Err(wrong_password());
+    }
+    Ok(())
+}
+
+fn wrong_password() -> Fault {
+    Error::InvalidPassword.with(vec![Error::PasswordWrong.at("/current")])
 }
 
 fn refusal(body: &ChangePassword, login: &str) -> Option<Error> {

@@ -168,3 +168,29 @@ async fn an_administrator_gives_staff_a_new_initial_password_but_not_citizens() 
         .refused(422, "identity.not_staff");
     sign_in(&app.client(), "citizen1", PASSWORD).await.ok();
 }
+
+/// An administrator who resets a password does so because somebody else knows the old one.
+#[tokio::test]
+async fn a_change_under_way_does_not_undo_an_administrators_reset() {
+    let app = app().await;
+    let admin = as_administrator(&app).await;
+    let id = seed(&app, clerk("clerk_hr")).await;
+    let intruder = signed_in(&app, "clerk_hr").await;
+    let given = json!({ "password": "harbour window clock" });
+    let path = format!("{ACCOUNTS}/{id}/reset-password");
+    // The reset computes one hash, the change two: it commits while the change is under way. Should
+    // the change come first all the same, the reset stands all the more.
+    let (_, reset) = tokio::join!(change(&intruder, PASSWORD, NEW), admin.post(&path, &given));
+    reset.ok();
+    intruder
+        .get(SESSION)
+        .await
+        .refused(401, "http.session_expired");
+    sign_in(&app.client(), "clerk_hr", NEW)
+        .await
+        .refused(401, "identity.wrong_credentials");
+    let view = sign_in(&app.client(), "clerk_hr", "harbour window clock")
+        .await
+        .ok();
+    assert_eq!(view["must_change_password"], true);
+}

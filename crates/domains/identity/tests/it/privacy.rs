@@ -127,7 +127,7 @@ async fn debug_output_holds_no_personal_data() {
     let client = signed_in(&app, "19900000001").await;
     let sessions = tb_identity::sessions(app.store());
     let session = sessions
-        .authenticate(&client.cookie().unwrap())
+        .authenticate(&client.cookie().unwrap(), true)
         .await
         .unwrap()
         .unwrap();

@@ -1,12 +1,14 @@
 //! Files: upload, download, take away; papers.
 
+use std::time::Duration;
+
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, Multipart, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Multipart, State};
+use axum::http::{HeaderMap, StatusCode};
 use tb_contract::access::{ApplicationRead, ApplicationWrite};
-use tb_http::{Ctx, Json, Path, Result, guard};
+use tb_http::{Ctx, FileAnswer, Json, Path, Result, guard, takes_files};
 use tb_kernel::{ApplicationId, Fault, MaterialId};
+use tb_storage::{Spool, StorageError};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -14,11 +16,12 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::model::sniff::FileKind;
-use crate::service::read::Download;
 use crate::service::upload::{FRAME, MAX_FILE, Upload, too_large};
 use crate::service::{read, upload};
 use crate::view::ApplicationFile;
+
+/// The longest text beside a file.
+const MAX_TEXT: usize = 256;
 
 /// The form of an upload, for the API document.
 #[derive(ToSchema)]
@@ -43,9 +46,12 @@ async fn upload_material(
     headers: HeaderMap,
     multipart: std::result::Result<Multipart, MultipartRejection>,
 ) -> Result<Json<ApplicationFile>> {
-    let _place = upload::admit(&app, &ctx, id, &headers).await?;
-    let received = receive(multipart.map_err(|_| Error::MaterialUpload)?).await?;
-    Ok(Json(upload::upload(&app, &ctx, id, received).await?))
+    let place = upload::admit(&app, &ctx, id, &headers).await?;
+    let multipart = multipart.map_err(|_| Error::MaterialUpload)?;
+    let received = receive(multipart, ctx.store().blobs().spool()).await?;
+    let kept = upload::upload(&app, &ctx, id, received).await?;
+    drop(place);
+    Ok(Json(kept))
 }
 
 /// Takes a file away.
@@ -63,35 +69,37 @@ async fn delete_material(
 async fn read_material(
     ctx: Ctx<ApplicationRead>,
     Path((id, material)): Path<(ApplicationId, MaterialId)>,
-) -> Result<Response> {
-    Ok(send(read::material(&ctx, id, material).await?))
+) -> Result<FileAnswer> {
+    Ok(read::material(&ctx, id, material).await?)
 }
 
-/// A paper as PDF; 503 until it has been rendered.
+/// A paper as PDF; rendered now where nobody has opened it yet.
 #[utoipa::path(get, path = "/applications/{id}/papers/{paper_id}", params(("id" = ApplicationId, Path), ("paper_id" = Uuid, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/pdf")))]
 async fn read_paper(
+    State(app): State<App>,
     ctx: Ctx<ApplicationRead>,
     Path((id, paper)): Path<(ApplicationId, Uuid)>,
-) -> Result<Response> {
-    Ok(send(read::paper(&ctx, id, paper).await?))
+) -> Result<FileAnswer> {
+    Ok(read::paper(&app, &ctx, id, paper).await?)
 }
 
 /// Reads the parts of an upload, in whatever order they come, and stops at the bound.
-async fn receive(mut multipart: Multipart) -> Result<Upload, Fault> {
-    let (mut requirement_id, mut file) = (None, None);
+async fn receive(mut multipart: Multipart, spool: Spool) -> Result<Upload, Fault> {
+    let (mut requirement_id, mut file, mut spool) = (None, None, Some(spool));
     while let Some(field) = multipart
         .next_field()
         .await
         .map_err(|error| broken(&error))?
     {
-        match field.name() {
-            Some("requirement_id") => {
-                let text = take(field, 256).await?;
-                requirement_id = Some(String::from_utf8(text).map_err(|_| Error::MaterialUpload)?);
+        match (field.name(), spool.take()) {
+            (Some("requirement_id"), kept) => {
+                requirement_id = Some(text(field).await?);
+                spool = kept;
             }
-            Some("file") if file.is_none() => {
+            (Some("file"), Some(mut spool)) => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                file = Some((name, take(field, MAX_FILE).await?));
+                take(field, &mut spool).await?;
+                file = Some((name, spool.finish().await.map_err(StorageError::from)?));
             }
             _ => return Err(Error::MaterialUpload.into()),
         }
@@ -106,21 +114,27 @@ async fn receive(mut multipart: Multipart) -> Result<Upload, Fault> {
     })
 }
 
-/// The content of a part, refused as soon as it is over the bound.
-async fn take(mut field: Field<'_>, max: usize) -> Result<Vec<u8>, Fault> {
-    let mut content = Vec::new();
+/// A short text.
+async fn text(mut field: Field<'_>) -> Result<String, Fault> {
+    let mut text = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
-        if content.len() + chunk.len() > max {
-            return Err(if max == MAX_FILE {
-                too_large()
-            } else {
-                Error::MaterialUpload
-            }
-            .into());
+        text.extend_from_slice(&chunk);
+        if text.len() > MAX_TEXT {
+            return Err(Error::MaterialUpload.into());
         }
-        content.extend_from_slice(&chunk);
     }
-    Ok(content)
+    Ok(String::from_utf8(text).map_err(|_| Error::MaterialUpload)?)
+}
+
+/// The content of a file, refused as soon as it is over the bound.
+async fn take(mut field: Field<'_>, spool: &mut Spool) -> Result<(), Fault> {
+    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
+        if spool.length() + chunk.len() as u64 > MAX_FILE as u64 {
+            return Err(too_large().into());
+        }
+        spool.push(&chunk).await.map_err(StorageError::from)?;
+    }
+    Ok(())
 }
 
 fn broken(error: &MultipartError) -> Error {
@@ -131,52 +145,10 @@ fn broken(error: &MultipartError) -> Error {
     }
 }
 
-/// A file as an answer: shown where a page can show it safely, saved otherwise, never sniffed.
-fn send(file: Download) -> Response {
-    let way = if FileKind::is_shown(&file.media_type) {
-        "inline"
-    } else {
-        "attachment"
-    };
-    let disposition = format!("{way}; filename*=UTF-8''{}", percent(&file.file_name));
-    let mut response = file.content.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    for (name, value) in [
-        (header::CONTENT_TYPE, file.media_type),
-        (header::CONTENT_DISPOSITION, disposition),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
-    response
-}
-
-/// A file name as RFC 5987 wants it.
-fn percent(name: &str) -> String {
-    let plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    name.bytes().fold(String::new(), |text, byte| {
-        if plain(byte) {
-            text + char::from(byte).encode_utf8(&mut [0; 4])
-        } else {
-            text + &format!("%{byte:02X}")
-        }
-    })
-}
-
 pub(super) fn routes() -> OpenApiRouter<App> {
-    let (schemas, paths, methods) = guard::<ApplicationWrite, _>(routes!(upload_material));
+    let upload = takes_files(MAX_FILE + FRAME, Duration::ZERO, routes!(upload_material));
     OpenApiRouter::new()
-        .routes((
-            schemas,
-            paths,
-            methods.layer(DefaultBodyLimit::max(MAX_FILE + FRAME)),
-        ))
+        .routes(guard::<ApplicationWrite, _>(upload))
         .routes(guard::<ApplicationWrite, _>(routes!(delete_material)))
         .routes(guard::<ApplicationRead, _>(routes!(read_material)))
         .routes(guard::<ApplicationRead, _>(routes!(read_paper)))

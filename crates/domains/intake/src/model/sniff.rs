@@ -1,11 +1,17 @@
 //! What a file really is, by its content; its name must say the same. Only kinds that a clerk can
 //! open safely are taken; office files with macros are not.
 
-use std::io::Cursor;
+use std::io::{Read, Result, Seek, SeekFrom};
 
 /// Kinds of file taken, for messages.
 pub(crate) const ALLOWED: &str = "pdf, jpg, png, docx, xlsx, ofd";
 
+/// Bytes from the beginning that tell what a file is.
+const HEAD: u64 = 8 * 1024;
+/// Bytes at the end of an archive in which the end of its list of parts lies: record and comment.
+const END: u64 = 22 + 65_535;
+/// Most parts of an office file.
+const MAX_PARTS: u16 = 10_000;
 /// Longest file name kept, in characters.
 const MAX_NAME: usize = 120;
 
@@ -44,13 +50,6 @@ const OFD: FileKind = FileKind {
 };
 
 impl FileKind {
-    /// Whether a page may show it; everything else is only saved.
-    pub fn is_shown(media_type: &str) -> bool {
-        [PDF, JPEG, PNG]
-            .iter()
-            .any(|kind| kind.media_type == media_type)
-    }
-
     /// Whether a list of endings (of an attachment field) names this media type.
     pub fn is_among(media_type: &str, endings: &[String]) -> bool {
         let kinds = [PDF, JPEG, PNG, DOCX, XLSX, OFD];
@@ -64,24 +63,31 @@ impl FileKind {
     }
 }
 
-/// The kind of a file whose content and name agree; `None` for all others.
-pub(crate) fn sniff(content: &[u8], file_name: &str) -> Option<FileKind> {
-    let kind = match infer::get(content).map(|kind| kind.mime_type()) {
-        Some("application/pdf") => PDF,
-        Some("image/jpeg") => JPEG,
-        Some("image/png") => PNG,
-        _ if content.starts_with(b"PK\x03\x04") => archive_kind(content)?,
-        _ => return None,
+/// The kind of a file whose content and name agree; `None` for all others. An error is one of
+/// reading.
+pub(crate) fn sniff(mut content: impl Read + Seek, file_name: &str) -> Result<Option<FileKind>> {
+    let mut head = Vec::new();
+    content.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let kind = match infer::get(&head).map(|kind| kind.mime_type()) {
+        Some("application/pdf") => Some(PDF),
+        Some("image/jpeg") => Some(JPEG),
+        Some("image/png") => Some(PNG),
+        _ if head.starts_with(b"PK\x03\x04") => archive_kind(content)?,
+        _ => None,
     };
-    let (_, ending) = file_name.rsplit_once('.')?;
-    kind.endings
-        .contains(&ending.to_ascii_lowercase().as_str())
-        .then_some(kind)
+    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending);
+    let ending = ending.unwrap_or_default().to_ascii_lowercase();
+    Ok(kind.filter(|kind| kind.endings.contains(&ending.as_str())))
 }
 
 /// Office files are zip archives, told apart by the part that only they have.
-fn archive_kind(content: &[u8]) -> Option<FileKind> {
-    let archive = zip::ZipArchive::new(Cursor::new(content)).ok()?;
+fn archive_kind(mut content: impl Read + Seek) -> Result<Option<FileKind>> {
+    if !has_short_list(&mut content)? {
+        return Ok(None);
+    }
+    let Ok(archive) = zip::ZipArchive::new(content) else {
+        return Ok(None);
+    };
     let has = |wanted: &str| {
         archive
             .file_names_raw()
@@ -91,15 +97,37 @@ fn archive_kind(content: &[u8]) -> Option<FileKind> {
         .file_names_raw()
         .any(|name| name.to_ascii_lowercase().ends_with(b"vbaproject.bin"))
     {
-        return None;
+        return Ok(None);
     }
     let office = has("[Content_Types].xml");
-    match () {
+    Ok(match () {
         () if office && has("word/document.xml") => Some(DOCX),
         () if office && has("xl/workbook.xml") => Some(XLSX),
         () if has("OFD.xml") => Some(OFD),
         () => None,
-    }
+    })
+}
+
+/// Whether the list of parts at the end of an archive is as short as that of any real document: the
+/// list is read into memory as a whole, and one of a million parts would fill it. Every record that
+/// could be taken for the end of the list has to say so.
+fn has_short_list(content: &mut (impl Read + Seek)) -> Result<bool> {
+    let length = content.seek(SeekFrom::End(0))?;
+    content.seek(SeekFrom::Start(length.saturating_sub(END)))?;
+    let mut end = Vec::new();
+    content.by_ref().take(END).read_to_end(&mut end)?;
+    let records: Vec<u16> = end
+        .windows(12)
+        .filter_map(|record| match *record {
+            [b'P', b'K', 5, 6, _, _, _, _, _, _, low, high] => {
+                Some(u16::from_le_bytes([low, high]))
+            }
+            _ => None,
+        })
+        .collect();
+    // The long form of the list (zip64) is for archives of more than four gigabytes.
+    let is_long_form = end.windows(4).any(|sign| sign == b"PK\x06\x07");
+    Ok(!is_long_form && !records.is_empty() && records.iter().all(|parts| *parts <= MAX_PARTS))
 }
 
 /// A name fit to keep and to send back: no path, no control characters, of bounded length with
@@ -131,8 +159,12 @@ fn is_direction(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DOCX, JPEG, OFD, PDF, clean_name, sniff};
+    use super::{DOCX, FileKind, JPEG, MAX_PARTS, OFD, PDF, clean_name};
     use std::io::{Cursor, Write};
+
+    fn sniff(content: &[u8], file_name: &str) -> Option<FileKind> {
+        super::sniff(Cursor::new(content), file_name).unwrap()
+    }
 
     fn archive(names: &[&str]) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -175,6 +207,23 @@ mod tests {
         ]);
         assert_eq!(sniff(&macros, "a.docx"), None);
         assert_eq!(sniff(b"PK\x03\x04 cut off", "a.docx"), None);
+    }
+
+    #[test]
+    fn a_list_of_parts_that_fills_memory_is_not_read() {
+        let parts = |count: u16| {
+            let many: Vec<String> = (0..count).map(|n| format!("word/{n}")).collect();
+            let mut names = vec!["[Content_Types].xml", "word/document.xml"];
+            names.extend(many.iter().map(String::as_str));
+            archive(&names)
+        };
+        let real = parts(100);
+        assert_eq!(sniff(&real, "a.docx"), Some(DOCX));
+        assert_eq!(sniff(&parts(MAX_PARTS), "a.docx"), None);
+        // Nor one behind another end that looks short.
+        let mut hidden = parts(MAX_PARTS);
+        hidden.extend_from_slice(b"PK\x05\x06\0\0\0\0\x01\0\x01\0\0\0\0\0\0\0\0\0\0\0");
+        assert_eq!(sniff(&hidden, "a.docx"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use tb_contract::access::ApplicationRead;
-use tb_http::Ctx;
+use tb_http::{Ctx, FileAnswer};
 use tb_kernel::{ApplicationId, ErrorKind, Fault, MaterialId, Page, PageRequest};
 use tb_storage::Conn;
 use utoipa::IntoParams;
@@ -26,16 +26,6 @@ pub struct ApplicationFilter {
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.
     pub limit: Option<u32>,
-}
-
-/// A file on its way to its owner.
-pub(crate) struct Download {
-    /// Name.
-    pub file_name: String,
-    /// Media type.
-    pub media_type: String,
-    /// Content.
-    pub content: Vec<u8>,
 }
 
 /// The caller's applications, newest first.
@@ -100,7 +90,7 @@ pub(crate) async fn material(
     ctx: &Ctx<ApplicationRead>,
     id: ApplicationId,
     material: MaterialId,
-) -> Result<Download, Fault> {
+) -> Result<FileAnswer, Fault> {
     let conn = ctx.read();
     let row = own(&conn, ctx, id).await?;
     let file = store::material::find(&conn, row.id, material.0).await?;
@@ -109,15 +99,15 @@ pub(crate) async fn material(
         .store()
         .sealer()
         .open_text(FILE_NAME, file.id, &file.file_name)?;
-    ctx.record_read("material", material).await?;
     let content = ctx
         .store()
         .blobs()
-        .get(&file.blob)
+        .open_file(&file.blob)
         .await?
         .ok_or(Error::MaterialNotFound)?;
-    Ok(Download {
-        file_name,
+    ctx.record_read("material", material).await?;
+    Ok(FileAnswer {
+        name: file_name,
         media_type: file.media_type,
         content,
     })
@@ -125,25 +115,26 @@ pub(crate) async fn material(
 
 /// A paper of an application.
 pub(crate) async fn paper(
+    app: &App,
     ctx: &Ctx<ApplicationRead>,
     id: ApplicationId,
     paper: Uuid,
-) -> Result<Download, Fault> {
+) -> Result<FileAnswer, Fault> {
     let row = own(&ctx.read(), ctx, id).await?;
     let papers = sealed::papers(ctx.store().sealer(), &row)?;
     let paper = papers
         .into_iter()
         .find(|known| known.id == paper)
         .ok_or(Error::PaperNotFound)?;
-    let content = ctx
-        .store()
-        .blobs()
-        .get(&format!("paper/{}", paper.id))
-        .await?
-        .ok_or(Error::PaperNotReady)?;
+    let (blobs, name) = (ctx.store().blobs(), tb_contract::papers::blob(paper.id));
+    let mut content = blobs.open_file(&name).await?;
+    if content.is_none() && app.papers().ready(paper.id).await? {
+        content = blobs.open_file(&name).await?;
+    }
+    let content = content.ok_or(Error::PaperNotReady)?;
     ctx.record_read("paper", paper.id).await?;
-    Ok(Download {
-        file_name: format!("{}.pdf", paper.title),
+    Ok(FileAnswer {
+        name: format!("{}.pdf", paper.title),
         media_type: "application/pdf".to_owned(),
         content,
     })

@@ -1,21 +1,20 @@
 //! Files: taken one by one, bounded in number and size, told by their content, sealed in the blob
 //! store before the row is written.
 
-use std::time::Duration;
-
 use axum::http::{HeaderMap, header};
 use tb_contract::access::ApplicationWrite;
 use tb_contract::item::SituationAnswers;
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, MaterialId};
-use tokio::sync::OwnedSemaphorePermit;
+use tb_storage::Spooled;
 
 use super::write::held;
 use crate::app::App;
 use crate::error::Error;
 use crate::model::Editing;
 use crate::model::document::takes_material;
-use crate::model::sniff::{ALLOWED, clean_name, sniff};
+use crate::model::sniff::{ALLOWED, FileKind, clean_name, sniff};
+use crate::places::Place;
 use crate::sealed::{self, FILE_NAME};
 use crate::store;
 use crate::store::application::Application;
@@ -30,8 +29,6 @@ pub(crate) const FRAME: usize = 64 * 1024;
 const MAX_FILES: usize = 20;
 /// Files of one application.
 const MAX_ALL: usize = 100;
-/// How long an upload waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A file as received.
 pub(crate) struct Upload {
@@ -40,7 +37,7 @@ pub(crate) struct Upload {
     /// Its name as given.
     pub file_name: String,
     /// Content.
-    pub content: Vec<u8>,
+    pub content: Spooled,
 }
 
 /// The error of a file over the bound.
@@ -49,13 +46,13 @@ pub(crate) fn too_large() -> Error {
 }
 
 /// Lets an upload in before a byte of it is read: the application must take files now, the
-/// declared length be within the bound, and one of the few places be free.
+/// declared length be within the bound, and a place be free.
 pub(crate) async fn admit(
     app: &App,
     ctx: &Ctx<ApplicationWrite>,
     id: ApplicationId,
     headers: &HeaderMap,
-) -> Result<OwnedSemaphorePermit, Fault> {
+) -> Result<Place, Fault> {
     let declared = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
@@ -67,10 +64,7 @@ pub(crate) async fn admit(
     if sealed::editing(ctx.store().sealer(), &row)? == Editing::Nothing {
         return Err(Error::NotEditable.into());
     }
-    match tokio::time::timeout(PATIENCE, app.uploads().clone().acquire_owned()).await {
-        Ok(Ok(permit)) => Ok(permit),
-        _ => Err(Error::UploadsBusy.into()),
-    }
+    Ok(app.places().arrive(ctx.actor().id).await?)
 }
 
 /// Keeps a file.
@@ -85,11 +79,12 @@ pub(crate) async fn upload(
         file_name,
         content,
     } = upload;
-    if content.is_empty() {
+    if content.length() == 0 {
         return Err(Error::MaterialEmpty.into());
     }
     let file_name = clean_name(&file_name);
-    let kind = sniff(&content, &file_name).ok_or(Error::MaterialType { allowed: ALLOWED })?;
+    let place = app.places().seal().await?;
+    let kind = look_into(&content, &file_name).await?;
     let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
     may_change(
         app,
@@ -98,7 +93,8 @@ pub(crate) async fn upload(
         &requirement_id,
     )
     .await?;
-    let blob = ctx.store().blobs().put(&content).await?;
+    let blob = ctx.store().blobs().put_spooled(&content).await?;
+    drop(place);
 
     let mut tx = ctx.begin().await?;
     // Held, so that files cannot slip in beside a submission.
@@ -115,7 +111,7 @@ pub(crate) async fn upload(
         requirement_id,
         file_name: tx.sealer().seal_text(FILE_NAME, id, &file_name)?,
         media_type: kind.media_type.to_owned(),
-        size: i64::try_from(content.len()).map_err(Fault::internal)?,
+        size: i64::try_from(content.length()).map_err(Fault::internal)?,
         blob,
         handed_in: false,
         removed: false,
@@ -126,6 +122,15 @@ pub(crate) async fn upload(
     let answer = file(tx.sealer(), material)?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// The kind of a file; reading and unpacking take a thread that may block.
+async fn look_into(content: &Spooled, file_name: &str) -> Result<FileKind, Fault> {
+    let (content, file_name) = (content.clone(), file_name.to_owned());
+    let looking = tokio::task::spawn_blocking(move || sniff(content.reader(), &file_name));
+    let kind = looking.await.map_err(Fault::internal)?;
+    let kind = kind.map_err(Fault::internal)?;
+    Ok(kind.ok_or(Error::MaterialType { allowed: ALLOWED })?)
 }
 
 /// Whether files of a requirement may be added or removed now.

@@ -1,11 +1,12 @@
 //! Files: what they are, how large, whose.
 
 use std::io::{Cursor, Write};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use bytes::Bytes;
-use futures::stream;
+use futures::{StreamExt, stream};
 use serde_json::json;
 
 use crate::town::{ITEM, PDF, Town, draft, look, path, submitted, upload};
@@ -281,4 +282,55 @@ async fn attachment_fields_take_files_of_this_application_only() {
     .await
     .ok();
     assert_eq!(saved["item_code"], ITEM);
+}
+
+/// The beginning of an upload whose rest never comes.
+fn stuck(client: &tb_testkit::Client, draft: &serde_json::Value) -> Request<Body> {
+    let head = "--b\r\nContent-Disposition: form-data; name=\"requirement_id\"\r\n\r\nproof\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7";
+    let body = stream::once(async move { Ok::<_, std::io::Error>(Bytes::from(head)) });
+    Request::builder()
+        .method(Method::POST)
+        .uri(path(draft, "/materials"))
+        .header(
+            header::COOKIE,
+            format!("tb_session={}", client.cookie().unwrap()),
+        )
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .body(Body::from_stream(body.chain(stream::pending())))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn slow_clients_do_not_hold_up_the_city() {
+    let town = Town::new().await;
+    let mut slow = tokio::task::JoinSet::new();
+    for n in 10..34 {
+        // Somebody who sends many at once only stands in his own way.
+        let person = town.person(n.min(22));
+        let request = stuck(&person, &draft(&person).await);
+        slow.spawn(async move { person.send(request).await });
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let other = town.person(50);
+    let open = draft(&other).await;
+    let sent = upload(&other, &open, "proof", "a.pdf", PDF);
+    let taken = tokio::time::timeout(Duration::from_secs(5), sent).await;
+    assert_eq!(taken.expect("taken at once")["file_name"], "a.pdf");
+    assert!(slow.try_join_next().is_none(), "the others are still at it");
+}
+
+#[tokio::test]
+async fn a_large_file_comes_back_whole() {
+    let town = Town::new().await;
+    let mine = town.person(1);
+    let draft = draft(&mine).await;
+    let mut content = PDF.to_vec();
+    content.extend((0..7_u32 << 18).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()));
+    let given = upload(&mine, &draft, "proof", "a.pdf", &content).await;
+    assert_eq!(given["size"], content.len());
+    let url = format!("/materials/{}", given["id"].as_str().unwrap());
+    let back = mine.get(&path(&draft, &url)).await;
+    assert!(back.bytes == content, "changed on its way");
+    let length = content.len().to_string();
+    assert_eq!(back.headers["content-length"], length.as_str());
 }

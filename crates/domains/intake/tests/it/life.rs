@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use tb_testkit::Client;
 
 use crate::town::{
-    CITIZEN_ID, NAME, PDF, Town, answers, complete, draft, look, number, path, submitted, upload,
+    CITIZEN_ID, MADE_PAPER, NAME, PDF, Town, answers, complete, draft, look, number, path,
+    submitted, upload,
 };
 
 #[tokio::test]
@@ -145,7 +146,8 @@ async fn correct(town: &Town, mine: &Client, done: &Value) {
 /// The department accepts, with dates and a paper.
 async fn accept(town: &Town, mine: &Client, done: &Value) {
     let accepted = json!({"promised_due": "2026-11-27", "legal_due": "2026-12-18", "derivation": {"steps": []},
-        "papers": [{"id": PAPER, "kind": "acceptance_receipt", "number": "芙人社受〔2026〕1号", "title": "受理通知书"}]});
+        "papers": [{"id": MADE_PAPER, "kind": "acceptance_receipt", "number": "芙人社受〔2026〕1号", "title": "受理通知书"},
+            {"id": PAPER, "kind": "decision", "number": "芙人社决〔2026〕1号", "title": "决定书"}]});
     town.feed_back(number(done), 4, "accepted", "examining", accepted)
         .await;
     let examining = look(mine, done).await;
@@ -160,13 +162,9 @@ async fn accept(town: &Town, mine: &Client, done: &Value) {
     mine.get(&paper)
         .await
         .refused(503, "intake.paper_not_ready");
-    town.app
-        .store()
-        .blobs()
-        .put_named(&format!("paper/{PAPER}"), PDF)
-        .await
-        .unwrap();
-    let opened = mine.get(&paper).await;
+    let opened = mine
+        .get(&path(done, &format!("/papers/{MADE_PAPER}")))
+        .await;
     assert_eq!((opened.status.as_u16(), &opened.bytes[..]), (200, PDF));
     assert_eq!(opened.headers["content-type"], "application/pdf");
     let other = path(done, "/papers/0193a000-0000-7000-8000-000000000002");

@@ -111,5 +111,4 @@ async fn guessing_is_limited_per_number_and_per_address() {
         .post(URL, &ask("1", "1"))
         .await
         .refused(429, "http.limited");
-    town.app.run_periodic("intake.tidy_limits").await;
 }

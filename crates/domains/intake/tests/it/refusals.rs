@@ -171,7 +171,8 @@ async fn wrong_types_and_unknown_fields_are_refused_even_in_a_draft() {
     for (form, bad) in [
         (json!({"name": {"a": 1}}), "/form/name"),
         (json!({"role": "admin"}), "/form/role"),
-        (json!({"family": [{}, {}, {}, {}]}), "/form/family"),
+        (json!({"family": vec![json!({}); 21]}), "/form/family"),
+        (json!({"skill": "长".repeat(20_001)}), "/form/skill"),
     ] {
         let problem = mine
             .put(&path(&open, "/form"), &json!({"version": 1, "form": form}))

@@ -12,6 +12,7 @@ use tb_events::EventLog;
 use tb_kernel::{AccountId, AccountKind, Actor, RequestId};
 use tb_storage::{NewEvent, Origin};
 use tb_testkit::{Client, TestApp, actor, citizen};
+use uuid::Uuid;
 
 pub const ITEM: &str = "1143010200612345674300101001000";
 pub const DEPARTMENT: &str = "114301020061234567";
@@ -96,6 +97,23 @@ pub fn answers() -> Value {
     json!({"name": NAME, "id_number": CITIZEN_ID, "phone": PHONE, "home": {"code": "430102001001"}, "skill": "焊工"})
 }
 
+/// A department that renders [`MADE_PAPER`] when asked, and knows no other paper.
+struct Office(tb_storage::Store);
+
+pub const MADE_PAPER: &str = "0193a000-0000-7000-8000-0000000000ff";
+
+#[async_trait::async_trait]
+impl tb_contract::ports::Papers for Office {
+    async fn ready(&self, paper_id: Uuid) -> PortResult<bool> {
+        if paper_id.to_string() != MADE_PAPER {
+            return Ok(false);
+        }
+        let name = tb_contract::papers::blob(paper_id);
+        self.0.blobs().put_named(&name, PDF).await?;
+        Ok(true)
+    }
+}
+
 /// The app with its town.
 pub struct Town {
     pub app: TestApp,
@@ -116,6 +134,7 @@ impl Town {
             let ports = tb_intake::Ports {
                 applicants: Arc::new(Profiles),
                 divisions: Arc::new(Tree),
+                papers: Arc::new(Office(edge.store().clone())),
             };
             vec![tb_intake::module(edge, ports)]
         })

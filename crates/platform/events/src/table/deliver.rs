@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::claim::{Claimant, fence};
 use super::node::Node;
-use super::park::{self, Verdict};
+use super::park::{self, Obstacle, Verdict};
 use crate::entity::{inbox, parked};
 use crate::handler::{HandleError, Subscription};
 
@@ -161,21 +161,20 @@ impl Delivery<'_> {
             .await?;
         let keys = rows.iter().map(|row| row.key.as_str());
         let parked = park::of_keys(tx.conn(), self.me.group, self.topic, keys).await?;
-        let mut stopped: Vec<&str> = Vec::new();
+        let mut obstacles: Vec<Obstacle<'_>> = parked.iter().map(Obstacle::from).collect();
         let mut steps = Vec::with_capacity(rows.len());
         for row in rows {
             let known =
                 handled.contains(&row.id) || parked.iter().any(|other| other.event_id == row.id);
             let blocked = || {
-                stopped.contains(&row.key.as_str())
-                    || parked.iter().any(|other| {
-                        other.key == row.key && park::blocks(other, row.seq, row.version)
-                    })
+                obstacles
+                    .iter()
+                    .any(|other| other.blocks(&row.key, row.seq, row.version))
             };
             steps.push(if known || !self.subscription.wants(&row.kind) {
                 Step::Pass
             } else if blocked() {
-                stopped.push(&row.key);
+                obstacles.push(Obstacle::follower(row));
                 Step::Follow
             } else {
                 Step::Handle

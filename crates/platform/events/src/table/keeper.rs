@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use tb_storage::{Position, StorageError};
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::node::Node;
-use super::{gauges, news};
+use super::{gauges, news, seat};
 use crate::entity::{member, parked};
 
 /// What the keeper has seen; it passes on to the next.
@@ -106,18 +105,9 @@ async fn look_at_parked(node: &Node) -> Result<(), StorageError> {
 }
 
 async fn renew(node: &Node) -> Result<(), StorageError> {
-    let seats: Vec<Uuid> = node.seats.lock().keys().copied().collect();
     let tx = node.begin("keeper").await?;
     let now = tx.now();
-    member::Entity::update_many()
-        .col_expr(
-            member::Column::LeaseUntil,
-            Expr::value(now + node.config.lease),
-        )
-        .filter(member::Column::Process.eq(node.process))
-        .filter(member::Column::Id.is_in(seats))
-        .exec(tx.conn())
-        .await?;
+    seat::renew(node, &tx).await?;
     tx.commit(&()).await?;
     let alive: BTreeSet<Uuid> = alive(node, None, now).await?.into_iter().collect();
     node.members.send_if_modified(|members| {

@@ -12,6 +12,7 @@ mod news;
 mod node;
 mod operate;
 mod park;
+mod prune;
 mod report;
 mod retry;
 mod seat;
@@ -27,6 +28,9 @@ use crate::config::TableConfig;
 use crate::handler::Subscription;
 use crate::log::{DeadLetterFilter, EventLog, LagRow, ParkedEvent, ReplayReport, Selection};
 use node::Node;
+
+pub use prune::{Pruned, Pruning};
+pub use seat::forget_members;
 
 /// The table driver; cheap to clone. Make one per process and share it.
 #[derive(Clone)]
@@ -44,10 +48,9 @@ impl TableLog {
         Self(Arc::new(Node::new(store, config)))
     }
 
-    /// Forgets what was handled before `before`; returns how much. The offsets keep such events
-    /// away, so the inbox needs to be no longer than the oldest dead letter that may be replayed.
-    pub async fn prune_inbox(&self, before: chrono::DateTime<chrono::Utc>) -> Result<u64, Fault> {
-        operate::prune_inbox(&self.0.store, before).await
+    /// Forgets what is old and what everybody has taken; returns how much.
+    pub async fn prune(&self, pruning: &Pruning) -> Result<Pruned, Fault> {
+        Ok(prune::prune(&self.0.store, pruning).await?)
     }
 }
 

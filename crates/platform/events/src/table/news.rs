@@ -16,14 +16,21 @@ pub(super) async fn everything(
 ) -> Result<(Position, BTreeMap<String, Position>), StorageError> {
     let conn = store.read();
     let tail = newest(&conn, store.epoch()).await?;
-    let mut topics = BTreeMap::new();
-    let mut last = String::new();
+    let topics = topics(&conn).await?;
+    Ok((
+        tail,
+        topics.into_iter().map(|topic| (topic, tail)).collect(),
+    ))
+}
+
+/// Every topic that holds events.
+pub(super) async fn topics(conn: &Conn) -> Result<Vec<String>, StorageError> {
+    let mut topics: Vec<String> = Vec::new();
     // One index look-up per topic: `SELECT DISTINCT` would walk the whole log.
-    while let Some(topic) = next_topic(&conn, &last).await? {
-        last.clone_from(&topic);
-        topics.insert(topic, tail);
+    while let Some(topic) = next_topic(conn, topics.last().map_or("", String::as_str)).await? {
+        topics.push(topic);
     }
-    Ok((tail, topics))
+    Ok(topics)
 }
 
 /// What has come behind `tail`.

@@ -1,10 +1,9 @@
 //! What the operator does with dead letters. Each action is one transaction with its audit rows.
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, Order};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use tb_kernel::{ErrorKind, Fault};
-use tb_storage::{Conn, Origin, StorageError, Store};
+use tb_storage::{Conn, Origin, StorageError};
 use uuid::Uuid;
 
 use super::node::Node;
@@ -84,20 +83,6 @@ pub(super) async fn discard(node: &Node, origin: Origin, id: Uuid) -> Result<(),
     tx.commit(&()).await?;
     node.notice_due([row.group_name]);
     Ok(())
-}
-
-/// Deletes old marks of the inbox; see [`super::TableLog::prune_inbox`].
-pub(super) async fn prune_inbox(store: &Store, before: DateTime<Utc>) -> Result<u64, Fault> {
-    let tx = store
-        .begin(Origin::system("prune_inbox", store.new_id().into()))
-        .await?;
-    let gone = inbox::Entity::delete_many()
-        .filter(inbox::Column::HandledAt.lt(before))
-        .exec(tx.conn())
-        .await
-        .map_err(StorageError::from)?;
-    tx.commit(&()).await?;
-    Ok(gone.rows_affected)
 }
 
 async fn selected(conn: &Conn, selection: &Selection) -> Result<Vec<parked::Model>, StorageError> {

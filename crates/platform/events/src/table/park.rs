@@ -96,7 +96,9 @@ fn cause_class(fault: &Fault) -> String {
             None => "the database failed or could not be reached".to_owned(),
         },
         Some(StorageError::Sealed { .. }) => "a sealed value cannot be opened".to_owned(),
-        Some(StorageError::Blob(_)) => "the file store failed".to_owned(),
+        Some(StorageError::Blob(_) | StorageError::BlobsRefused) => {
+            "the file store failed".to_owned()
+        }
         Some(StorageError::Misuse(text)) => (*text).to_owned(),
         _ => "an internal error; the log has its cause".to_owned(),
     }
@@ -111,12 +113,48 @@ fn sql_state(error: &DbErr) -> Option<String> {
     }
 }
 
-/// Whether an event of this sequence and version has to wait for a parked one. An early one, and
-/// what waits behind it, does not hold up what comes before it by version: that may be what it
-/// waits for.
-pub(super) fn blocks(row: &parked::Model, seq: i64, version: i64) -> bool {
-    let gives_way = row.state == BEHIND || (row.state == WAITING && row.reason == EARLY);
-    row.seq < seq && !(gives_way && row.version > version)
+/// A parked event, as far as others of its key have to wait for it. An early one, and what waits
+/// behind it, does not hold up what comes before it by version: that may be what it waits for.
+pub(super) struct Obstacle<'a> {
+    key: &'a str,
+    seq: i64,
+    version: i64,
+    gives_way: bool,
+}
+
+impl<'a> Obstacle<'a> {
+    /// An event that is parked behind others now.
+    pub(super) fn follower(row: &'a outbox::Model) -> Self {
+        Self {
+            key: &row.key,
+            seq: row.seq,
+            version: row.version,
+            gives_way: true,
+        }
+    }
+
+    /// Whether an event of this key, sequence and version has to wait for it.
+    pub(super) fn blocks(&self, key: &str, seq: i64, version: i64) -> bool {
+        self.key == key && self.seq < seq && !(self.gives_way && self.version > version)
+    }
+}
+
+impl<'a> From<&'a parked::Model> for Obstacle<'a> {
+    fn from(row: &'a parked::Model) -> Self {
+        Self {
+            key: &row.key,
+            seq: row.seq,
+            version: row.version,
+            gives_way: row.state == BEHIND || (row.state == WAITING && row.reason == EARLY),
+        }
+    }
+}
+
+/// Whether one of these parked events holds up another of them.
+pub(super) fn is_blocked(row: &parked::Model, among: &[parked::Model]) -> bool {
+    among
+        .iter()
+        .any(|other| Obstacle::from(other).blocks(&row.key, row.seq, row.version))
 }
 
 /// The row of an event that is parked now.
@@ -190,15 +228,14 @@ pub(super) async fn release(tx: &Tx, row: &parked::Model) -> Result<(), StorageE
     promote(tx, row).await
 }
 
-/// Lets the first that waits behind others of its key be tried, where nothing stands before it now.
+/// Lets the first that waits behind others of its key, and has nothing before it now, be tried.
+/// What comes first by sequence may wait on for something that comes first by version.
 async fn promote(tx: &Tx, row: &parked::Model) -> Result<(), StorageError> {
     let rest = of_keys(tx.conn(), &row.group_name, &row.topic, [row.key.as_str()]).await?;
-    let next = rest.iter().find(|next| next.state == BEHIND);
-    if let Some(next) = next.filter(|next| {
-        !rest
-            .iter()
-            .any(|other| blocks(other, next.seq, next.version))
-    }) {
+    let next = rest
+        .iter()
+        .find(|next| next.state == BEHIND && !is_blocked(next, &rest));
+    if let Some(next) = next {
         let change = parked::ActiveModel {
             id: Set(next.id),
             state: Set(WAITING.to_owned()),

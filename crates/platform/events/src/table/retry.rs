@@ -48,11 +48,7 @@ async fn attempt(delivery: Delivery<'_>, key: &str, shard: i32) -> Result<bool, 
     let rows = park::of_keys(tx.conn(), delivery.me.group, delivery.topic, [key]).await?;
     let now = tx.now();
     let ready = |row: &&parked::Model| {
-        row.state == park::WAITING
-            && row.next_at <= now
-            && !rows
-                .iter()
-                .any(|other| park::blocks(other, row.seq, row.version))
+        row.state == park::WAITING && row.next_at <= now && !park::is_blocked(row, &rows)
     };
     let Some(row) = rows.iter().find(ready) else {
         return Ok(false);

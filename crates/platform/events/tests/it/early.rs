@@ -123,3 +123,70 @@ async fn a_new_topic_of_the_family_is_read_from_its_first_event() {
     }
     consumer.stop().await;
 }
+
+/// A handler that takes the versions of a key in order, from 4 on.
+fn strict() -> Arc<Recorder> {
+    let seen = Arc::new(AtomicI64::new(3));
+    Recorder::new(move |event, _| {
+        let next = seen.load(Ordering::SeqCst) + 1;
+        if event.version > next {
+            return Err(HandleError::early("an earlier version"));
+        }
+        seen.store(event.version, Ordering::SeqCst);
+        Ok(())
+    })
+}
+
+#[tokio::test]
+async fn a_follower_in_the_same_batch_does_not_stand_in_the_way_either() {
+    let world = World::new().await;
+    let log = world.log().await;
+    let consumer = Consumer::start(&log, acceptances(strict()));
+    world.accepted("C1", 5).await;
+    eventually("an early event", async || !parked(&log).await.is_empty()).await;
+    // One transaction, so one batch: 6 waits behind 5, and 4 is what 5 waits for.
+    let mut tx = world.store.begin(crate::fresh::origin()).await.unwrap();
+    for version in [6, 4] {
+        let kind = "approval.case.accepted";
+        crate::world::add(&mut tx, topics::ACCEPTANCE, kind, "C1", version);
+    }
+    tx.commit(&()).await.unwrap();
+    world.wait_for(3).await;
+    assert_eq!(world.versions("C1").await, [4, 5, 6]);
+    consumer.stop().await;
+}
+
+#[tokio::test]
+async fn of_those_that_wait_behind_an_early_one_the_right_one_goes_on() {
+    let mut world = World::new().await;
+    world.config.backoff = Duration::from_secs(4);
+    world.config.max_backoff = Duration::from_secs(4);
+    let strict = strict();
+    // At first, in the batch and then by itself, 5 fails for another reason, so that 6 and 4 both
+    // wait behind it.
+    let handler = Recorder::new(move |event, call| {
+        if event.version == 5 && call <= 2 {
+            let busy = tb_kernel::Fault::new(tb_kernel::ErrorKind::Unavailable, "test.busy");
+            return Err(HandleError::Transient(busy));
+        }
+        strict.judge(event, call)
+    });
+    let log = world.log().await;
+    let consumer = Consumer::start(&log, acceptances(handler));
+    world.accepted("C1", 5).await;
+    eventually("a failed event", async || parked(&log).await.len() == 1).await;
+    for version in [6, 4] {
+        world.accepted("C1", version).await;
+    }
+    eventually("its followers", async || parked(&log).await.len() == 3).await;
+    world.wait_for(3).await;
+    assert_eq!(world.versions("C1").await, [4, 5, 6]);
+    consumer.stop().await;
+}
+
+async fn parked(log: &Arc<dyn tb_events::EventLog>) -> Vec<tb_events::ParkedEvent> {
+    log.parked("governance:test", &PageRequest::default())
+        .await
+        .unwrap()
+        .items
+}

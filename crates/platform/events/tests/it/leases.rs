@@ -124,3 +124,38 @@ async fn a_consumer_that_lost_its_shards_has_no_effects() {
     world.wait_for(25).await;
     consumer.stop().await;
 }
+
+async fn members(world: &World) -> i64 {
+    use sea_orm::{ConnectionTrait, Statement};
+    let conn = world.store.read();
+    let sql = "SELECT COUNT(*) AS n FROM event_member";
+    let row = conn
+        .query_one_raw(Statement::from_string(conn.get_database_backend(), sql))
+        .await
+        .unwrap();
+    row.unwrap().try_get("", "n").unwrap()
+}
+
+#[tokio::test]
+async fn killed_consumers_are_forgotten_and_living_ones_are_not() {
+    let world = World::new().await;
+    for _ in 0..3 {
+        world.accepted("C1", 1).await;
+        let doomed = Consumer::start(&world.log().await, acceptances(Recorder::willing()));
+        eventually("a consumer", async || members(&world).await > 0).await;
+        drop(doomed);
+    }
+    world.fresh.clock.advance(chrono::Duration::hours(25));
+    let living = Consumer::start(&world.log().await, acceptances(Recorder::willing()));
+    world.wait_for(3).await;
+    let a_day_ago = world.store.clock().now() - chrono::Duration::hours(24);
+    tb_events::forget_members(&world.store, a_day_ago)
+        .await
+        .unwrap();
+    assert_eq!(members(&world).await, 1);
+    // Held up for days, as by a clock that was wrong: it takes its seat again.
+    meddle(&world.store, "DELETE FROM event_member").await;
+    eventually("its seat", async || members(&world).await == 1).await;
+    living.stop().await;
+    assert_eq!(members(&world).await, 0);
+}

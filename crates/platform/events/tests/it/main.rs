@@ -15,6 +15,7 @@ mod fresh;
 mod kills;
 mod leases;
 mod order;
+mod prune;
 mod reading;
 mod retries;
 mod world;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Statement};
 use tb_jobs::{
-    Job, JobError, JobRun, JobRunner, MIGRATIONS, RunnerConfig, Task, dead_jobs, enqueue, requeue,
-    spawn,
+    DeadSelection, Job, JobCount, JobError, JobFilter, JobRun, JobRunner, MIGRATIONS, QueuedJob,
+    RunnerConfig, Task, count_jobs, enqueue, list_jobs, requeue, spawn,
 };
 use tb_kernel::{Clock, ErrorKind, Fault, PageRequest};
 use tb_storage::Store;
@@ -109,6 +109,18 @@ impl World {
             .unwrap()
     }
 
+    async fn dead(&self) -> Vec<QueuedJob> {
+        let filter = JobFilter {
+            dead: true,
+            kind: None,
+        };
+        let page = PageRequest::default();
+        list_jobs(&self.store.read(), &filter, &page)
+            .await
+            .unwrap()
+            .items
+    }
+
     async fn done(&self) {
         eventually("an empty queue", async || self.waiting().await == 0).await;
     }
@@ -204,8 +216,7 @@ async fn a_failure_is_tried_again_and_a_hopeless_one_is_dead() {
     for text in ["stumbles", "panics", "hopeless"] {
         world.enqueue(None, text).await;
     }
-    let page = PageRequest::default();
-    let dead = async || dead_jobs(&world.store.read(), &page).await.unwrap().items;
+    let dead = async || world.dead().await;
     eventually("two dead jobs", async || {
         dead().await.len() == 2 && world.waiting().await == 2
     })
@@ -235,7 +246,14 @@ async fn a_failure_is_tried_again_and_a_hopeless_one_is_dead() {
         .into_iter()
         .find(|job| job.code == "test.hopeless")
         .unwrap();
-    requeue(&world.store, origin(), hopeless.id).await.unwrap();
+    let selection = DeadSelection::Id(hopeless.id);
+    let put_back = requeue(&world.store, origin(), &selection).await.unwrap();
+    assert_eq!(put_back, 1);
+    assert_eq!(
+        requeue(&world.store, origin(), &selection).await.unwrap(),
+        0,
+        "it is not dead any more"
+    );
     eventually("another try", async || {
         note.seen()
             .iter()
@@ -329,4 +347,58 @@ async fn shutdown_gives_jobs_back_at_once() {
         1,
         "the attempt cut short does not count"
     );
+}
+
+#[tokio::test]
+async fn a_job_that_cannot_be_read_is_dead_and_the_others_run() {
+    let world = World::new().await;
+    world.enqueue(Some("spoilt"), "spoilt").await;
+    let spoil = "UPDATE job_queue SET args = (SELECT args FROM job_queue AS other WHERE other.id <> job_queue.id) WHERE key = 'spoilt'";
+    world.enqueue(None, "whole").await;
+    crate::fresh::meddle(&world.store, spoil).await;
+    let note = Note::new(|_, _| Ok(()));
+    let (_runner, _) = world.start(&note).await;
+    eventually("the other job", async || note.seen() == ["whole"]).await;
+    eventually("a dead job", async || world.dead().await.len() == 1).await;
+    let dead = &world.dead().await[0];
+    assert_eq!(
+        (dead.key.as_deref(), dead.code.as_str(), dead.attempts),
+        (Some("spoilt"), "jobs.unreadable", 1)
+    );
+}
+
+#[tokio::test]
+async fn dead_jobs_of_a_kind_are_counted_and_put_back_together() {
+    let world = World::new().await;
+    let healed = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let well = Arc::clone(&healed);
+    let note = Note::new(move |_, _| {
+        if well.load(std::sync::atomic::Ordering::SeqCst) {
+            return Ok(());
+        }
+        Err(JobError::permanent("test.no_fonts", "no font was found"))
+    });
+    let (_runner, _) = world.start(&note).await;
+    for text in ["one", "two"] {
+        world.enqueue(None, text).await;
+    }
+    let count = async || count_jobs(&world.store.read()).await.unwrap();
+    let both = |waiting, dead| {
+        let kind = Note::KIND.to_owned();
+        vec![JobCount {
+            kind,
+            waiting,
+            dead,
+        }]
+    };
+    eventually("two dead jobs", async || count().await == both(0, 2)).await;
+    healed.store(true, std::sync::atomic::Ordering::SeqCst);
+    let other = DeadSelection::Kind("test.other".to_owned());
+    assert_eq!(requeue(&world.store, origin(), &other).await.unwrap(), 0);
+    let all = DeadSelection::Kind(Note::KIND.to_owned());
+    assert_eq!(requeue(&world.store, origin(), &all).await.unwrap(), 2);
+    world.done().await;
+    let report = tb_storage::verify_audit(&world.store).await.unwrap();
+    assert_eq!(report.tail_rows, 2, "one audit row for each");
+    assert_eq!(count().await, []);
 }

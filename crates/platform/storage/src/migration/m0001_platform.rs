@@ -98,7 +98,7 @@ async fn audit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             uuid("request_id"),
             binary("mac"),
         ],
-        &[&["epoch", "xid", "seq"], &["object_kind", "object_id"]],
+        &[&["epoch", "xid", "seq"], &["object_id", "seq"]],
     )
     .await?;
     create_table(

@@ -196,3 +196,39 @@ async fn sealing_twice_at_once_makes_one_chain() {
     assert_eq!((report.sealed_rows, report.tail_rows), (20, 0));
     assert!(report.faults.is_empty(), "{:?}", report.faults);
 }
+
+/// Checks are made while the product works and seals.
+#[tokio::test]
+async fn a_check_beside_the_sealing_job_finds_no_fault() {
+    let fresh = Fresh::new(&[]).await;
+    let (working, checking) = (fresh.store().await, fresh.store().await);
+    let work = async {
+        for n in 0..150 {
+            record(&working, &n.to_string()).await;
+            seal_audit(&working).await.unwrap();
+        }
+    };
+    let checks = async {
+        for _ in 0..150 {
+            assert_eq!(faults(&checking).await, Vec::<String>::new());
+        }
+    };
+    tokio::join!(work, checks);
+}
+
+/// The one question that the trail is asked by object, on a table that only grows.
+#[tokio::test]
+async fn the_trail_of_an_object_is_found_by_an_index() {
+    let fresh = Fresh::new(&[]).await;
+    let store = fresh.store().await;
+    let plan = crate::begins::plan(
+        &store,
+        "SELECT * FROM platform_audit WHERE object_id = 'C1' ORDER BY seq DESC LIMIT 21",
+    )
+    .await;
+    assert!(plan.contains("platform_audit_1"), "{plan}");
+    assert!(
+        !plan.contains("TEMP B-TREE") && !plan.contains("Sort"),
+        "{plan}"
+    );
+}

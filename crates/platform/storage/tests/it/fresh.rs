@@ -104,8 +104,7 @@ impl Fresh {
         let url = self.folder.path().join("blobs").display().to_string();
         let blobs = BlobConfig {
             url,
-            endpoint: String::new(),
-            region: String::new(),
+            ..BlobConfig::default()
         };
         let blobs = Blobs::open(&blobs, Arc::clone(&sealer)).unwrap();
         Store::new(

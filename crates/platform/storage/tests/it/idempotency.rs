@@ -1,6 +1,8 @@
 //! A request with a key has one effect and one answer.
 
-use tb_storage::{IdempotencyKey, Origin, StorageError, Store, StoredAnswer, verify_audit};
+use tb_storage::{
+    IdempotencyKey, Origin, StorageError, Store, StoredAnswer, forget_answers, verify_audit,
+};
 use uuid::Uuid;
 
 use crate::fresh::{Fresh, origin};
@@ -89,4 +91,27 @@ async fn of_many_at_once_one_acts() {
     for result in results.into_iter().filter(Result::is_err) {
         assert!(matches!(stored(result), StoredAnswer::Same(_)));
     }
+}
+
+#[tokio::test]
+async fn old_answers_are_forgotten_and_young_ones_stay() {
+    let fresh = Fresh::new(&[]).await;
+    let store = fresh.store().await;
+    for n in 0..3 {
+        ask(&store, keyed(&n.to_string(), "accept"), "old")
+            .await
+            .unwrap();
+    }
+    fresh.clock.advance(chrono::Duration::hours(25));
+    ask(&store, keyed("young", "accept"), "young")
+        .await
+        .unwrap();
+    let a_day_ago = store.clock().now() - chrono::Duration::hours(24);
+    assert_eq!(forget_answers(&store, a_day_ago).await.unwrap(), 3);
+    assert_eq!(forget_answers(&store, a_day_ago).await.unwrap(), 0);
+    assert!(matches!(
+        stored(ask(&store, keyed("young", "accept"), "again").await),
+        StoredAnswer::Same(_)
+    ));
+    ask(&store, keyed("0", "accept"), "new").await.unwrap();
 }

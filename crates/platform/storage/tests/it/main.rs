@@ -6,9 +6,13 @@
 )]
 
 mod audit;
+mod begins;
+mod blob_conformance;
 mod blobs;
 mod fresh;
 mod idempotency;
 mod positions;
+mod s3;
 mod sealed;
 mod transactions;
+mod trouble;

@@ -64,8 +64,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function open(path: string) {
+async function open(path: string, mayApply = true) {
   const session = useSession()
+  session.session = {
+    account: { id: '1', name: '王小芳', kind: 'person', roles: ['citizen'], department: null, region: null, enterprise: null },
+    permissions: mayApply ? ['intake.application.read', 'intake.application.write'] : [],
+    expires_at: '2099-01-01T00:00:00Z',
+  }
   session.status = 'signed_in'
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(path)
@@ -151,6 +156,45 @@ it('corrects what is listed, and says where nothing is', async () => {
   expect((await open('/applications/a1/correct')).page.text()).toContain('现在没有需要补正的内容')
 })
 
+describe('words that go out only at a button', () => {
+  const closed = { ...application, state: 'closed', next_action: sentence('intake.next.rate', '请评价') }
+  type Opened = Awaited<ReturnType<typeof open>>
+  const withdraw = async ({ page: shown }: Opened) => {
+    await shown.findAll('button').find((one) => one.text() === '申请撤回')?.trigger('click')
+    await flushPromises()
+    await shown.get('dialog textarea').setValue('已在窗口办理')
+    await shown.findAll('dialog button').find((one) => one.text() === '取消')?.trigger('click')
+  }
+  const CASES: [string, Json, string, (opened: Opened) => Promise<unknown>][] = [
+    ['the remark of a correction', correcting, '/applications/a1/correct', ({ page: shown }) => shown.get('textarea').setValue('姓名与户口簿一致')],
+    ['a rating', closed, '/applications/a1', ({ page: shown }) => shown.get('#rating textarea').setValue('办得很快')],
+    ['the reason of a withdrawal', application, '/applications/a1', withdraw],
+  ]
+
+  it.each(CASES)('%s: not lost without a question', async (_name, body, path, write) => {
+    good = { ...GOOD, '/intake/applications/a1': body }
+    const ask = vi.fn(() => false)
+    vi.stubGlobal('confirm', ask)
+    const opened = await open(path)
+    await opened.router.push('/messages')
+    expect([ask.mock.calls.length, opened.router.currentRoute.value.path]).toEqual([0, '/messages'])
+    await opened.router.push(path)
+    await flushPromises()
+    await vi.dynamicImportSettled()
+    await write(opened)
+    await opened.router.push('/messages')
+    expect([ask.mock.calls.length, opened.router.currentRoute.value.path]).toEqual([1, path])
+  })
+
+  it('keeps the reason of a withdrawal while the dialog is closed', async () => {
+    const opened = await open('/applications/a1')
+    await withdraw(opened)
+    await opened.page.findAll('button').find((one) => one.text() === '申请撤回')?.trigger('click')
+    await flushPromises()
+    expect((opened.page.get('dialog textarea').element as HTMLTextAreaElement).value).toBe('已在窗口办理')
+  })
+})
+
 it('asks for number and password before it asks the server, and shows progress', async () => {
   good = { ...GOOD, '/intake/progress': { ...application, applicant_name: '张*例' } }
   const query = await open('/progress')
@@ -173,4 +217,10 @@ it('invites to sign in where nobody is', async () => {
   useSession().status = 'anonymous'
   await flushPromises()
   expect(opened.page.text()).toContain('登录后查看办件进度')
+})
+
+it('tells staff on the home page why there are no cases of theirs, and does not ask for them', async () => {
+  const { page: home } = await open('/', false)
+  expect(home.text()).toContain('您的账号没有申请事项的权限')
+  expect(home.text()).not.toContain('还没有办件')
 })

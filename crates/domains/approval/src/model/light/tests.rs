@@ -15,6 +15,7 @@ use crate::entity::case::Model;
 use crate::model::clocks::after;
 use crate::model::event::office_day;
 use crate::model::state::State;
+use crate::press::Press;
 use crate::store::list::{Filter, LIGHTS, counts, list};
 use crate::{manifest, module, sealed, store};
 
@@ -75,6 +76,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         step_index: 0,
         step_id: None,
         step_name: None,
+        waits_for: None,
         organisation: false,
         applicant_name: blob.clone(),
         applicant_name_bidx: Vec::new(),
@@ -115,11 +117,14 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ranges_agree_with_the_engine() {
-    let ports = Ports {
-        fonts: Arc::new(Vec::new),
-        settings: Settings::default(),
-    };
-    let app = TestApp::new(vec![manifest()], |edge, _| vec![module(edge, ports)]).await;
+    let app = TestApp::new(vec![manifest()], |edge, _| {
+        let ports = Ports {
+            press: Press::new(edge.store(), Arc::new(Vec::new)),
+            settings: Settings::default(),
+        };
+        vec![module(edge, ports)]
+    })
+    .await;
     let mut dice = Dice(20_261_125);
     let tx = app
         .store()
@@ -161,7 +166,7 @@ async fn ranges_agree_with_the_engine() {
     let mut seen = [0; 5];
     for hours in [0, 5, 16, 20, 28, 52] {
         let now = base() + Duration::hours(hours);
-        let tally = counts(&conn, &Scope::Everything, now, Uuid::nil())
+        let tally = counts(&conn, &Scope::Everything, now, Uuid::nil(), None)
             .await
             .unwrap();
         for (at, light) in LIGHTS.into_iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Checks that every item must pass, described or not.
 
 use tb_calendar::{Term, Unit};
+use tb_contract::access::{self, CaseExamine, Permission, Role};
 use tb_contract::item::{CaseKind, ItemDocument};
 
 use super::Faults;
@@ -103,7 +104,11 @@ fn parts(item: &ItemDocument, faults: &mut Faults) {
     );
     for (at, step) in item.steps.iter().enumerate() {
         faults.require(format!("/steps/{at}/name"), &step.name);
-        faults.require(format!("/steps/{at}/post"), &step.post);
+        let post = format!("/steps/{at}/post");
+        faults.require(&post, &step.post);
+        if !step.post.trim().is_empty() && !may_examine(&step.post) {
+            faults.add_with(post, field::POST, &[("post", &step.post)]);
+        }
     }
     for (at, fee) in item.fees.iter().enumerate() {
         faults.require(format!("/fees/{at}/name"), &fee.name);
@@ -116,6 +121,12 @@ fn parts(item: &ItemDocument, faults: &mut Faults) {
             );
         }
     }
+}
+
+/// Whether somebody of this post could ever do a step: a case would wait there for good.
+fn may_examine(post: &str) -> bool {
+    let grants = |role: &Role| role.grants.iter().any(|(key, _)| *key == CaseExamine::KEY);
+    access::role(post).is_some_and(|role| role.staff && grants(role))
 }
 
 fn item_terms(item: &ItemDocument, faults: &mut Faults) {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tb_kernel::{Fault, Region};
+use tb_kernel::{Fault, Region, Scope};
 use tb_storage::{Conn, Tx};
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::entity::department;
 use crate::model::code;
 use crate::model::row::ListRow;
 use crate::service::save_department::{announce, insert, new_department};
-use crate::service::{own_json, stale, to_json};
+use crate::service::{own_json, to_json};
 use crate::store;
 
 /// A department of the list.
@@ -144,27 +144,26 @@ impl Office {
     }
 }
 
-/// Adds codes to a department that has its row.
+/// Adds codes to a department that has its row, as it stands now.
 async fn learn(
     tx: &mut Tx,
     row: &mut department::Model,
     codes: BTreeSet<String>,
 ) -> Result<(), Fault> {
+    if let Some(now) = store::department::take(tx.conn(), &Scope::Everything, &row.code).await? {
+        *row = now;
+    }
     let mut known: BTreeSet<String> = own_json(&row.external_codes)?;
     let before = known.len();
     known.extend(codes);
     if known.len() == before {
         return Ok(());
     }
-    let read = row.version;
     row.external_codes = to_json(&known)?;
     row.version += 1;
     row.updated_at = tx.now();
     row.updated_by.clone_from(&tx.actor().name);
     announce(tx, row)?;
-    if store::department::update(tx.conn(), row.clone(), read).await? {
-        Ok(())
-    } else {
-        Err(stale(&tx.actor().name, tx.now()).into())
-    }
+    store::department::update(tx.conn(), row.clone()).await?;
+    Ok(())
 }

@@ -222,11 +222,8 @@ async fn save(
     item: &ItemDocument,
     revision: i64,
 ) -> Result<item::Model, Fault> {
-    let read = row.version;
     let row = publish(tx, row, item, revision).await?;
-    if !store::item::update(tx.conn(), row.clone(), read).await? {
-        return Err(crate::service::stale(&row.updated_by, row.updated_at).into());
-    }
+    store::item::update(tx.conn(), row.clone()).await?;
     Ok(row)
 }
 

@@ -1,0 +1,91 @@
+//! Renders papers, each at its first opening: most are never opened as a file, and typesetting
+//! costs more than all else that is done for a case.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use tb_contract::ports::{Papers, PortResult};
+use tb_kernel::Fault;
+use tb_storage::{Content, Store};
+use tb_typeset::{Paper, Typesetter};
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::model::paper::FrozenPaper;
+use crate::{sealed, store};
+
+/// Reads the font files of papers; called before the first rendering, on a thread that may block.
+pub type Fonts = Arc<dyn Fn() -> Vec<Vec<u8>> + Send + Sync>;
+
+/// Where papers are rendered; cheap to clone.
+#[derive(Clone)]
+pub struct Press(Arc<Inner>);
+
+struct Inner {
+    storage: Store,
+    fonts: Fonts,
+    typesetter: Mutex<Option<Typesetter>>,
+}
+
+impl Press {
+    /// A press for the papers in `storage`.
+    pub fn new(storage: &Store, fonts: Fonts) -> Self {
+        Self(Arc::new(Inner {
+            storage: storage.clone(),
+            fonts,
+            typesetter: Mutex::default(),
+        }))
+    }
+
+    /// The PDF of a paper: as it lies, else rendered now and kept; none where there is no such
+    /// paper. Two that render at once write the same bytes.
+    ///
+    /// # Errors
+    /// [`Error::PaperNotReady`] where the fonts are missing.
+    pub(crate) async fn pdf(&self, paper_id: Uuid) -> Result<Option<Content>, Fault> {
+        let storage = &self.0.storage;
+        let name = tb_contract::papers::blob(paper_id);
+        if let Some(content) = storage.blobs().open_file(&name).await? {
+            return Ok(Some(content));
+        }
+        let Some(row) = store::paper::find(&storage.read(), paper_id).await? else {
+            return Ok(None);
+        };
+        let frozen: FrozenPaper =
+            storage
+                .sealer()
+                .open_json(sealed::PAPER, row.id, &row.content)?;
+        let press = self.clone();
+        let rendering = tokio::task::spawn_blocking(move || press.render(&frozen.to_paper()));
+        let bytes = rendering.await.map_err(Fault::internal)??;
+        storage.blobs().put_named(&name, &bytes).await?;
+        Ok(Some(bytes.into()))
+    }
+
+    /// Blocks: fonts are read on the first call, and typesetting computes.
+    fn render(&self, paper: &Paper) -> Result<Vec<u8>, Fault> {
+        let typesetter = {
+            let mut kept = self
+                .0
+                .typesetter
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some(ready) = kept.as_ref() {
+                ready.clone()
+            } else {
+                // Not remembered where it fails: fonts may be installed meanwhile.
+                let made = Typesetter::new((self.0.fonts)())
+                    .map_err(|error| Fault::from(Error::PaperNotReady).because(error))?;
+                kept.insert(made).clone()
+            }
+        };
+        typesetter.render(paper).map_err(Fault::internal)
+    }
+}
+
+#[async_trait]
+impl Papers for Press {
+    async fn ready(&self, paper_id: Uuid) -> PortResult<bool> {
+        Ok(self.pdf(paper_id).await?.is_some())
+    }
+}

@@ -1,0 +1,55 @@
+//! A role that asks a port of another on behalf of a request: the other knows which.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::routing::get;
+use serde_json::{Value, json};
+use tb_contract::ports::{ApplicantProfile, Applicants, PortResult};
+use tb_gateway::{Client, RemoteRole, expose_applicants};
+use tb_http::{Json, serve_router};
+use tb_kernel::AccountId;
+
+use crate::roles::{Roles, request, serve};
+
+/// Tells, as a name, on which request it was asked.
+struct Witness;
+
+#[async_trait]
+impl Applicants for Witness {
+    async fn profile(&self, account_id: AccountId) -> PortResult<Option<ApplicantProfile>> {
+        let asked_by = tb_http::current_request().unwrap();
+        Ok(Some(ApplicantProfile {
+            account_id,
+            name: asked_by.to_string(),
+            citizen_id: String::new(),
+            phone: String::new(),
+            enterprise_name: String::new(),
+            credit_code: String::new(),
+        }))
+    }
+}
+
+#[tokio::test]
+async fn the_role_that_is_asked_names_the_same_request() {
+    let roles = Roles::new().await;
+    let owner = serve_router(
+        &roles.web,
+        Router::new(),
+        expose_applicants(Arc::new(Witness)),
+    );
+    let client = Client::new(roles.web.service_key().clone()).unwrap();
+    let port = RemoteRole::new(client, &serve(owner).await);
+    let ask = async move || -> tb_http::Result<Json<Value>> {
+        let profile = port.profile(AccountId(uuid::Uuid::nil())).await?;
+        Ok(Json(json!(profile.unwrap().name)))
+    };
+    let asking = Router::new().route("/ask", get(ask));
+    let router = serve_router(&roles.web, asking, Router::new());
+    let answer = Roles::through(router, "198.51.100.7", request("GET", "/ask", &[])).await;
+    assert_eq!(
+        answer.headers["x-request-id"],
+        answer.body.as_str().unwrap()
+    );
+}

@@ -1,0 +1,156 @@
+//! Every entity of every crate, taken in by its path since domains keep theirs to themselves, as
+//! what a test can compare with a database. A table without a line here fails in `tables`.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
+
+#[path = "../../../domains/approval/src/entity/calendar.rs"]
+mod approval_calendar;
+#[path = "../../../domains/approval/src/entity/case.rs"]
+mod approval_case;
+#[path = "../../../domains/approval/src/entity/case_event.rs"]
+mod approval_case_event;
+#[path = "../../../domains/approval/src/entity/department.rs"]
+mod approval_department;
+#[path = "../../../domains/approval/src/entity/item.rs"]
+mod approval_item;
+#[path = "../../../domains/approval/src/entity/paper.rs"]
+mod approval_paper;
+#[path = "../../../domains/approval/src/entity/paper_serial.rs"]
+mod approval_paper_serial;
+#[path = "../../../domains/approval/src/entity/payload.rs"]
+mod approval_payload;
+#[path = "../../../domains/catalogue/src/entity/calendar.rs"]
+mod catalogue_calendar;
+#[path = "../../../domains/catalogue/src/entity/department.rs"]
+mod catalogue_department;
+#[path = "../../../domains/catalogue/src/entity/division.rs"]
+mod catalogue_division;
+#[path = "../../../domains/catalogue/src/entity/item.rs"]
+mod catalogue_item;
+#[path = "../../../domains/catalogue/src/entity/item_code.rs"]
+mod catalogue_item_code;
+#[path = "../../../domains/catalogue/src/entity/item_version.rs"]
+mod catalogue_item_version;
+#[path = "../../../domains/catalogue/src/entity/revision.rs"]
+mod catalogue_revision;
+#[path = "../../../domains/catalogue/src/entity/theme.rs"]
+mod catalogue_theme;
+#[path = "../../../platform/events/src/entity/inbox.rs"]
+mod events_inbox;
+#[path = "../../../platform/events/src/entity/member.rs"]
+mod events_member;
+#[path = "../../../platform/events/src/entity/offset.rs"]
+mod events_offset;
+#[path = "../../../platform/events/src/entity/parked.rs"]
+mod events_parked;
+#[path = "../../../domains/governance/src/entity/channel.rs"]
+mod governance_channel;
+#[path = "../../../domains/governance/src/entity/cursor.rs"]
+mod governance_cursor;
+#[path = "../../../domains/governance/src/entity/department.rs"]
+mod governance_department;
+#[path = "../../../domains/identity/src/entity/account.rs"]
+mod identity_account;
+#[path = "../../../domains/identity/src/entity/attempt.rs"]
+mod identity_attempt;
+#[path = "../../../domains/identity/src/entity/credential.rs"]
+mod identity_credential;
+#[path = "../../../domains/identity/src/entity/session.rs"]
+mod identity_session;
+#[path = "../../../domains/intake/src/entity/application.rs"]
+mod intake_application;
+#[path = "../../../domains/intake/src/entity/calendar.rs"]
+mod intake_calendar;
+#[path = "../../../domains/intake/src/entity/item.rs"]
+mod intake_item;
+#[path = "../../../domains/intake/src/entity/material.rs"]
+mod intake_material;
+#[path = "../../../domains/intake/src/entity/message.rs"]
+mod intake_message;
+#[path = "../../../domains/intake/src/entity/rating.rs"]
+mod intake_rating;
+#[path = "../../../domains/intake/src/entity/serial.rs"]
+mod intake_serial;
+#[path = "../../../domains/intake/src/entity/timeline.rs"]
+mod intake_timeline;
+#[path = "../../../platform/jobs/src/entity/lease.rs"]
+mod jobs_lease;
+#[path = "../../../platform/jobs/src/entity/queue.rs"]
+mod jobs_queue;
+
+/// A table as its entity describes it.
+pub struct Table {
+    pub name: String,
+    pub columns: BTreeMap<String, Column>,
+}
+
+/// A column as its entity describes it.
+pub struct Column {
+    pub nullable: bool,
+    pub kind: ColumnType,
+}
+
+/// All of them.
+pub fn all() -> Vec<Table> {
+    vec![
+        of::<events_inbox::Entity>(),
+        of::<events_member::Entity>(),
+        of::<events_offset::Entity>(),
+        of::<events_parked::Entity>(),
+        of::<jobs_lease::Entity>(),
+        of::<jobs_queue::Entity>(),
+        of::<identity_account::Entity>(),
+        of::<identity_attempt::Entity>(),
+        of::<identity_credential::Entity>(),
+        of::<identity_session::Entity>(),
+        of::<catalogue_calendar::Entity>(),
+        of::<catalogue_department::Entity>(),
+        of::<catalogue_division::Entity>(),
+        of::<catalogue_item::Entity>(),
+        of::<catalogue_item_code::Entity>(),
+        of::<catalogue_item_version::Entity>(),
+        of::<catalogue_revision::Entity>(),
+        of::<catalogue_theme::Entity>(),
+        of::<intake_application::Entity>(),
+        of::<intake_calendar::Entity>(),
+        of::<intake_item::Entity>(),
+        of::<intake_material::Entity>(),
+        of::<intake_message::Entity>(),
+        of::<intake_rating::Entity>(),
+        of::<intake_serial::Entity>(),
+        of::<intake_timeline::Entity>(),
+        of::<governance_channel::Entity>(),
+        of::<governance_cursor::Entity>(),
+        of::<governance_department::Entity>(),
+        of::<approval_calendar::Entity>(),
+        of::<approval_case::Entity>(),
+        of::<approval_case_event::Entity>(),
+        of::<approval_department::Entity>(),
+        of::<approval_item::Entity>(),
+        of::<approval_paper::Entity>(),
+        of::<approval_paper_serial::Entity>(),
+        of::<approval_payload::Entity>(),
+        of::<tb_storage::entity::audit::Entity>(),
+        of::<tb_storage::entity::audit_segment::Entity>(),
+        of::<tb_storage::entity::epoch::Entity>(),
+        of::<tb_storage::entity::idempotency::Entity>(),
+        of::<tb_storage::entity::outbox::Entity>(),
+    ]
+}
+
+fn of<E: EntityTrait>() -> Table {
+    let column = |column: E::Column| {
+        let definition = column.def();
+        let described = Column {
+            nullable: definition.is_null(),
+            kind: definition.get_column_type().clone(),
+        };
+        (column.as_str().to_owned(), described)
+    };
+    Table {
+        name: E::default().table_name().to_owned(),
+        columns: E::Column::iter().map(column).collect(),
+    }
+}

@@ -1,0 +1,105 @@
+/** The routes of the three ends, out of their routers, and an address to visit for each. */
+import { readFileSync } from 'node:fs'
+import { drafted, filled, handle, ITEM, proof, reached, submitted } from './scenes.mjs'
+
+const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
+
+/** `portal home`, `desk todo`, …: every name that a router knows. */
+export function routeNames() {
+  const shell = namesIn('../../web/src/features/shell/routes.ts')
+  return Object.keys(ENDS).flatMap((end) =>
+    [...namesIn(`../../web/src/ends/${end}/routes.ts`), ...shell].map((name) => `${end} ${name}`),
+  )
+}
+
+function namesIn(file) {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+  const names = [...text.matchAll(/^\s*(?:\{ )?(?:name: '(\w+)'|path: '[^']*', name: '(\w+)')/gm)].map((hit) => hit[1] ?? hit[2])
+  if (names.length !== [...text.matchAll(/\bpath: /g)].length) throw new Error(`cannot read the routes of ${file}`)
+  return names
+}
+
+/** Who goes where to see each route; a route may be visited in several states. */
+export async function visits() {
+  const draft = await drafted()
+  const full = await filled()
+  const waiting = await submitted('citizen1', await proof())
+  const correcting = await reached(
+    await handle(await submitted(), ['request-correction', { fields: ['/address'], materials: ['termination_proof'], reason: '请补充楼栋和房号，并上传盖章的证明。' }]),
+    'correcting',
+  )
+  const done = await reached(
+    await handle(
+      await submitted(),
+      ['accept', {}], ['step', { outcome: 'pass', opinion: '材料齐全。' }], ['step', { outcome: 'pass', opinion: '同意。' }, 'head_hr'],
+      ['decide', { result: 'granted', reason: '符合条件。' }, 'head_hr'], ['close', {}], ['deliver', { way: 'online' }],
+    ),
+    'delivered',
+  )
+  return {
+    ...portal({ draft, full, correcting, done }),
+    ...desk({ waiting, done }),
+    ...admin(),
+  }
+}
+
+function portal({ draft, full, correcting, done }) {
+  const own = (...paths) => ({ as: 'citizen1', paths })
+  const open = (...paths) => ({ paths })
+  return {
+    'portal home': own('/'),
+    'portal person': open('/person'),
+    'portal enterprise': open('/enterprise'),
+    'portal items': open('/items?q=sydj', '/items?q=没有这样的事项'),
+    'portal item': open(`/items/${ITEM.code}`),
+    'portal departments': open('/departments'),
+    'portal progress': open('/progress'),
+    'portal apply': own(`/items/${ITEM.code}/apply`),
+    'portal cases': own('/applications'),
+    'portal case': own(`/applications/${correcting.id}`, `/applications/${done.id}`),
+    'portal fill': own(
+      `/applications/${draft.id}/fill`, `/applications/${draft.id}/fill?step=situation`,
+      ...['person', 'unemployment', 'intention'].map((section) => `/applications/${full.id}/fill?step=form&section=${section}`),
+      `/applications/${full.id}/fill?step=materials`, `/applications/${full.id}/fill?step=check`,
+      `/applications/${draft.id}/fill?step=form&section=person`,
+    ),
+    'portal correct': own(`/applications/${correcting.id}/correct`),
+    'portal receipt': own(`/applications/${done.id}/receipt`),
+    'portal messages': own('/messages'),
+    'portal profile': own('/profile'),
+    'portal fault': open('/fault'),
+    ...shell('portal', '', 'citizen1'),
+  }
+}
+
+function desk({ waiting, done }) {
+  return {
+    // Whoever handles cases is led to his list; others stay on the first page.
+    'desk home': { as: 'admin', paths: ['/desk/'] },
+    'desk todo': { as: 'clerk_hr', paths: ['/desk/todo'] },
+    'desk cases': { as: 'clerk_hr', paths: ['/desk/cases'] },
+    'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
+    ...shell('desk', '/desk', 'clerk_hr'),
+  }
+}
+
+function admin() {
+  const as = 'admin'
+  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'events', 'audit']
+  return {
+    'admin home': { as, paths: ['/admin/'] },
+    ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),
+    'admin item': { as, paths: [`/admin/items/${ITEM.code}`] },
+    ...shell('admin', '/admin', as),
+  }
+}
+
+function shell(end, base, as) {
+  return {
+    [`${end} login`]: { paths: [`${base}/login`] },
+    [`${end} password`]: { as, paths: [`${base}/password`] },
+    [`${end} forbidden`]: { as, paths: [`${base}/forbidden`] },
+    [`${end} unreachable`]: { as, paths: [`${base}/unreachable`] },
+    [`${end} not_found`]: { paths: [`${base}/no-such-page`] },
+  }
+}

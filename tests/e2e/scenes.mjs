@@ -1,0 +1,87 @@
+/** Cases in a wanted state, made through the API where the way there is not what a test is about. */
+import { person, photograph, until } from './city.mjs'
+
+export const ITEM = { code: '11430102TB000008714432099001000', name: '失业登记' }
+export const OFFICE = '芙蓉区人力资源和社会保障局'
+export const PROOF = { id: 'termination_proof', name: '终止或者解除劳动关系证明' }
+
+const INTAKE = '/api/v1/intake/applications'
+const DESK = '/api/v1/approval/cases'
+
+/** The smallest picture that is one. */
+export const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+let sheet
+/** The proof as people bring it: a photograph of a sheet of paper. */
+export async function proof(name = '离职证明.jpg') {
+  sheet ??= photograph(`<h1 style="text-align:center">终止劳动合同证明</h1>
+    <p>兹证明张示例于 2023 年 11 月 1 日至 2026 年 10 月 30 日在本单位任机械装配工，劳动合同期满终止，双方已办结工作交接。</p>
+    <p style="text-align:right">长沙市示例机械制造有限公司<br>2026 年 10 月 30 日</p>`)
+  return { name, mimeType: 'image/jpeg', buffer: await sheet }
+}
+
+const ANSWERS = {
+  household: 'local',
+  residence: { code: '430102001001', names: [] },
+  address: '八一路 1 号 2 栋 301 室',
+  education: 'college',
+  worked_before: 'yes',
+  employer: '长沙市示例机械制造有限公司',
+  lost_on: '2026-10-31',
+  reason: 'contract_ended',
+}
+
+/** A draft with its situation answered and nothing else. */
+export async function drafted(account = 'citizen1') {
+  const citizen = await person(account)
+  const situation_answers = { status: 'jobless', residence: 'local', reason: 'employer' }
+  return citizen.post(INTAKE, { item_code: ITEM.code, situation_answers, channel: 'pc' })
+}
+
+/** A draft that could be submitted. */
+export async function filled(account = 'citizen1', file = { name: '离职证明.png', buffer: PICTURE }) {
+  const citizen = await person(account)
+  const draft = await drafted(account)
+  const towns = await citizen.get('/api/v1/catalogue/divisions?parent=430102001')
+  const residence = { code: towns.items[0].code, names: ['湖南省', '长沙市', '芙蓉区', '文艺路街道', towns.items[0].name] }
+  const form = { ...draft.form, ...ANSWERS, residence }
+  await citizen.put(`${INTAKE}/${draft.id}/form`, { version: draft.version, form })
+  const body = new FormData()
+  body.set('requirement_id', PROOF.id)
+  body.set('file', new Blob([file.buffer]), file.name)
+  await citizen.post(`${INTAKE}/${draft.id}/materials`, body)
+  return citizen.get(`${INTAKE}/${draft.id}`)
+}
+
+/** A submitted application, with the id of its case on the desk. */
+export async function submitted(account = 'citizen1', file) {
+  const citizen = await person(account)
+  const draft = await filled(account, file)
+  const { id, case_number, query_password } = await citizen.post(`${INTAKE}/${draft.id}/submit`, { version: draft.version })
+  const clerk = await person('clerk_hr')
+  const found = await until(`case ${case_number} on the desk`, async () => {
+    const page = await clerk.get(`${DESK}?q=${case_number}`)
+    return page.items[0]
+  })
+  return { account, id, number: case_number, password: query_password, caseId: found.id }
+}
+
+/** Runs commands on the desk: `['accept', {}]`, by the clerk unless another account is named. */
+export async function handle(scene, ...commands) {
+  for (const [command, body, account = 'clerk_hr'] of commands) {
+    const staff = await person(account)
+    const { version } = await staff.get(`${DESK}/${scene.caseId}`)
+    await staff.post(`${DESK}/${scene.caseId}/${command}`, { version, ...body })
+  }
+  return scene
+}
+
+/** Waits until the applicant's side shows a state too. */
+export async function reached(scene, state) {
+  const citizen = await person(scene.account)
+  await until(`state ${state}`, async () => (await citizen.get(`${INTAKE}/${scene.id}`)).state === state)
+  return scene
+}

@@ -1,0 +1,73 @@
+/**
+ * What the server answers and takes, by the names of `schema.d.ts`. Features alias these and never
+ * write a shape by hand. What the document says less exactly than the server is narrowed here, and
+ * only here: a line goes as soon as the document says it itself.
+ */
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+/** An answer has every field, `null` where there is nothing; the document calls such fields optional. */
+type Told<T> = T extends readonly (infer One)[] ? Told<One>[] : T extends object ? { [K in keyof T]-?: Told<T[K]> } : T
+
+/** The same with some fields said more exactly; each must be there. */
+export type Narrow<T, N extends { [K in keyof N]: K extends keyof T ? unknown : never }> = Omit<T, keyof N> & N
+
+type Plain<K extends keyof Schemas> = Told<Schemas[K]>
+
+export type Light = 'green' | 'yellow' | 'red' | 'purple' | 'grey'
+
+/** The words of the wire; the document has the names of the program here. */
+interface Words {
+  State: Schemas['ApplicationState']
+  EventKind: string
+  Verb: string
+}
+
+interface Narrowed extends Words {
+  ApplicationView: Narrow<Plain<'ApplicationView'>, {
+    channel: Schemas['Channel']
+    editable: 'all' | 'listed' | 'nothing'
+    result: 'granted' | 'denied' | null
+  }>
+  CalendarView: Narrow<Plain<'CalendarView'>, {
+    alarm: { kind: 'provisional' | 'beyond_coverage'; missing_year: number; last_covered: string } | null
+    coverage: { first_day: string; last_day: string; first_official: number | null; last_official: number | null; provisional: number[] }
+    years: Narrowed['YearRow'][]
+  }>
+  CaseCounts: Narrow<Plain<'CaseCounts'>, { lights: Partial<Record<Light, number>> }>
+  CaseRow: Narrow<Plain<'CaseRow'>, { light: Light | null; state: Words['State'] }>
+  CaseView: Narrow<Plain<'CaseView'>, {
+    answers: Record<string, unknown>
+    clocks: Narrow<Plain<'ClocksView'>, { clocks: Narrowed['ClockView'][] }>
+    commands: Narrowed['CommandView'][]
+    form: unknown
+    light: Light | null
+    materials: Narrowed['MaterialView'][]
+    state: Words['State']
+    steps: Narrowed['StepView'][]
+    timeline: Narrowed['EventView'][]
+  }>
+  ClockView: Narrow<Plain<'ClockView'>, { derivation: unknown }>
+  CommandView: Narrow<Plain<'CommandView'>, { command: Words['Verb'] }>
+  DayView: Narrow<Plain<'DayView'>, { kind: 'working_day' | 'worked_rest_day' | 'weekend' | 'holiday' | 'regional_holiday' }>
+  EventView: Narrow<Plain<'EventView'>, { kind: Words['EventKind']; from: Words['State']; to: Words['State'] }>
+  /** `facets` comes only where it was asked for. */
+  ItemList: Omit<Plain<'ItemList'>, 'facets'> & { facets?: Plain<'FacetView'>[] }
+  MaterialView: Narrow<Plain<'MaterialView'>, { necessity: Schemas['Necessity'] | null }>
+  ParkedView: Narrow<Plain<'ParkedView'>, { state: 'waiting' | 'behind' | 'dead' }>
+  RoleView: Narrow<Plain<'RoleView'>, { grants: { permission: string; reach: 'own' | 'department' | 'region' | 'all' }[] }>
+  /** Lengths of a session, as soon as the server tells them. */
+  SessionView: Plain<'SessionView'> & { idle_seconds?: number; ends_at?: string }
+  StepView: Narrow<Plain<'StepView'>, { status: 'done' | 'current' | 'waiting' }>
+  YearRow: Narrow<Plain<'YearRow'>, { status: YearStatus }>
+  YearView: Narrow<Plain<'YearView'>, { days: Narrowed['DayView'][]; status: YearStatus }>
+}
+
+type YearStatus = 'official' | 'provisional'
+
+/** What the server answers under this name. */
+export type Answer<K extends keyof Schemas> = K extends keyof Narrowed ? Narrowed[K] : Plain<K>
+
+/** What the server takes under this name. */
+export type Body<K extends keyof Schemas> = Schemas[K]

@@ -1,0 +1,24 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { expect, it, vi } from 'vitest'
+import { defineComponent } from 'vue'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { release, useLeaveGuard } from './leave-guard'
+
+it('asks before input is lost, but not whoever takes over the page', async () => {
+  const ask = vi.fn(() => false)
+  const Page = defineComponent(() => {
+    useLeaveGuard(true, ask)
+    return () => null
+  })
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: Page }, { path: '/x', component: { render: () => null } }] })
+  await router.push('/')
+  mount(RouterView, { global: { plugins: [router] } })
+  await flushPromises()
+  const unload = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  await router.push('/x')
+  expect([ask.mock.calls.length, router.currentRoute.value.path, unload()]).toEqual([1, '/', true])
+  release()
+  expect(unload()).toBe(false)
+  await router.push('/x')
+  expect([ask.mock.calls.length, router.currentRoute.value.path]).toEqual([1, '/x'])
+})
