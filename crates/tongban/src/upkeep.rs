@@ -1,5 +1,5 @@
 //! What the platform does for itself by the clock, in whichever process leads it: chains the audit
-//! rows and lets the event log forget.
+//! rows, lets the event log and other tables forget, and sweeps the file store.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,9 +7,10 @@ use std::time::Duration;
 use tb_contract::topics;
 use tb_events::{Pruning, TableConfig, TableLog};
 use tb_jobs::{JobError, Periodic};
-use tb_storage::{Position, Store};
+use tb_storage::{Position, Store, Swept};
 
 use crate::config::Events;
+use crate::wiring;
 
 /// Rows forgotten in one transaction: short enough that no writer notices.
 const BATCH: u64 = 500;
@@ -19,7 +20,7 @@ const KEPT: chrono::Duration = chrono::Duration::hours(24);
 
 /// All of it.
 pub(crate) fn jobs(events: &Events) -> Vec<Periodic> {
-    let mut jobs = vec![seal_audit(), tidy()];
+    let mut jobs = vec![seal_audit(), tidy(), sweep_files()];
     if events.keep_days > 0 {
         jobs.push(prune_event_log(events.keep_days));
     }
@@ -40,7 +41,7 @@ fn seal_audit() -> Periodic {
 
 /// Forgets, every hour, what nobody asks for any more: answers kept for repeats of a request, and
 /// consumers that were killed.
-fn tidy() -> Periodic {
+pub fn tidy() -> Periodic {
     Periodic::new(
         "platform.tidy",
         Duration::from_hours(1),
@@ -50,6 +51,23 @@ fn tidy() -> Periodic {
             let members = tb_events::forget_members(&store, before).await?;
             if answers + members > 0 {
                 tracing::info!(answers, members, "old answers and consumers forgotten");
+            }
+            Ok(())
+        },
+    )
+}
+
+/// Sweeps the file store: what no row of any domain names goes.
+pub fn sweep_files() -> Periodic {
+    Periodic::new(
+        "platform.sweep_files",
+        Duration::from_hours(6),
+        |store| async move {
+            let domains = wiring::manifests().into_iter();
+            let columns: Vec<_> = domains.flat_map(|domain| domain.blobs).copied().collect();
+            let swept = tb_storage::sweep_blobs(&store, &columns).await?;
+            if swept != Swept::default() {
+                tracing::info!(?swept, "the file store was swept");
             }
             Ok(())
         },

@@ -48,6 +48,7 @@ pub fn manifest() -> Manifest {
             (Locale::English, include_str!("../locales/en.json")),
         ],
         codes: error::Error::CODES,
+        blobs: &[],
     }
 }
 

@@ -44,6 +44,7 @@ pub fn manifest() -> Manifest {
             (Locale::English, include_str!("../locales/en.json")),
         ],
         codes: Error::CODES,
+        blobs: &[],
     }
 }
 

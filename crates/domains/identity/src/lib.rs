@@ -55,6 +55,7 @@ pub fn manifest() -> Manifest {
             (Locale::English, include_str!("../locales/en.json")),
         ],
         codes: Error::CODES,
+        blobs: &[],
     }
 }
 

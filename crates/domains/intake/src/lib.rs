@@ -29,6 +29,7 @@ use axum::Router;
 use tb_http::Edge;
 use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
+use tb_storage::BlobColumn;
 
 pub use app::Ports;
 pub use error::{Error, FIELD_CODES};
@@ -44,6 +45,10 @@ pub fn manifest() -> Manifest {
             (Locale::English, include_str!("../locales/en.json")),
         ],
         codes: Error::CODES,
+        blobs: &[BlobColumn {
+            table: "intake_material",
+            column: "blob",
+        }],
     }
 }
 

@@ -1,5 +1,6 @@
-//! The topics of events.md and who may write and read them: the access list as a table, enforced
-//! alike by every driver.
+//! The topics of events.md and who may write and read them: the access list as a table. The table
+//! driver enforces kinds and readers; writers have databases, and with them identities, of their own
+//! with Kafka only, whose access rules are made from here.
 
 /// Items, departments, divisions and calendars as published by the catalogue.
 pub const CATALOGUE: &str = "tb.catalogue.v1";

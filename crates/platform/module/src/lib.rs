@@ -8,6 +8,7 @@ use axum::Router;
 use tb_events::Subscription;
 use tb_jobs::{Periodic, QueueHandler};
 use tb_kernel::Locale;
+use tb_storage::BlobColumn;
 use tb_storage::migration::MigrationSet;
 use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
@@ -67,4 +68,7 @@ pub struct Manifest {
     pub texts: [(Locale, &'static str); 2],
     /// Every error code, so that a test can demand its texts.
     pub codes: &'static [&'static str],
+    /// Its columns that name stored files. What no row of any domain names is deleted, so a domain
+    /// that hands an address on keeps its row: whoever keeps the address sealed relies on that.
+    pub blobs: &'static [BlobColumn],
 }

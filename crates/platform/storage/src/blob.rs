@@ -53,7 +53,7 @@ impl std::fmt::Debug for BlobConfig {
 /// The file store.
 #[derive(Clone, Debug)]
 pub struct Blobs {
-    store: Arc<dyn ObjectStore>,
+    pub(crate) store: Arc<dyn ObjectStore>,
     sealer: Arc<Sealer>,
     /// Where files on their way in lie.
     spool: PathBuf,
@@ -238,7 +238,7 @@ impl Sealing {
 }
 
 /// Two levels of folders keep any one of them small.
-fn path(name: &str) -> Path {
+pub(crate) fn path(name: &str) -> Path {
     match name.split_once('/') {
         Some(_) => Path::from(name),
         None => Path::from(format!("{}/{name}", name.get(..2).unwrap_or("00"))),
@@ -246,7 +246,7 @@ fn path(name: &str) -> Path {
 }
 
 /// Wrong credentials are told apart: the store's own answer does not say what to mend.
-fn failed(error: object_store::Error) -> StorageError {
+pub(crate) fn failed(error: object_store::Error) -> StorageError {
     use object_store::Error::{PermissionDenied, Unauthenticated};
     match error {
         PermissionDenied { .. } | Unauthenticated { .. } => StorageError::BlobsRefused,

@@ -1,12 +1,13 @@
-//! The event log forgets what every domain has taken, and the case goes on as if nothing was.
+//! What the platform does by the clock: the event log forgets what every domain has taken, and the
+//! case goes on as if nothing was; answers kept for repeats go; files that nobody names are swept.
 
 use std::collections::BTreeMap;
 
-use sea_orm::{EntityTrait, QuerySelect};
-use serde_json::json;
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QuerySelect, Statement};
+use serde_json::{Value, json};
 use tb_contract::topics;
-use tb_storage::entity::outbox;
-use tb_testkit::{TestApp, clerk};
+use tb_storage::entity::{idempotency, outbox};
+use tb_testkit::{Client, TestApp, clerk};
 
 use crate::product;
 
@@ -63,4 +64,79 @@ async fn a_case_goes_on_after_its_first_events_are_forgotten() {
     owner.post("/api/v1/identity/session", &body).await.ok();
     let path = format!("/api/v1/intake/applications/{application}");
     assert_eq!(owner.get(&path).await.ok()["state"], "examining");
+}
+
+const APPLICATIONS: &str = "/api/v1/intake/applications";
+
+/// A draft with a file in it; the draft's path.
+async fn draft_with_file(owner: &Client, content: &[u8]) -> String {
+    let item: Value = serde_json::from_str(product::ITEM).unwrap();
+    let answers = json!({"status": "jobless", "residence": "permit", "reason": "other"});
+    let body = json!({"item_code": item["code"], "situation_answers": answers, "channel": "pc"});
+    let draft = owner.post(APPLICATIONS, &body).await.ok();
+    let path = format!("{APPLICATIONS}/{}", draft["id"].as_str().unwrap());
+    let fields = [("requirement_id", "residence_proof")];
+    owner
+        .multipart(
+            &format!("{path}/materials"),
+            &fields,
+            ("file", "居住证.pdf", content),
+        )
+        .await
+        .ok();
+    path
+}
+
+/// The addresses of all files, in the order of their coming.
+async fn addresses(app: &TestApp) -> Vec<String> {
+    let conn = app.store().read();
+    let sql = "SELECT blob FROM intake_material ORDER BY id";
+    let question = Statement::from_string(conn.get_database_backend(), sql);
+    let rows = conn.query_all_raw(question).await.unwrap();
+    rows.iter()
+        .map(|row| row.try_get("", "blob").unwrap())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_of_deleted_drafts_go_and_shared_ones_stay() {
+    let (app, _) = product::open_with_item().await;
+    let owner = product::citizen(&app, "citizen1", "430102199307169986").await;
+    let deleted = draft_with_file(&owner, b"%PDF-1.4 mine\n%%EOF\n").await;
+    let shares = draft_with_file(&owner, b"%PDF-1.4 both\n%%EOF\n").await;
+    let _kept = draft_with_file(&owner, b"%PDF-1.4 both\n%%EOF\n").await;
+    let files = addresses(&app).await;
+    assert_eq!((files.len(), &files[1]), (3, &files[2]));
+    for draft in [deleted, shares] {
+        let answer = owner.delete(&draft).await;
+        assert!(answer.status.is_success(), "{}", answer.status);
+    }
+    app.clock().advance(chrono::Duration::hours(25));
+    tongban::upkeep::sweep_files()
+        .run_once(app.store().clone())
+        .await
+        .unwrap();
+    let is_there = async |n: usize| app.store().blobs().exists(&files[n]).await.unwrap();
+    assert!(!is_there(0).await && is_there(1).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_kept_for_repeats_go_after_a_day() {
+    let (app, _) = product::open_with_item().await;
+    let owner = product::citizen(&app, "citizen1", "430102199307169986").await;
+    let item: Value = serde_json::from_str(product::ITEM).unwrap();
+    let answers = json!({"status": "jobless", "residence": "local", "reason": "other"});
+    let body = json!({"item_code": item["code"], "situation_answers": answers, "channel": "pc"});
+    let owner = owner.once("apply-once");
+    let draft = owner.post(APPLICATIONS, &body).await.ok();
+    let tidy = async || {
+        let tidied = tongban::upkeep::tidy().run_once(app.store().clone()).await;
+        tidied.unwrap();
+        let conn = app.store().read();
+        idempotency::Entity::find().count(&conn).await.unwrap()
+    };
+    assert_eq!(tidy().await, 1);
+    assert_eq!(owner.post(APPLICATIONS, &body).await.ok(), draft);
+    app.clock().advance(chrono::Duration::hours(25));
+    assert_eq!(tidy().await, 0);
 }

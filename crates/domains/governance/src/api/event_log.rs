@@ -168,7 +168,7 @@ async fn replay(
     let dry_run = body.dry_run;
     let report = app
         .log
-        .replay(ctx.origin(), selection(body)?, dry_run)
+        .replay(ctx.origin_once(), selection(body)?, dry_run)
         .await?;
     Ok(Json(replay_view(report)))
 }
@@ -180,7 +180,7 @@ async fn discard(
     ctx: Ctx<EventLogWrite>,
     Path(id): Path<Uuid>,
 ) -> tb_http::Result<Json<()>> {
-    let done = app.log.discard(ctx.origin(), id).await;
+    let done = app.log.discard(ctx.origin_once(), id).await;
     Ok(Json(done.map_err(in_our_words)?))
 }
 

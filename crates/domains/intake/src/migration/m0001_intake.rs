@@ -89,7 +89,7 @@ async fn parts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         manager,
         "intake_material",
         material,
-        &[&["application_id", "id"]],
+        &[&["application_id", "id"], &["blob"]],
     )
     .await?;
     let timeline = vec![

@@ -10,7 +10,7 @@ use crate::model::State;
 use crate::sealed;
 use crate::store;
 
-/// Deletes a draft with its rows. Its files stay in the blob store, where other rows may share them.
+/// Deletes a draft with its rows. Its files, which other rows may share, are left to the sweep.
 pub(crate) async fn delete(ctx: &Ctx<ApplicationWrite>, id: ApplicationId) -> Result<(), Fault> {
     let mut tx = ctx.begin().await?;
     let row = held(&tx, ctx, id).await?;

@@ -53,7 +53,8 @@ pub(crate) async fn remove(conn: &Conn, row: &Material) -> Result<()> {
     Ok(())
 }
 
-/// Marks what is there as handed in, and forgets what was removed.
+/// Marks what is there as handed in, and what was removed as no part of it any more. Its row stays:
+/// the department still has that file by its address.
 pub(crate) async fn hand_in(conn: &Conn, application_id: Uuid) -> Result<()> {
     let of = material::Column::ApplicationId.eq(application_id);
     material::Entity::update_many()

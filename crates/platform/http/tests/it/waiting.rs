@@ -66,6 +66,7 @@ async fn a_file_that_stalls_or_drips_is_given_up() {
         ("drips", dripping(1_000, 16, 100)),
     ] {
         let request = post("/api/v1/test/take", body);
+        let request = with(request, "content-type", "multipart/form-data; boundary=b");
         let answer = tokio::time::timeout(Duration::from_secs(5), send(&router, request)).await;
         let answer = answer.unwrap_or_else(|_| panic!("a file that {what} is waited for"));
         assert_eq!(answer.body["code"], "http.timeout", "{what}");

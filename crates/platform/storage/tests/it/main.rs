@@ -14,5 +14,6 @@ mod idempotency;
 mod positions;
 mod s3;
 mod sealed;
+mod sweep;
 mod transactions;
 mod trouble;

@@ -2,6 +2,7 @@
 //! its exit status.
 
 mod clock;
+mod jobs;
 mod numbers;
 mod records;
 mod serving;
