@@ -100,13 +100,17 @@ impl Fresh {
     }
 
     pub async fn store_with(&self, keys: &str) -> Store {
-        let sealer = Arc::new(Sealer::new(KeyRing::parse(keys).unwrap(), Arc::new(Hashes)));
         let url = self.folder.path().join("blobs").display().to_string();
         let blobs = BlobConfig {
             url,
             ..BlobConfig::default()
         };
-        let blobs = Blobs::open(&blobs, Arc::clone(&sealer)).unwrap();
+        self.store_over(keys, &blobs).await
+    }
+
+    pub async fn store_over(&self, keys: &str, blobs: &BlobConfig) -> Store {
+        let sealer = Arc::new(Sealer::new(KeyRing::parse(keys).unwrap(), Arc::new(Hashes)));
+        let blobs = Blobs::open(blobs, Arc::clone(&sealer)).unwrap();
         Store::new(
             self.database().await,
             sealer,

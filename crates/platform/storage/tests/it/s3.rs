@@ -12,7 +12,7 @@ use std::time::Duration;
 use tb_storage::{BlobConfig, Blobs, KeyRing, Sealer, StorageError};
 
 use crate::blob_conformance::conforms;
-use crate::fresh::Hashes;
+use crate::fresh::{Fresh, Hashes};
 
 /// A bucket that exists.
 const BUCKET: &str = "tongban-files";
@@ -159,6 +159,15 @@ async fn a_store_of_this_kind_conforms() {
         log.contains("PUT /tongban-files/city/papers/receipt"),
         "{log}"
     );
+}
+
+#[tokio::test]
+async fn it_is_swept_like_a_folder() {
+    let moto = Moto::start();
+    let fresh = Fresh::new(&[]).await;
+    let store = fresh.store_over(&fresh.keys, &moto.config).await;
+    crate::sweep::tables(&store).await;
+    crate::sweep::comes_and_goes(&fresh, &store).await;
 }
 
 #[tokio::test]

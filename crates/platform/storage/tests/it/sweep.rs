@@ -19,9 +19,13 @@ const COLUMNS: [BlobColumn; 2] = [
 async fn fresh() -> (Fresh, Store) {
     let fresh = Fresh::new(&[]).await;
     let store = fresh.store().await;
-    meddle(&store, "CREATE TABLE thing (blob VARCHAR)").await;
-    meddle(&store, "CREATE TABLE other (file VARCHAR)").await;
+    tables(&store).await;
     (fresh, store)
+}
+
+pub async fn tables(store: &Store) {
+    meddle(store, "CREATE TABLE thing (blob VARCHAR)").await;
+    meddle(store, "CREATE TABLE other (file VARCHAR)").await;
 }
 
 async fn sweep(store: &Store) -> (u64, u64, u64) {
@@ -84,15 +88,23 @@ async fn what_no_row_names_goes_after_a_day_and_the_rest_stays() {
 #[tokio::test]
 async fn a_row_that_comes_late_brings_its_file_back() {
     let (fresh, store) = fresh().await;
-    let address = put(&store, "shared").await;
+    comes_and_goes(&fresh, &store).await;
+}
+
+/// The same for every file store.
+pub async fn comes_and_goes(fresh: &Fresh, store: &Store) {
+    let orphan = put(store, "orphan").await;
+    let address = put(store, "shared").await;
     fresh.clock.advance(Duration::hours(25));
-    assert_eq!(sweep(&store).await, (1, 0, 0));
-    name(&store, "thing", &address).await;
-    assert_eq!(sweep(&store).await, (0, 1, 0));
+    assert_eq!(sweep(store).await, (2, 0, 0));
+    name(store, "thing", &address).await;
+    assert_eq!(sweep(store).await, (0, 1, 0));
     let content = store.blobs().get(&address).await.unwrap().unwrap();
     assert_eq!(content, b"shared");
+    assert!(!is_there(store, &orphan).await);
     fresh.clock.advance(Duration::days(9));
-    assert_eq!(sweep(&store).await, (0, 0, 0));
+    assert_eq!(sweep(store).await, (0, 0, 1));
+    assert_eq!(sweep(store).await, (0, 0, 0));
 }
 
 #[tokio::test]
