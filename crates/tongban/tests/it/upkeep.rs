@@ -108,13 +108,13 @@ async fn the_files_of_deleted_drafts_go_and_shared_ones_stay() {
     let (app, _) = product::open_with_item().await;
     let owner = product::citizen(&app, "citizen1", "430102199307169986").await;
     let deleted = draft_with_file(&owner, b"%PDF-1.4 mine\n%%EOF\n").await;
-    let shares = draft_with_file(&owner, b"%PDF-1.4 both\n%%EOF\n").await;
+    let sharing = draft_with_file(&owner, b"%PDF-1.4 both\n%%EOF\n").await;
     let _kept = draft_with_file(&owner, b"%PDF-1.4 both\n%%EOF\n").await;
     let files = addresses(&app).await;
     let [(1, own), (2, shared)] = files.as_slice() else {
         panic!("{files:?}")
     };
-    for draft in [deleted, shares] {
+    for draft in [deleted, sharing] {
         let answer = owner.delete(&draft).await;
         assert!(answer.status.is_success(), "{}", answer.status);
     }
