@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use tb_contract::events::{CaseChanged, DepartmentPublished};
 use tb_kernel::{Region, Scope};
-use tb_storage::{Conn, StorageError};
+use tb_storage::{Conn, StorageError, lies_in};
 
 use crate::entity::{channel, cursor, department};
 use crate::model::Channel;
@@ -140,9 +140,7 @@ pub(crate) async fn channels(
 fn within(scope: &Scope) -> Condition {
     match scope {
         Scope::Everything => Condition::all(),
-        Scope::Region(region) => {
-            Condition::all().add(channel::Column::Region.starts_with(region.as_str()))
-        }
+        Scope::Region(region) => lies_in(channel::Column::Region, region),
         // The centre's rows belong to regions; nobody reaches them by department or account.
         Scope::Department(_) | Scope::Own(_) => Condition::all().add(Expr::val(1).eq(0)),
     }

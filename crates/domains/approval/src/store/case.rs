@@ -7,7 +7,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect,
 };
 use tb_kernel::Scope;
-use tb_storage::{Conn, StorageError};
+use tb_storage::{Conn, StorageError, lies_in};
 use uuid::Uuid;
 
 use super::list::open;
@@ -21,8 +21,7 @@ pub(crate) fn within(scope: &Scope) -> Condition {
     match scope {
         Scope::Everything => all,
         Scope::Department(id) => all.add(Column::DepartmentId.eq(id.0)),
-        // A region's code begins the codes of all that lies in it; codes are digits.
-        Scope::Region(region) => all.add(Column::Region.starts_with(region.as_str())),
+        Scope::Region(region) => all.add(lies_in(Column::Region, region)),
         // Applicants see their cases through intake.
         Scope::Own(_) => all.add(Expr::val(1).eq(0)),
     }
