@@ -192,3 +192,19 @@ test('from the guide a stranger signs in, after one wrong password, and is back 
   await heading(page, say('wizard', 'apply.title', { item: ITEM.name })).waitFor()
   assert.ok(await page.getByRole('radio', { name: '没有工作，想找工作' }).isChecked(), 'answers kept')
 })
+
+test('a part of the app that does not come: the page says so, and opens it at the second try', async (t) => {
+  const page = await visit(t)
+  expects(page, /ERR_FAILED/)
+  await page.goto('/')
+  await settled(page)
+  const part = /\/assets\/Progress-[^/]*\.js$/
+  await page.context().route(part, (route) => route.abort())
+  await page.goto('/progress')
+  await heading(page, say('shell', 'unreachable.title')).waitFor()
+  await page.context().unroute(part)
+  await press(button(page, say('ui', 'retry')))
+  await page.waitForURL(/\/progress$/)
+  await settled(page)
+  assert.notEqual(await page.locator('h1').innerText(), say('shell', 'unreachable.title'))
+})

@@ -6,7 +6,7 @@ import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createPinia } from 'pinia'
 import { createApp, shallowRef, type App, type Component } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw, type Router } from 'vue-router'
-import { asProblem, type Problem } from './http'
+import { asProblem, Problem } from './http'
 import { textsReady } from './i18n'
 import { release } from './leave-guard'
 import { usePreferences } from './preferences'
@@ -32,6 +32,9 @@ export interface End {
   /** Kinds of account that may work here; all where absent. */
   kinds?: readonly AccountKind[]
 }
+
+/** The address for which this tab has fetched the whole document again. */
+const FETCHED_AGAIN = 'tongban.fetched_again'
 
 /** Why the first question to the server failed; the page `unreachable` shows it. */
 export const startProblem = shallowRef<Problem>()
@@ -70,18 +73,29 @@ function guard(router: Router, end: End): void {
   router.beforeResolve(textsReady)
   router.afterEach((to, from, failure) => {
     if (failure) return
+    if (sessionStorage.getItem(FETCHED_AGAIN) === to.fullPath) sessionStorage.removeItem(FETCHED_AGAIN)
     setTitle(to, end)
     // A new page is announced by its heading; the first page leaves focus where it is.
     if (from.matched.length > 0 && to.path !== from.path) setTimeout(focusHeading)
   })
-  router.onError((error: unknown, to) => {
-    // A part of the app that was replaced by a newer version while this page was open.
-    const lost = error instanceof Error && /dynamically imported module|Importing a module/.test(error.message)
-    if (lost && sessionStorage.getItem('tongban.reloaded') !== to.fullPath) {
-      sessionStorage.setItem('tongban.reloaded', to.fullPath)
-      location.assign(router.resolve(to).href)
-    }
-  })
+  router.onError((error: unknown, to) => isLostPart(error) && fetchAgain(router, error, to))
+}
+
+/** A part of the app did not come: the network broke, or a newer version has replaced it. */
+function isLostPart(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|Importing a module|preload CSS/.test(error.message)
+}
+
+/** A new document knows the parts of a newer version. When it has been fetched in vain, the page says so. */
+function fetchAgain(router: Router, error: unknown, to: RouteLocationNormalized): void {
+  if (sessionStorage.getItem(FETCHED_AGAIN) !== to.fullPath) {
+    sessionStorage.setItem(FETCHED_AGAIN, to.fullPath)
+    location.assign(router.resolve(to).href)
+    return
+  }
+  sessionStorage.removeItem(FETCHED_AGAIN)
+  startProblem.value = Problem.unreachable(error)
+  void router.replace({ name: 'unreachable', query: { next: to.fullPath } })
 }
 
 export function setTitle(to: RouteLocationNormalized, end: End): void {

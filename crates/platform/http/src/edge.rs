@@ -19,7 +19,8 @@ pub struct EdgeConfig {
     pub public_url: String,
     /// Seconds after which a request is given up.
     pub timeout_seconds: u64,
-    /// Requests a second per address, held by the role that browsers reach; 0 turns the limit off.
+    /// Requests to the API a second per address, held by the role that browsers reach; 0 turns the
+    /// limit off.
     pub requests_per_second: u32,
     /// Whether a proxy in front sets `X-Forwarded-For` (its last entry is believed).
     pub behind_proxy: bool,

@@ -58,7 +58,7 @@ pub(crate) async fn edge_layer(
         }
     };
     let mut response = render(response, edge.texts(), locale, request_id);
-    let api = path.starts_with("/api/") || path.starts_with("/internal/");
+    let api = is_api(&path);
     headers::secure(response.headers_mut(), edge.is_secure(), api);
     if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
         response.headers_mut().insert(REQUEST_ID, id);
@@ -90,7 +90,10 @@ async fn pass(
     request_id: RequestId,
 ) -> Response {
     let address = sender.address(edge, &request);
+    // Files of the pages are not counted: one page is some dozens of them, and a service hall with
+    // many terminals may share one address.
     if sender.is_limited(edge)
+        && is_api(request.uri().path())
         && let Err(fault) = edge.limiter().check(&address)
     {
         return Problem(fault).into_response();
@@ -115,6 +118,11 @@ async fn pass(
     };
     request.extensions_mut().insert(caller.clone());
     idempotent::idempotent(edge, &caller, request, next).await
+}
+
+/// Whether a path is answered by code; all others are files of the pages.
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/") || path.starts_with("/internal/")
 }
 
 fn locale(headers: &HeaderMap) -> Locale {

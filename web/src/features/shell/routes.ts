@@ -2,6 +2,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { t as identity } from '@/features/identity/text'
 import { t } from './text'
+import UnreachablePage from './UnreachablePage.vue'
 
 export function shellRoutes(options: { staff: boolean }): RouteRecordRaw[] {
   return [
@@ -28,7 +29,8 @@ export function shellRoutes(options: { staff: boolean }): RouteRecordRaw[] {
     {
       path: '/unreachable',
       name: 'unreachable',
-      component: () => import('./UnreachablePage.vue'),
+      // Comes with the first JavaScript: it must be there when nothing else comes.
+      component: UnreachablePage,
       meta: { public: true, title: () => t('unreachable.title') },
     },
     {

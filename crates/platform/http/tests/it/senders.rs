@@ -106,6 +106,19 @@ async fn only_a_proxy_that_is_there_is_believed() {
 }
 
 #[tokio::test]
+async fn files_of_the_pages_are_not_counted() {
+    let mut edges = Edges::new().await;
+    edges.config.requests_per_second = 1;
+    let (_, facing) = edges.facing();
+    for _ in 0..20 {
+        let file = from("203.0.113.1", "GET", "/assets/a.js");
+        assert_eq!(send(&facing, file).await.status, 404, "nobody made that file");
+    }
+    let answer = send(&facing, from("203.0.113.1", "GET", WHOAMI)).await;
+    assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
 async fn limits_are_held_where_browsers_come_in_and_nowhere_else() {
     let mut edges = Edges::new().await;
     edges.config.requests_per_second = 1;
