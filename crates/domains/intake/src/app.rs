@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::places::Places;
+use crate::serials::Serials;
 use crate::store;
 use chrono::NaiveDate;
 use tb_contract::divisions::DivisionTree;
@@ -56,6 +57,7 @@ struct Inner {
     ports: Ports,
     items: RwLock<HashMap<(String, i64), Arc<ItemDocument>>>,
     places: Places,
+    serials: Serials,
     by_address: Limiter,
     by_number: Limiter,
 }
@@ -67,6 +69,7 @@ impl App {
             ports,
             items: RwLock::default(),
             places: Places::default(),
+            serials: Serials::default(),
             by_address: Limiter::within(30, Duration::from_mins(5)),
             by_number: Limiter::within(10, Duration::from_mins(10)),
         }))
@@ -78,6 +81,11 @@ impl App {
 
     pub fn papers(&self) -> &dyn Papers {
         self.0.ports.papers.as_ref()
+    }
+
+    /// Serials of case numbers.
+    pub fn serials(&self) -> &Serials {
+        &self.0.serials
     }
 
     /// Places for files on their way in.

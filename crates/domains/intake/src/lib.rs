@@ -6,7 +6,7 @@
 //! `intake.application.submitted|resubmitted|corrected|withdrawn|rated`, versions without gaps.
 //! Hears: `governance.application.fed_back`, `catalogue.item.*`, `catalogue.calendar.published`.
 //!
-//! Invariants: a case number is given once, in the transaction that submits; the mirror moves only
+//! Invariants: a case number is given once, and belongs to the transaction that submits; the mirror moves only
 //! to higher versions of the case; a correction changes only what its notice lists; nothing that
 //! names a person stands in a clear column.
 
@@ -21,6 +21,7 @@ mod model;
 mod places;
 mod sealed;
 mod sentence;
+mod serials;
 mod service;
 mod store;
 mod view;

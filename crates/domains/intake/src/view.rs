@@ -340,11 +340,20 @@ pub(crate) async fn view<P>(
             .derivation
             .as_deref()
             .and_then(|json| serde_json::from_str(json).ok()),
-        rating: rating_view(sealer, store::application::rating(conn, row.id).await?)?,
+        rating: rating_view(sealer, rating(conn, row).await?)?,
         created_at: row.created_at,
         updated_at: row.updated_at,
         submitted_at: row.submitted_at,
     })
+}
+
+/// The rating; looked for only where there is one.
+async fn rating(conn: &Conn, row: &Application) -> Result<Option<rating::Model>, StorageError> {
+    if row.rated {
+        store::application::rating(conn, row.id).await
+    } else {
+        Ok(None)
+    }
 }
 
 fn asked(

@@ -23,7 +23,7 @@ pub struct FileAnswer {
 
 /// Marks an answer whose bytes go out as they are.
 #[derive(Clone, Copy)]
-struct AsItIs;
+pub(crate) struct AsItIs;
 
 impl IntoResponse for FileAnswer {
     fn into_response(self) -> Response {

@@ -2,15 +2,21 @@
 //! release builds. A path without a file is answered by the index page of its end, so that links
 //! into the middle of an end work.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use bytes::Bytes;
+use parking_lot::RwLock;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use tb_kernel::{ErrorKind, Fault};
 
+use crate::kept_answer::KeptAnswer;
 use crate::problem::Problem;
 
 #[derive(RustEmbed)]
@@ -26,15 +32,16 @@ pub fn site() -> Router {
     Router::new()
         .route("/", get(page))
         .route("/{*path}", get(page))
+        .with_state(Kept::default())
 }
 
-async fn page(request: Request) -> Response {
+async fn page(State(kept): State<Kept>, request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     if path.starts_with("api/") || path.starts_with("internal/") {
         return Problem(Fault::new(ErrorKind::NotFound, "http.not_found")).into_response();
     }
     if let Some(file) = Dist::get(path).filter(|_| !path.is_empty()) {
-        return answer(path, file, request.headers());
+        return answer(&kept, path, file, request.headers());
     }
     let end = path.split('/').next().unwrap_or_default();
     let is_asset = path
@@ -51,7 +58,7 @@ async fn page(request: Request) -> Response {
         "index.html".to_owned()
     };
     match Dist::get(&index) {
-        Some(file) => answer(&index, file, request.headers()),
+        Some(file) => answer(&kept, &index, file, request.headers()),
         None => (
             StatusCode::NOT_FOUND,
             Html(include_str!("../pages/not_built.html")),
@@ -60,31 +67,33 @@ async fn page(request: Request) -> Response {
     }
 }
 
-fn answer(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", hex::encode(file.metadata.sha256_hash()));
-    if headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
-    {
-        return StatusCode::NOT_MODIFIED.into_response();
-    }
-    let mut response = Response::new(Body::from(file.data));
-    let kind = mime_guess::from_path(path).first_or_octet_stream();
+/// The files asked for so far, by path and hash: in debug builds a file changes under its path.
+type Kept = Arc<RwLock<HashMap<(String, [u8; 32]), Arc<KeptAnswer>>>>;
+
+fn answer(kept: &Kept, path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
+    let key = (path.to_owned(), file.metadata.sha256_hash());
+    let known = kept.read().get(&key).cloned();
+    let found = known.unwrap_or_else(|| {
+        let found = Arc::new(keep(path, file));
+        kept.write().insert(key, found.clone());
+        found
+    });
+    found.answer(headers)
+}
+
+fn keep(path: &str, file: EmbeddedFile) -> KeptAnswer {
     // Names under assets/ carry a hash of their content; pages must be asked for anew.
     let cache = if path.starts_with("assets/") {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
     };
-    let values = [
-        (header::CONTENT_TYPE, kind.as_ref()),
-        (header::CACHE_CONTROL, cache),
-        (header::ETAG, &tag),
-    ];
-    for (name, value) in values {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let tag = format!("W/\"{}\"", hex::encode(file.metadata.sha256_hash()));
+    let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
+    let bytes = match file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
+    KeptAnswer::new(value(kind.as_ref()), value(cache), value(&tag), bytes)
 }

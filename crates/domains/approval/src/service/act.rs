@@ -44,7 +44,7 @@ pub(crate) async fn act<P: Permission>(
             .changed_at
             .to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         return Err(Error::StaleVersion {
-            by: row.changed_by,
+            by: row.changed_by.clone(),
             at,
         }
         .into());

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tb_contract::events::{ApplicationRated, ApplicationSubmitted, WithdrawalAsked};
 use tb_events::HandleError;
 use tb_kernel::Fault;
-use tb_storage::Tx;
+use tb_storage::{Tracked, Tx};
 use uuid::Uuid;
 
 use super::create::APPLICANT;
@@ -41,7 +41,7 @@ pub(crate) struct Change<'a> {
 pub(crate) async fn change(
     app: &App,
     tx: &mut Tx,
-    row: case::Model,
+    row: Tracked<case::Model>,
     change: &Change<'_>,
 ) -> Result<(), HandleError> {
     let setting = setting(app, tx.conn(), &row).await?;
@@ -125,7 +125,7 @@ async fn parts(tx: &mut Tx, open: &mut Open<'_>, change: &Change<'_>) -> Result<
     open.row.dossier = sealer.seal_json(DOSSIER, id, &dossier)?;
     open.row.materials = sealer.seal_json(MATERIALS, id, &corrected.materials)?;
     let doer = doer(tx, &open.row)?;
-    record(tx, open, outcome, &doer, Writing::Dossier).await?;
+    record(tx, open, outcome, &doer, Writing::Change).await?;
     Ok(())
 }
 
@@ -168,7 +168,7 @@ async fn withdrawal(
         }
     };
     let doer = doer(tx, &open.row)?;
-    record(tx, open, outcome, &doer, Writing::Dossier).await?;
+    record(tx, open, outcome, &doer, Writing::Change).await?;
     Ok(())
 }
 
@@ -219,7 +219,7 @@ async fn rating(
         ..unmoved(open, state, "approval.case.rated")
     };
     let doer = doer(tx, &open.row)?;
-    record(tx, open, outcome, &doer, Writing::Dossier).await?;
+    record(tx, open, outcome, &doer, Writing::Change).await?;
     Ok(())
 }
 

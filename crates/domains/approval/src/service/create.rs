@@ -3,7 +3,7 @@
 
 use tb_contract::events::ApplicationSubmitted;
 use tb_events::HandleError;
-use tb_storage::{StorageError, Tx};
+use tb_storage::{StorageError, Tracked, Tx};
 
 use super::record::{Open, Writing, record};
 use super::setting::Setting;
@@ -74,7 +74,7 @@ pub(crate) async fn create(
     let mut open = Open {
         app,
         setting: &setting,
-        row,
+        row: Tracked::new(row),
         history: Vec::new(),
         causation_id: Some(causation_id),
     };

@@ -4,7 +4,7 @@
 use tb_contract::events::{CaseChanged, PaperRef};
 use tb_contract::topics;
 use tb_kernel::Fault;
-use tb_storage::{NewEvent, Tx};
+use tb_storage::{NewEvent, Tracked, Tx};
 use uuid::Uuid;
 
 use super::freeze::{Occasion, freeze};
@@ -42,8 +42,6 @@ pub(crate) enum Writing {
     New,
     /// As a changed case.
     Change,
-    /// As a changed case with what the applicant handed in anew.
-    Dossier,
 }
 
 /// A case on its way through a transaction.
@@ -53,7 +51,7 @@ pub(crate) struct Open<'a> {
     /// Item and office.
     pub setting: &'a Setting,
     /// The row; changed here.
-    pub row: case::Model,
+    pub row: Tracked<case::Model>,
     /// Its history; grows here.
     pub history: Vec<CaseEvent>,
     /// Event that caused this, for consumers.
@@ -103,9 +101,8 @@ pub(crate) async fn record(
     }
     let id = open.row.id;
     match writing {
-        Writing::New => store::case::insert(tx.conn(), open.row.clone()).await?,
-        Writing::Change => store::case::update(tx.conn(), open.row.clone(), false).await?,
-        Writing::Dossier => store::case::update(tx.conn(), open.row.clone(), true).await?,
+        Writing::New => store::case::insert(tx.conn(), (*open.row).clone()).await?,
+        Writing::Change => store::case::update(tx.conn(), &open.row).await?,
     }
     // Last, since the serial of a paper is held until the commit: all others wait for it.
     let mut papers = Vec::new();

@@ -152,7 +152,7 @@ pub(crate) async fn rebuild_clocks(app: &App, storage: &Store, id: Uuid) -> Resu
     row.calendar_version = calendar;
     let now = tx.now();
     set_clocks(&mut row, &clocks, now);
-    store::case::update(tx.conn(), row, false).await?;
+    store::case::update(tx.conn(), &row).await?;
     tx.commit(&()).await?;
     Ok(has_changed)
 }

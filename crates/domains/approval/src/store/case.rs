@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use tb_kernel::Scope;
-use tb_storage::{Conn, StorageError, lies_in};
+use tb_storage::{Conn, StorageError, Tracked, lies_in};
 use uuid::Uuid;
 
 use super::list::open;
@@ -44,21 +44,18 @@ pub(crate) async fn find_for_change(
     conn: &Conn,
     scope: &Scope,
     id: Uuid,
-) -> Result<Option<Model>, StorageError> {
-    Ok(Entity::find_by_id(id)
-        .filter(within(scope))
-        .lock_exclusive()
-        .one(conn)
-        .await?)
+) -> Result<Option<Tracked<Model>>, StorageError> {
+    let query = Entity::find_by_id(id).filter(within(scope));
+    Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
 /// A case by its number, for consumers; kept from other writers.
-pub(crate) async fn by_number(conn: &Conn, number: &str) -> Result<Option<Model>, StorageError> {
-    Ok(Entity::find()
-        .filter(Column::Number.eq(number))
-        .lock_exclusive()
-        .one(conn)
-        .await?)
+pub(crate) async fn by_number(
+    conn: &Conn,
+    number: &str,
+) -> Result<Option<Tracked<Model>>, StorageError> {
+    let query = Entity::find().filter(Column::Number.eq(number));
+    Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
 /// Writes a new case.
@@ -69,36 +66,11 @@ pub(crate) async fn insert(conn: &Conn, row: Model) -> Result<(), StorageError> 
     Ok(())
 }
 
-/// Writes what commands change; with `dossier`, also what the applicant handed in.
-pub(crate) async fn update(conn: &Conn, row: Model, dossier: bool) -> Result<(), StorageError> {
-    let id = row.id;
-    let mut active = row.into_active_model().reset_all();
-    active.id = NotSet;
-    active.number = NotSet;
-    active.department_code = NotSet;
-    active.department_id = NotSet;
-    active.region = NotSet;
-    active.item_code = NotSet;
-    active.item_version = NotSet;
-    active.item_name = NotSet;
-    active.application_id = NotSet;
-    active.channel = NotSet;
-    active.organisation = NotSet;
-    active.applicant_name = NotSet;
-    active.applicant_name_bidx = NotSet;
-    active.applicant_id_number = NotSet;
-    active.applicant_id_number_bidx = NotSet;
-    active.applicant_phone = NotSet;
-    active.applicant_phone_bidx = NotSet;
-    active.submitted_at = NotSet;
-    if !dossier {
-        active.payload_version = NotSet;
-        active.dossier = NotSet;
-        active.materials = NotSet;
-    }
+/// Writes what has changed.
+pub(crate) async fn update(conn: &Conn, row: &Tracked<Model>) -> Result<(), StorageError> {
     Entity::update_many()
-        .set(active)
-        .filter(Column::Id.eq(id))
+        .set(row.changes())
+        .filter(Column::Id.eq(row.id))
         .exec(conn)
         .await?;
     Ok(())

@@ -1,9 +1,8 @@
 //! What the public reads: lists, guides, situations, themes, hot items, figures.
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::ItemBrowse;
@@ -19,7 +18,7 @@ use crate::model::ThemeAudience;
 use crate::model::situation::SituationView;
 use crate::service::browse_items;
 use crate::shelf::card::ItemCard;
-use crate::shelf::guide::{Guide, GuideView};
+use crate::shelf::guide::GuideView;
 
 /// What a list of published items is narrowed to. Several filters must all hold.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -144,7 +143,7 @@ async fn read_guide(
     Path(code): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    Ok(send(&*catalogue.guide(&code).await?, &headers))
+    Ok(catalogue.guide(&code).await?.answer.answer(&headers))
 }
 
 /// Reads one version of an item, offered or not: cases are pinned to it.
@@ -195,31 +194,6 @@ async fn list_hot(State(catalogue): State<Catalogue>) -> Result<Json<Listed<Item
 #[utoipa::path(get, path = "/figures", responses((status = 200, body = Figures)))]
 async fn count_figures(State(catalogue): State<Catalogue>) -> Result<Json<Figures>> {
     Ok(Json(browse_items::count_figures(&catalogue).await?))
-}
-
-/// A guide as it lies in memory; nothing where the browser has it already.
-fn send(guide: &Guide, headers: &HeaderMap) -> Response {
-    let is_known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known == guide.etag);
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let mut response = Response::new(Body::from(guide.bytes.clone()));
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        );
-        response
-    };
-    response
-        .headers_mut()
-        .insert(header::ETAG, guide.etag.clone());
-    // Public content: it may be kept, but has to be asked for anew.
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    response
 }
 
 pub(super) fn routes() -> OpenApiRouter<Catalogue> {

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::http::HeaderValue;
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 use tb_contract::item::ItemDocument;
+use tb_http::KeptAnswer;
 use tb_kernel::Fault;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -54,9 +54,7 @@ impl GuideView {
 pub(crate) struct Guide {
     item_id: Uuid,
     pub document: Arc<ItemDocument>,
-    pub bytes: Bytes,
-    /// Weak, since the edge may compress the bytes.
-    pub etag: HeaderValue,
+    pub answer: KeptAnswer,
 }
 
 impl Guide {
@@ -65,12 +63,17 @@ impl Guide {
             serde_json::from_str(&item.document).map_err(Fault::internal)?;
         let view = GuideView::new(item.version, item.published_at, true, document);
         let bytes = serde_json::to_vec(&view).map_err(Fault::internal)?;
-        let etag = format!("W/\"{}.{}\"", item.id.simple(), item.version);
+        let tag = format!("W/\"{}.{}\"", item.id.simple(), item.version);
         Ok(Self {
             item_id: item.id,
             document: Arc::new(view.item),
-            bytes: bytes.into(),
-            etag: HeaderValue::from_str(&etag).map_err(Fault::internal)?,
+            // Public content: it may be kept, but has to be asked for anew.
+            answer: KeptAnswer::new(
+                HeaderValue::from_static("application/json"),
+                HeaderValue::from_static("no-cache"),
+                HeaderValue::from_str(&tag).map_err(Fault::internal)?,
+                bytes.into(),
+            ),
         })
     }
 }

@@ -12,20 +12,9 @@ use crate::store;
 /// Hands one on; what is too early waits for what comes before it on the other topic.
 pub(crate) async fn feed_back(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
     let original: CaseChanged = tb_events::payload(event)?;
-    let Some(channel) = store::channel(tx.conn(), &event.key).await? else {
-        return Err(HandleError::poison(
-            "governance.unknown_case",
-            "this case never passed through the centre",
-        ));
-    };
-    match turn(channel.case_version, original.version) {
-        Turn::Past => return Ok(()),
-        Turn::Early => return Err(HandleError::early("an earlier version of the case")),
-        Turn::Now => {}
-    }
-    let handed_on = store::hand_back(tx.conn(), &event.key, &original, tx.now()).await?;
-    if !handed_on {
-        return Err(HandleError::early("what another process hands back"));
+    // Most come in their turn: one statement, and no look before it.
+    if !store::hand_back(tx.conn(), &event.key, &original, tx.now()).await? {
+        return out_of_turn(tx, &event.key, original.version).await;
     }
     tx.emit(NewEvent {
         topic: topics::INTAKE_FEEDBACK,
@@ -42,4 +31,18 @@ pub(crate) async fn feed_back(tx: &mut Tx, event: &Event) -> Result<(), HandleEr
     })?;
     tx.done("governance.application.fed_back", "case", &event.key);
     Ok(())
+}
+
+async fn out_of_turn(tx: &Tx, number: &str, version: i64) -> Result<(), HandleError> {
+    let Some(channel) = store::channel(tx.conn(), number).await? else {
+        return Err(HandleError::poison(
+            "governance.unknown_case",
+            "this case never passed through the centre",
+        ));
+    };
+    match turn(channel.case_version, version) {
+        Turn::Past => Ok(()),
+        // In its turn by now: another process has handed back the one before it meanwhile.
+        Turn::Early | Turn::Now => Err(HandleError::early("an earlier version of the case")),
+    }
 }

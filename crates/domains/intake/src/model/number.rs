@@ -1,11 +1,8 @@
 //! Case numbers: division 6 + day 8 + serial 6 + check digit (ISO 7064 MOD 11,10); and query
 //! passwords.
 
-use argon2::password_hash::PasswordVerifier;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use chrono::NaiveDate;
-use tb_kernel::{Entropy, Fault, Region};
+use tb_kernel::{Entropy, Region};
 use tb_storage::{Column, Sealer};
 
 /// The greatest serial of a division and day.
@@ -57,40 +54,16 @@ pub(crate) fn query_password(entropy: &dyn Entropy) -> String {
     }
 }
 
-/// The hash to keep of a password. Six digits are soon tried out whatever the hash costs, so the
-/// installation's key goes into it: without the key a stolen database tells nothing, and the hash
-/// itself may be cheap.
-pub(crate) fn hash_password(
-    sealer: &Sealer,
-    case_number: &str,
-    password: &str,
-    entropy: &dyn Entropy,
-) -> Result<String, Fault> {
-    let mut salt = [0_u8; 16];
-    entropy.fill(&mut salt);
-    let peppered = pepper(sealer, case_number, password);
-    let hash = argon()?
-        .hash_password_with_salt(&peppered, &salt)
-        .map_err(|error| Fault::internal(error.to_string()))?;
-    Ok(hash.to_string())
+/// The hash to keep of a password, under the installation's key and bound to its case. Six digits
+/// are soon tried out whatever a hash costs, so nothing but the key protects them: without it a
+/// stolen database tells nothing.
+pub(crate) fn hash_password(sealer: &Sealer, case_number: &str, password: &str) -> String {
+    hex::encode(sealer.blind_index(PEPPER, &format!("{case_number}:{password}")))
 }
 
 /// Whether a password is the one whose hash was kept.
 pub(crate) fn is_password(sealer: &Sealer, case_number: &str, password: &str, hash: &str) -> bool {
-    let peppered = pepper(sealer, case_number, password);
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        argon().is_ok_and(|argon| argon.verify_password(&peppered, &hash).is_ok())
-    })
-}
-
-fn pepper(sealer: &Sealer, case_number: &str, password: &str) -> Vec<u8> {
-    sealer.blind_index(PEPPER, &format!("{case_number}:{password}"))
-}
-
-fn argon() -> Result<Argon2<'static>, Fault> {
-    let params =
-        Params::new(1024, 1, 1, None).map_err(|error| Fault::internal(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    hash_password(sealer, case_number, password) == hash
 }
 
 #[cfg(test)]

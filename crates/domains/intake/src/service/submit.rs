@@ -18,7 +18,7 @@ use super::write::{Entry, SELF, announce, expect_version, held, notify, record, 
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
 use crate::model::document::missing_materials;
-use crate::model::number::{MAX_SERIAL, case_number, hash_password, query_password, series};
+use crate::model::number::{case_number, hash_password, query_password, series};
 use crate::model::sniff::FileKind;
 use crate::model::{State, situation_faults};
 use crate::sealed::{self, FILE_NAME, FORM};
@@ -60,12 +60,14 @@ pub(crate) async fn submit(
     let who = applicant(&profile, ctx.actor().kind);
     let calendar = calendar_version(&ctx.read()).await?;
     let around = app.surroundings().await?;
+    let series = its_series(ctx, id).await?;
+    let serial = app.serials().next(ctx.store(), &series).await?;
 
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     if sealed::state(&row)? != State::Draft {
         return Err(Error::AlreadySubmitted {
-            case_number: row.number.unwrap_or_default(),
+            case_number: row.number.clone().unwrap_or_default(),
         }
         .into());
     }
@@ -83,7 +85,10 @@ pub(crate) async fn submit(
     row.calendar_version = calendar;
     row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
-    let password = number(&tx, &mut row, &item.region).await?;
+    let number = case_number(&series, serial.get());
+    let password = query_password(tx.store().entropy());
+    row.query_password = Some(hash_password(tx.sealer(), &number, &password));
+    row.number = Some(number);
     row.submitted_at = Some(tx.now());
     State::Submitted.as_str().clone_into(&mut row.state);
     store::material::hand_in(tx.conn(), row.id).await?;
@@ -108,28 +113,21 @@ pub(crate) async fn submit(
         application,
         query_password: password,
     };
+    // From here on it may be taken, even when the answer to the commit is lost.
+    serial.keep();
     tx.commit(&answer).await?;
     app.tell(row.account_id, row.id);
     Ok(answer)
 }
 
-/// Gives the case number and the query password.
-async fn number(tx: &Tx, row: &mut Application, region: &Region) -> Result<String, Fault> {
-    let series = series(region, office_time::day(tx.now()));
-    let serial = store::serial::next(tx.conn(), &series).await?;
-    if serial > MAX_SERIAL {
-        return Err(Error::SerialExhausted.into());
-    }
-    let number = case_number(&series, serial);
-    let password = query_password(tx.store().entropy());
-    row.query_password = Some(hash_password(
-        tx.sealer(),
-        &number,
-        &password,
-        tx.store().entropy(),
-    )?);
-    row.number = Some(number);
-    Ok(password)
+/// The series of the case number: of the region whose item it is, and of today.
+async fn its_series(ctx: &Ctx<ApplicationWrite>, id: ApplicationId) -> Result<String, Fault> {
+    let row = store::application::find(&ctx.read(), ctx.scope(), id.0)
+        .await?
+        .ok_or(Error::ApplicationNotFound)?;
+    let region = Region::parse(&row.region)
+        .ok_or_else(|| Fault::internal("the region of an application is not one"))?;
+    Ok(series(&region, office_time::day(ctx.now())))
 }
 
 /// Answers in normal form, fit to hand in.

@@ -7,7 +7,7 @@ use tb_contract::access::ApplicationWrite;
 use tb_contract::topics;
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, Locale, Region};
-use tb_storage::{NewEvent, StorageError, Tx};
+use tb_storage::{NewEvent, StorageError, Tracked, Tx};
 
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub(crate) async fn held(
     tx: &Tx,
     ctx: &Ctx<ApplicationWrite>,
     id: ApplicationId,
-) -> Result<Application, Fault> {
+) -> Result<Tracked<Application>, Fault> {
     Ok(
         store::application::find_locked(tx.conn(), ctx.scope(), id.0)
             .await?
@@ -173,6 +173,6 @@ pub(crate) fn announce<T: Serialize>(
 }
 
 /// Saves the row.
-pub(crate) async fn save(tx: &Tx, row: &Application) -> Result<(), StorageError> {
+pub(crate) async fn save(tx: &Tx, row: &Tracked<Application>) -> Result<(), StorageError> {
     store::application::save(tx.conn(), row).await
 }

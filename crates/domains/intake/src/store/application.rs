@@ -5,7 +5,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select,
 };
 use tb_kernel::Scope;
-use tb_storage::{Conn, StorageError};
+use tb_storage::{Conn, StorageError, Tracked};
 use uuid::Uuid;
 
 pub(crate) use crate::entity::application::Model as Application;
@@ -26,12 +26,9 @@ pub(crate) async fn find_locked(
     conn: &Conn,
     scope: &Scope,
     id: Uuid,
-) -> Result<Option<Application>> {
-    Ok(within(scope)
-        .filter(application::Column::Id.eq(id))
-        .lock_exclusive()
-        .one(conn)
-        .await?)
+) -> Result<Option<Tracked<Application>>> {
+    let query = within(scope).filter(application::Column::Id.eq(id));
+    Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
 /// One by its case number.
@@ -43,12 +40,12 @@ pub(crate) async fn by_number(conn: &Conn, number: &str) -> Result<Option<Applic
 }
 
 /// One by its case number, held until the transaction ends.
-pub(crate) async fn by_number_locked(conn: &Conn, number: &str) -> Result<Option<Application>> {
-    Ok(application::Entity::find()
-        .filter(application::Column::Number.eq(number))
-        .lock_exclusive()
-        .one(conn)
-        .await?)
+pub(crate) async fn by_number_locked(
+    conn: &Conn,
+    number: &str,
+) -> Result<Option<Tracked<Application>>> {
+    let query = application::Entity::find().filter(application::Column::Number.eq(number));
+    Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
 /// Those within reach, newest first, one more than `limit`.
@@ -81,9 +78,11 @@ pub(crate) async fn insert(conn: &Conn, row: Application) -> Result<()> {
     Ok(())
 }
 
-/// Writes the whole row.
-pub(crate) async fn save(conn: &Conn, row: &Application) -> Result<()> {
-    application::Entity::update(row.clone().into_active_model().reset_all())
+/// Writes what has changed.
+pub(crate) async fn save(conn: &Conn, row: &Tracked<Application>) -> Result<()> {
+    application::Entity::update_many()
+        .set(row.changes())
+        .filter(application::Column::Id.eq(row.id))
         .exec(conn)
         .await?;
     Ok(())

@@ -112,7 +112,11 @@ async fn files_of_the_pages_are_not_counted() {
     let (_, facing) = edges.facing();
     for _ in 0..20 {
         let file = from("203.0.113.1", "GET", "/assets/a.js");
-        assert_eq!(send(&facing, file).await.status, 404, "nobody made that file");
+        assert_eq!(
+            send(&facing, file).await.status,
+            404,
+            "nobody made that file"
+        );
     }
     let answer = send(&facing, from("203.0.113.1", "GET", WHOAMI)).await;
     assert_eq!(answer.status, 200);

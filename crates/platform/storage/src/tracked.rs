@@ -1,0 +1,64 @@
+//! Rows that remember what they were, so that only the columns that changed are written: rows of
+//! cases are wide, and most changes touch a few columns.
+
+use std::ops::{Deref, DerefMut};
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable};
+
+/// A row that was read to be changed.
+#[derive(Clone, Debug)]
+pub struct Tracked<M> {
+    was: M,
+    row: M,
+}
+
+impl<M: Clone> Tracked<M> {
+    /// A row as it was read.
+    pub fn new(row: M) -> Self {
+        Self {
+            was: row.clone(),
+            row,
+        }
+    }
+
+    /// What has changed since, to be written by `update`; the key is set, nothing else may be.
+    pub fn changes<A>(&self) -> A
+    where
+        M: IntoActiveModel<A>,
+        A: ActiveModelTrait,
+    {
+        changes(&self.was, &self.row)
+    }
+}
+
+impl<M> Deref for Tracked<M> {
+    type Target = M;
+
+    fn deref(&self) -> &M {
+        &self.row
+    }
+}
+
+impl<M> DerefMut for Tracked<M> {
+    fn deref_mut(&mut self) -> &mut M {
+        &mut self.row
+    }
+}
+
+/// The columns in which two versions of a row differ, set to the later one's values.
+pub fn changes<M, A>(was: &M, now: &M) -> A
+where
+    M: IntoActiveModel<A> + Clone,
+    A: ActiveModelTrait,
+{
+    let was = was.clone().into_active_model();
+    let mut now = now.clone().into_active_model();
+    for column in <A::Entity as EntityTrait>::Column::iter() {
+        if was.get(column) != now.get(column)
+            && let Some(value) = now.take(column).into_value()
+        {
+            now.set(column, value);
+        }
+    }
+    now
+}
