@@ -88,6 +88,9 @@ impl Catalogue {
     /// The guide of a published item, by any of its codes.
     pub(crate) async fn guide(&self, any_code: &str) -> Result<Arc<Guide>, Fault> {
         let on_show = self.shelf().await?;
+        if let Some(guide) = on_show.guides.get(any_code) {
+            return Ok(guide);
+        }
         let code = code::normal(any_code);
         if let Some(guide) = on_show.guides.get(&code) {
             return Ok(guide);

@@ -115,6 +115,12 @@ pub mod field {
         ROW_OFFICE_CODE = "row_office_code";
         /// Row: the department is not named.
         ROW_DEPARTMENT = "row_department";
+        /// Another number of columns than the headings have.
+        ROW_SHAPE = "row_shape";
+        /// An error page instead of a row.
+        ROW_MARKUP = "row_markup";
+        /// HTML entities, which were opened.
+        ROW_ENTITIES = "row_entities";
         /// Row: the item has unpublished changes and was left alone.
         ROW_DRAFT = "row_draft";
         /// Row: the item is withdrawn and was left alone.

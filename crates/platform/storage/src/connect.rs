@@ -99,12 +99,14 @@ fn sqlite_options(url: &str, connections: u32, writes: bool) -> ConnectOptions {
                 .statement_cache_capacity(PREPARED_STATEMENTS)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
-                .pragma("cache_size", "-16000")
                 .pragma("foreign_keys", "ON");
+            // KiB of pages. There are many readers, and the system caches the file for all of them.
             if writes {
-                sqlite
+                sqlite.pragma("cache_size", "-16000")
             } else {
-                sqlite.pragma("query_only", "ON")
+                sqlite
+                    .pragma("cache_size", "-4000")
+                    .pragma("query_only", "ON")
             }
         });
     options

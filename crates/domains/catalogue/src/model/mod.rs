@@ -3,6 +3,7 @@
 
 pub(crate) mod code;
 pub(crate) mod compare;
+pub(crate) mod list_text;
 pub(crate) mod publish_check;
 pub(crate) mod row;
 pub(crate) mod situation;

@@ -11,7 +11,7 @@ use tb_kernel::Region;
 use utoipa::ToSchema;
 
 use crate::error::field;
-use crate::model::code;
+use crate::model::{code, list_text};
 
 /// Something to say about one row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -85,25 +85,68 @@ const NO_DEPARTMENT: &str = "未注明部门";
 
 /// Reads a list; the error is the reader's own words.
 pub(crate) fn read(bytes: &[u8]) -> Result<ItemList, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "UTF-8".to_owned())?;
+    let text = list_text::decode(bytes).ok_or("UTF-8, GB 18030")?;
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| error.to_string())?.clone();
+    check_headers(&headers)?;
     let mut list = ItemList::default();
     let mut seen = BTreeSet::new();
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
         let line = record.position().map_or(0, csv::Position::line);
-        let raw: RawRow = record
-            .deserialize(Some(&headers))
-            .map_err(|error| error.to_string())?;
-        list.take(line, &raw, &mut seen);
+        if let Some(record) = list.tidy(line, &record, headers.len()) {
+            let raw: RawRow = record
+                .deserialize(Some(&headers))
+                .map_err(|error| error.to_string())?;
+            list.take(line, &raw, &mut seen);
+        }
     }
     Ok(list)
 }
 
+/// A file without the columns that every row needs is no list at all.
+fn check_headers(headers: &csv::StringRecord) -> Result<(), String> {
+    let missing: Vec<&str> = ["department", "name", "item_code", "item_type"]
+        .into_iter()
+        .filter(|wanted| headers.iter().all(|header| header != *wanted))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(missing.join(", "))
+    }
+}
+
 impl ItemList {
+    /// The record with its entities opened; `None`, and a note, where it is no row of the list.
+    fn tidy(
+        &mut self,
+        line: u64,
+        record: &csv::StringRecord,
+        columns: usize,
+    ) -> Option<csv::StringRecord> {
+        let mut reject = |code, args: &[(&str, &str)]| {
+            self.rejected.push(RowNote::new(line, code, args));
+            None
+        };
+        if record.iter().any(list_text::is_markup) {
+            return reject(field::ROW_MARKUP, &[]);
+        }
+        if record.len() != columns {
+            let (found, wanted) = (record.len().to_string(), columns.to_string());
+            return reject(field::ROW_SHAPE, &[("found", &found), ("wanted", &wanted)]);
+        }
+        let opened: csv::StringRecord = record.iter().map(list_text::opened).collect();
+        if opened != *record {
+            self.warnings
+                .push(RowNote::new(line, field::ROW_ENTITIES, &[]));
+        }
+        Some(opened)
+    }
+
     fn take(&mut self, line: u64, raw: &RawRow, seen: &mut BTreeSet<String>) {
         if raw.name.is_empty() {
             self.rejected.push(RowNote::new(line, field::ROW_NAME, &[]));

@@ -303,3 +303,45 @@ async fn one_office_under_two_names_is_one_department() {
     let codes = json!(["1151130108778239R_1", "1151130108778239R_2"]);
     assert_eq!(office["external_codes"], codes);
 }
+
+/// As it comes out of other people's systems: entities encoded twice, an error page in the middle
+/// of the rows, a ragged row, a code twice.
+#[tokio::test]
+async fn a_dirty_list_is_reported_row_by_row_and_its_good_rows_come_in() {
+    let app = with_departments().await;
+    let rows = [
+        "区人社局,未分类,《办法》&amp;amp;《细则》咨询,TEST-A,20,,",
+        "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head>",
+        "<body><center>nginx</center></body></html>",
+        "区人社局,未分类,少了几列,TEST-B",
+        "区人社局,未分类,第一次,TEST-C,20,,",
+        "区人社局,未分类,第二次,TEST-C,20,,",
+    ];
+    let csv = format!("{HEAD}{}\n", rows.join("\n"));
+    let (gbk, ..) = encoding_rs::GBK.encode(&csv);
+    let mut reports = Vec::new();
+    for bytes in [csv.as_bytes(), &gbk] {
+        let options = ImportOptions {
+            region: Region::parse("430102").unwrap(),
+            sample: true,
+            dry_run: true,
+            by: by(&app),
+        };
+        reports.push(import_items(app.store(), bytes, &options).await.unwrap());
+    }
+    assert_eq!(reports[0], reports[1], "both encodings read alike");
+    let report = import(&app, &csv, false).await;
+    assert_eq!(
+        codes(&report.rejected),
+        [
+            (3, "catalogue.field.row_markup"),
+            (4, "catalogue.field.row_markup"),
+            (5, "catalogue.field.row_shape"),
+            (7, "catalogue.field.row_duplicate"),
+        ]
+    );
+    assert!(codes(&report.warnings).contains(&(2, "catalogue.field.row_entities")));
+    assert_eq!(report.imported, 2);
+    let item = app.client().get(&format!("{API}/items/TEST-A")).await.ok();
+    assert_eq!(item["name"], "《办法》&《细则》咨询");
+}
