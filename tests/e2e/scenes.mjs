@@ -69,6 +69,37 @@ export async function submitted(account = 'citizen1', file) {
   return { account, id, number: case_number, password: query_password, caseId: found.id }
 }
 
+/** An item whose examination may need experts; its office sees every application before it is received. */
+export const FARM = { code: '11430102TB000012474430199011000', name: '动物防疫条件合格证核发', review: '动物防疫条件专家评审' }
+
+/** A submitted application for a farm, with the id of its case on the desk. */
+export async function submittedFarm(account = 'citizen1') {
+  const citizen = await person(account)
+  const situation_answers = { place: 'farm', site_use: 'farmland' }
+  const draft = await citizen.post(INTAKE, { item_code: FARM.code, situation_answers, channel: 'pc' })
+  const villages = await citizen.get('/api/v1/catalogue/divisions?parent=430102001')
+  const form = {
+    ...draft.form,
+    name: '张示例', has_code: 'no', place: 'farm',
+    site_division: { code: villages.items[0].code, names: ['湖南省', '长沙市', '芙蓉区', '文艺路街道', villages.items[0].name] },
+    site_address: '东岸大道 88 号', area: '5200', water_distance: '1200', home_distance: '800', public_distance: '900',
+    animals: ['pig'], stock: '480',
+    vets: [{ name: '李示例', kind: 'vet', certificate: 'A012026430001', phone: '19900000002' }], dead_animals: 'own',
+  }
+  await citizen.put(`${INTAKE}/${draft.id}/form`, { version: draft.version, form })
+  for (const requirement of ['map', 'facilities', 'rules', 'staff', 'land_filing']) {
+    const body = new FormData()
+    body.set('requirement_id', requirement)
+    body.set('file', new Blob([PICTURE]), `${requirement}.png`)
+    await citizen.post(`${INTAKE}/${draft.id}/materials`, body)
+  }
+  const { version } = await citizen.get(`${INTAKE}/${draft.id}`)
+  const { id, case_number } = await citizen.post(`${INTAKE}/${draft.id}/submit`, { version })
+  const clerk = await person('clerk_agriculture')
+  const found = await until(`case ${case_number} on the desk`, async () => (await clerk.get(`${DESK}?q=${case_number}`)).items[0])
+  return { account, id, number: case_number, caseId: found.id }
+}
+
 /** Runs commands on the desk: `['accept', {}]`, by the clerk unless another account is named. */
 export async function handle(scene, ...commands) {
   for (const [command, body, account = 'clerk_hr'] of commands) {

@@ -36,6 +36,9 @@ pub struct Config {
     pub log: Log,
     /// Metrics.
     pub metrics: Metrics,
+    /// Days by which a demo city's clock runs ahead; no setting, so that no other has one.
+    #[serde(skip)]
+    pub days_ahead: u16,
 }
 
 /// How strict a start is.
@@ -168,8 +171,9 @@ impl Config {
 
     /// The same settings for trying out: everything under one folder, on loopback.
     #[must_use]
-    pub fn for_demo(mut self, folder: &Path, port: u16) -> Self {
+    pub fn for_demo(mut self, folder: &Path, port: u16, days_ahead: u16) -> Self {
         self.mode = Mode::Demo;
+        self.days_ahead = days_ahead;
         // What somebody has set stays: a test fills a demo city on PostgreSQL.
         if self.database.url.starts_with("sqlite:") {
             self.database.url = format!("sqlite://{}", folder.join("tongban.db").display());

@@ -76,7 +76,8 @@ pub(crate) async fn open_database(
             .collect();
         sets.extend([tb_events::MIGRATIONS, tb_jobs::MIGRATIONS]);
         migrate(&database, &sets).await?;
-        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+        let clock = Arc::new(SystemClock::ahead(config.days_ahead));
+        let entropy = Arc::new(SystemEntropy);
         Store::new(database, sealer, blobs, clock, entropy).await
     };
     opening.await.map_err(|error: StorageError| {

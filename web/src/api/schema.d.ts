@@ -123,6 +123,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/end-special-procedure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the special procedure; the terms go on. */
+        post: operations["approval_end_special_procedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extends the legal term, once. */
+        post: operations["approval_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/materials/{material_id}": {
         parameters: {
             query?: never;
@@ -191,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/report-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports to the upper organ what was examined first here. */
+        post: operations["approval_report_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/request-correction": {
         parameters: {
             query?: never;
@@ -202,6 +253,23 @@ export interface paths {
         put?: never;
         /** Asks for everything that is missing, once. */
         post: operations["approval_request_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the handling up again. */
+        post: operations["approval_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -225,6 +293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/start-special-procedure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a special procedure: its time is not counted. */
+        post: operations["approval_start_special_procedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/step": {
         parameters: {
             query?: never;
@@ -236,6 +321,57 @@ export interface paths {
         put?: never;
         /** Ends the examination step under way. */
         post: operations["approval_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the handling rest. */
+        post: operations["approval_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the handling without a decision. */
+        post: operations["approval_terminate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Transfers what another organ is competent for. */
+        post: operations["approval_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,7 +1822,10 @@ export interface components {
              * @description The date that matters now.
              */
             due?: string | null;
-            /** @description Which clock `due` belongs to: `acceptance`, `applicant`, `promised`, `legal`, `delivery`. */
+            /**
+             * @description Which clock `due` belongs to: `acceptance`, `applicant`, `promised`, `legal`, `delivery`,
+             *     `procedure`.
+             */
             due_kind?: string | null;
             /** @description Who handled it last. */
             handler?: string | null;
@@ -1704,6 +1843,8 @@ export interface components {
             light?: string | null;
             /** @description Case number. */
             number: string;
+            /** @description Whether a special procedure lasts longer than planned. */
+            procedure_overdue: boolean;
             /**
              * Format: int32
              * @description Working days left up to it; 0 on the day itself, negative behind it.
@@ -1752,6 +1893,11 @@ export interface components {
              * @example green
              */
             light?: string | null;
+            /**
+             * Format: int32
+             * @description Longest extension of the legal term, in its unit.
+             */
+            longest_extension: number;
             /** @description Whether personal data is masked in this answer. */
             masked: boolean;
             /** @description Materials that the situation asks for, and others that were given. */
@@ -1766,6 +1912,9 @@ export interface components {
             papers: components["schemas"]["PaperView"][];
             /** @description Parties. */
             parties: components["schemas"]["PartyView"][];
+            procedure?: components["schemas"]["ProcedureView"] | null;
+            /** @description Special procedures that the item lists. */
+            procedures: components["schemas"]["ProcedureOptionView"][];
             rating?: components["schemas"]["Rating"] | null;
             /** @description Region. */
             region: string;
@@ -2157,6 +2306,16 @@ export interface components {
             /** @description Widest first; the last one is the division itself. */
             path: components["schemas"]["DivisionView"][];
         };
+        /** @description `end-special-procedure` */
+        EndSpecialProcedure: {
+            /** @description What it found; the applicant reads it. */
+            finding: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /** @description The enterprise an agent acts for. */
         EnterpriseRef: {
             /** @description Credit code of 18 characters. */
@@ -2168,7 +2327,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -2178,6 +2337,8 @@ export interface components {
              * @description When it was recorded.
              */
             at: string;
+            /** @description The provision that it rests on. */
+            basis?: string | null;
             /** @description Parts the applicant changed. */
             changed: string[];
             /**
@@ -2192,6 +2353,10 @@ export interface components {
             /** @description What. */
             kind: components["schemas"]["EventKind"];
             notice?: components["schemas"]["Listed"] | null;
+            /** @description The organ that goes on with it. */
+            organ?: string | null;
+            /** @description The special procedure that began. */
+            procedure?: string | null;
             /** @description Reason or opinion. */
             reason: string;
             /** @description What was decided. */
@@ -2207,6 +2372,21 @@ export interface components {
             to: components["schemas"]["State"];
             /** @description How the result was delivered. */
             way?: string | null;
+        };
+        /** @description `extend` */
+        ExtendCase: {
+            /**
+             * Format: int32
+             * @description By how much, in the unit of the legal term.
+             */
+            days: number;
+            /** @description Why; the applicant reads it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
         };
         /** @description One value of a filter. */
         FacetValue: {
@@ -2494,6 +2674,8 @@ export interface components {
             sample: boolean;
             /** @description Situation guide. */
             situations?: components["schemas"]["SituationQuestion"][];
+            /** @description Special procedures that may be needed; no other may be started. */
+            special_procedures?: components["schemas"]["SpecialProcedure"][];
             /** @description Examination steps, in order. */
             steps?: components["schemas"]["Step"][];
             /** @description In short, for lists. */
@@ -3129,7 +3311,10 @@ export interface components {
                  * @description The date that matters now.
                  */
                 due?: string | null;
-                /** @description Which clock `due` belongs to: `acceptance`, `applicant`, `promised`, `legal`, `delivery`. */
+                /**
+                 * @description Which clock `due` belongs to: `acceptance`, `applicant`, `promised`, `legal`, `delivery`,
+                 *     `procedure`.
+                 */
                 due_kind?: string | null;
                 /** @description Who handled it last. */
                 handler?: string | null;
@@ -3147,6 +3332,8 @@ export interface components {
                 light?: string | null;
                 /** @description Case number. */
                 number: string;
+                /** @description Whether a special procedure lasts longer than planned. */
+                procedure_overdue: boolean;
                 /**
                  * Format: int32
                  * @description Working days left up to it; 0 on the day itself, negative behind it.
@@ -3486,6 +3673,18 @@ export interface components {
             /** @description `applicant` or `agent`. */
             role: string;
         };
+        /** @description `report-up`, `transfer` */
+        PassOnCase: {
+            /** @description Full name of the organ that goes on with it. */
+            organ: string;
+            /** @description Why; the applicant reads it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /** @description The password has been changed. */
         PasswordChanged: {
             /**
@@ -3528,6 +3727,46 @@ export interface components {
             title: string;
             /** @description `urn:tongban:problem:<code>`. */
             type: string;
+        };
+        /**
+         * @description The kinds of special procedures whose time is not counted (行政许可法 art. 45).
+         * @enum {string}
+         */
+        ProcedureKind: "hearing" | "tender" | "auction" | "test" | "inspection" | "quarantine" | "appraisal" | "expert_review";
+        /** @description A special procedure that the item lists. */
+        ProcedureOptionView: {
+            /** @description Legal basis. */
+            basis: string;
+            /** @description Kind. */
+            kind: components["schemas"]["ProcedureKind"];
+            /** @description Name. */
+            name: string;
+            /** @description Longest term in words. */
+            term: string;
+            /**
+             * Format: date
+             * @description Last day of that term if it began today; none where the calendar does not reach.
+             */
+            until?: string | null;
+        };
+        /** @description A special procedure under way. */
+        ProcedureView: {
+            /** @description Kind. */
+            kind: components["schemas"]["ProcedureKind"];
+            /** @description Name. */
+            name: string;
+            /** @description Whether it lasts longer than planned. */
+            overdue: boolean;
+            /**
+             * Format: date
+             * @description Planned last day.
+             */
+            planned_end: string;
+            /**
+             * Format: date
+             * @description First day that is not counted.
+             */
+            since: string;
         };
         /** @description Data of an account. */
         ProfileView: {
@@ -3742,6 +3981,16 @@ export interface components {
              */
             password: string;
         };
+        /** @description `resume` */
+        ResumeCase: {
+            /** @description What has become of the ground; the applicant reads it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /** @description A role. */
         RoleView: {
             /** @description What it grants. */
@@ -3882,6 +4131,34 @@ export interface components {
             /** @description Ids of the questions not yet answered. */
             unanswered: string[];
         };
+        /** @description A special procedure that the item may need (特别程序). */
+        SpecialProcedure: {
+            /** @description Legal basis. */
+            basis?: string;
+            /** @description Kind. */
+            kind: components["schemas"]["ProcedureKind"];
+            /** @description Name as the office says it: 动物防疫条件现场评审. */
+            name: string;
+            /** @description How long it takes at most; told to the applicant. */
+            term: unknown;
+        };
+        /** @description `start-special-procedure` */
+        StartSpecialProcedure: {
+            /**
+             * Format: date
+             * @description The day by which it is planned to end.
+             */
+            planned_end: string;
+            /** @description Kind: one that the item lists. */
+            procedure: components["schemas"]["ProcedureKind"];
+            /** @description Why it is needed; the applicant reads it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /**
          * @description Where a case stands.
          * @enum {string}
@@ -3945,6 +4222,42 @@ export interface components {
             /** @description Password of the public progress query; shown only here. */
             query_password: string;
         };
+        /** @description `suspend` */
+        SuspendCase: {
+            /** @description The provision that it rests on. */
+            basis: string;
+            /** @description Ground. */
+            ground: components["schemas"]["SuspensionGround"];
+            /** @description Facts; the applicant reads them. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /**
+         * @description Why a case is suspended: for none but these.
+         * @enum {string}
+         */
+        SuspensionGround: "Court" | "Investigation" | "MissingInput";
+        /** @description `terminate` */
+        TerminateCase: {
+            /** @description Ground. */
+            ground: components["schemas"]["TerminationGround"];
+            /** @description Facts; the applicant reads them. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /**
+         * @description Why a case is terminated.
+         * @enum {string}
+         */
+        TerminationGround: "ApplicantGone" | "ObjectGone" | "FeeUnpaid";
         /**
          * @description The two sides of the portal.
          * @enum {string}
@@ -4326,6 +4639,74 @@ export interface operations {
             };
         };
     };
+    approval_end_special_procedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSpecialProcedure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_material: {
         parameters: {
             query?: never;
@@ -4456,6 +4837,40 @@ export interface operations {
             };
         };
     };
+    approval_report_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassOnCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_request_correction: {
         parameters: {
             query?: never;
@@ -4468,6 +4883,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ListDefects"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeCase"];
             };
         };
         responses: {
@@ -4524,6 +4973,40 @@ export interface operations {
             };
         };
     };
+    approval_start_special_procedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSpecialProcedure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_step: {
         parameters: {
             query?: never;
@@ -4536,6 +5019,108 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StepCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_suspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_terminate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminateCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassOnCase"];
             };
         };
         responses: {

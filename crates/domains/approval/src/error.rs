@@ -41,6 +41,24 @@ fault_codes! {
         NoStepOpen: Conflict = "no_step_open",
         /// Clerks decide instant items only.
         HeadDecides: Forbidden = "head_decides",
+        /// A head has to approve it.
+        HeadApproves: Forbidden = "head_approves",
+        /// The item lists no such special procedure.
+        ProcedureNotListed: Conflict = "procedure_not_listed",
+        /// The planned end lies behind, or more than a year ahead.
+        PlannedEndAstray: Invalid = "planned_end_astray",
+        /// The legal term was extended before.
+        ExtendedBefore: Conflict = "extended_before",
+        /// The item has no legal term.
+        NoLegalTerm: Conflict = "no_legal_term",
+        /// The legal term is over.
+        LegalTermOver: Conflict = "legal_term_over",
+        /// Longer than the law allows, or nothing at all.
+        ExtensionTooLong { max: u32 }: Invalid = "extension_too_long",
+        /// The provision is not named.
+        BasisMissing: Invalid = "basis_missing",
+        /// The organ is not named.
+        OrganMissing: Invalid = "organ_missing",
         /// A withdrawal has to be answered first.
         WithdrawalPending: Conflict = "withdrawal_pending",
         /// The applicant did not ask to withdraw.

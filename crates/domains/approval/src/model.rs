@@ -6,6 +6,8 @@ pub(crate) mod clocks;
 pub(crate) mod command;
 pub(crate) mod correction;
 pub(crate) mod defects;
+pub(crate) mod diversion;
+pub(crate) mod diversion_paper;
 pub(crate) mod event;
 pub(crate) mod guard;
 pub(crate) mod light;

@@ -17,8 +17,9 @@ use crate::app::App;
 use crate::entity::case;
 use crate::model::clocks::Clocks;
 use crate::model::event::EventKind;
+use crate::model::guard::MOST_EXTENSION;
 use crate::sealed::{self, Dossier, OpenApplicant};
-use crate::service::act::facts;
+use crate::service::act::{facts, is_extended};
 use crate::service::change::rating_of;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
@@ -59,7 +60,13 @@ pub(crate) fn view<P>(
     let files = sealed::materials(sealer, row)?;
     let missing = crate::model::defects::missing(item, &dossier.situation, &files);
     let listed = notices(shown.history);
-    let facts = facts(row, shown.setting, &listed, &missing)?;
+    let facts = facts(
+        row,
+        shown.setting,
+        &listed,
+        &missing,
+        is_extended(shown.history),
+    )?;
     Ok(CaseView {
         id: row.id,
         number: row.number.clone(),
@@ -70,6 +77,9 @@ pub(crate) fn view<P>(
         channel: row.channel.clone(),
         light: cache.light(state, now),
         step_overdue: state.is_running() && cache.is_step_overdue(now),
+        procedure: part::procedure(shown, now),
+        procedures: part::procedures(item, shown.calendar, now, locale),
+        longest_extension: MOST_EXTENSION,
         state,
         masked: !clear,
         parties: parties(

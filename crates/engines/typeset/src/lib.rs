@@ -15,7 +15,8 @@ mod world;
 pub use error::TypesetError;
 pub use paper::{
     AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect, Due,
-    Enquiry, MaterialForm, MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind,
-    RefusalNotice, Remedy, Ruling, Template, Term, TermUnit, Validity,
+    Enquiry, ExtensionNotice, MaterialForm, MaterialReceipt, Matter, Paper, ReceivedMaterial,
+    RefusalKind, RefusalNotice, Remedy, Ruling, SpecialProcedureNotice, SuspensionNotice, Template,
+    Term, TermUnit, TerminationNotice, Validity,
 };
 pub use typesetter::Typesetter;

@@ -40,6 +40,14 @@ pub enum Template {
     RefusalNotice(RefusalNotice),
     /// 准予、不予决定书
     Decision(Decision),
+    /// 特别程序告知书
+    SpecialProcedureNotice(SpecialProcedureNotice),
+    /// 延期告知书
+    ExtensionNotice(ExtensionNotice),
+    /// 中止通知书
+    SuspensionNotice(SuspensionNotice),
+    /// 终止通知书
+    TerminationNotice(TerminationNotice),
 }
 
 /// To whom a paper is addressed.
@@ -278,4 +286,60 @@ pub struct Validity {
     pub from: NaiveDate,
     /// The last day; `None` for one without an end.
     pub until: Option<NaiveDate>,
+}
+
+/// 特别程序告知书: a procedure whose time is not counted has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpecialProcedureNotice {
+    /// Its kind in words: 专家评审.
+    pub kind: String,
+    /// Its name as the item has it.
+    pub name: String,
+    /// The provision that it rests on.
+    pub basis: Option<String>,
+    /// Why it is needed here.
+    pub reason: String,
+    /// First day that is not counted.
+    pub begins_on: NaiveDate,
+    /// The day by which it is planned to end.
+    pub planned_end: NaiveDate,
+}
+
+/// 延期告知书: the legal term is extended, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExtensionNotice {
+    /// The provision that it rests on.
+    pub basis: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// By how much.
+    pub by: Term,
+    /// The legal date after it, where the calendar reaches so far.
+    pub legal: Option<Due>,
+    /// The promised date after it, where the item promises one.
+    pub promised: Option<Due>,
+}
+
+/// 中止通知书: the handling rests until its ground is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SuspensionNotice {
+    /// The ground in words.
+    pub ground: String,
+    /// The provision that it rests on.
+    pub basis: String,
+    /// The facts.
+    pub reason: String,
+    /// First day that is not counted.
+    pub since: NaiveDate,
+}
+
+/// 终止通知书: the handling ends without a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TerminationNotice {
+    /// The ground in words.
+    pub ground: String,
+    /// The facts.
+    pub reason: String,
+    /// What the applicant can do against it.
+    pub remedy: Remedy,
 }

@@ -121,6 +121,21 @@ fn file_of(template: &Template) -> (&'static str, &'static str) {
         ),
         Template::RefusalNotice(_) => ("refusal.typ", include_str!("../templates/refusal.typ")),
         Template::Decision(_) => ("decision.typ", include_str!("../templates/decision.typ")),
+        Template::SpecialProcedureNotice(_) => (
+            "special-procedure.typ",
+            include_str!("../templates/special-procedure.typ"),
+        ),
+        Template::ExtensionNotice(_) => {
+            ("extension.typ", include_str!("../templates/extension.typ"))
+        }
+        Template::SuspensionNotice(_) => (
+            "suspension.typ",
+            include_str!("../templates/suspension.typ"),
+        ),
+        Template::TerminationNotice(_) => (
+            "termination.typ",
+            include_str!("../templates/termination.typ"),
+        ),
     }
 }
 

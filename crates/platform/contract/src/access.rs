@@ -103,6 +103,9 @@ permissions! {
     CaseExamine = "approval.case.examine";
     /// Decide; but for instant items the rule wants a head besides.
     CaseDecide = "approval.case.decide";
+    /// Special procedures, extension, suspension, termination, report up; the rule wants a head for
+    /// most of them.
+    CaseDivert = "approval.case.divert";
     /// Close and deliver.
     CaseClose = "approval.case.close";
     /// Answer an applicant's withdrawal.
@@ -155,6 +158,7 @@ pub const ROLES: &[Role] = &[
             (CaseAccept::KEY, Reach::Department),
             (CaseExamine::KEY, Reach::Department),
             (CaseDecide::KEY, Reach::Department),
+            (CaseDivert::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
         ],
@@ -168,6 +172,7 @@ pub const ROLES: &[Role] = &[
             (CaseAccept::KEY, Reach::Department),
             (CaseExamine::KEY, Reach::Department),
             (CaseDecide::KEY, Reach::Department),
+            (CaseDivert::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (ItemManage::KEY, Reach::Department),

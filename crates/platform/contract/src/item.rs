@@ -1,12 +1,18 @@
 //! The description of a service item (实施清单) as it is published, pinned and copied: domain.md
 //! section 2. Intake and approval keep read copies of it by (code, version).
 
+mod material;
+mod procedure;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tb_calendar::Term;
 use tb_forms::FormDocument;
 use tb_kernel::Region;
 use utoipa::ToSchema;
+
+pub use material::{MaterialForm, MaterialRequirement, MaterialSource, Necessity};
+pub use procedure::{ProcedureKind, SpecialProcedure};
 
 /// What kind of power or service an item is (事项类型), by its national code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -93,75 +99,6 @@ pub enum CaseKind {
     Joint,
     /// 上报件
     Reported,
-}
-
-/// Whether a material must be handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Necessity {
-    /// 必要
-    Required,
-    /// 非必要
-    Optional,
-    /// 容缺
-    Deferrable,
-}
-
-/// Where a material comes from (来源渠道).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MaterialSource {
-    /// 申请人自备
-    Applicant,
-    /// 政府部门核发
-    Government,
-    /// 其他
-    Other,
-}
-
-/// The form a material is taken in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MaterialForm {
-    /// 纸质
-    Paper,
-    /// 电子
-    Electronic,
-    /// 纸质和电子
-    Both,
-}
-
-/// One material that the item asks for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct MaterialRequirement {
-    /// Key within the item: `id_card`.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Whether it must be handed in.
-    pub necessity: Necessity,
-    /// Where it comes from.
-    pub source: MaterialSource,
-    /// Form taken.
-    pub form: MaterialForm,
-    /// Whether the original must be shown.
-    #[serde(default)]
-    pub original: bool,
-    /// Copies on paper.
-    #[serde(default)]
-    pub copies: u32,
-    /// What a good one looks like (受理标准).
-    #[serde(default)]
-    pub standard: String,
-    /// How to fill it in (填报须知).
-    #[serde(default)]
-    pub notes: String,
-    /// Legal basis.
-    #[serde(default)]
-    pub basis: String,
-    /// Why it need not be handed in (免提交), where it need not.
-    #[serde(default)]
-    pub waived: Option<String>,
 }
 
 /// One question of the situation guide.
@@ -328,6 +265,9 @@ pub struct ItemDocument {
     /// Examination steps, in order.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// Special procedures that may be needed; no other may be started.
+    #[serde(default)]
+    pub special_procedures: Vec<SpecialProcedure>,
     /// Fees; none means free of charge.
     #[serde(default)]
     pub fees: Vec<Fee>,

@@ -24,7 +24,7 @@ pub enum Check {
 
 /// Runs the command.
 pub fn run(check: &Check) -> Outcome {
-    let today = office_time::day(SystemClock.now());
+    let today = office_time::day(SystemClock::default().now());
     let found = match check {
         Check::CitizenId { value } => {
             CitizenId::parse(value, today).map(|id| id.as_str().to_owned())

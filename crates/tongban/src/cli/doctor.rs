@@ -68,7 +68,7 @@ fn tell(findings: Vec<Finding>) -> Outcome {
 }
 
 fn clock() -> Finding {
-    let now = SystemClock.now();
+    let now = SystemClock::default().now();
     let text = format!(
         "时钟 clock: {} (Asia/Shanghai)",
         now.with_timezone(&office_time::shanghai())
@@ -103,7 +103,7 @@ fn fonts(config: &Config) -> Finding {
 }
 
 fn calendar() -> Finding {
-    let today = office_time::day(SystemClock.now());
+    let today = office_time::day(SystemClock::default().now());
     match Calendar::embedded() {
         Err(error) => Finding::Bad(format!("日历 calendar: {error}")),
         Ok(calendar) => match calendar.coverage_alarm(today, HORIZON_DAYS) {

@@ -53,6 +53,9 @@ enum Command {
         /// Fill only, do not serve.
         #[arg(long)]
         fill_only: bool,
+        /// Days by which the city's clock runs ahead: shows what time brings to its cases.
+        #[arg(long, default_value_t = 0)]
+        days_ahead: u16,
     },
     /// Import from files.
     #[command(subcommand)]

@@ -24,14 +24,21 @@ pub(crate) async fn run(config: Config, fill_only: bool) -> Outcome {
         store.database().close().await?;
         return say(&both("演示城市已就绪", "the demo city is filled"));
     }
+    let days_ahead = config.days_ahead;
+    let announce = move |address| announce(address, days_ahead);
     serve::serve_store(config, Role::All, store, announce).await
 }
 
 /// Says where the demo is and who can sign in.
-fn announce(address: SocketAddr) -> Result<(), Failure> {
+fn announce(address: SocketAddr, days_ahead: u16) -> Result<(), Failure> {
     say(&format!(
         "\n通办演示城市已就绪 / the demo city is ready: http://{address}\n"
     ))?;
+    if days_ahead > 0 {
+        say(&format!(
+            "  时钟比实际快 {days_ahead} 天 / the clock runs {days_ahead} days ahead\n"
+        ))?;
+    }
     say(&format!(
         "  门户 portal http://{address}/   办件 desk http://{address}/desk/   管理 admin http://{address}/admin/"
     ))?;

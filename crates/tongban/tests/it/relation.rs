@@ -62,7 +62,13 @@ async fn call(client: &Client, route: &str, id: &str) -> (u16, Value) {
     let request = Request::builder()
         .method(method.parse::<Method>().unwrap())
         .uri(path.join("/"));
-    let body = r#"{"version":1,"form":{},"reason":"测试","situation_answers":{},"level":5,"tags":[],"comment":"","kind":"refused","fields":["/name"],"materials":[],"outcome":"pass","opinion":"同意","result":"granted","way":"online","granted":true}"#;
+    let body = r#"{"version":1,"form":{},"reason":"测试","situation_answers":{},"level":5,"tags":[],"comment":"","kind":"refused","fields":["/name"],"materials":[],"outcome":"pass","opinion":"同意","result":"granted","way":"online","granted":true,"procedure":"hearing","planned_end":"2026-12-01","finding":"通过","days":1,"ground":"court","basis":"某规定","organ":"某局"}"#;
+    // The one word that two commands spell differently.
+    let body = if route.ends_with("/terminate") {
+        body.replace("court", "object_gone")
+    } else {
+        body.to_owned()
+    };
     let request = request
         .header(header::CONTENT_TYPE, "application/json")
         .body(Body::from(body))

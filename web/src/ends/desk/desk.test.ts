@@ -15,13 +15,14 @@ const routes = [
 ]
 const permissions = ['approval.case.read', 'approval.case.unmask']
 const row = (id: string, applicant: string): CaseRow => ({
-  id, number: `43010220261122000${id}`, item_name: '食品经营许可', applicant, state: 'received', light: 'yellow', step_overdue: false,
+  id, number: `43010220261122000${id}`, item_name: '食品经营许可', applicant, state: 'received', light: 'yellow', step_overdue: false, procedure_overdue: false,
   due_kind: 'acceptance', due: '2026-11-24', remaining_working_days: 1, alarm: null, step: null, handler: null,
   submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null,
 })
 const rows = [row('1', '王*芳'), row('2', '湘江餐饮有限公司')]
 const view = (id: string, version = 3): CaseView => ({
   id, number: `43010220261122000${id}`, version, office: '市场监管局', region: '430102', step: null, channel: 'pc', state: 'received', light: 'yellow', step_overdue: false,
+  procedure: null, procedures: [], longest_extension: 10,
   masked: true, result: null, handler: null, correction: null, withdrawal: null, rating: null,
   item: { code: 'c', version: 1, name: '食品经营许可', sample: false, instant: false, legal_term: null, promised_term: null, conditions: [], legal_bases: [] },
   parties: [{ role: 'applicant', organisation: false, name: '王*芳', id_number: '4301**********0037', phone: '138****5678' }],
@@ -184,6 +185,79 @@ describe('a case in hand', () => {
     expect(page.get<HTMLTextAreaElement>('.decision textarea').element.value).toBe('材料齐全')
     expect(asked).toBe(2)
     expect(router.currentRoute.value.params.id).toBe('1')
+  })
+
+  const diverting = (id: string, version = 3): CaseView => ({
+    ...view(id, version),
+    state: 'examining',
+    item: { ...view(id).item, legal_term: '15 个工作日' },
+    procedures: [{ kind: 'expert_review', name: '动物防疫条件专家评审', term: '15 个工作日', until: '2999-12-11', basis: '《行政许可法》第四十五条' }],
+    commands: [
+      { command: 'step', allowed: true, code: null, reason: null },
+      { command: 'start_special_procedure', allowed: true, code: null, reason: null },
+      { command: 'extend', allowed: false, code: 'approval.head_approves', reason: '须由部门负责人批准。' },
+      { command: 'resume', allowed: false, code: 'approval.wrong_state', reason: '不能恢复' },
+    ],
+  })
+  const openDiverting = (more: Partial<CaseView> = {}) =>
+    open((sent) => (/\/cases\/1/.test(sent.path) ? { body: { ...diverting('1', sent.method === 'POST' ? 4 : 3), ...more } } : undefined))
+
+  it('folds the rare actions away, those that are shut with their reason', async () => {
+    const { view: page, sent } = await openDiverting()
+    const buttons = page.findAll('.rare button')
+    expect(buttons.map((one) => one.text())).toEqual(['启动特别程序', '延长办理期限'])
+    expect(page.get('details.rare').attributes('open')).toBeUndefined()
+    const why = page.get(`#${buttons[1]?.attributes('aria-describedby') ?? ''}`)
+    expect([buttons[1]?.attributes('aria-disabled'), why.text()]).toEqual(['true', '须由部门负责人批准。'])
+    await buttons[1]?.trigger('click')
+    expect([page.find('#diversion').exists(), posted(sent)]).toEqual([false, []])
+  })
+
+  it('starts a special procedure with its reason and stays with the case', async () => {
+    const { view: page, sent, router } = await openDiverting()
+    await page.get('.decision textarea').setValue('场地待复核')
+    await page.get('.rare button').trigger('click')
+    await page.get('#diversion').trigger('submit')
+    expect(posted(sent)).toEqual([])
+    expect(page.get('#diversion .error').text()).toContain('请填写启动的理由')
+    expect(page.get('#diversion').text()).toContain('这段文字会告知申请人。')
+    await page.get('#diversion textarea').setValue(' 需要专家评审选址 ')
+    await page.get('#diversion').trigger('submit')
+    await flushPromises()
+    expect(posted(sent)[0]).toMatchObject({
+      path: '/api/v1/approval/cases/1/start-special-procedure',
+      body: { version: 3, procedure: 'expert_review', planned_end: '2999-12-11', reason: '需要专家评审选址' },
+    })
+    expect(router.currentRoute.value.params.id).toBe('1')
+    expect(page.get<HTMLTextAreaElement>('.decision textarea').element.value).toBe('场地待复核')
+  })
+
+  it('keeps the form of a rare action when somebody was faster', async () => {
+    const { view: page, sent } = await open((one) => {
+      if (one.method === 'POST') return problem(409, { args: { by: '张建国', at: '2026-11-22T01:44:00Z' } })
+      return one.path.endsWith('/cases/1') ? { body: diverting('1') } : undefined
+    })
+    await page.get('.rare button').trigger('click')
+    await page.get('#diversion textarea').setValue('需要专家评审选址')
+    await page.get('#diversion input[type="date"]').setValue('2999-11-30')
+    await page.get('#diversion').trigger('submit')
+    await flushPromises()
+    expect([posted(sent).length, page.find('#diversion').exists()]).toEqual([1, false])
+    await page.get('.rare button').trigger('click')
+    expect(page.get<HTMLTextAreaElement>('#diversion textarea').element.value).toBe('需要专家评审选址')
+    expect(page.get<HTMLInputElement>('#diversion input[type="date"]').element.value).toBe('2999-11-30')
+  })
+
+  it('alarms when a special procedure lasts too long, and opens what leads out of it', async () => {
+    const { view: page } = await openDiverting({
+      state: 'special_procedure',
+      procedure: { kind: 'expert_review', name: '动物防疫条件专家评审', since: '2026-11-01', planned_end: '2026-11-20', overdue: true },
+      commands: [{ command: 'end_special_procedure', allowed: true, code: null, reason: null }],
+    })
+    expect(page.get('.head .notice').classes()).toContain('bad')
+    expect(page.get('.head .notice').text()).toContain('已超过计划结束日期')
+    expect(page.get('details.rare').attributes('open')).toBeDefined()
+    expect(page.find('.nothing').exists()).toBe(false)
   })
 
   it('tells why something cannot be done', async () => {

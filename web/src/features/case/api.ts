@@ -16,6 +16,8 @@ export type CaseCommand = Answer<'CommandView'>
 export type CaseStep = Answer<'StepView'>
 export type CasePaper = Answer<'PaperView'>
 export type CaseEntry = Answer<'EventView'>
+export type Procedure = Answer<'ProcedureView'>
+export type ProcedureOption = Answer<'ProcedureOptionView'>
 export type Party = Answer<'PartyView'>
 
 /** With the form document of the forms engine. */

@@ -43,6 +43,7 @@ describe('filters in the address', () => {
     expect(queryOf({}, true)).toMatchObject({ todo: true, state: undefined })
     expect(queryOf({ state: 'delivered' }, true).state).toBeUndefined()
     expect(queryOf({ state: 'decided' }, true).state).toBe('decided')
+    expect(queryOf({ state: 'special_procedure' }, true).state).toBe('special_procedure')
   })
 
   it('knows whether something is filtered', () => {
@@ -86,18 +87,18 @@ describe('what can be done', () => {
   })
 
   it.each([
-    ['accept', { version: 4 }],
-    ['refuse', { version: 4, kind: 'refused', reason: '不属于本机关' }],
-    ['request_correction', { version: 4, fields: ['/area'], materials: ['plan'], reason: '不属于本机关' }],
-    ['step_return', { version: 4, outcome: 'return', opinion: '不属于本机关' }],
-    ['decide_denied', { version: 4, result: 'denied', reason: '不属于本机关' }],
-    ['deliver', { version: 4, way: 'courier' }],
-    ['withdrawal_rejected', { version: 4, granted: false, reason: '不属于本机关' }],
+    ['accept', {}],
+    ['refuse', { kind: 'refused', reason: '不属于本机关' }],
+    ['request_correction', { fields: ['/area'], materials: ['plan'], reason: '不属于本机关' }],
+    ['step_return', { outcome: 'return', opinion: '不属于本机关' }],
+    ['decide_denied', { result: 'denied', reason: '不属于本机关' }],
+    ['deliver', { way: 'courier' }],
+    ['withdrawal_rejected', { granted: false, reason: '不属于本机关' }],
   ])('sends %s as the interface fixes it', (key, body) => {
     const words: Words = { text: '不属于本机关', kind: 'refused', way: 'courier', fields: ['/area'], materials: ['plan'] }
     const action = ACTIONS.find((one) => one.key === key)
     if (!action) throw new Error(key)
-    expect(bodyOf(action, 4, words)).toEqual(body)
+    expect(bodyOf(action, words)).toEqual(body)
   })
 
   it('says who comes next', () => {
@@ -195,6 +196,7 @@ describe('a finished case', () => {
   it('names the delivery in lists, where it is all that runs', () => {
     expect(leftOf({ light: 'green', due_kind: 'promised', remaining_working_days: 5 })).toBe('剩余 5 个工作日')
     expect(leftOf({ light: null, due_kind: 'delivery', remaining_working_days: 5 })).toBe('送达期限剩余 5 个工作日')
+    expect(leftOf({ light: 'grey', due_kind: 'procedure', remaining_working_days: 5 })).toBe('特别程序剩余 5 个工作日')
     expect(leftOf({ light: null, due_kind: null, remaining_working_days: 5 })).toBeUndefined()
     expect(leftOf({ light: null, due_kind: 'delivery', remaining_working_days: null })).toBeUndefined()
   })

@@ -15,7 +15,7 @@ export const STATES = [
 ] as const
 
 /** States in which somebody of the office has to do something. */
-export const TODO = ['submitted', 'received', 'examining', 'decided', 'closed'] as const
+export const TODO = ['submitted', 'received', 'examining', 'special_procedure', 'suspended', 'decided', 'closed'] as const
 
 const single = (value: LocationQuery[string] | undefined) => (typeof value === 'string' && value !== '' ? value : undefined)
 
@@ -46,7 +46,11 @@ export function neighbour<T extends { id: string }>(rows: readonly T[], id: stri
   return rows[at + by]
 }
 
+export type DiversionKey =
+  | 'start_special_procedure' | 'end_special_procedure' | 'extend' | 'suspend' | 'resume' | 'terminate' | 'report_up' | 'transfer'
+
 export type ActionKey =
+  | DiversionKey
   | 'receive' | 'return_for_review' | 'accept' | 'refuse' | 'request_correction' | 'step_pass' | 'step_return'
   | 'decide_granted' | 'decide_denied' | 'close' | 'deliver' | 'withdrawal_granted' | 'withdrawal_rejected'
 
@@ -59,6 +63,8 @@ export interface Action {
   tone: 'main' | 'plain' | 'danger'
   /** What has to be said: nothing, an opinion if one likes, a reason by law, the notice. */
   words: 'none' | 'opinion' | 'reason' | 'notice'
+  /** Afterwards the case is still in hand: it stays open, with the notes about it. */
+  goes_on?: true
 }
 
 /** In the order in which they are offered; the first `main` one that is allowed is the primary action. */
@@ -108,31 +114,31 @@ export interface Words {
   materials: string[]
 }
 
-/** The body of a command, as foundations.md fixes it. */
-export function bodyOf(action: Action, version: number, words: Words): object {
+/** The body of a command but for the version, as foundations.md fixes it. */
+export function bodyOf(action: Action, words: Words): object {
   const { text, fields, materials } = words
   switch (action.key) {
     case 'return_for_review':
     case 'request_correction':
-      return { version, fields, materials, reason: text }
+      return { fields, materials, reason: text }
     case 'refuse':
-      return { version, kind: words.kind, reason: text }
+      return { kind: words.kind, reason: text }
     case 'step_pass':
-      return { version, outcome: 'pass', opinion: text }
+      return { outcome: 'pass', opinion: text }
     case 'step_return':
-      return { version, outcome: 'return', opinion: text }
+      return { outcome: 'return', opinion: text }
     case 'decide_granted':
-      return { version, result: 'granted', reason: text }
+      return { result: 'granted', reason: text }
     case 'decide_denied':
-      return { version, result: 'denied', reason: text }
+      return { result: 'denied', reason: text }
     case 'deliver':
-      return { version, way: words.way }
+      return { way: words.way }
     case 'withdrawal_granted':
-      return { version, granted: true, reason: text }
+      return { granted: true, reason: text }
     case 'withdrawal_rejected':
-      return { version, granted: false, reason: text }
+      return { granted: false, reason: text }
     default:
-      return { version }
+      return {}
   }
 }
 
@@ -226,14 +232,15 @@ export function stoppedOf(clock: CaseClock, view: Pick<CaseView, 'result' | 'mom
 export function leftOf(row: Pick<CaseRow, 'light' | 'remaining_working_days'> & { due_kind?: string | null }): string | undefined {
   if (row.remaining_working_days === null) return undefined
   const left = remaining(row.remaining_working_days)
-  if (row.light) return left
+  // The term is paused in a special procedure: what is left is left of that, not of the term.
+  if (row.light && row.due_kind !== 'procedure') return left
   return row.due_kind ? t('clocks.left_of', { clock: word('clock', row.due_kind), left }) : undefined
 }
 
 /** What happened, in words. */
 export function entryTitle(entry: CaseEntry): string {
   const words = [word('event', entry.kind)]
-  if (entry.step) words.push(entry.step)
+  for (const what of [entry.step, entry.procedure, entry.organ]) if (what) words.push(what)
   if (entry.result) words.push(word('result', entry.result))
   if (entry.way) words.push(word('way', entry.way))
   return words.join(' · ')

@@ -4,8 +4,8 @@ import { explain } from '@/core/errors'
 import { dateTime } from '@/core/format'
 import { useAction } from '@/core/http'
 import { command, type CaseView } from './api'
-import { dropNotes } from './desk-notes'
-import { bodyOf, type Action, type Words } from './model'
+import { dropDraft, dropNotes } from './desk-notes'
+import type { Action } from './model'
 import { t } from './text'
 
 export function useCommand(view: () => CaseView | undefined, after: (done: Action, view: CaseView) => void, stale: () => void) {
@@ -23,14 +23,15 @@ export function useCommand(view: () => CaseView | undefined, after: (done: Actio
     if (!busy.value) asked.value = undefined
   }
 
-  async function confirm(words: Words) {
+  async function confirm(body: object) {
     const [action, current] = [asked.value, view()]
     if (!action || !current) return
     conflict.value = undefined
-    const next = await run(current.id, action.path, bodyOf(action, current.version, words))
+    const next = await run(current.id, action.path, { version: current.version, ...body })
     if (next) {
       asked.value = undefined
-      dropNotes(current.id)
+      if (action.goes_on) dropDraft(current.id, action.key)
+      else dropNotes(current.id)
       after(action, next)
     } else if (problem.value?.status === 409) {
       // Somebody was faster: say who and when, show the new state, keep what was written.

@@ -3,6 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import GuideProcedures from './GuideProcedures.vue'
 import { forgetAnswers, keepAnswers, keptAnswers } from './kept'
 import { barredBy, byLevel, marked, materialsFor, standingOf, unanswered } from './model'
 import SearchBox from './SearchBox.vue'
@@ -43,6 +44,17 @@ it('tells required, deferrable, waived and paper apart', () => {
   expect(new Set(freight.materials.map(standingOf))).toEqual(new Set(['waived', 'required', 'deferrable']))
   const plain = freight.materials.find((one) => one.waived === null)
   expect(plain && standingOf({ ...plain, form: 'paper' })).toBe('paper')
+})
+
+it('lists special procedures with how long they take, which no term counts', () => {
+  const farm = JSON.parse(readFileSync('../crates/tongban/demo/items/animal_epidemic_prevention.json', 'utf8')) as ItemDocument
+  const hearing = { kind: 'hearing' as const, name: '听证', term: { length: 20, unit: 'working_days' as const }, basis: '' }
+  const page = mount(GuideProcedures, { props: { list: [...farm.special_procedures, hearing] } })
+  expect(page.text()).toContain('所需时间不计算在办理时限内')
+  expect(page.findAll('li').map((one) => one.findAll('p').map((line) => line.text()))).toEqual([
+    ['动物防疫条件专家评审专家评审', '最长 15 个工作日', '依据：《中华人民共和国行政许可法》第四十五条'],
+    ['听证', '最长 20 个工作日'],
+  ])
 })
 
 it('puts departments under their level', () => {

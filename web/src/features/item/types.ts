@@ -13,6 +13,7 @@ export type Door = Answer<'ThemeAudience'>
 type Terms = Record<'promised_term' | 'legal_term', Term | null>
 type DraftTerms = Record<'pre_review_term' | 'correction_term', Term | null>
 type Steps = Narrow<Answer<'Step'>, { term: Term }>[]
+export type SpecialProcedure = Narrow<Answer<'SpecialProcedure'>, { term: Term }>
 
 export type ItemRow = Narrow<Answer<'ItemCard'>, Terms>
 export type MaterialRequirement = Answer<'MaterialRequirement'>
@@ -20,7 +21,7 @@ export type SituationQuestion = Answer<'SituationQuestion'>
 /** Question id → option id. */
 export type SituationAnswers = Record<string, string>
 export type Place = Answer<'Place'>
-export type ItemDocument = Narrow<Answer<'ItemDocument'>, Terms & DraftTerms & { form: FormDocument | null; steps: Steps }>
+export type ItemDocument = Narrow<Answer<'ItemDocument'>, Terms & DraftTerms & { form: FormDocument | null; steps: Steps; special_procedures: SpecialProcedure[] }>
 /** A guide: the description in one version. */
 export type ItemGuide = ItemDocument & Pick<Answer<'GuideView'>, 'version' | 'online' | 'current' | 'published_at'>
 export type Facet = Answer<'FacetView'>

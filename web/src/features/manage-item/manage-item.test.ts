@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { fieldSpecs } from './form-specs'
-import { placeName, valueText } from './places'
+import { partsOf, placeName, valueText } from './places'
 import SpecField from './SpecField.vue'
 import { choicesOf, GROUPS } from './specs'
 import { groupOf, makeItemEditor, provideItemEditor } from './useItemEditor'
@@ -60,6 +60,9 @@ it('names places and values for people', () => {
   expect(valueText({ length: 5, unit: 'working_days' })).toBe('5 工作日')
   expect(valueText(['甲', '乙'])).toBe('甲\n乙')
   expect(valueText(null)).toBe('（无）')
+  const term = { term: { length: 5, unit: 'working_days' } }
+  expect(valueText(term, partsOf('/steps/0'))).toBe('环节时限: 5 工作日')
+  expect(valueText([term], partsOf('/special_procedures'))).toBe('最长时限: 5 工作日')
 })
 
 it('covers every field of the contract and gives every choice a name', () => {
@@ -68,7 +71,7 @@ it('covers every field of the contract and gives every choice a name', () => {
   expect(keys.toSorted()).toEqual(
     [
       'code', 'business_code', 'external_codes', 'name', 'category', 'item_type', 'department_code', 'region', 'audience', 'case_kind', 'sample',
-      'summary', 'conditions', 'legal_term', 'promised_term', 'pre_review_term', 'correction_term', 'situations', 'materials', 'steps', 'fees',
+      'summary', 'conditions', 'legal_term', 'promised_term', 'pre_review_term', 'correction_term', 'situations', 'materials', 'steps', 'special_procedures', 'fees',
       'legal_bases', 'result', 'online_depth', 'visits', 'places', 'consultation', 'complaint', 'remedies', 'themes', 'keywords', 'faqs', 'form', 'effective_from',
     ].toSorted(),
   )

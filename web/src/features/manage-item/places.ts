@@ -3,9 +3,11 @@ import { isRecord, stepsOf, type Answers } from '@/form/document'
 import { GROUPS, type Spec } from './specs'
 import { t } from './text'
 
+const ALL: readonly Spec[] = GROUPS.flatMap((group) => group.specs)
+
 /** `/materials/0/name` → 材料 1 › 材料名称. What has no name stays as it is. */
 export function placeName(path: string): string {
-  let specs: readonly Spec[] = GROUPS.flatMap((group) => group.specs)
+  let specs = ALL
   const words: string[] = []
   for (const step of stepsOf(path)) {
     const spec = specs.find((one) => one.key === step)
@@ -27,18 +29,34 @@ function inside(spec: Spec): readonly Spec[] {
   return spec.fields(blank)
 }
 
+/** What is known of the parts of a place. The same key is another thing elsewhere. */
+export function partsOf(path: string): readonly Spec[] {
+  let specs = ALL
+  for (const step of stepsOf(path)) {
+    if (/^\d+$/.test(step)) continue
+    const spec = specs.find((one) => one.key === step)
+    specs = spec ? inside(spec) : []
+  }
+  return specs
+}
+
 /** A value as a reader can compare it: one line for each part. */
-export function valueText(value: unknown): string {
+export function valueText(value: unknown, parts: readonly Spec[] = []): string {
   if (value === null || value === undefined) return t('compare.nothing')
-  if (Array.isArray(value)) return value.map(valueText).join('\n')
+  if (Array.isArray(value)) return value.map((one) => valueText(one, parts)).join('\n')
   if (isRecord(value)) {
     if (typeof value.length === 'number' && typeof value.unit === 'string') return `${value.length} ${t(`unit.${value.unit}` as 'unit.working_days')}`
-    return Object.entries(value).map(([key, part]) => `${nameOf(key)}: ${valueText(part)}`).join('\n')
+    return Object.entries(value).map(([key, part]) => lineOf(key, part, parts)).join('\n')
   }
   return String(value)
 }
 
-const NAMES = new Map(GROUPS.flatMap((group) => group.specs.flatMap((spec) => [spec, ...inside(spec)])).map((spec) => [spec.key, spec.name]))
+function lineOf(key: string, value: unknown, parts: readonly Spec[]): string {
+  const spec = parts.find((one) => one.key === key)
+  return `${spec ? t(`field.${spec.name}`) : nameOf(key)}: ${valueText(value, spec ? inside(spec) : [])}`
+}
+
+const NAMES = new Map(ALL.flatMap((spec) => [spec, ...inside(spec)]).map((spec) => [spec.key, spec.name]))
 
 function nameOf(key: string): string {
   const name = NAMES.get(key)

@@ -66,6 +66,13 @@ const STEP: readonly Spec[] = [
   { kind: 'long', key: 'standard', name: 'step_standard' },
 ]
 
+const PROCEDURE: readonly Spec[] = [
+  { kind: 'text', key: 'name', name: 'procedure_name' },
+  { kind: 'choice', key: 'kind', name: 'procedure_kind', choices: 'procedure' },
+  { kind: 'term', key: 'term', name: 'longest_term' },
+  { kind: 'long', key: 'basis', name: 'basis' },
+]
+
 const FEE: readonly Spec[] = [
   { kind: 'text', key: 'name', name: 'fee_name' },
   { kind: 'money', key: 'amount', name: 'amount' },
@@ -146,6 +153,12 @@ export const GROUPS: readonly Group[] = [
     ],
   },
   { key: 'steps', specs: [rows('steps', 'steps', 'name', STEP, () => ({ id: '', name: '', post: 'clerk', term: WORKING_WEEK(), standard: '' }), 'steps')] },
+  {
+    key: 'procedures',
+    specs: [
+      rows('special_procedures', 'special_procedures', 'name', PROCEDURE, () => ({ kind: 'hearing', name: '', term: WORKING_WEEK(), basis: '' }), 'special_procedures'),
+    ],
+  },
   { key: 'fees', specs: [rows('fees', 'fees', 'name', FEE, () => ({ name: '', amount: 0, basis: '' }))] },
   { key: 'laws', specs: [rows('legal_bases', 'legal_bases', 'name', LAW, () => ({ name: '', number: '', article: '', text: '' }))] },
   { key: 'places', specs: [rows('places', 'places', 'name', PLACE, () => ({ name: '', address: '', hours: '', phone: '' }))] },

@@ -1,10 +1,14 @@
 //! Bodies and queries of requests.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
+use tb_contract::item::ProcedureKind;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::model::event::Listed;
-use crate::model::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
+use crate::model::state::{
+    DeliveryWay, RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround,
+};
 
 /// `receive`, `accept`, `close`.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -80,6 +84,83 @@ pub(crate) struct DecideCase {
     pub result: Ruling,
     /// Reason; a denial needs one.
     #[serde(default)]
+    pub reason: String,
+}
+
+/// `start-special-procedure`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct StartSpecialProcedure {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Kind: one that the item lists.
+    pub procedure: ProcedureKind,
+    /// The day by which it is planned to end.
+    pub planned_end: NaiveDate,
+    /// Why it is needed; the applicant reads it.
+    pub reason: String,
+}
+
+/// `end-special-procedure`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct EndSpecialProcedure {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// What it found; the applicant reads it.
+    pub finding: String,
+}
+
+/// `extend`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct ExtendCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// By how much, in the unit of the legal term.
+    pub days: u32,
+    /// Why; the applicant reads it.
+    pub reason: String,
+}
+
+/// `suspend`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct SuspendCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Ground.
+    pub ground: SuspensionGround,
+    /// The provision that it rests on.
+    pub basis: String,
+    /// Facts; the applicant reads them.
+    pub reason: String,
+}
+
+/// `resume`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct ResumeCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// What has become of the ground; the applicant reads it.
+    pub reason: String,
+}
+
+/// `terminate`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct TerminateCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Ground.
+    pub ground: TerminationGround,
+    /// Facts; the applicant reads them.
+    pub reason: String,
+}
+
+/// `report-up`, `transfer`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct PassOnCase {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Full name of the organ that goes on with it.
+    pub organ: String,
+    /// Why; the applicant reads it.
     pub reason: String,
 }
 

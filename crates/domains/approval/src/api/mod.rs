@@ -3,6 +3,7 @@
 pub(crate) mod body;
 mod case;
 mod command;
+mod diversion;
 mod file;
 pub(crate) mod view;
 
@@ -15,5 +16,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(case::routes())
         .merge(command::routes())
+        .merge(diversion::routes())
         .merge(file::routes())
 }

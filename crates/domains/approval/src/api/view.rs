@@ -1,6 +1,7 @@
 //! Answers of the interface.
 
-use std::collections::BTreeMap;
+mod procedure;
+mod row;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -13,58 +14,8 @@ use crate::model::event::{EventKind, Listed, Rating};
 use crate::model::state::State;
 use crate::model::verb::Verb;
 
-/// A row of the desk's list.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CaseRow {
-    /// Id.
-    pub id: Uuid,
-    /// Case number.
-    pub number: String,
-    /// Name of the item.
-    pub item_name: String,
-    /// Applicant, masked where he is a person.
-    pub applicant: String,
-    /// State.
-    pub state: State,
-    /// Light; `null` once no clock runs towards a decision.
-    #[schema(value_type = Option<String>, example = "green")]
-    pub light: Option<Light>,
-    /// Whether the step is overdue, even while the case is on time.
-    pub step_overdue: bool,
-    /// Which clock `due` belongs to: `acceptance`, `applicant`, `promised`, `legal`, `delivery`.
-    pub due_kind: Option<String>,
-    /// The date that matters now.
-    pub due: Option<NaiveDate>,
-    /// Working days left up to it; 0 on the day itself, negative behind it.
-    pub remaining_working_days: Option<i32>,
-    /// Whether a date is uncertain, and how.
-    pub alarm: Option<String>,
-    /// Step under way.
-    pub step: Option<String>,
-    /// Who handled it last.
-    pub handler: Option<String>,
-    /// When it was submitted.
-    pub submitted_at: DateTime<Utc>,
-    /// Channel.
-    pub channel: String,
-    /// Whether a withdrawal waits for its answer.
-    pub withdrawal_pending: bool,
-    /// Result.
-    pub result: Option<String>,
-}
-
-/// Counts for the left column.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CaseCounts {
-    /// By state; states without a case are left out.
-    pub states: BTreeMap<String, i64>,
-    /// Open cases by light; every light is there.
-    pub lights: BTreeMap<String, i64>,
-    /// Open cases that the caller handled last.
-    pub mine: i64,
-    /// Withdrawals to answer.
-    pub withdrawals: i64,
-}
+pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
+pub(crate) use row::{CaseCounts, CaseRow};
 
 /// A case with everything for its page.
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,6 +41,12 @@ pub(crate) struct CaseView {
     pub light: Option<Light>,
     /// Whether the step is overdue.
     pub step_overdue: bool,
+    /// The special procedure under way.
+    pub procedure: Option<ProcedureView>,
+    /// Special procedures that the item lists.
+    pub procedures: Vec<ProcedureOptionView>,
+    /// Longest extension of the legal term, in its unit.
+    pub longest_extension: u32,
     /// Whether personal data is masked in this answer.
     pub masked: bool,
     /// Parties.
@@ -261,6 +218,12 @@ pub(crate) struct EventView {
     pub way: Option<String>,
     /// What was decided.
     pub result: Option<String>,
+    /// The special procedure that began.
+    pub procedure: Option<String>,
+    /// The organ that goes on with it.
+    pub organ: Option<String>,
+    /// The provision that it rests on.
+    pub basis: Option<String>,
 }
 
 /// The clocks.

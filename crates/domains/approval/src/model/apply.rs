@@ -2,7 +2,7 @@
 //! command may be given, the guards here decide the rest.
 
 use chrono::{DateTime, Utc};
-use tb_contract::item::Step;
+use tb_contract::item::{ProcedureKind, SpecialProcedure, Step};
 
 use super::command::{Command, event, next_step, says};
 use super::event::{EventDetail, EventKind, Happened, Listed};
@@ -29,6 +29,19 @@ pub(crate) struct Facts<'a> {
     pub notices: &'a [Listed],
     /// Names of required materials that are not there.
     pub missing: &'a [String],
+    /// Special procedures that the item lists.
+    pub procedures: &'a [SpecialProcedure],
+    /// Whether the legal term was extended before.
+    pub extended: bool,
+    /// First moment after the legal term.
+    pub legal_until: Option<DateTime<Utc>>,
+}
+
+impl Facts<'_> {
+    /// A special procedure of the item.
+    pub(super) fn procedure(&self, kind: ProcedureKind) -> Option<&SpecialProcedure> {
+        self.procedures.iter().find(|one| one.kind == kind)
+    }
 }
 
 /// What a command is given in.

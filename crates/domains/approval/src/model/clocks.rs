@@ -19,6 +19,9 @@ pub(crate) const DELIVERY: Term = Term::working_days(10);
 /// An applicant's term for a correction where the item says nothing.
 pub(crate) const CORRECTION: Term = Term::working_days(5);
 
+/// The name of what a case in a special procedure waits for: the end that was planned.
+pub(crate) const PROCEDURE: &str = "procedure";
+
 /// The terms that an item sets.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Terms {
@@ -176,8 +179,23 @@ impl Clocks {
             .or_else(|| alarms().next())
     }
 
-    /// The clock that matters now.
-    pub(crate) fn next(&self) -> Option<(&'static str, &Reading)> {
+    /// The first moment after the planned end of the special procedure under way.
+    pub(crate) fn procedure_until(&self) -> Option<DateTime<Utc>> {
+        let day = self.running.planned_end?;
+        Some(after(Moment::Day(day)))
+    }
+
+    /// The clock that matters now, and the first moment after its term.
+    pub(crate) fn next(&self) -> Option<(&'static str, Option<DateTime<Utc>>)> {
+        match self.procedure_until() {
+            Some(until) => Some((PROCEDURE, Some(until))),
+            None => self
+                .next_reading()
+                .map(|(name, reading)| (name, reading.until())),
+        }
+    }
+
+    fn next_reading(&self) -> Option<(&'static str, &Reading)> {
         let decided = self.running.decided_at.is_some();
         self.readings().find(|(name, _)| match *name {
             "delivery" => true,

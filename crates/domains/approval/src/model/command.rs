@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::apply::Facts;
+use super::diversion::Diversion;
 use super::event::{EventDetail, EventKind, Listed};
 use super::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
 use super::verb::Verb;
@@ -49,6 +50,8 @@ pub(crate) enum Command {
         outcome: StepOutcome,
         opinion: String,
     },
+    /// 11, 12, 21, 22, 25, 27
+    Divert(Diversion),
     /// 14
     Decide { ruling: Ruling, reason: String },
     /// 15
@@ -75,6 +78,7 @@ impl Command {
             Self::DeemAccepted { .. } => Verb::DeemAccepted,
             Self::Refuse { .. } => Verb::Refuse,
             Self::Step { .. } => Verb::Step,
+            Self::Divert(diversion) => diversion.verb(),
             Self::Decide { .. } => Verb::Decide,
             Self::Close => Verb::Close,
             Self::Deliver { .. } => Verb::Deliver,
@@ -141,6 +145,10 @@ pub(super) fn event(
             };
             (what, now, detail)
         }
+        Command::Divert(diversion) => {
+            let (kind, detail) = diversion.event(case);
+            (kind, now, detail)
+        }
         Command::Decide { ruling, reason } => (
             EventKind::Decided,
             now,
@@ -170,7 +178,7 @@ pub(super) fn event(
     }
 }
 
-fn with(reason: &str) -> EventDetail {
+pub(super) fn with(reason: &str) -> EventDetail {
     EventDetail {
         reason: reason.trim().to_owned(),
         ..EventDetail::default()
@@ -221,6 +229,7 @@ pub(super) fn says(command: &Command) -> &'static str {
             outcome: StepOutcome::Return,
             ..
         } => "approval.case.step_returned",
+        Command::Divert(diversion) => diversion.says(),
         Command::Decide { .. } => "approval.case.decided",
         Command::Close => "approval.case.closed",
         Command::Deliver { .. } => "approval.case.delivered",

@@ -3,8 +3,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use tb_contract::item::ProcedureKind;
 
-use super::state::{DeliveryWay, RefusalKind, Ruling, State, StepOutcome};
+use super::state::{
+    DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
+};
 use super::words::words;
 
 words! {
@@ -46,6 +49,12 @@ words! {
         Resumed = "resumed",
         /// The legal term was extended.
         Extended = "extended",
+        /// It was terminated.
+        Terminated = "terminated",
+        /// It was reported to the upper office with the first examination done.
+        ReportedUp = "reported_up",
+        /// It was transferred to the right office.
+        Transferred = "transferred",
         /// There is a decision.
         Decided = "decided",
         /// The case was closed.
@@ -100,9 +109,35 @@ pub(crate) struct EventDetail {
     /// Length of an extension, in the unit of the legal term.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<u32>,
+    /// The special procedure that begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<Procedure>,
+    /// Why the case is suspended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspension: Option<SuspensionGround>,
+    /// Why it is terminated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub termination: Option<TerminationGround>,
+    /// The provision that a suspension rests on.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub basis: String,
+    /// The organ that goes on with it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub organ: String,
     /// The rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
+}
+
+/// A special procedure under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Procedure {
+    /// Kind.
+    pub kind: ProcedureKind,
+    /// Name.
+    pub name: String,
+    /// Last day of the plan; past it an alarm lights.
+    pub planned_end: NaiveDate,
 }
 
 /// What a one-time notice lists.
@@ -153,6 +188,8 @@ pub(crate) struct Beat {
     pub extension: Option<u32>,
     /// Words to show for a pause or an extension.
     pub name: Option<String>,
+    /// Planned last day of a special procedure.
+    pub planned_end: Option<NaiveDate>,
 }
 
 impl Beat {
@@ -164,16 +201,19 @@ impl Beat {
             entered_step: None,
             extension: None,
             name: None,
+            planned_end: None,
         }
     }
 
     /// The beat of an event with its details.
     pub(crate) fn of(kind: EventKind, at: DateTime<Utc>, detail: &EventDetail) -> Self {
-        let name = Some(detail.reason.clone()).filter(|name| !name.is_empty());
+        let procedure = detail.procedure.as_ref();
+        let name = procedure.map_or(&detail.reason, |procedure| &procedure.name);
         Self {
+            planned_end: procedure.map(|procedure| procedure.planned_end),
             entered_step: detail.entered_step,
             extension: detail.extension,
-            name,
+            name: Some(name.clone()).filter(|name| !name.is_empty()),
             ..Self::new(kind, at)
         }
     }

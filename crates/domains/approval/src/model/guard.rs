@@ -1,10 +1,12 @@
 //! The guards of the state table, tried one by one.
 
+use chrono::{Months, NaiveDate};
+
 use super::apply::{Facts, Surroundings};
 use super::command::Command;
-use super::event::Listed;
+use super::diversion::{Diversion, Way};
+use super::event::{Listed, office_day};
 use super::state::{Ruling, StepOutcome};
-use super::transition::Guard;
 use crate::error::Error;
 
 /// The post that decides, and that alone may send a second notice.
@@ -13,6 +15,59 @@ pub(crate) const HEAD: &str = "head";
 pub(crate) const CLERK: &str = "clerk";
 /// One notice, and a second one in narrow bounds.
 const MOST_NOTICES: usize = 2;
+/// Article 42: the head of the organ may extend by ten days.
+pub(crate) const MOST_EXTENSION: u32 = 10;
+/// The longest plan of a special procedure.
+const LONGEST_PLAN: Months = Months::new(12);
+
+/// What has to hold besides the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// Form and materials are valid against the pinned version; intake has judged it.
+    FormValid,
+    /// At least one defect is named, and each exists in form or material list.
+    DefectsListed,
+    /// The first notice; a second names only corrected parts, by a head, with a reason.
+    OneNotice,
+    /// Only listed parts are taken over.
+    ListedPartsOnly,
+    /// All required materials are there.
+    MaterialsComplete,
+    /// The acceptance term has ended without a notice.
+    AcceptanceTermOver,
+    /// A reason is given.
+    ReasonGiven,
+    /// The actor holds the post of the step.
+    PostOfStep,
+    /// Every step is done; an instant item has none.
+    StepsDone,
+    /// A head decides; a clerk decides an instant item.
+    PostThatDecides,
+    /// A denial gives reasons.
+    ReasonIfDenied,
+    /// No withdrawal waits for its answer.
+    NoWithdrawalPending,
+    /// A withdrawal waits for its answer.
+    WithdrawalPending,
+    /// A head gives the command.
+    HeadApproves,
+    /// The item lists the special procedure.
+    ProcedureOfItem,
+    /// The planned end lies ahead.
+    PlannedEndAhead,
+    /// It has not been extended before.
+    ExtendedOnce,
+    /// The legal term, which there is, still runs.
+    BeforeDue,
+    /// By at most ten days of the legal term: article 42.
+    AtMostTenDays,
+    /// The provision is named.
+    BasisGiven,
+    /// The organ that goes on with it is named.
+    OrganNamed,
+    /// A guard of a row that does not run yet, in words.
+    Described(&'static str),
+}
 
 /// Tries one guard of the row.
 pub(super) fn check(
@@ -58,17 +113,13 @@ pub(super) fn check(
                 reason,
             },
         ) if reason.trim().is_empty() => Err(Error::ReasonMissing),
+        (_, Command::Divert(diversion)) => check_diversion(guard, case, diversion, around),
         (Guard::WithdrawalPending, _) if !case.withdrawal_pending => Err(Error::NoWithdrawal),
         (Guard::NoWithdrawalPending, _) if case.withdrawal_pending => Err(Error::WithdrawalPending),
         (Guard::PostOfStep, Command::Step { outcome, .. }) => {
             check_step(case, *outcome, around.roles)
         }
-        (Guard::StepsDone, _) => match case.steps.get(case.step) {
-            Some(step) => Err(Error::StepsOpen {
-                step: step.name.clone(),
-            }),
-            None => Ok(()),
-        },
+        (Guard::StepsDone, _) => check_steps_done(case),
         (Guard::PostThatDecides, _) => check_decider(case, around.roles),
         // Intake has judged the form, `correct` takes over listed parts only; the rest holds.
         _ => Ok(()),
@@ -143,6 +194,69 @@ fn check_step(case: &Facts<'_>, outcome: StepOutcome, roles: &[String]) -> Resul
         None if outcome == StepOutcome::Pass => Err(Error::NoStepOpen),
         None if holds(roles, HEAD) => Ok(()),
         None => Err(Error::HeadDecides),
+    }
+}
+
+fn check_diversion(
+    guard: Guard,
+    case: &Facts<'_>,
+    diversion: &Diversion,
+    around: Surroundings<'_>,
+) -> Result<(), Error> {
+    let refuse = |holds: bool, error: Error| if holds { Ok(()) } else { Err(error) };
+    match (guard, &diversion.way) {
+        (Guard::HeadApproves, _) => refuse(holds(around.roles, HEAD), Error::HeadApproves),
+        (Guard::ReasonGiven, _) => {
+            refuse(!diversion.reason.trim().is_empty(), Error::ReasonMissing)
+        }
+        (Guard::NoWithdrawalPending, _) => {
+            refuse(!case.withdrawal_pending, Error::WithdrawalPending)
+        }
+        (Guard::StepsDone, _) => check_steps_done(case),
+        (Guard::ProcedureOfItem, Way::StartSpecialProcedure { kind, .. }) => {
+            refuse(case.procedure(*kind).is_some(), Error::ProcedureNotListed)
+        }
+        (Guard::PlannedEndAhead, Way::StartSpecialProcedure { planned_end, .. }) => {
+            let today = office_day(around.now);
+            refuse(
+                (today..=last_plan(today)).contains(planned_end),
+                Error::PlannedEndAstray,
+            )
+        }
+        (Guard::ExtendedOnce, _) => refuse(!case.extended, Error::ExtendedBefore),
+        (Guard::BeforeDue, _) => match case.legal_until {
+            None => Err(Error::NoLegalTerm),
+            Some(until) => refuse(around.now < until, Error::LegalTermOver),
+        },
+        (Guard::AtMostTenDays, Way::Extend { length }) => refuse(
+            (1..=MOST_EXTENSION).contains(length),
+            Error::ExtensionTooLong {
+                max: MOST_EXTENSION,
+            },
+        ),
+        (Guard::BasisGiven, Way::Suspend { basis, .. }) => {
+            refuse(!basis.trim().is_empty(), Error::BasisMissing)
+        }
+        (Guard::OrganNamed, Way::ReportUp { organ } | Way::Transfer { organ }) => {
+            refuse(!organ.trim().is_empty(), Error::OrganMissing)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A plan that ends later is a slip of the pen.
+fn last_plan(today: NaiveDate) -> NaiveDate {
+    today
+        .checked_add_months(LONGEST_PLAN)
+        .unwrap_or(NaiveDate::MAX)
+}
+
+fn check_steps_done(case: &Facts<'_>) -> Result<(), Error> {
+    match case.steps.get(case.step) {
+        Some(step) => Err(Error::StepsOpen {
+            step: step.name.clone(),
+        }),
+        None => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use tb_calendar::{Light, LightInput, Moment};
 use tb_kernel::office_time;
 
-use super::clocks::{Clocks, Reading};
+use super::clocks::{Clocks, PROCEDURE, Reading};
 use super::state::State;
 
 /// The clocks as stored. An `until` is the first moment after the term.
@@ -55,9 +55,7 @@ impl From<&Clocks> for Cache {
             delivery_until: until(&clocks.delivery),
             yellow_from: clocks.yellow_from,
             paused_since: clocks.paused_since,
-            due_until: next
-                .and_then(|(_, reading)| reading.until())
-                .unwrap_or_else(far_away),
+            due_until: next.and_then(|(_, until)| until).unwrap_or_else(far_away),
             due_kind: next.map(|(name, _)| name.to_owned()),
             provisional: clocks.alarm().is_some(),
             alarm: clocks.alarm().map(|alarm| alarm.word().to_owned()),
@@ -101,6 +99,12 @@ impl Cache {
                 paused_since: self.paused_since.map(office_time::day),
             })
         })
+    }
+
+    /// Whether a special procedure lasts longer than planned. Its time does not count, so the light
+    /// stays grey; the overrun is shown beside it.
+    pub(crate) fn is_procedure_overdue(&self, now: DateTime<Utc>) -> bool {
+        self.due_kind.as_deref() == Some(PROCEDURE) && self.due_until <= now
     }
 
     /// Whether the step is overdue, even while the case is on time.

@@ -8,6 +8,7 @@ use tb_contract::item::ItemType;
 use tb_typeset as t;
 
 use super::clocks::{Alarm, Reading};
+use super::diversion_paper::{Extension, SpecialProcedure, Suspension, Termination};
 use super::state::{RefusalKind, Ruling};
 
 /// Version of the templates that today's papers are frozen for.
@@ -99,6 +100,14 @@ pub(crate) enum Content {
         /// What can be done against it.
         remedy: FrozenRemedy,
     },
+    /// 特别程序告知书
+    SpecialProcedureNotice(SpecialProcedure),
+    /// 延期告知书
+    ExtensionNotice(Extension),
+    /// 中止通知书
+    SuspensionNotice(Suspension),
+    /// 终止通知书
+    TerminationNotice(Termination),
 }
 
 /// A last day with its term.
@@ -184,6 +193,10 @@ impl Content {
                 ..
             } => "不受理通知书",
             Self::Refusal { .. } => "不予受理通知书",
+            Self::SpecialProcedureNotice(_) => "特别程序告知书",
+            Self::ExtensionNotice(_) => "延期告知书",
+            Self::SuspensionNotice(_) => "中止通知书",
+            Self::TerminationNotice(_) => "终止通知书",
             Self::Decision { permit, ruling, .. } => match (permit, ruling) {
                 (true, Ruling::Granted) => "准予行政许可决定书",
                 (true, Ruling::Denied) => "不予行政许可决定书",
@@ -266,6 +279,10 @@ impl FrozenPaper {
                 reason: reason.clone(),
                 remedy: remedy.to_remedy(),
             }),
+            Content::SpecialProcedureNotice(notice) => notice.template(),
+            Content::ExtensionNotice(notice) => notice.template(),
+            Content::SuspensionNotice(notice) => notice.template(),
+            Content::TerminationNotice(notice) => notice.template(),
             Content::Decision {
                 permit,
                 accepted_on,
@@ -298,7 +315,7 @@ impl FrozenPaper {
 }
 
 impl FrozenRemedy {
-    fn to_remedy(&self) -> t::Remedy {
+    pub(super) fn to_remedy(&self) -> t::Remedy {
         t::Remedy {
             reconsideration_organ: self.reconsideration_organ.clone(),
             court: self.court.clone(),
@@ -319,20 +336,21 @@ fn acceptance(
     }
 }
 
-fn due(due: FrozenDue) -> t::Due {
-    let unit = if due.working {
+pub(super) fn due(due: FrozenDue) -> t::Due {
+    t::Due {
+        on: due.on,
+        term: term(due.days, due.working),
+        provisional: due.provisional,
+    }
+}
+
+pub(super) fn term(days: u32, working: bool) -> t::Term {
+    let unit = if working {
         t::TermUnit::WorkingDays
     } else {
         t::TermUnit::NaturalDays
     };
-    t::Due {
-        on: due.on,
-        term: t::Term {
-            days: due.days,
-            unit,
-        },
-        provisional: due.provisional,
-    }
+    t::Term { days, unit }
 }
 
 fn defect(name: &str) -> t::Defect {

@@ -87,6 +87,10 @@ fn word(kind: PaperKind) -> &'static str {
         PaperKind::AcceptanceReceipt => "受",
         PaperKind::Refusal => "退",
         PaperKind::Decision => "决",
+        PaperKind::SpecialProcedureNotice => "特",
+        PaperKind::ExtensionNotice => "延",
+        PaperKind::SuspensionNotice => "中",
+        PaperKind::TerminationNotice => "终",
     }
 }
 

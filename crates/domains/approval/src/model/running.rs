@@ -1,7 +1,7 @@
 //! What the clocks of a case are doing, folded from its events: when each started, whether it still
 //! runs, what pauses and extensions there were. Needs no calendar.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use tb_calendar::Pause;
 
 use super::event::{Beat, EventKind, office_day};
@@ -27,6 +27,8 @@ pub(crate) struct Running {
     pub extensions: Vec<(u32, Option<String>)>,
     /// Since when all that counts against the office stands still.
     pub paused_since: Option<DateTime<Utc>>,
+    /// Planned last day of the special procedure under way.
+    pub planned_end: Option<NaiveDate>,
     /// The decision.
     pub decided_at: Option<DateTime<Utc>>,
     /// Closure.
@@ -71,6 +73,7 @@ impl Running {
             }
             EventKind::SpecialProcedureStarted | EventKind::Suspended => self.pause(beat),
             EventKind::SpecialProcedureEnded => {
+                self.planned_end = None;
                 self.resume(beat, EventKind::SpecialProcedureStarted);
             }
             EventKind::Resumed => self.resume(beat, EventKind::Suspended),
@@ -84,7 +87,12 @@ impl Running {
             }
             EventKind::Closed => self.closed_at = Some(beat.at),
             EventKind::Delivered => self.delivered_at = Some(beat.at),
-            EventKind::NotAccepted | EventKind::Refused | EventKind::Withdrawn => self.end(beat.at),
+            EventKind::NotAccepted
+            | EventKind::Refused
+            | EventKind::Transferred
+            | EventKind::Terminated
+            | EventKind::ReportedUp
+            | EventKind::Withdrawn => self.end(beat.at),
             EventKind::Received
             | EventKind::WithdrawalAsked
             | EventKind::WithdrawalRejected
@@ -93,6 +101,7 @@ impl Running {
     }
 
     fn pause(&mut self, beat: &Beat) {
+        self.planned_end = beat.planned_end;
         self.open.push((beat.kind, self.pauses.len(), beat.at));
         let pause = Pause::open(office_day(beat.at));
         self.pauses.push(match &beat.name {
@@ -123,6 +132,7 @@ impl Running {
         self.acceptance_runs = false;
         self.applicant_since = None;
         self.paused_since = None;
+        self.planned_end = None;
         self.step = None;
     }
 }

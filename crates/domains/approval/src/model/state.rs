@@ -67,6 +67,14 @@ impl State {
         )
     }
 
+    /// Whether an examination is under way, be it paused.
+    pub(crate) fn is_examination(self) -> bool {
+        matches!(
+            self,
+            Self::Examining | Self::SpecialProcedure | Self::Suspended
+        )
+    }
+
     /// Whether there is a decision, so that nothing can be withdrawn any more.
     pub(crate) fn is_past_decision(self) -> bool {
         matches!(self, Self::Decided | Self::Closed | Self::Delivered)
@@ -104,6 +112,52 @@ words! {
 }
 
 words! {
+    /// Why a case is suspended: for none but these.
+    pub(crate) enum SuspensionGround {
+        /// 等待法院裁判
+        Court = "court",
+        /// 等待调查结论
+        Investigation = "investigation",
+        /// 缺少其他必要条件
+        MissingInput = "missing_input",
+    }
+}
+
+words! {
+    /// Why a case is terminated.
+    pub(crate) enum TerminationGround {
+        /// 申请人死亡、丧失行为能力或者法人终止
+        ApplicantGone = "applicant_gone",
+        /// 申请事项的对象灭失
+        ObjectGone = "object_gone",
+        /// 经通知未缴纳费用
+        FeeUnpaid = "fee_unpaid",
+    }
+}
+
+impl SuspensionGround {
+    /// As a paper says it after 因.
+    pub(crate) fn in_a_sentence(self) -> &'static str {
+        match self {
+            Self::Court => "等待人民法院的裁判",
+            Self::Investigation => "等待有关机关的调查结论",
+            Self::MissingInput => "缺少作出决定所必需的其他条件",
+        }
+    }
+}
+
+impl TerminationGround {
+    /// As a paper says it after 因.
+    pub(crate) fn in_a_sentence(self) -> &'static str {
+        match self {
+            Self::ApplicantGone => "申请人死亡、丧失行为能力或者依法终止",
+            Self::ObjectGone => "申请事项的对象已经灭失",
+            Self::FeeUnpaid => "申请人经通知仍未缴纳依法应当缴纳的费用",
+        }
+    }
+}
+
+words! {
     /// How the result reaches the applicant.
     pub(crate) enum DeliveryWay {
         /// 窗口领取
@@ -128,5 +182,13 @@ words! {
         Refusal = "refusal",
         /// 准予、不予决定书
         Decision = "decision",
+        /// 特别程序告知书
+        SpecialProcedureNotice = "special_procedure_notice",
+        /// 延期告知书
+        ExtensionNotice = "extension_notice",
+        /// 中止通知书
+        SuspensionNotice = "suspension_notice",
+        /// 终止通知书
+        TerminationNotice = "termination_notice",
     }
 }

@@ -1,7 +1,8 @@
 //! The state table in words, for the documents: one line a row, made from the data that runs.
 
+use super::guard::Guard;
 use super::state::State;
-use super::transition::{ClockEffect, Guard, Row, Runs, TABLE};
+use super::transition::{ClockEffect, Row, Runs, TABLE};
 
 /// The table as Markdown; `docs/domains/approval.md` holds it, and a test compares.
 pub fn state_table() -> String {
@@ -63,6 +64,14 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::ReasonIfDenied => "a denial gives reasons",
         Guard::NoWithdrawalPending => "no withdrawal waits",
         Guard::WithdrawalPending => "a withdrawal waits",
+        Guard::HeadApproves => "a head",
+        Guard::ProcedureOfItem => "the item lists the special procedure",
+        Guard::PlannedEndAhead => "the planned end lies ahead",
+        Guard::ExtendedOnce => "not extended before",
+        Guard::BeforeDue => "the legal term runs",
+        Guard::AtMostTenDays => "by at most 10 days",
+        Guard::BasisGiven => "provision named",
+        Guard::OrganNamed => "organ named",
         Guard::Described(words) => words,
     }
 }

@@ -1,41 +1,9 @@
 //! The state machine of a case as data: every row of the table in `docs/domains/approval.md`, those
 //! that run now and those that wait for a later step, with the reason.
 
+use super::guard::Guard;
 use super::state::{PaperKind, State};
 use super::verb::Verb;
-
-/// What has to hold besides the state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Guard {
-    /// Form and materials are valid against the pinned version; intake has judged it.
-    FormValid,
-    /// At least one defect is named, and each exists in form or material list.
-    DefectsListed,
-    /// The first notice; a second names only corrected parts, by a head, with a reason.
-    OneNotice,
-    /// Only listed parts are taken over.
-    ListedPartsOnly,
-    /// All required materials are there.
-    MaterialsComplete,
-    /// The acceptance term has ended without a notice.
-    AcceptanceTermOver,
-    /// A reason is given.
-    ReasonGiven,
-    /// The actor holds the post of the step.
-    PostOfStep,
-    /// Every step is done; an instant item has none.
-    StepsDone,
-    /// A head decides; a clerk decides an instant item.
-    PostThatDecides,
-    /// A denial gives reasons.
-    ReasonIfDenied,
-    /// No withdrawal waits for its answer.
-    NoWithdrawalPending,
-    /// A withdrawal waits for its answer.
-    WithdrawalPending,
-    /// A guard of a row that does not run yet, in words.
-    Described(&'static str),
-}
 
 /// What a row does to the clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +70,7 @@ pub(crate) struct Row {
     pub runs: Runs,
 }
 
-const LATER_PROCEDURES: Runs =
-    Runs::Later("special procedures, extension and suspension come with the workflow issue");
+const LATER_PROCEDURES: Runs = Runs::Later("hearings of interested persons need parties");
 const LATER_ORIGINALS: Runs =
     Runs::Later("originals are verified at the counter, which comes with the hall");
 const LATER_FUSION: Runs = Runs::Later("collaboration comes with the fusion issue");
@@ -263,49 +230,51 @@ pub(crate) const TABLE: &[Row] = &[
     now("10", V::Step, &[S::Examining], &[])
         .when(&[G::PostOfStep])
         .clocks(&[C::StepStarts]),
-    later(
+    now(
         "11",
         V::StartSpecialProcedure,
         &[S::Examining],
         &[S::SpecialProcedure],
-        LATER_PROCEDURES,
     )
-    .when(&[G::Described(
-        "a kind of article 45 that the item allows; approver; planned end",
-    )])
+    .when(&[
+        G::HeadApproves,
+        G::NoWithdrawalPending,
+        G::ProcedureOfItem,
+        G::PlannedEndAhead,
+        G::ReasonGiven,
+    ])
+    .paper(PaperKind::SpecialProcedureNotice)
     .clocks(&[C::TermsPause]),
-    later(
+    now(
         "11",
         V::EndSpecialProcedure,
         &[S::SpecialProcedure],
         &[S::Examining],
-        LATER_PROCEDURES,
     )
+    .when(&[G::ReasonGiven])
     .clocks(&[C::TermsResume]),
-    later("12", V::Extend, &[S::Examining], &[], LATER_PROCEDURES)
-        .when(&[G::Described(
-            "before due, once; at most 10 working days by the organ's head",
-        )])
+    now("12", V::Extend, &[S::Examining], &[])
+        .when(&[
+            G::HeadApproves,
+            G::ExtendedOnce,
+            G::BeforeDue,
+            G::AtMostTenDays,
+            G::ReasonGiven,
+        ])
+        .paper(PaperKind::ExtensionNotice)
         .clocks(&[C::LegalExtended]),
-    later(
-        "21",
-        V::Suspend,
-        &[S::Examining],
-        &[S::Suspended],
-        LATER_PROCEDURES,
-    )
-    .when(&[G::Described(
-        "court, investigation or missing input, with its basis",
-    )])
-    .clocks(&[C::TermsPause]),
-    later(
-        "21",
-        V::Resume,
-        &[S::Suspended],
-        &[S::Examining],
-        LATER_PROCEDURES,
-    )
-    .clocks(&[C::TermsResume]),
+    now("21", V::Suspend, &[S::Examining], &[S::Suspended])
+        .when(&[
+            G::HeadApproves,
+            G::NoWithdrawalPending,
+            G::BasisGiven,
+            G::ReasonGiven,
+        ])
+        .paper(PaperKind::SuspensionNotice)
+        .clocks(&[C::TermsPause]),
+    now("21", V::Resume, &[S::Suspended], &[S::Examining])
+        .when(&[G::HeadApproves, G::ReasonGiven])
+        .clocks(&[C::TermsResume]),
     later("13", V::Collaborate, &[S::Examining], &[], LATER_FUSION)
         .when(&[G::Described("three-level routing")])
         .clocks(&[C::OwnClock]),
@@ -345,34 +314,26 @@ pub(crate) const TABLE: &[Row] = &[
     now("16", V::AnswerWithdrawal, RUNNING, &[S::Withdrawn])
         .when(&[G::WithdrawalPending, G::ReasonGiven])
         .clocks(&[C::AllEnd]),
-    later(
-        "22",
-        V::Terminate,
-        AFTER_ACCEPTANCE,
-        &[S::Terminated],
-        LATER_ENDS,
-    )
-    .when(&[G::Described(
-        "applicant dead or dissolved, object gone, fee unpaid after notice",
-    )])
-    .clocks(&[C::AllEnd]),
-    later(
-        "25",
-        V::ReportUp,
-        &[S::Examining],
-        &[S::ReportedUp],
-        LATER_ENDS,
-    )
-    .when(&[G::Described("first examination within 20 working days")])
-    .clocks(&[C::TermsStop]),
-    later(
+    now("22", V::Terminate, AFTER_ACCEPTANCE, &[S::Terminated])
+        .when(&[G::HeadApproves, G::ReasonGiven])
+        .paper(PaperKind::TerminationNotice)
+        .clocks(&[C::AllEnd]),
+    now("25", V::ReportUp, &[S::Examining], &[S::ReportedUp])
+        .when(&[
+            G::HeadApproves,
+            G::NoWithdrawalPending,
+            G::StepsDone,
+            G::OrganNamed,
+            G::ReasonGiven,
+        ])
+        .clocks(&[C::AllEnd]),
+    now(
         "27",
         V::Transfer,
         &[S::Submitted, S::Received],
         &[S::Transferred],
-        LATER_ENDS,
     )
-    .when(&[G::Described("the right office is named")])
+    .when(&[G::OrganNamed, G::ReasonGiven])
     .clocks(&[C::AllEnd]),
     later(
         "20",

@@ -19,11 +19,15 @@ pub(crate) fn post_in_turn(
     }
     match state {
         State::Submitted | State::Received | State::Decided | State::Closed => Some(CLERK),
-        State::Accepted | State::Examining => Some(match plan(item).get(step) {
-            Some(step) => step.post.as_str(),
-            None if item.case_kind == CaseKind::Instant => CLERK,
-            None => HEAD,
-        }),
+        // A head resumes and ends what was suspended.
+        State::Suspended => Some(HEAD),
+        State::Accepted | State::Examining | State::SpecialProcedure => {
+            Some(match plan(item).get(step) {
+                Some(step) => step.post.as_str(),
+                None if item.case_kind == CaseKind::Instant => CLERK,
+                None => HEAD,
+            })
+        }
         _ => None,
     }
 }

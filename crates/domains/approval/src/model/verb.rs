@@ -78,13 +78,21 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 10] = [
+    pub(crate) const OF_STAFF: [Self; 18] = [
         Self::Receive,
         Self::ReturnForReview,
         Self::Accept,
         Self::RequestCorrection,
         Self::Refuse,
+        Self::Transfer,
         Self::Step,
+        Self::StartSpecialProcedure,
+        Self::EndSpecialProcedure,
+        Self::Extend,
+        Self::Suspend,
+        Self::Resume,
+        Self::ReportUp,
+        Self::Terminate,
         Self::Decide,
         Self::Close,
         Self::Deliver,

@@ -16,15 +16,19 @@ use crate::model::apply::{Facts, Surroundings, apply};
 use crate::model::clocks::plan;
 use crate::model::command::Command;
 use crate::model::defects;
-use crate::model::event::Listed;
+use crate::model::diversion::{Diversion, Way};
+use crate::model::event::{EventKind, Listed};
 use crate::model::state::State;
 use crate::sealed;
 use crate::store;
-use crate::store::event::{Doer, notices};
+use crate::store::event::{CaseEvent, Doer, notices};
 use crate::view::{Shown, view};
 
 /// Longest reason or opinion, in characters.
 const MOST_WORDS: usize = 4_000;
+
+/// Longest name of an organ or a provision, in characters.
+const MOST_NAME: usize = 200;
 
 /// Does a command.
 pub(crate) async fn act<P: Permission>(
@@ -54,7 +58,7 @@ pub(crate) async fn act<P: Permission>(
     let history = store::event::of_case(tx.conn(), tx.sealer(), row.id).await?;
     let notices = notices(&history);
     let missing = missing(&tx, &row, &setting)?;
-    let facts = facts(&row, &setting, &notices, &missing)?;
+    let facts = facts(&row, &setting, &notices, &missing, is_extended(&history))?;
     let around = Surroundings {
         now: tx.now(),
         roles: &ctx.actor().roles,
@@ -103,6 +107,7 @@ pub(crate) fn facts<'a>(
     setting: &'a Setting,
     notices: &'a [Listed],
     missing: &'a [String],
+    extended: bool,
 ) -> Result<Facts<'a>, Fault> {
     Ok(Facts {
         state: row.current_state()?,
@@ -112,7 +117,17 @@ pub(crate) fn facts<'a>(
         withdrawal_pending: row.withdrawal_pending,
         notices,
         missing,
+        procedures: &setting.item.special_procedures,
+        extended,
+        legal_until: row.legal_until,
     })
+}
+
+/// Whether the legal term was extended before.
+pub(crate) fn is_extended(history: &[CaseEvent]) -> bool {
+    history
+        .iter()
+        .any(|event| event.kind == EventKind::Extended)
 }
 
 /// Names of required materials that are not there; looked at before acceptance only.
@@ -136,10 +151,25 @@ fn check_words(command: &Command) -> Result<(), Error> {
         | Command::Decide { reason, .. }
         | Command::AnswerWithdrawal { reason, .. } => reason,
         Command::Step { opinion, .. } => opinion,
+        Command::Divert(diversion) => return check_diversion_words(diversion),
         _ => return Ok(()),
     };
-    if words.chars().count() > MOST_WORDS {
-        Err(Error::TextTooLong { max: MOST_WORDS })
+    check_length(words, MOST_WORDS)
+}
+
+fn check_diversion_words(diversion: &Diversion) -> Result<(), Error> {
+    check_length(&diversion.reason, MOST_WORDS)?;
+    match &diversion.way {
+        Way::Suspend { basis: name, .. }
+        | Way::ReportUp { organ: name }
+        | Way::Transfer { organ: name } => check_length(name, MOST_NAME),
+        _ => Ok(()),
+    }
+}
+
+fn check_length(words: &str, max: usize) -> Result<(), Error> {
+    if words.chars().count() > max {
+        Err(Error::TextTooLong { max })
     } else {
         Ok(())
     }

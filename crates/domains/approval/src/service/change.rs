@@ -85,6 +85,9 @@ fn facts<'a>(row: &case::Model, state: State, setting: &'a Setting) -> Facts<'a>
         withdrawal_pending: row.withdrawal_pending,
         notices: &[],
         missing: &[],
+        procedures: &[],
+        extended: false,
+        legal_until: None,
     }
 }
 

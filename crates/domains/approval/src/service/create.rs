@@ -106,6 +106,9 @@ fn blank() -> Facts<'static> {
         withdrawal_pending: false,
         notices: &[],
         missing: &[],
+        procedures: &[],
+        extended: false,
+        legal_until: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Freezes a paper: number, template version and everything that will stand on it.
 
 use chrono::Datelike;
+use tb_calendar::Unit;
 use tb_contract::events::PaperRef;
 use tb_contract::item::ItemDocument;
 use tb_kernel::Fault;
@@ -10,11 +11,17 @@ use super::setting::Setting;
 use crate::entity::{case, paper};
 use crate::model::clocks::{Clocks, Reading};
 use crate::model::defects;
+use crate::model::diversion_paper::{Extension, SpecialProcedure, Suspension, Termination};
 use crate::model::event::{EventDetail, office_day};
 use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
 use crate::model::paper_number::{number, office_short};
-use crate::model::state::{PaperKind, RefusalKind, Ruling};
+use crate::model::state::{PaperKind, RefusalKind, Ruling, SuspensionGround, TerminationGround};
 use crate::{sealed, store};
+
+/// Extension by the head of the organ.
+const ARTICLE_42: &str = "第四十二条第一款";
+/// Time that is not counted.
+const ARTICLE_45: &str = "第四十五条";
 
 /// What a paper tells of.
 pub(crate) struct Occasion<'a> {
@@ -122,7 +129,64 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
             result: item.result.as_ref().map(|result| result.name.clone()),
             remedy: remedy(&item.remedies),
         },
+        PaperKind::SpecialProcedureNotice => special_procedure(tx, occasion)?,
+        PaperKind::ExtensionNotice => extension(occasion),
+        PaperKind::SuspensionNotice => Content::SuspensionNotice(Suspension {
+            ground: detail.suspension.unwrap_or(SuspensionGround::MissingInput),
+            basis: detail.basis.clone(),
+            reason: detail.reason.clone(),
+            since: office_day(tx.now()),
+        }),
+        PaperKind::TerminationNotice => Content::TerminationNotice(Termination {
+            ground: detail.termination.unwrap_or(TerminationGround::ObjectGone),
+            reason: detail.reason.clone(),
+            remedy: remedy(&item.remedies),
+        }),
     })
+}
+
+fn special_procedure(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {
+    let procedure = occasion
+        .detail
+        .procedure
+        .as_ref()
+        .ok_or_else(|| Fault::internal("a special procedure without its kind"))?;
+    let item = &occasion.setting.item;
+    let listed = item
+        .special_procedures
+        .iter()
+        .find(|one| one.kind == procedure.kind);
+    let own = listed.map(|one| one.basis.clone());
+    Ok(Content::SpecialProcedureNotice(SpecialProcedure {
+        procedure: procedure.kind.label().to_owned(),
+        name: procedure.name.clone(),
+        basis: own
+            .filter(|basis| !basis.is_empty())
+            .or_else(|| permit_basis(item, ARTICLE_45)),
+        reason: occasion.detail.reason.clone(),
+        begins_on: office_day(tx.now()),
+        planned_end: procedure.planned_end,
+    }))
+}
+
+fn extension(occasion: &Occasion<'_>) -> Content {
+    let (item, clocks) = (&occasion.setting.item, occasion.clocks);
+    let working = item
+        .legal_term
+        .is_none_or(|term| term.unit == Unit::WorkingDays);
+    Content::ExtensionNotice(Extension {
+        basis: permit_basis(item, ARTICLE_42),
+        reason: occasion.detail.reason.clone(),
+        days: occasion.detail.extension.unwrap_or_default(),
+        working,
+        promised: clocks.promised.as_ref().and_then(frozen_due),
+        legal: clocks.legal.as_ref().and_then(frozen_due),
+    })
+}
+
+/// A provision of the permit law, which only permits rest on.
+fn permit_basis(item: &ItemDocument, article: &str) -> Option<String> {
+    is_permit(item.item_type).then(|| format!("《中华人民共和国行政许可法》{article}"))
 }
 
 fn correction(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {

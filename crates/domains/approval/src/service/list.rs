@@ -144,6 +144,7 @@ fn case_row(
         },
         light: cache.light(state, now),
         step_overdue: state.is_running() && cache.is_step_overdue(now),
+        procedure_overdue: cache.is_procedure_overdue(now),
         state,
         due_kind: row.due_kind,
         due,

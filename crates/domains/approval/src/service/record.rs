@@ -151,7 +151,7 @@ fn set_state(row: &mut case::Model, setting: &Setting, state: State, step: usize
     row.running = state.is_running();
     row.waits_for = post_in_turn(item, state, step, row.withdrawal_pending).map(str::to_owned);
     row.step_index = i32::try_from(step).unwrap_or(i32::MAX);
-    let current = plan(item).get(step).filter(|_| state == State::Examining);
+    let current = plan(item).get(step).filter(|_| state.is_examination());
     row.step_id = current.map(|step| step.id.clone());
     row.step_name = current.map(|step| step.name.clone());
 }
@@ -216,7 +216,8 @@ fn changed(
     let reason = match (is_for_applicant(main.kind), main.detail.way) {
         (false, _) => String::new(),
         (true, Some(way)) => way_text(way).to_owned(),
-        (true, None) => main.detail.reason.clone(),
+        (true, None) if main.detail.organ.is_empty() => main.detail.reason.clone(),
+        (true, None) => format!("接收机关：{}。{}", main.detail.organ, main.detail.reason),
     };
     CaseChanged {
         case_number: open.row.number.clone(),

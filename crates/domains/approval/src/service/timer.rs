@@ -78,6 +78,9 @@ async fn deem_one(app: &App, storage: &Store, id: Uuid) -> Result<(), Fault> {
         withdrawal_pending: row.withdrawal_pending,
         notices: &[],
         missing: &[],
+        procedures: &[],
+        extended: false,
+        legal_until: None,
     };
     let outcome = apply(
         &facts,

@@ -1,9 +1,11 @@
 //! What the caller may do with a case now, and why not the rest: each command is tried on the
 //! rules, with words that would do.
 
+use chrono::NaiveDate;
 use tb_contract::access::{
-    CaseAccept, CaseClose, CaseDecide, CaseExamine, Door, Permission, WithdrawalAnswer,
+    CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, Door, Permission, WithdrawalAnswer,
 };
+use tb_contract::item::ProcedureKind;
 use tb_http::Ctx;
 use tb_kernel::Fault;
 
@@ -12,8 +14,11 @@ use crate::entity::case;
 use crate::error::Error;
 use crate::model::apply::{Facts, Surroundings, apply};
 use crate::model::command::Command;
-use crate::model::event::Listed;
-use crate::model::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
+use crate::model::diversion::{Diversion, Way};
+use crate::model::event::{Listed, office_day};
+use crate::model::state::{
+    DeliveryWay, RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround,
+};
 use crate::model::verb::Verb;
 use crate::service::read::may;
 
@@ -41,7 +46,7 @@ fn command<P>(
     };
     let (key, door) = permission(verb);
     let refused: Option<Fault> = if may(ctx.actor(), key, door, row)? {
-        sample(verb, facts)
+        sample(verb, facts, office_day(ctx.now()))
             .and_then(|sample| apply(facts, &sample, around).err())
             .map(Fault::from)
     } else {
@@ -70,12 +75,19 @@ fn permission(verb: Verb) -> (&'static str, Door) {
         Verb::Decide => of::<CaseDecide>(),
         Verb::Close | Verb::Deliver => of::<CaseClose>(),
         Verb::AnswerWithdrawal => of::<WithdrawalAnswer>(),
+        Verb::StartSpecialProcedure
+        | Verb::EndSpecialProcedure
+        | Verb::Extend
+        | Verb::Suspend
+        | Verb::Resume
+        | Verb::Terminate
+        | Verb::ReportUp => of::<CaseDivert>(),
         _ => of::<CaseAccept>(),
     }
 }
 
 /// A command of this kind that only state, rights and facts can refuse.
-fn sample(verb: Verb, facts: &Facts<'_>) -> Option<Command> {
+fn sample(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Command> {
     let words = || "-".to_owned();
     // A second notice can list no more than the first did.
     let listed = || {
@@ -117,6 +129,36 @@ fn sample(verb: Verb, facts: &Facts<'_>) -> Option<Command> {
             granted: true,
             reason: words(),
         },
+        verb => Command::Divert(Diversion {
+            way: sample_way(verb, facts, today)?,
+            reason: words(),
+        }),
+    })
+}
+
+fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
+    let words = || "-".to_owned();
+    Some(match verb {
+        Verb::StartSpecialProcedure => Way::StartSpecialProcedure {
+            // Any kind, where the item lists none: the refusal says so.
+            kind: facts
+                .procedures
+                .first()
+                .map_or(ProcedureKind::Hearing, |one| one.kind),
+            planned_end: today,
+        },
+        Verb::EndSpecialProcedure => Way::EndSpecialProcedure,
+        Verb::Extend => Way::Extend { length: 1 },
+        Verb::Suspend => Way::Suspend {
+            ground: SuspensionGround::Court,
+            basis: words(),
+        },
+        Verb::Resume => Way::Resume,
+        Verb::Terminate => Way::Terminate {
+            ground: TerminationGround::ApplicantGone,
+        },
+        Verb::ReportUp => Way::ReportUp { organ: words() },
+        Verb::Transfer => Way::Transfer { organ: words() },
         _ => return None,
     })
 }

@@ -1,15 +1,19 @@
 //! Materials, history, plan and notice of a case for its page.
 
-use tb_calendar::Locale;
+use chrono::{DateTime, Utc};
+use tb_calendar::{Calendar, Locale, Request, Term};
 use tb_contract::events::MaterialRef;
 use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationAnswers};
 
 use super::Shown;
-use crate::api::view::{CorrectionView, EventView, FileView, MaterialView, PartView, StepView};
+use crate::api::view::{
+    CorrectionView, EventView, FileView, MaterialView, PartView, ProcedureOptionView,
+    ProcedureView, StepView,
+};
 use crate::model::apply::Facts;
 use crate::model::clocks::Reading;
 use crate::model::defects;
-use crate::model::state::State;
+use crate::model::event::office_day;
 use crate::store::event::CaseEvent;
 
 /// Materials that the situation asks for, then what was given besides.
@@ -123,12 +127,15 @@ pub(super) fn event(event: &CaseEvent) -> EventView {
         ignored: detail.ignored.clone(),
         way: detail.way.map(|way| way.to_string()),
         result: detail.ruling.map(|ruling| ruling.to_string()),
+        procedure: detail.procedure.as_ref().map(|one| one.name.clone()),
+        organ: Some(detail.organ.clone()).filter(|organ| !organ.is_empty()),
+        basis: Some(detail.basis.clone()).filter(|basis| !basis.is_empty()),
     }
 }
 
 /// The plan of examination.
 pub(super) fn steps(item: &ItemDocument, facts: &Facts<'_>, locale: Locale) -> Vec<StepView> {
-    let has_begun = facts.state == State::Examining;
+    let has_begun = facts.state.is_examination();
     let is_over = facts.state.is_past_decision();
     let plan = crate::model::clocks::plan(item);
     let status = |at: usize| match (is_over, has_begun) {
@@ -184,4 +191,44 @@ pub(super) fn correction(
         due: shown.clocks.applicant.as_ref().and_then(Reading::day),
         notices: shown.history.iter().filter(of_notice).count(),
     })
+}
+
+/// The special procedure under way.
+pub(super) fn procedure(shown: &Shown<'_>, now: DateTime<Utc>) -> Option<ProcedureView> {
+    let until = shown.clocks.procedure_until()?;
+    let begun = shown
+        .history
+        .iter()
+        .rfind(|event| event.detail.procedure.is_some())?;
+    let procedure = begun.detail.procedure.as_ref()?;
+    Some(ProcedureView {
+        kind: procedure.kind,
+        name: procedure.name.clone(),
+        since: office_day(begun.effective_at),
+        planned_end: procedure.planned_end,
+        overdue: until <= now,
+    })
+}
+
+/// The special procedures that the item lists.
+pub(super) fn procedures(
+    item: &ItemDocument,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    locale: Locale,
+) -> Vec<ProcedureOptionView> {
+    let until = |term: Term| {
+        let request = Request::new(now, term).in_region(item.region.as_str());
+        calendar.due(&request).ok().map(|due| due.date)
+    };
+    item.special_procedures
+        .iter()
+        .map(|one| ProcedureOptionView {
+            kind: one.kind,
+            name: one.name.clone(),
+            term: one.term.to_text(locale),
+            until: until(one.term),
+            basis: one.basis.clone(),
+        })
+        .collect()
 }

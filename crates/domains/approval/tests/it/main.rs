@@ -8,6 +8,7 @@
 mod clock;
 mod correction;
 mod desk;
+mod divert;
 mod exchange;
 mod paper;
 mod path;

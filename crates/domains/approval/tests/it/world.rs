@@ -369,7 +369,12 @@ fn items() -> Vec<ItemDocument> {
         serde_json::from_value(item).unwrap()
     };
     vec![
-        item(REGISTRATION, "失业登记", json!({})),
+        item(
+            REGISTRATION,
+            "失业登记",
+            json!({ "special_procedures": [
+                { "kind": "expert_review", "name": "选址专家评审", "term": days(10) } ] }),
+        ),
         item(
             REVIEWED,
             "就业创业证核发",

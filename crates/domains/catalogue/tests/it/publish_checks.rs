@@ -59,6 +59,22 @@ const TABLE: &[(Change, &str, &str)] = &[
         "catalogue.field.post",
     ),
     (
+        |i| {
+            let review = json!({ "kind": "expert_review", "name": "评审", "term": { "length": 0, "unit": "working_days" } });
+            i["special_procedures"] = json!([review]);
+        },
+        "/special_procedures/0/term",
+        "catalogue.field.term",
+    ),
+    (
+        |i| {
+            let hearing = json!({ "kind": "hearing", "name": "听证", "term": { "length": 5, "unit": "working_days" } });
+            i["special_procedures"] = json!([hearing, hearing]);
+        },
+        "/special_procedures/1/kind",
+        "catalogue.field.duplicate",
+    ),
+    (
         |i| i["promised_term"]["length"] = 11.into(),
         "/promised_term",
         "catalogue.field.promised_too_late",

@@ -2,8 +2,9 @@
 
 use super::{day, keep, pages, paper, remedy, text, working_days};
 use crate::{
-    AcceptanceNotice, AddresseeKind, CorrectionNotice, Decision, Defect, MaterialForm,
-    MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind, RefusalNotice, Ruling, Template,
+    AcceptanceNotice, AddresseeKind, CorrectionNotice, Decision, Defect, ExtensionNotice,
+    MaterialForm, MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind, RefusalNotice,
+    Ruling, SpecialProcedureNotice, SuspensionNotice, Template, Term, TermUnit, TerminationNotice,
     Validity,
 };
 
@@ -315,4 +316,93 @@ fn a_denial_has_reasons_and_remedy() {
         ],
     );
     keep("denied", &denied);
+}
+
+#[test]
+fn a_special_procedure_is_told_with_its_plan() {
+    let notice = paper(Template::SpecialProcedureNotice(SpecialProcedureNotice {
+        kind: "专家评审".into(),
+        name: "动物防疫条件专家评审".into(),
+        basis: Some("《中华人民共和国行政许可法》第四十五条".into()),
+        reason: "养殖规模较大，需要专家现场评审选址和布局。".into(),
+        begins_on: day(2026, 3, 2),
+        planned_end: day(2026, 3, 6),
+    }));
+    says(
+        &notice,
+        &[
+            "特别程序告知书",
+            "根据《中华人民共和国行政许可法》第四十五条，本机关需要进行专家评审",
+            "特别程序动物防疫条件专家评审",
+            "起始日期2026年3月2日",
+            "计划结束日期2026年3月6日",
+            "需要专家现场评审选址和布局",
+            "所需时间不计算在办理期限内",
+        ],
+    );
+    keep("special-procedure", &notice);
+}
+
+#[test]
+fn an_extension_names_length_and_new_dates() {
+    let notice = paper(Template::ExtensionNotice(ExtensionNotice {
+        basis: Some("《中华人民共和国行政许可法》第四十二条".into()),
+        reason: "案情复杂，需要向外省核实从业经历。".into(),
+        by: Term {
+            days: 10,
+            unit: TermUnit::WorkingDays,
+        },
+        legal: Some(working_days(20, day(2026, 3, 30))),
+        promised: None,
+    }));
+    says(
+        &notice,
+        &[
+            "延期告知书",
+            "需要向外省核实从业经历",
+            "经本机关负责人批准，办理期限延长10个工作日",
+            "法定办结日期2026年3月30日",
+        ],
+    );
+    says_nothing_of(&notice, &["承诺办结日期"]);
+    keep("extension", &notice);
+}
+
+#[test]
+fn a_suspension_names_ground_and_provision() {
+    let notice = paper(Template::SuspensionNotice(SuspensionNotice {
+        ground: "等待人民法院的裁判".into(),
+        basis: "《市场主体登记管理条例》第三十条".into(),
+        reason: "股权正在诉讼中。".into(),
+        since: day(2026, 3, 2),
+    }));
+    says(
+        &notice,
+        &[
+            "中止通知书",
+            "因等待人民法院的裁判，需要中止办理",
+            "根据《市场主体登记管理条例》第三十条，本机关决定自2026年3月2日起中止办理",
+            "股权正在诉讼中",
+        ],
+    );
+    keep("suspension", &notice);
+}
+
+#[test]
+fn a_termination_names_ground_and_remedy() {
+    let notice = paper(Template::TerminationNotice(TerminationNotice {
+        ground: "申请事项的对象已经灭失".into(),
+        reason: "拟登记的养殖场已于2026年2月拆除。".into(),
+        remedy: remedy(),
+    }));
+    says(
+        &notice,
+        &[
+            "终止通知书",
+            "因申请事项的对象已经灭失，依法应当终止办理",
+            "已于2026年2月拆除",
+            "申请行政复议",
+        ],
+    );
+    keep("termination", &notice);
 }

@@ -1,14 +1,20 @@
 //! Every state × every command, and the guards one by one.
 
-use chrono::{DateTime, Utc};
+mod diversion;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use tb_calendar::Term;
-use tb_contract::item::Step;
+use tb_contract::item::{ProcedureKind, SpecialProcedure, Step};
 
 use super::{Facts, Outcome, Surroundings, apply};
 use crate::error::Error;
 use crate::model::command::{Command, Correction};
-use crate::model::event::{EventKind, Listed};
-use crate::model::state::{DeliveryWay, PaperKind, RefusalKind, Ruling, State, StepOutcome};
+use crate::model::diversion::{Diversion, Way};
+use crate::model::event::{EventKind, Listed, office_day};
+use crate::model::state::{
+    DeliveryWay, PaperKind, RefusalKind, Ruling, State, StepOutcome, SuspensionGround,
+    TerminationGround,
+};
 use crate::model::transition::{Runs, TABLE};
 use crate::model::verb::Verb;
 use crate::model::words::Word;
@@ -37,6 +43,9 @@ fn facts(state: State, steps: &[Step]) -> Facts<'_> {
         withdrawal_pending: false,
         notices: &[],
         missing: &[],
+        procedures: &[],
+        extended: false,
+        legal_until: None,
     }
 }
 
@@ -58,6 +67,33 @@ fn with(case: &Facts<'_>, command: Command, roles: &[&str]) -> Result<Outcome, E
             roles: &roles,
         },
     )
+}
+
+fn diverted(way: Way) -> Command {
+    Command::Divert(Diversion {
+        way,
+        reason: "理由".to_owned(),
+    })
+}
+
+fn today() -> NaiveDate {
+    office_day(now())
+}
+
+fn review(planned_end: NaiveDate) -> Way {
+    Way::StartSpecialProcedure {
+        kind: ProcedureKind::ExpertReview,
+        planned_end,
+    }
+}
+
+fn procedures() -> Vec<SpecialProcedure> {
+    vec![SpecialProcedure {
+        kind: ProcedureKind::ExpertReview,
+        name: "选址专家评审".to_owned(),
+        term: Term::working_days(10),
+        basis: String::new(),
+    }]
 }
 
 /// A command that only the state can refuse; none for verbs that do not run.
@@ -97,6 +133,19 @@ fn sample(verb: Verb) -> Option<Command> {
         Verb::Deliver => Command::Deliver {
             way: DeliveryWay::Online,
         },
+        Verb::StartSpecialProcedure => diverted(review(today())),
+        Verb::EndSpecialProcedure => diverted(Way::EndSpecialProcedure),
+        Verb::Extend => diverted(Way::Extend { length: 10 }),
+        Verb::Suspend => diverted(Way::Suspend {
+            ground: SuspensionGround::Court,
+            basis: words(),
+        }),
+        Verb::Resume => diverted(Way::Resume),
+        Verb::Terminate => diverted(Way::Terminate {
+            ground: TerminationGround::ObjectGone,
+        }),
+        Verb::ReportUp => diverted(Way::ReportUp { organ: words() }),
+        Verb::Transfer => diverted(Way::Transfer { organ: words() }),
         Verb::AskWithdrawal => Command::AskWithdrawal { reason: words() },
         Verb::AnswerWithdrawal => Command::AnswerWithdrawal {
             granted: true,
@@ -128,6 +177,18 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("received", "accept", "examining"),
     ("received", "deem_accepted", "examining"),
     ("received", "refuse", "refused"),
+    ("submitted", "transfer", "transferred"),
+    ("received", "transfer", "transferred"),
+    ("accepted", "terminate", "terminated"),
+    ("examining", "terminate", "terminated"),
+    ("special_procedure", "terminate", "terminated"),
+    ("suspended", "terminate", "terminated"),
+    ("examining", "start_special_procedure", "special_procedure"),
+    ("special_procedure", "end_special_procedure", "examining"),
+    ("examining", "extend", "examining"),
+    ("examining", "suspend", "suspended"),
+    ("suspended", "resume", "examining"),
+    ("examining", "report_up", "reported_up"),
     ("received", "ask_withdrawal", "received"),
     ("received", "answer_withdrawal", "withdrawn"),
     ("correcting", "correct", "received"),
@@ -150,7 +211,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
 
 #[test]
 fn every_state_takes_exactly_the_commands_it_may() {
-    let steps = steps();
+    let (steps, procedures) = (steps(), procedures());
     for state in State::ALL {
         for verb in Verb::ALL {
             let Some(command) = sample(*verb) else {
@@ -165,11 +226,13 @@ fn every_state_takes_exactly_the_commands_it_may() {
             };
             let mut case = facts(*state, &steps);
             // The facts that make the guards of these commands hold.
-            case.step = if *verb == Verb::Decide {
+            case.step = if matches!(verb, Verb::Decide | Verb::ReportUp) {
                 steps.len()
             } else {
                 0
             };
+            case.procedures = &procedures;
+            case.legal_until = Some(now() + Duration::days(1));
             case.withdrawal_pending = *verb == Verb::AnswerWithdrawal;
             let expected = ALLOWED
                 .iter()
@@ -206,7 +269,8 @@ fn the_table_is_complete() {
     }
     assert!(TABLE.iter().all(|row| wanted.contains(&row.number)));
     let run_now = [
-        "1", "2", "2a", "3", "4", "5", "7", "7a", "8", "9", "10", "14", "15", "16",
+        "1", "2", "2a", "3", "4", "5", "7", "7a", "8", "9", "10", "11", "12", "14", "15", "16",
+        "21", "22", "25", "27",
     ];
     for row in TABLE {
         assert_eq!(

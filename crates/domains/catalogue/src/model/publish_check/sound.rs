@@ -110,6 +110,18 @@ fn parts(item: &ItemDocument, faults: &mut Faults) {
             faults.add_with(post, field::POST, &[("post", &step.post)]);
         }
     }
+    let procedures = &item.special_procedures;
+    faults.unique(
+        "/special_procedures",
+        "kind",
+        procedures.iter().map(|one| one.kind.label()),
+    );
+    for (at, one) in procedures.iter().enumerate() {
+        faults.require(format!("/special_procedures/{at}/name"), &one.name);
+        if !terms::is_sound(one.term) {
+            faults.add(format!("/special_procedures/{at}/term"), field::TERM);
+        }
+    }
     for (at, fee) in item.fees.iter().enumerate() {
         faults.require(format!("/fees/{at}/name"), &fee.name);
         faults.require(format!("/fees/{at}/basis"), &fee.basis);

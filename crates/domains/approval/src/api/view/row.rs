@@ -1,0 +1,67 @@
+//! The desk's list.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use tb_calendar::Light;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::model::state::State;
+
+/// A row of the desk's list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseRow {
+    /// Id.
+    pub id: Uuid,
+    /// Case number.
+    pub number: String,
+    /// Name of the item.
+    pub item_name: String,
+    /// Applicant, masked where he is a person.
+    pub applicant: String,
+    /// State.
+    pub state: State,
+    /// Light; `null` once no clock runs towards a decision.
+    #[schema(value_type = Option<String>, example = "green")]
+    pub light: Option<Light>,
+    /// Whether the step is overdue, even while the case is on time.
+    pub step_overdue: bool,
+    /// Whether a special procedure lasts longer than planned.
+    pub procedure_overdue: bool,
+    /// Which clock `due` belongs to: `acceptance`, `applicant`, `promised`, `legal`, `delivery`,
+    /// `procedure`.
+    pub due_kind: Option<String>,
+    /// The date that matters now.
+    pub due: Option<NaiveDate>,
+    /// Working days left up to it; 0 on the day itself, negative behind it.
+    pub remaining_working_days: Option<i32>,
+    /// Whether a date is uncertain, and how.
+    pub alarm: Option<String>,
+    /// Step under way.
+    pub step: Option<String>,
+    /// Who handled it last.
+    pub handler: Option<String>,
+    /// When it was submitted.
+    pub submitted_at: DateTime<Utc>,
+    /// Channel.
+    pub channel: String,
+    /// Whether a withdrawal waits for its answer.
+    pub withdrawal_pending: bool,
+    /// Result.
+    pub result: Option<String>,
+}
+
+/// Counts for the left column.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseCounts {
+    /// By state; states without a case are left out.
+    pub states: BTreeMap<String, i64>,
+    /// Open cases by light; every light is there.
+    pub lights: BTreeMap<String, i64>,
+    /// Open cases that the caller handled last.
+    pub mine: i64,
+    /// Withdrawals to answer.
+    pub withdrawals: i64,
+}

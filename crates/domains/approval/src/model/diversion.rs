@@ -1,0 +1,117 @@
+//! The commands that lead a case off its straight way: special procedures, extension, suspension,
+//! and the rarer ends.
+
+use chrono::NaiveDate;
+use tb_contract::item::ProcedureKind;
+
+use super::apply::Facts;
+use super::command::with;
+use super::event::{EventDetail, EventKind, Procedure};
+use super::state::{SuspensionGround, TerminationGround};
+use super::verb::Verb;
+
+/// A command off the straight way, with its reason.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Diversion {
+    /// Where it leads.
+    pub way: Way,
+    /// Why; of a special procedure that ends, what it found.
+    pub reason: String,
+}
+
+/// Where a diversion leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Way {
+    /// 11: one that the item lists.
+    StartSpecialProcedure {
+        kind: ProcedureKind,
+        planned_end: NaiveDate,
+    },
+    /// 11
+    EndSpecialProcedure,
+    /// 12: by so much, in the unit of the legal term.
+    Extend { length: u32 },
+    /// 21: on a provision.
+    Suspend {
+        ground: SuspensionGround,
+        basis: String,
+    },
+    /// 21
+    Resume,
+    /// 22
+    Terminate { ground: TerminationGround },
+    /// 25: to the upper organ.
+    ReportUp { organ: String },
+    /// 27: to the right organ.
+    Transfer { organ: String },
+}
+
+impl Diversion {
+    /// Its verb in the table.
+    pub(crate) fn verb(&self) -> Verb {
+        match self.way {
+            Way::StartSpecialProcedure { .. } => Verb::StartSpecialProcedure,
+            Way::EndSpecialProcedure => Verb::EndSpecialProcedure,
+            Way::Extend { .. } => Verb::Extend,
+            Way::Suspend { .. } => Verb::Suspend,
+            Way::Resume => Verb::Resume,
+            Way::Terminate { .. } => Verb::Terminate,
+            Way::ReportUp { .. } => Verb::ReportUp,
+            Way::Transfer { .. } => Verb::Transfer,
+        }
+    }
+
+    /// The event that tells the world.
+    pub(super) fn says(&self) -> &'static str {
+        match self.way {
+            Way::StartSpecialProcedure { .. } => "approval.case.special_procedure_started",
+            Way::EndSpecialProcedure => "approval.case.special_procedure_ended",
+            Way::Extend { .. } => "approval.case.extended",
+            Way::Suspend { .. } => "approval.case.suspended",
+            Way::Resume => "approval.case.resumed",
+            Way::Terminate { .. } => "approval.case.terminated",
+            Way::ReportUp { .. } => "approval.case.reported_up",
+            Way::Transfer { .. } => "approval.case.transferred",
+        }
+    }
+
+    /// What happened, and what it says besides.
+    pub(super) fn event(&self, case: &Facts<'_>) -> (EventKind, EventDetail) {
+        let mut detail = with(&self.reason);
+        let kind = match &self.way {
+            Way::StartSpecialProcedure { kind, planned_end } => {
+                let listed = case.procedure(*kind);
+                detail.procedure = Some(Procedure {
+                    kind: *kind,
+                    name: listed.map(|one| one.name.clone()).unwrap_or_default(),
+                    planned_end: *planned_end,
+                });
+                EventKind::SpecialProcedureStarted
+            }
+            Way::EndSpecialProcedure => EventKind::SpecialProcedureEnded,
+            Way::Extend { length } => {
+                detail.extension = Some(*length);
+                EventKind::Extended
+            }
+            Way::Suspend { ground, basis } => {
+                detail.suspension = Some(*ground);
+                basis.trim().clone_into(&mut detail.basis);
+                EventKind::Suspended
+            }
+            Way::Resume => EventKind::Resumed,
+            Way::Terminate { ground } => {
+                detail.termination = Some(*ground);
+                EventKind::Terminated
+            }
+            Way::ReportUp { organ } => {
+                organ.trim().clone_into(&mut detail.organ);
+                EventKind::ReportedUp
+            }
+            Way::Transfer { organ } => {
+                organ.trim().clone_into(&mut detail.organ);
+                EventKind::Transferred
+            }
+        };
+        (kind, detail)
+    }
+}

@@ -1,0 +1,73 @@
+//! What an item asks for.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Whether a material must be handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Necessity {
+    /// 必要
+    Required,
+    /// 非必要
+    Optional,
+    /// 容缺
+    Deferrable,
+}
+
+/// Where a material comes from (来源渠道).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MaterialSource {
+    /// 申请人自备
+    Applicant,
+    /// 政府部门核发
+    Government,
+    /// 其他
+    Other,
+}
+
+/// The form a material is taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MaterialForm {
+    /// 纸质
+    Paper,
+    /// 电子
+    Electronic,
+    /// 纸质和电子
+    Both,
+}
+
+/// One material that the item asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MaterialRequirement {
+    /// Key within the item: `id_card`.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether it must be handed in.
+    pub necessity: Necessity,
+    /// Where it comes from.
+    pub source: MaterialSource,
+    /// Form taken.
+    pub form: MaterialForm,
+    /// Whether the original must be shown.
+    #[serde(default)]
+    pub original: bool,
+    /// Copies on paper.
+    #[serde(default)]
+    pub copies: u32,
+    /// What a good one looks like (受理标准).
+    #[serde(default)]
+    pub standard: String,
+    /// How to fill it in (填报须知).
+    #[serde(default)]
+    pub notes: String,
+    /// Legal basis.
+    #[serde(default)]
+    pub basis: String,
+    /// Why it need not be handed in (免提交), where it need not.
+    #[serde(default)]
+    pub waived: Option<String>,
+}
