@@ -1,9 +1,9 @@
-/** Off the straight way: experts review a farm; the head extends, and lets a case rest. */
+/** Off the straight way: experts review a farm; the head extends, lets a case rest, and confirms that one is void. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { press, settled, shot, until, visit } from './city.mjs'
 import { button } from './registration.mjs'
-import { FARM, handle, submittedFarm } from './scenes.mjs'
+import { FARM, handle, submitted, submittedFarm } from './scenes.mjs'
 import { say } from './texts.mjs'
 
 /** Opens a case with the rare actions unfolded. */
@@ -88,4 +88,33 @@ test('an extension moves the legal date, once; a suspended case rests until it i
   await open(head, scene)
   await divert(head, 'resume', (dialog) => text(dialog, 'resume').fill('调查已经结束，用地符合规定。'))
   await head.getByText('用地符合规定').first().waitFor()
+})
+
+test('two persons make a case void: one proposes, the head confirms, the applicant reads why', async (t) => {
+  const scene = await submitted('citizen2')
+  await handle(scene, ['accept', {}])
+  const clerk = await visit(t, { as: 'clerk_hr' })
+  await open(clerk, scene)
+  await divert(clerk, 'propose_void', async (dialog) => {
+    await press(button(dialog, say('case', 'action.propose_void')))
+    await dialog.getByText(say('case', 'reason.required', { what: say('case', 'divert.text.propose_void') })).waitFor()
+    await text(dialog, 'propose_void').fill('申请人重复提交，另一件已在办理。')
+  })
+  await clerk.getByText('提出作废，等待另一名负责人复核').waitFor()
+  assert.ok(await button(clerk.getByRole('main'), say('case', 'action.void')).isDisabled(), 'not by who proposed it')
+
+  const head = await visit(t, { as: 'head_hr' })
+  await head.goto(`/desk/cases/${scene.caseId}`)
+  await settled(head)
+  await head.getByText('申请人重复提交').first().waitFor()
+  await shot(head, 'diversion void proposed', { fullPage: true })
+  await divert(head, 'void', async (dialog) => {
+    assert.equal(await text(dialog, 'void').inputValue(), '申请人重复提交，另一件已在办理。')
+  })
+
+  const citizen = await visit(t, { as: scene.account })
+  await citizen.goto(`/applications/${scene.id}`)
+  await citizen.getByText(say('application', 'state.voided'), { exact: true }).first().waitFor()
+  await citizen.getByText('申请人重复提交').first().waitFor()
+  await shot(citizen, 'diversion voided', { fullPage: true })
 })

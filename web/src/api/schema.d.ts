@@ -191,6 +191,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/pass-pre-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes the pre-review of a case whose originals are to be shown. */
+        post: operations["approval_pass_pre_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/propose-void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to make a case void; another person answers. */
+        post: operations["approval_propose_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/receive": {
         parameters: {
             query?: never;
@@ -219,6 +253,23 @@ export interface paths {
         put?: never;
         /** Does not take the application. */
         post: operations["approval_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/reject-void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rejects the proposal to make a case void. */
+        post: operations["approval_reject_void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -372,6 +423,40 @@ export interface paths {
         put?: never;
         /** Transfers what another organ is competent for. */
         post: operations["approval_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/verify-originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that the originals were compared, and receives. */
+        post: operations["approval_verify_originals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a case void that another person proposed to. */
+        post: operations["approval_void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1908,6 +1993,8 @@ export interface components {
             number: string;
             /** @description Name of the department. */
             office: string;
+            /** @description Originals that the situation asks for. */
+            originals: components["schemas"]["OriginalView"][];
             /** @description Papers. */
             papers: components["schemas"]["PaperView"][];
             /** @description Parties. */
@@ -1936,6 +2023,7 @@ export interface components {
              * @description Version: commands name it.
              */
             version: number;
+            void?: components["schemas"]["VoidView"] | null;
             withdrawal?: components["schemas"]["WithdrawalView"] | null;
         };
         /** @description One difference. */
@@ -2327,7 +2415,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -2346,8 +2434,15 @@ export interface components {
              * @description From when it counts.
              */
             effective_at: string;
+            /**
+             * Format: int32
+             * @description Length of an extension, in the unit of the legal term.
+             */
+            extension?: number | null;
             /** @description State before. */
             from: components["schemas"]["State"];
+            /** @description Ground of a suspension or termination. */
+            ground?: string | null;
             /** @description Parts he changed although they were not listed, and that were not taken over. */
             ignored: string[];
             /** @description What. */
@@ -2355,6 +2450,8 @@ export interface components {
             notice?: components["schemas"]["Listed"] | null;
             /** @description The organ that goes on with it. */
             organ?: string | null;
+            /** @description Names of the originals that are wanted, or were compared. */
+            originals: string[];
             /** @description The special procedure that began. */
             procedure?: string | null;
             /** @description Reason or opinion. */
@@ -2623,6 +2720,8 @@ export interface components {
             conditions?: string[];
             /** @description Consultation channel. */
             consultation?: string;
+            /** @description Whether a case ends when the correction does not come in time; the notice says so. */
+            correction_lapses?: boolean;
             /** @description Days an applicant has for a correction. */
             correction_term?: unknown;
             /** @description Credit code of the handling department. */
@@ -3156,6 +3255,13 @@ export interface components {
         NewItem: {
             /** @description The description, as far as written. */
             item: components["schemas"]["ItemDocument"];
+        };
+        /** @description An original that the applicant has to show. */
+        OriginalView: {
+            /** @description Its name. */
+            name: string;
+            /** @description Requirement. */
+            requirement_id: string;
         };
         /** @description One page of a list. */
         Page_AccountView: {
@@ -3900,6 +4006,16 @@ export interface components {
             /** @description Tags. */
             tags: string[];
         };
+        /** @description `propose-void`, `void`, `reject-void` */
+        ReasonOnly: {
+            /** @description Why. Of a case that is made void the applicant reads it; else it is for the office only. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /**
          * @description Why an application is not taken: article 32 (1) and (2).
          * @enum {string}
@@ -4289,7 +4405,19 @@ export interface components {
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "Deliver" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "CheckCommitment" | "Void";
+        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "Deliver" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "CheckCommitment" | "ProposeVoid" | "Void" | "RejectVoid";
+        /** @description `verify-originals` */
+        VerifyOriginals: {
+            /** @description Requirement ids of the originals that were compared; all that are wanted. */
+            materials: string[];
+            /** @description Remark; the applicant reads it. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /** @description `receive`, `accept`, `close`. */
         VersionOnly: {
             /**
@@ -4319,6 +4447,18 @@ export interface components {
             withdrawn_at?: string | null;
             /** @description Why; empty while it is not. */
             withdrawn_reason: string;
+        };
+        /** @description A proposal to make the case void. */
+        VoidView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: string;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A wish to withdraw. */
         WithdrawApplication: {
@@ -4769,6 +4909,74 @@ export interface operations {
             };
         };
     };
+    approval_pass_pre_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_propose_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnly"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_receive: {
         parameters: {
             query?: never;
@@ -4815,6 +5023,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RefuseCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_reject_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnly"];
             };
         };
         responses: {
@@ -5121,6 +5363,74 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PassOnCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_verify_originals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyOriginals"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnly"];
             };
         };
         responses: {

@@ -59,6 +59,24 @@ fault_codes! {
         BasisMissing: Invalid = "basis_missing",
         /// The organ is not named.
         OrganMissing: Invalid = "organ_missing",
+        /// Nobody need bring originals.
+        NoOriginalsWanted: Conflict = "no_originals_wanted",
+        /// The originals have to be compared first.
+        OriginalsWanted { names: String }: Conflict = "originals_wanted",
+        /// Some originals were not compared.
+        OriginalsMissing { names: String }: Invalid = "originals_missing",
+        /// The applicant's term runs, or he has not been reminded.
+        ApplicantTermRuns: Conflict = "applicant_term_runs",
+        /// A lapsed correction does not end this case.
+        CorrectionStays: Conflict = "correction_stays",
+        /// There is no decision, so there is nothing to deliver.
+        NothingDecided: Conflict = "nothing_decided",
+        /// Somebody has proposed it already.
+        VoidProposed: Conflict = "void_proposed",
+        /// Nobody has proposed it.
+        VoidNotProposed: Conflict = "void_not_proposed",
+        /// Another person has to confirm it.
+        SecondPersonVoids: Forbidden = "second_person_voids",
         /// A withdrawal has to be answered first.
         WithdrawalPending: Conflict = "withdrawal_pending",
         /// The applicant did not ask to withdraw.

@@ -12,7 +12,7 @@ const EVERY_MINUTE: Duration = Duration::from_mins(1);
 
 /// What goes by time.
 pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
-    let (deeming, rebuilding) = (app.clone(), app.clone());
+    let (deeming, minding, rebuilding) = (app.clone(), app.clone(), app.clone());
     vec![
         Periodic::new("approval.deem_accepted", EVERY_MINUTE, move |store| {
             let app = deeming.clone();
@@ -24,6 +24,13 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
                         "cases counted as accepted, since nobody answered in time"
                     );
                 }
+                Ok(())
+            }
+        }),
+        Periodic::new("approval.applicants_terms", EVERY_MINUTE, move |store| {
+            let app = minding.clone();
+            async move {
+                timer::applicants_terms(&app, &store).await?;
                 Ok(())
             }
         }),

@@ -1,6 +1,7 @@
 //! Words and pure rules of a case: states, the table of transitions, the clocks, the lights, what
 //! a notice may list, what a correction may change, papers. Nothing here reads or writes.
 
+pub(crate) mod applicant_term;
 pub(crate) mod apply;
 pub(crate) mod clocks;
 pub(crate) mod command;

@@ -19,7 +19,7 @@ use crate::model::clocks::Clocks;
 use crate::model::event::EventKind;
 use crate::model::guard::MOST_EXTENSION;
 use crate::sealed::{self, Dossier, OpenApplicant};
-use crate::service::act::{facts, is_extended};
+use crate::service::act::{Known, facts};
 use crate::service::change::rating_of;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
@@ -60,13 +60,15 @@ pub(crate) fn view<P>(
     let files = sealed::materials(sealer, row)?;
     let missing = crate::model::defects::missing(item, &dossier.situation, &files);
     let listed = notices(shown.history);
-    let facts = facts(
+    let originals = crate::model::defects::originals(item, &dossier.situation);
+    let facts = facts(&Known {
         row,
-        shown.setting,
-        &listed,
-        &missing,
-        is_extended(shown.history),
-    )?;
+        setting: shown.setting,
+        history: shown.history,
+        notices: &listed,
+        missing: &missing,
+        originals: &originals,
+    })?;
     Ok(CaseView {
         id: row.id,
         number: row.number.clone(),
@@ -78,6 +80,8 @@ pub(crate) fn view<P>(
         light: cache.light(state, now),
         step_overdue: state.is_running() && cache.is_step_overdue(now),
         procedure: part::procedure(shown, now),
+        originals: originals.iter().map(part::original).collect(),
+        void: part::void(shown.history),
         procedures: part::procedures(item, shown.calendar, now, locale),
         longest_extension: MOST_EXTENSION,
         state,

@@ -138,6 +138,8 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
                 "granted"
             }
         ),
+        // Without a decision a case is closed only because a correction did not come.
+        State::Closed if row.result.is_none() => "correction_lapsed".to_owned(),
         other => other.as_str().to_owned(),
     };
     let promised = row

@@ -256,6 +256,9 @@ pub struct ItemDocument {
     #[serde(default)]
     #[schema(value_type = Option<serde_json::Value>)]
     pub correction_term: Option<Term>,
+    /// Whether a case ends when the correction does not come in time; the notice says so.
+    #[serde(default)]
+    pub correction_lapses: bool,
     /// Situation guide.
     #[serde(default)]
     pub situations: Vec<SituationQuestion>,

@@ -60,6 +60,23 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/approval/cases/{id}/suspend", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/terminate", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/transfer", Relation::Case),
+    (
+        "POST /api/v1/approval/cases/{id}/pass-pre-review",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/propose-void",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/reject-void",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/verify-originals",
+        Relation::Case,
+    ),
+    ("POST /api/v1/approval/cases/{id}/void", Relation::Case),
     ("GET /api/v1/approval/counts", Relation::Reach),
     ("GET /api/v1/approval/live", Relation::Reach),
     ("GET /api/v1/catalogue/calendar", Relation::Anybody),

@@ -22,7 +22,7 @@ const row = (id: string, applicant: string): CaseRow => ({
 const rows = [row('1', '王*芳'), row('2', '湘江餐饮有限公司')]
 const view = (id: string, version = 3): CaseView => ({
   id, number: `43010220261122000${id}`, version, office: '市场监管局', region: '430102', step: null, channel: 'pc', state: 'received', light: 'yellow', step_overdue: false,
-  procedure: null, procedures: [], longest_extension: 10,
+  procedure: null, procedures: [], longest_extension: 10, originals: [], void: null,
   masked: true, result: null, handler: null, correction: null, withdrawal: null, rating: null,
   item: { code: 'c', version: 1, name: '食品经营许可', sample: false, instant: false, legal_term: null, promised_term: null, conditions: [], legal_bases: [] },
   parties: [{ role: 'applicant', organisation: false, name: '王*芳', id_number: '4301**********0037', phone: '138****5678' }],
@@ -258,6 +258,57 @@ describe('a case in hand', () => {
     expect(page.get('.head .notice').text()).toContain('已超过计划结束日期')
     expect(page.get('details.rare').attributes('open')).toBeDefined()
     expect(page.find('.nothing').exists()).toBe(false)
+  })
+
+  const originals = [{ requirement_id: 'id_card', name: '身份证' }, { requirement_id: 'lease', name: '租赁合同' }]
+  const openWith = (more: Partial<CaseView>) =>
+    open((sent) => (/\/cases\/1/.test(sent.path) ? { body: { ...view('1', sent.method === 'POST' ? 4 : 3), ...more } } : undefined))
+  const may = (...commands: string[]) => commands.map((one) => ({ command: one, allowed: true, code: null, reason: null }))
+
+  it('names the originals before the applicant is asked to bring them', async () => {
+    const { view: page, sent } = await openWith({ state: 'submitted', originals, commands: may('pass_pre_review') })
+    await page.get('.decision .primary').trigger('click')
+    expect(page.findAll('#command li').map((one) => one.text())).toEqual(['身份证', '租赁合同'])
+    await page.get('#command').trigger('submit')
+    await flushPromises()
+    expect(posted(sent)[0]).toMatchObject({ path: '/api/v1/approval/cases/1/pass-pre-review', body: { version: 3 } })
+  })
+
+  it('receives only when every original is ticked, and stays with the case', async () => {
+    const { view: page, sent, router } = await openWith({ state: 'awaiting_originals', originals, commands: may('verify_originals') })
+    await page.get('.decision .primary').trigger('click')
+    const boxes = page.findAll<HTMLInputElement>('#originals input')
+    expect(boxes.map((one) => one.element.checked)).toEqual([false, false])
+    await boxes[0]?.setValue(true)
+    await page.get('#originals').trigger('submit')
+    await flushPromises()
+    expect([page.get('#originals .error').text().includes('租赁合同'), posted(sent)]).toEqual([true, []])
+    expect(document.activeElement).toBe(boxes[1]?.element)
+    await boxes[1]?.setValue(true)
+    expect(page.find('#originals .error').exists()).toBe(false)
+    await page.get('#originals textarea').setValue(' 已退还原件 ')
+    await page.get('#originals').trigger('submit')
+    await flushPromises()
+    expect(posted(sent)[0]).toMatchObject({
+      path: '/api/v1/approval/cases/1/verify-originals', body: { version: 3, materials: ['id_card', 'lease'], note: '已退还原件' },
+    })
+    expect(router.currentRoute.value.params.id).toBe('1')
+  })
+
+  it('opens the answers to a proposal to void, with its reason for the applicant', async () => {
+    const proposal = { at: '2026-11-22T01:00:00Z', by: '张建国', reason: '与另一件重复' }
+    const { view: page, sent } = await openWith({ void: proposal, commands: may('accept', 'void', 'reject_void') })
+    expect(page.get('.head .notice').text()).toContain('张建国 提出作废，等待另一名负责人复核')
+    expect(page.get('details.rare').attributes('open')).toBeDefined()
+    const [make, reject] = page.findAll('.rare button')
+    await reject?.trigger('click')
+    expect(page.get('#diversion').text()).toContain('不告知申请人')
+    expect(page.get<HTMLTextAreaElement>('#diversion textarea').element.value).toBe('')
+    await make?.trigger('click')
+    expect(page.get<HTMLTextAreaElement>('#diversion textarea').element.value).toBe('与另一件重复')
+    await page.get('#diversion').trigger('submit')
+    await flushPromises()
+    expect(posted(sent)[0]).toMatchObject({ path: '/api/v1/approval/cases/1/void', body: { version: 3, reason: '与另一件重复' } })
   })
 
   it('tells why something cannot be done', async () => {

@@ -34,6 +34,8 @@ it.each<[State, boolean, string]>([
   ['special_procedure', false, 'brand'],
   ['suspended', false, 'warn'],
   ['terminated', false, 'neutral'],
+  ['transferred', false, 'neutral'],
+  ['reported_up', false, 'brand'],
   ['closed', false, 'ok'],
   ['refused', false, 'neutral'],
   ['draft', false, 'neutral'],

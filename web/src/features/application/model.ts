@@ -6,13 +6,13 @@ import type { Application, ApplicationRow, Requirement, State } from './types'
 export const FILTERS = {
   all: '',
   action: 'pre_review_returned,correcting,awaiting_originals',
-  open: 'submitted,received,accepted,examining,special_procedure,suspended,decided,reported_up,transferred',
-  done: 'closed,delivered,not_accepted,refused,returned,withdrawn,terminated,voided',
+  open: 'submitted,received,accepted,examining,special_procedure,suspended,decided,reported_up',
+  done: 'closed,delivered,not_accepted,refused,returned,withdrawn,terminated,transferred,voided',
   draft: 'draft',
 } as const
 export type FilterName = keyof typeof FILTERS
 
-const ENDED_BADLY: ReadonlySet<State> = new Set(['not_accepted', 'refused', 'returned', 'terminated', 'voided'])
+const ENDED_BADLY: ReadonlySet<State> = new Set(['not_accepted', 'refused', 'returned', 'terminated', 'transferred', 'voided'])
 const OPEN: ReadonlySet<State> = new Set([
   'submitted', 'pre_review_returned', 'awaiting_originals', 'received', 'correcting', 'accepted', 'examining',
   'special_procedure', 'suspended',

@@ -9,6 +9,8 @@ import type { ActionKey, Marks } from './model'
 
 export interface Notes {
   opinion: string
+  /** Beside the originals; the applicant reads it, other than an opinion. */
+  remark: string
   marks: Marks
   /** The notice where it was changed by hand; else it follows the marks. */
   notice: string | undefined
@@ -23,7 +25,7 @@ const all = reactive(new Map<string, Notes>())
 export function notesOf(caseId: string): Notes {
   const found = all.get(caseId)
   if (found) return found
-  all.set(caseId, { opinion: '', marks: {}, notice: undefined, drafts: {} })
+  all.set(caseId, { opinion: '', remark: '', marks: {}, notice: undefined, drafts: {} })
   return notesOf(caseId)
 }
 
@@ -34,5 +36,7 @@ export function dropNotes(caseId: string): void {
 /** After a command with which the case goes on: only its own form is done with. */
 export function dropDraft(caseId: string, action: ActionKey): void {
   const notes = all.get(caseId)
-  if (notes) delete notes.drafts[action]
+  if (!notes) return
+  delete notes.drafts[action]
+  if (action === 'verify_originals') notes.remark = ''
 }

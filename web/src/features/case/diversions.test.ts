@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import en from '@/locales/en/case.json'
+import enAudit from '@/locales/en/audit.json'
+import zhAudit from '@/locales/zh-CN/audit.json'
 import zh from '@/locales/zh-CN/case.json'
 import type { CaseCommand, CaseEntry, ProcedureOption } from './api'
-import { blankDraft, DIVERSIONS, diversionBody, diversionsOf, faultsOf, isDiversion, type Diversion, type Draft } from './diversions'
-import { ACTIONS, entryTitle, type DiversionKey } from './model'
+import { blankDraft, DIVERSIONS, diversionBody, diversionsOf, faultsOf, isDiversion, isOfficeOnly, type Diversion, type Draft } from './diversions'
+import { ACTIONS, entryTitle, STATES, type DiversionKey } from './model'
 
 const action = (key: DiversionKey): Diversion => {
   const found = DIVERSIONS.find((one) => one.key === key)
@@ -10,22 +13,46 @@ const action = (key: DiversionKey): Diversion => {
   return found
 }
 const option = (kind: ProcedureOption['kind'], until: string | null): ProcedureOption => ({ kind, name: kind, term: '', until, basis: '' })
-const draft = (more: Partial<Draft> = {}): Draft => ({ ...blankDraft({ procedures: [] }), text: ' 理由 ', ...more })
+const draft = (more: Partial<Draft> = {}): Draft => ({ ...blankDraft({ procedures: [], void: null }), text: ' 理由 ', ...more })
 const bounds = { longest_extension: 10, today: '2026-11-22' }
 
+const told = (command: string, code: string | null): CaseCommand => ({ command, allowed: code === null, code, reason: code && `因为 ${code}` })
+const proposal = { at: '2026-11-22T01:00:00Z', by: '张建国', reason: '重复提交' }
+
 it('offers what may be done and what somebody else has to approve, nothing of another state', () => {
-  const told = (command: string, code: string | null): CaseCommand => ({ command, allowed: code === null, code, reason: code && `因为 ${code}` })
-  const offered = diversionsOf([
+  const offered = diversionsOf({ void: null, commands: [
     told('extend', 'approval.head_approves'),
     told('start_special_procedure', null),
     told('resume', 'approval.wrong_state'),
     told('transfer', 'approval.not_yours'),
     told('accept', null),
-  ])
+  ] })
   expect(offered.map((one) => [one.action.key, one.allowed, one.reason])).toEqual([
     ['start_special_procedure', true, null],
     ['extend', false, '因为 approval.head_approves'],
   ])
+})
+
+describe('a proposal to void', () => {
+  const keys = (commands: CaseCommand[], waiting: typeof proposal | null) => diversionsOf({ commands, void: waiting }).map((one) => one.action.key)
+
+  it('may be made where none waits', () => {
+    expect(keys([told('propose_void', null), told('void', 'approval.void_not_proposed'), told('reject_void', 'approval.void_not_proposed')], null)).toEqual(['propose_void'])
+    // The server looks at the post first: nothing to answer all the same.
+    expect(keys([told('void', 'approval.head_approves'), told('reject_void', 'approval.head_approves')], null)).toEqual([])
+  })
+
+  it('has its answers first once it waits, with the reason why they are shut', () => {
+    const commands = [told('propose_void', 'approval.void_proposed'), told('transfer', null), told('void', 'approval.second_person_voids'), told('reject_void', null)]
+    expect(keys(commands, proposal)).toEqual(['void', 'reject_void', 'transfer'])
+    expect(diversionsOf({ commands, void: proposal })[0]).toMatchObject({ allowed: false, reason: '因为 approval.second_person_voids' })
+  })
+
+  it('lends its reason to the answer that the applicant reads, and to no other', () => {
+    const text = (key: DiversionKey) => blankDraft({ procedures: [], void: proposal }, key).text
+    expect([text('void'), text('reject_void')]).toEqual(['重复提交', ''])
+    expect(DIVERSIONS.filter(isOfficeOnly).map((one) => one.key)).toEqual(['reject_void', 'propose_void'])
+  })
 })
 
 it('tells rare actions from the others', () => {
@@ -34,10 +61,12 @@ it('tells rare actions from the others', () => {
 })
 
 describe('a fresh form', () => {
+  const fresh = (procedures: ProcedureOption[]) => blankDraft({ procedures, void: null })
+
   it('has the only procedure and its end, and chooses none of several', () => {
-    expect(blankDraft({ procedures: [option('hearing', '2026-12-11')] })).toMatchObject({ procedure: 'hearing', planned_end: '2026-12-11' })
-    expect(blankDraft({ procedures: [option('hearing', null)] })).toMatchObject({ procedure: 'hearing', planned_end: '' })
-    expect(blankDraft({ procedures: [option('hearing', null), option('test', null)] })).toMatchObject({ procedure: '', planned_end: '' })
+    expect(fresh([option('hearing', '2026-12-11')])).toMatchObject({ procedure: 'hearing', planned_end: '2026-12-11' })
+    expect(fresh([option('hearing', null)])).toMatchObject({ procedure: 'hearing', planned_end: '' })
+    expect(fresh([option('hearing', null), option('test', null)])).toMatchObject({ procedure: '', planned_end: '' })
   })
 })
 
@@ -71,6 +100,9 @@ it.each<[DiversionKey, Partial<Draft>, string, object]>([
   ['terminate', { ground: 'fee_unpaid' }, 'terminate', { ground: 'fee_unpaid', reason: '理由' }],
   ['report_up', { organ: '市局' }, 'report-up', { organ: '市局', reason: '理由' }],
   ['transfer', { organ: '市局' }, 'transfer', { organ: '市局', reason: '理由' }],
+  ['propose_void', {}, 'propose-void', { reason: '理由' }],
+  ['void', {}, 'void', { reason: '理由' }],
+  ['reject_void', {}, 'reject-void', { reason: '理由' }],
 ])('sends %s as the interface fixes it', (key, more, path, body) => {
   expect([action(key).path, diversionBody(action(key), draft(more))]).toEqual([path, body])
 })
@@ -79,5 +111,16 @@ it('says in the history which procedure began and which organ goes on', () => {
   const entry = (kind: string, more: Partial<CaseEntry>) => entryTitle({ kind, ...more } as CaseEntry)
   expect(entry('special_procedure_started', { procedure: '专家评审' })).toBe('进入特别程序 · 专家评审')
   expect(entry('transferred', { organ: '市局' })).toBe('移送有权机关 · 市局')
-  expect(Object.keys(zh.event)).toEqual(expect.arrayContaining(['special_procedure_ended', 'suspended', 'resumed', 'extended', 'terminated', 'reported_up']))
+  expect(entry('extended', { extension: 10 })).toBe('延长期限 · 延长 10 日')
+  expect(entry('suspended', { ground: 'court' })).toBe('中止办理 · 等待人民法院的裁判')
+})
+
+it.each([['en', en, enAudit], ['zh-CN', zh, zhAudit]])('has words for all that happens, on the desk and in the audit (%s)', (_, texts, audit) => {
+  const happened = [
+    'special_procedure_ended', 'suspended', 'resumed', 'extended', 'terminated', 'reported_up', 'transferred', 'pre_review_passed', 'originals_verified',
+    'returned', 'reminded', 'correction_lapsed', 'void_proposed', 'voided', 'void_rejected',
+  ]
+  expect(Object.keys(texts.event)).toEqual(expect.arrayContaining(happened))
+  expect(Object.keys(audit.action.approval.case)).toEqual(expect.arrayContaining(happened))
+  expect(Object.keys(texts.state).toSorted()).toEqual([...STATES].toSorted())
 })

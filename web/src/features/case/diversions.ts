@@ -1,6 +1,6 @@
 /** What leads a case off its straight way: which actions are offered, what each asks for and sends. */
-import type { CaseCommand, CaseView } from './api'
-import type { Action, DiversionKey } from './model'
+import type { CaseView } from './api'
+import { isIdle, type Action, type DiversionKey } from './model'
 import { t } from './text'
 
 export type Diversion = Action & { key: DiversionKey }
@@ -10,8 +10,10 @@ const diversion = (key: DiversionKey, more: Partial<Action> = {}): Diversion => 
   tone: 'plain', words: 'reason', ...more, key, command: key, path: key.replaceAll('_', '-'),
 })
 
-/** In the order in which they are offered: the way back first, the ends last. */
+/** In the order in which they are offered: what waits for an answer, the way back, the ends last. */
 export const DIVERSIONS: readonly Diversion[] = [
+  diversion('void', { tone: 'danger' }),
+  diversion('reject_void', { goes_on: true }),
   diversion('end_special_procedure', { tone: 'main', goes_on: true }),
   diversion('resume', { tone: 'main', goes_on: true }),
   diversion('start_special_procedure', { goes_on: true }),
@@ -20,6 +22,7 @@ export const DIVERSIONS: readonly Diversion[] = [
   diversion('report_up', { tone: 'danger' }),
   diversion('transfer', { tone: 'danger' }),
   diversion('terminate', { tone: 'danger' }),
+  diversion('propose_void', { tone: 'danger', goes_on: true }),
 ]
 
 /** What each asks for before its reason. */
@@ -32,6 +35,9 @@ export const FIELDS: Readonly<Record<DiversionKey, readonly FieldKey[]>> = {
   terminate: ['ground'],
   report_up: ['organ'],
   transfer: ['organ'],
+  propose_void: [],
+  void: [],
+  reject_void: [],
 }
 
 export const GROUNDS = {
@@ -47,13 +53,16 @@ export interface OfferedDiversion {
   reason: string | null
 }
 
-/** Why it is shut is of no use where the case stands elsewhere, or where it is the task of others. */
-const IDLE = new Set<string | null>(['approval.wrong_state', 'approval.not_yours'])
+/** Answers to a proposal; the server may refuse them for the post before it misses the proposal. */
+const ANSWERS = new Set<DiversionKey>(['void', 'reject_void'])
 
-export function diversionsOf(commands: readonly CaseCommand[]): OfferedDiversion[] {
+/** Words that stay in the office. */
+export const isOfficeOnly = ({ key }: Diversion) => key === 'propose_void' || key === 'reject_void'
+
+export function diversionsOf({ commands, void: proposal }: Pick<CaseView, 'commands' | 'void'>): OfferedDiversion[] {
   return DIVERSIONS.flatMap((action) => {
     const told = commands.find((one) => one.command === action.command)
-    if (!told || (!told.allowed && IDLE.has(told.code))) return []
+    if (!told || isIdle(told) || (ANSWERS.has(action.key) && !proposal)) return []
     return [{ action, allowed: told.allowed, reason: told.reason }]
   })
 }
@@ -65,10 +74,11 @@ export const plannedEnd = (view: Pick<CaseView, 'procedures'>, kind: string) =>
   view.procedures.find((one) => one.kind === kind)?.until ?? ''
 
 /** A fresh form: what can be only one thing stands there already. */
-export function blankDraft(view: Pick<CaseView, 'procedures'>): Draft {
+export function blankDraft(view: Pick<CaseView, 'procedures' | 'void'>, key?: DiversionKey): Draft {
   const [only, second] = view.procedures
   const procedure = only && !second ? only.kind : ''
-  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', text: '' }
+  const text = key === 'void' ? (view.void?.reason ?? '') : ''
+  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', text }
 }
 
 type Bounds = Pick<CaseView, 'longest_extension'> & { today: string }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { FormDocument } from '@/form/document'
 import type { CaseClock, CaseCommand, CaseMaterial, CaseStep, CaseView } from './api'
 import {
-  ACTIONS, bodyOf, fileName, hasFilter, isMarkable, leftOf, nameOf, neighbour, nextOf, noticeOf, offerOf, placesOf, placesToFix, queryOf, stoppedOf,
-  totalOf, unexplained, withPhrase, type Words,
+  ACTIONS, bodyOf, fileName, hasFilter, isMarkable, leftOf, nameOf, neighbour, nextOf, noticeOf, offerOf, placesOf, placesToFix, queryOf, standingOf, stoppedOf,
+  totalOf, uncompared, unexplained, withPhrase, type Words,
 } from './model'
 
 const form: FormDocument = {
@@ -43,6 +43,7 @@ describe('filters in the address', () => {
     expect(queryOf({}, true)).toMatchObject({ todo: true, state: undefined })
     expect(queryOf({ state: 'delivered' }, true).state).toBeUndefined()
     expect(queryOf({ state: 'decided' }, true).state).toBe('decided')
+    expect(queryOf({ state: 'awaiting_originals' }, true).state).toBe('awaiting_originals')
     expect(queryOf({ state: 'special_procedure' }, true).state).toBe('special_procedure')
   })
 
@@ -79,6 +80,15 @@ describe('what can be done', () => {
     expect(offerOf(allow('accept', 'request_correction'), 1).primary?.key).toBe('request_correction')
     // Where no notice may go out, marks change nothing.
     expect(offerOf(allow('step'), 1).primary?.key).toBe('step_pass')
+  })
+
+  it('passes the pre-review instead of receiving where originals are wanted', () => {
+    const shut = (command: string, code: string): CaseCommand => ({ command, allowed: false, code, reason: code })
+    const offer = offerOf([shut('receive', 'approval.originals_wanted'), { command: 'pass_pre_review', allowed: true, code: null, reason: null }], 0)
+    expect([offer.primary?.key, offer.blocked]).toEqual(['pass_pre_review', []])
+    expect(nextOf([], offer.primary)).toBe('originals')
+    const blocked = offerOf([shut('verify_originals', 'approval.wrong_state'), shut('pass_pre_review', 'approval.no_originals_wanted')], 0).blocked
+    expect(blocked).toEqual([])
   })
 
   it('never makes a destructive action the primary one', () => {
@@ -169,7 +179,17 @@ it('lends a masked file the name of its material', () => {
   expect(fileName(two, file('1', '店面照片.pdf'))).toBe('店面照片.pdf')
 })
 
+it('names the originals that are still to be compared', () => {
+  const originals = [{ requirement_id: 'id_card', name: '身份证' }, { requirement_id: 'lease', name: '租赁合同' }]
+  expect([uncompared(originals, []), uncompared(originals, ['lease']), uncompared(originals, ['lease', 'id_card'])]).toEqual(['身份证、租赁合同', '身份证', ''])
+})
+
 describe('a finished case', () => {
+  it('that closed without a result has nothing to deliver', () => {
+    const words = (state: CaseView['state'], result: string | null) => standingOf({ state, result })
+    expect([words('closed', null), words('closed', 'denied'), words('received', null)]).toEqual(['逾期未补正，已结束', '待送达', '待受理'])
+  })
+
   const clock = (kind: string, stopped_on: string | null, remaining_working_days: number | null): CaseClock => ({
     kind, stopped_on, remaining_working_days, start: '2026-11-02', term: '20 个工作日', due: '2026-11-30', due_at: null, overdue: false,
     open_pause: null, alarm: null, missing_year: null, lines: [], derivation: null,

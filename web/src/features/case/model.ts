@@ -2,7 +2,7 @@
 import type { LocationQuery } from 'vue-router'
 import { date, remaining } from '@/core/format'
 import { pointer, stepsOf, type FormDocument } from '@/form/document'
-import type { CaseClock, CaseCommand, CaseEntry, CaseMaterial, CaseQuery, CaseRow, CaseStep, CaseView, Counts, Light } from './api'
+import type { CaseClock, CaseCommand, CaseEntry, CaseMaterial, CaseQuery, CaseRow, CaseStep, CaseView, Counts, Light, Original } from './api'
 import { t, word } from './text'
 
 export const LIGHTS: readonly Light[] = ['purple', 'red', 'yellow', 'green', 'grey']
@@ -15,7 +15,7 @@ export const STATES = [
 ] as const
 
 /** States in which somebody of the office has to do something. */
-export const TODO = ['submitted', 'received', 'examining', 'special_procedure', 'suspended', 'decided', 'closed'] as const
+export const TODO = ['submitted', 'awaiting_originals', 'received', 'examining', 'special_procedure', 'suspended', 'decided', 'closed'] as const
 
 const single = (value: LocationQuery[string] | undefined) => (typeof value === 'string' && value !== '' ? value : undefined)
 
@@ -48,10 +48,11 @@ export function neighbour<T extends { id: string }>(rows: readonly T[], id: stri
 
 export type DiversionKey =
   | 'start_special_procedure' | 'end_special_procedure' | 'extend' | 'suspend' | 'resume' | 'terminate' | 'report_up' | 'transfer'
+  | 'propose_void' | 'void' | 'reject_void'
 
 export type ActionKey =
   | DiversionKey
-  | 'receive' | 'return_for_review' | 'accept' | 'refuse' | 'request_correction' | 'step_pass' | 'step_return'
+  | 'receive' | 'pass_pre_review' | 'verify_originals' | 'return_for_review' | 'accept' | 'refuse' | 'request_correction' | 'step_pass' | 'step_return'
   | 'decide_granted' | 'decide_denied' | 'close' | 'deliver' | 'withdrawal_granted' | 'withdrawal_rejected'
 
 export interface Action {
@@ -71,6 +72,9 @@ export interface Action {
 export const ACTIONS: readonly Action[] = [
   { key: 'withdrawal_granted', command: 'answer_withdrawal', path: 'answer-withdrawal', tone: 'main', words: 'opinion' },
   { key: 'receive', command: 'receive', path: 'receive', tone: 'main', words: 'none' },
+  { key: 'pass_pre_review', command: 'pass_pre_review', path: 'pass-pre-review', tone: 'main', words: 'none' },
+  // The applicant stands at the counter: acceptance may follow at once.
+  { key: 'verify_originals', command: 'verify_originals', path: 'verify-originals', tone: 'main', words: 'none', goes_on: true },
   { key: 'accept', command: 'accept', path: 'accept', tone: 'main', words: 'none' },
   { key: 'step_pass', command: 'step', path: 'step', tone: 'main', words: 'opinion' },
   { key: 'decide_granted', command: 'decide', path: 'decide', tone: 'main', words: 'opinion' },
@@ -91,6 +95,13 @@ export interface Offer {
   blocked: { command: string; reason: string | null }[]
 }
 
+/** Why it is shut is of no use where the case stands elsewhere, where it is the task of others, or where another action takes its place. */
+const IDLE: ReadonlySet<string | null> = new Set([
+  'approval.wrong_state', 'approval.not_yours', 'approval.no_originals_wanted', 'approval.originals_wanted', 'approval.void_not_proposed',
+  'approval.void_proposed',
+])
+export const isIdle = (one: Pick<CaseCommand, 'allowed' | 'code'>) => !one.allowed && IDLE.has(one.code)
+
 /** What can be done now. With marks for correction the notice comes first, not the acceptance. */
 export function offerOf(commands: readonly CaseCommand[], toFix: number): Offer {
   const allowed = new Set(commands.filter((one) => one.allowed).map((one) => one.command))
@@ -102,7 +113,7 @@ export function offerOf(commands: readonly CaseCommand[], toFix: number): Offer 
     primary,
     others: rest.filter((action) => action.tone !== 'danger'),
     dangers: rest.filter((action) => action.tone === 'danger'),
-    blocked: commands.filter((one) => !one.allowed && ACTIONS.some((action) => action.command === one.command)),
+    blocked: commands.filter((one) => !one.allowed && !isIdle(one) && ACTIONS.some((action) => action.command === one.command)),
   }
 }
 
@@ -140,6 +151,11 @@ export function bodyOf(action: Action, words: Words): object {
     default:
       return {}
   }
+}
+
+/** Names of the originals that are not ticked yet. */
+export function uncompared(originals: readonly Original[], ticked: readonly string[]): string {
+  return originals.filter((one) => !ticked.includes(one.requirement_id)).map((one) => one.name).join(t('separator'))
 }
 
 export interface Mark {
@@ -237,19 +253,26 @@ export function leftOf(row: Pick<CaseRow, 'light' | 'remaining_working_days'> & 
   return row.due_kind ? t('clocks.left_of', { clock: word('clock', row.due_kind), left }) : undefined
 }
 
+/** Where it stands, in words. Closed without a result there is nothing to deliver: its correction lapsed. */
+export const standingOf = ({ state, result }: Pick<CaseRow, 'state' | 'result'>) =>
+  state === 'closed' && !result ? t('lapsed') : word('state', state)
+
 /** What happened, in words. */
 export function entryTitle(entry: CaseEntry): string {
   const words = [word('event', entry.kind)]
   for (const what of [entry.step, entry.procedure, entry.organ]) if (what) words.push(what)
   if (entry.result) words.push(word('result', entry.result))
   if (entry.way) words.push(word('way', entry.way))
+  if (entry.ground) words.push(word('divert.grounds', entry.ground))
+  if (entry.extension) words.push(t('process.extension', { n: entry.extension }))
   return words.join(' · ')
 }
 
 /** Who comes next if the case goes on. */
-export function nextOf(steps: readonly CaseStep[], primary: Action | undefined): CaseStep | 'decide' | 'applicant' | 'end' | undefined {
+export function nextOf(steps: readonly CaseStep[], primary: Action | undefined): CaseStep | 'decide' | 'applicant' | 'originals' | 'end' | undefined {
   if (!primary) return undefined
   if (primary.words === 'notice') return 'applicant'
+  if (primary.key === 'pass_pre_review') return 'originals'
   if (primary.key === 'accept') return steps[0] ?? 'decide'
   if (primary.key === 'step_pass') return steps[steps.findIndex((step) => step.status === 'current') + 1] ?? 'decide'
   if (primary.key === 'deliver' || primary.key === 'withdrawal_granted') return 'end'

@@ -14,9 +14,10 @@ export function flowOf(item: ItemGuide): FlowStep[] {
   const limit = (term: Term | null) => (term ? t('flow.term', { term: termText(term) }) : '')
   const steps = item.steps.map((step) => ({ key: step.id, title: step.name, detail: step.standard, term: limit(step.term) }))
   const instant = item.case_kind === 'instant'
+  const accept = t(item.correction_lapses ? 'flow.accept_detail_lapses' : 'flow.accept_detail')
   return [
     { key: 'submit', title: t('flow.submit'), detail: item.online ? t('flow.submit_detail') : t('flow.counter'), term: '' },
-    ...(instant ? [] : [{ key: 'accept', title: t('flow.accept'), detail: t('flow.accept_detail'), term: '' }]),
+    ...(instant ? [] : [{ key: 'accept', title: t('flow.accept'), detail: accept, term: '' }]),
     ...steps,
     { key: 'decide', title: t('flow.decide'), detail: t('flow.decide_detail'), term: instant ? limit(item.promised_term) : '' },
     ...(item.result

@@ -3,15 +3,23 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { flowOf } from './flow'
 import GuideProcedures from './GuideProcedures.vue'
 import { forgetAnswers, keepAnswers, keptAnswers } from './kept'
 import { barredBy, byLevel, marked, materialsFor, standingOf, unanswered } from './model'
 import SearchBox from './SearchBox.vue'
 import SituationGuide from './SituationGuide.vue'
-import type { Department, ItemDocument } from './types'
+import type { Department, ItemDocument, ItemGuide } from './types'
 
 const item = JSON.parse(readFileSync('../crates/tongban/demo/items/unemployment_registration.json', 'utf8')) as ItemDocument
 const freight = JSON.parse(readFileSync('../crates/tongban/demo/items/freight_permit.json', 'utf8')) as ItemDocument
+
+it('tells beforehand that a correction not made in time ends the case, where it does', () => {
+  const accept = (correction_lapses: boolean) =>
+    flowOf({ ...(item as ItemGuide), case_kind: 'promised', correction_lapses }).find((step) => step.key === 'accept')?.detail
+  expect(accept(true)).toContain('逾期不补正的，结束办理')
+  expect(accept(false)).not.toContain('逾期')
+})
 
 describe('the situation', () => {
   const ids = (answers: Record<string, string>) => materialsFor(item, answers).map((one) => one.id)

@@ -153,6 +153,27 @@ pub(crate) struct TerminateCase {
     pub reason: String,
 }
 
+/// `verify-originals`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct VerifyOriginals {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Requirement ids of the originals that were compared; all that are wanted.
+    pub materials: Vec<String>,
+    /// Remark; the applicant reads it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// `propose-void`, `void`, `reject-void`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct ReasonOnly {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Why. Of a case that is made void the applicant reads it; else it is for the office only.
+    pub reason: String,
+}
+
 /// `report-up`, `transfer`
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct PassOnCase {

@@ -8,7 +8,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{
-    AnswerWithdrawal, DecideCase, DeliverCase, ListDefects, RefuseCase, StepCase, VersionOnly,
+    AnswerWithdrawal, DecideCase, DeliverCase, ListDefects, RefuseCase, StepCase, VerifyOriginals,
+    VersionOnly,
 };
 use super::view::CaseView;
 use crate::app::App;
@@ -19,6 +20,8 @@ type Answer = tb_http::Result<Json<CaseView>>;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(guard::<CaseAccept, _>(routes!(receive)))
+        .routes(guard::<CaseAccept, _>(routes!(pass_pre_review)))
+        .routes(guard::<CaseAccept, _>(routes!(verify_originals)))
         .routes(guard::<CaseAccept, _>(routes!(return_for_review)))
         .routes(guard::<CaseAccept, _>(routes!(accept)))
         .routes(guard::<CaseAccept, _>(routes!(refuse)))
@@ -154,4 +157,28 @@ async fn answer_withdrawal(
     Ok(Json(
         command::answer_withdrawal(&app, &ctx, id, body).await?,
     ))
+}
+
+/// Passes the pre-review of a case whose originals are to be shown.
+#[utoipa::path(post, path = "/cases/{id}/pass-pre-review", params(("id" = CaseId, Path)), request_body = VersionOnly,
+    responses((status = 200, body = CaseView)))]
+async fn pass_pre_review(
+    State(app): State<App>,
+    ctx: Ctx<CaseAccept>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<VersionOnly>,
+) -> Answer {
+    Ok(Json(command::pass_pre_review(&app, &ctx, id, body).await?))
+}
+
+/// Records that the originals were compared, and receives.
+#[utoipa::path(post, path = "/cases/{id}/verify-originals", params(("id" = CaseId, Path)), request_body = VerifyOriginals,
+    responses((status = 200, body = CaseView)))]
+async fn verify_originals(
+    State(app): State<App>,
+    ctx: Ctx<CaseAccept>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<VerifyOriginals>,
+) -> Answer {
+    Ok(Json(command::verify_originals(&app, &ctx, id, body).await?))
 }

@@ -8,12 +8,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{
-    EndSpecialProcedure, ExtendCase, PassOnCase, ResumeCase, StartSpecialProcedure, SuspendCase,
-    TerminateCase,
+    EndSpecialProcedure, ExtendCase, PassOnCase, ReasonOnly, ResumeCase, StartSpecialProcedure,
+    SuspendCase, TerminateCase,
 };
 use super::view::CaseView;
 use crate::app::App;
-use crate::service::divert;
+use crate::model::diversion::Way;
+use crate::service::divert::divert;
 
 type Answer = tb_http::Result<Json<CaseView>>;
 
@@ -27,6 +28,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<CaseDivert, _>(routes!(terminate)))
         .routes(guard::<CaseDivert, _>(routes!(report_up)))
         .routes(guard::<CaseAccept, _>(routes!(transfer)))
+        .routes(guard::<CaseDivert, _>(routes!(reject_void)))
+        .routes(guard::<CaseDivert, _>(routes!(void)))
+        .routes(guard::<CaseDivert, _>(routes!(propose_void)))
 }
 
 /// Begins a special procedure: its time is not counted.
@@ -38,8 +42,12 @@ async fn start_special_procedure(
     Path(id): Path<CaseId>,
     Json(body): Json<StartSpecialProcedure>,
 ) -> Answer {
+    let way = Way::StartSpecialProcedure {
+        kind: body.procedure,
+        planned_end: body.planned_end,
+    };
     Ok(Json(
-        divert::start_special_procedure(&app, &ctx, id, body).await?,
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
     ))
 }
 
@@ -52,8 +60,9 @@ async fn end_special_procedure(
     Path(id): Path<CaseId>,
     Json(body): Json<EndSpecialProcedure>,
 ) -> Answer {
+    let way = Way::EndSpecialProcedure;
     Ok(Json(
-        divert::end_special_procedure(&app, &ctx, id, body).await?,
+        divert(&app, &ctx, id, body.version, way, body.finding).await?,
     ))
 }
 
@@ -66,7 +75,10 @@ async fn extend(
     Path(id): Path<CaseId>,
     Json(body): Json<ExtendCase>,
 ) -> Answer {
-    Ok(Json(divert::extend(&app, &ctx, id, body).await?))
+    let way = Way::Extend { length: body.days };
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
 }
 
 /// Lets the handling rest.
@@ -78,7 +90,13 @@ async fn suspend(
     Path(id): Path<CaseId>,
     Json(body): Json<SuspendCase>,
 ) -> Answer {
-    Ok(Json(divert::suspend(&app, &ctx, id, body).await?))
+    let way = Way::Suspend {
+        ground: body.ground,
+        basis: body.basis,
+    };
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
 }
 
 /// Takes the handling up again.
@@ -90,7 +108,10 @@ async fn resume(
     Path(id): Path<CaseId>,
     Json(body): Json<ResumeCase>,
 ) -> Answer {
-    Ok(Json(divert::resume(&app, &ctx, id, body).await?))
+    let way = Way::Resume;
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
 }
 
 /// Ends the handling without a decision.
@@ -102,7 +123,12 @@ async fn terminate(
     Path(id): Path<CaseId>,
     Json(body): Json<TerminateCase>,
 ) -> Answer {
-    Ok(Json(divert::terminate(&app, &ctx, id, body).await?))
+    let way = Way::Terminate {
+        ground: body.ground,
+    };
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
 }
 
 /// Reports to the upper organ what was examined first here.
@@ -114,7 +140,10 @@ async fn report_up(
     Path(id): Path<CaseId>,
     Json(body): Json<PassOnCase>,
 ) -> Answer {
-    Ok(Json(divert::report_up(&app, &ctx, id, body).await?))
+    let way = Way::ReportUp { organ: body.organ };
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
 }
 
 /// Transfers what another organ is competent for.
@@ -126,5 +155,53 @@ async fn transfer(
     Path(id): Path<CaseId>,
     Json(body): Json<PassOnCase>,
 ) -> Answer {
-    Ok(Json(divert::transfer(&app, &ctx, id, body).await?))
+    let way = Way::Transfer { organ: body.organ };
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
+}
+
+/// Proposes to make a case void; another person answers.
+#[utoipa::path(post, path = "/cases/{id}/propose-void", params(("id" = CaseId, Path)), request_body = ReasonOnly,
+    responses((status = 200, body = CaseView)))]
+async fn propose_void(
+    State(app): State<App>,
+    ctx: Ctx<CaseDivert>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<ReasonOnly>,
+) -> Answer {
+    let way = Way::ProposeVoid;
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
+}
+
+/// Makes a case void that another person proposed to.
+#[utoipa::path(post, path = "/cases/{id}/void", params(("id" = CaseId, Path)), request_body = ReasonOnly,
+    responses((status = 200, body = CaseView)))]
+async fn void(
+    State(app): State<App>,
+    ctx: Ctx<CaseDivert>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<ReasonOnly>,
+) -> Answer {
+    let way = Way::Void;
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
+}
+
+/// Rejects the proposal to make a case void.
+#[utoipa::path(post, path = "/cases/{id}/reject-void", params(("id" = CaseId, Path)), request_body = ReasonOnly,
+    responses((status = 200, body = CaseView)))]
+async fn reject_void(
+    State(app): State<App>,
+    ctx: Ctx<CaseDivert>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<ReasonOnly>,
+) -> Answer {
+    let way = Way::RejectVoid;
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
 }

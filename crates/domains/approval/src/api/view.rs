@@ -1,5 +1,6 @@
 //! Answers of the interface.
 
+mod beside;
 mod procedure;
 mod row;
 
@@ -14,6 +15,7 @@ use crate::model::event::{EventKind, Listed, Rating};
 use crate::model::state::State;
 use crate::model::verb::Verb;
 
+pub(crate) use beside::{OriginalView, VoidView};
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};
 
@@ -43,6 +45,10 @@ pub(crate) struct CaseView {
     pub step_overdue: bool,
     /// The special procedure under way.
     pub procedure: Option<ProcedureView>,
+    /// Originals that the situation asks for.
+    pub originals: Vec<OriginalView>,
+    /// The proposal to make the case void that waits for a second person.
+    pub void: Option<VoidView>,
     /// Special procedures that the item lists.
     pub procedures: Vec<ProcedureOptionView>,
     /// Longest extension of the legal term, in its unit.
@@ -224,6 +230,12 @@ pub(crate) struct EventView {
     pub organ: Option<String>,
     /// The provision that it rests on.
     pub basis: Option<String>,
+    /// Names of the originals that are wanted, or were compared.
+    pub originals: Vec<String>,
+    /// Length of an extension, in the unit of the legal term.
+    pub extension: Option<u32>,
+    /// Ground of a suspension or termination.
+    pub ground: Option<String>,
 }
 
 /// The clocks.

@@ -46,6 +46,7 @@ pub struct Model {
     pub result: Option<String>,
     pub acceptance_until: Option<DateTimeUtc>,
     pub applicant_until: Option<DateTimeUtc>,
+    pub applicant_alarm_at: Option<DateTimeUtc>,
     pub legal_until: Option<DateTimeUtc>,
     pub promised_until: Option<DateTimeUtc>,
     pub step_until: Option<DateTimeUtc>,

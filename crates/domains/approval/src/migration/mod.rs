@@ -1,10 +1,14 @@
 //! The tables of approval.
 
 mod m0001_approval;
+mod m0002_applicant_alarm;
 
 use sea_orm_migration::MigrationTrait;
 
 /// Every migration, in order.
 pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_approval::Migration)]
+    vec![
+        Box::new(m0001_approval::Migration),
+        Box::new(m0002_applicant_alarm::Migration),
+    ]
 }

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use tb_contract::item::{ProcedureKind, SpecialProcedure, Step};
+use uuid::Uuid;
 
 use super::command::{Command, event, next_step, says};
 use super::event::{EventDetail, EventKind, Happened, Listed};
@@ -31,13 +32,74 @@ pub(crate) struct Facts<'a> {
     pub missing: &'a [String],
     /// Special procedures that the item lists.
     pub procedures: &'a [SpecialProcedure],
-    /// Whether the legal term was extended before.
+    /// The legal term.
+    pub legal: LegalTerm,
+    /// Materials whose originals the situation asks for.
+    pub originals: &'a [Original],
+    /// The applicant's term.
+    pub applicant: ApplicantTerm,
+    /// Whether there is a decision.
+    pub decided: bool,
+    /// Who wants the case void.
+    pub void_proposed_by: Option<Uuid>,
+}
+
+/// The legal term as the rules look at it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LegalTerm {
+    /// First moment after it.
+    pub until: Option<DateTime<Utc>>,
+    /// Whether it was extended before.
     pub extended: bool,
-    /// First moment after the legal term.
-    pub legal_until: Option<DateTime<Utc>>,
+}
+
+/// The applicant's term as the rules look at it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ApplicantTerm {
+    /// First moment after it, while it runs.
+    pub until: Option<DateTime<Utc>>,
+    /// When he was reminded of it.
+    pub reminded_at: Option<DateTime<Utc>>,
+    /// Whether a lapsed correction ends the case.
+    pub lapses: bool,
+}
+
+/// A material whose original is to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Original {
+    /// Requirement.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 impl Facts<'_> {
+    /// A case of which nothing is known but its state.
+    pub(crate) const fn blank(state: State) -> Self {
+        Self {
+            state,
+            steps: &[],
+            step: 0,
+            instant: false,
+            withdrawal_pending: false,
+            notices: &[],
+            missing: &[],
+            procedures: &[],
+            legal: LegalTerm {
+                until: None,
+                extended: false,
+            },
+            originals: &[],
+            applicant: ApplicantTerm {
+                until: None,
+                reminded_at: None,
+                lapses: false,
+            },
+            decided: false,
+            void_proposed_by: None,
+        }
+    }
+
     /// A special procedure of the item.
     pub(super) fn procedure(&self, kind: ProcedureKind) -> Option<&SpecialProcedure> {
         self.procedures.iter().find(|one| one.kind == kind)
@@ -51,6 +113,19 @@ pub(crate) struct Surroundings<'a> {
     pub now: DateTime<Utc>,
     /// Roles of the actor.
     pub roles: &'a [String],
+    /// The actor; nil for the platform.
+    pub actor: Uuid,
+}
+
+impl Surroundings<'_> {
+    /// What the platform does itself, at a moment.
+    pub(crate) fn platform(now: DateTime<Utc>) -> Self {
+        Self {
+            now,
+            roles: &[],
+            actor: Uuid::nil(),
+        }
+    }
 }
 
 /// What a command comes to.

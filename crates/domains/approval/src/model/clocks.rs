@@ -22,6 +22,9 @@ pub(crate) const CORRECTION: Term = Term::working_days(5);
 /// The name of what a case in a special procedure waits for: the end that was planned.
 pub(crate) const PROCEDURE: &str = "procedure";
 
+/// An applicant's term for bringing the originals to the counter.
+pub(crate) const ORIGINALS: Term = Term::working_days(10);
+
 /// The terms that an item sets.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Terms {
@@ -224,9 +227,14 @@ pub(crate) fn clocks(
         .received_at
         .filter(|_| running.acceptance_runs)
         .map(|at| desk.plain(at, ACCEPTANCE));
-    let applicant = running
-        .applicant_since
-        .map(|at| desk.plain(at, terms.correction));
+    let applicant = running.applicant_since.map(|at| {
+        let term = if running.brings_originals {
+            ORIGINALS
+        } else {
+            terms.correction
+        };
+        desk.plain(at, term)
+    });
     let legal = running
         .accepted_at
         .zip(terms.legal)

@@ -32,6 +32,17 @@ pub(crate) enum Command {
     Resubmit(Correction),
     /// 3: effective from this moment.
     Receive { at: DateTime<Utc> },
+    /// 18
+    PassPreReview,
+    /// 18b: these were compared.
+    VerifyOriginals {
+        materials: Vec<String>,
+        note: String,
+    },
+    /// 18c
+    MissOriginals,
+    /// 6
+    LapseCorrection,
     /// 4
     RequestCorrection { listed: Listed, reason: String },
     /// 5
@@ -72,6 +83,10 @@ impl Command {
             Self::ReturnForReview { .. } => Verb::ReturnForReview,
             Self::Resubmit(_) => Verb::Resubmit,
             Self::Receive { .. } => Verb::Receive,
+            Self::PassPreReview => Verb::PassPreReview,
+            Self::VerifyOriginals { .. } => Verb::VerifyOriginals,
+            Self::MissOriginals => Verb::MissOriginals,
+            Self::LapseCorrection => Verb::LapseCorrection,
             Self::RequestCorrection { .. } => Verb::RequestCorrection,
             Self::Correct(_) => Verb::Correct,
             Self::Accept => Verb::Accept,
@@ -109,6 +124,12 @@ pub(super) fn event(
         Command::ReturnForReview { listed, reason } => {
             (EventKind::PreReviewReturned, now, notice(listed, reason))
         }
+        Command::PassPreReview => (EventKind::PreReviewPassed, now, originals(case, "")),
+        Command::VerifyOriginals { note, .. } => {
+            (EventKind::OriginalsVerified, now, originals(case, note))
+        }
+        Command::MissOriginals => (EventKind::Returned, now, EventDetail::default()),
+        Command::LapseCorrection => (EventKind::CorrectionLapsed, now, EventDetail::default()),
         Command::RequestCorrection { listed, reason } => {
             (EventKind::CorrectionRequested, now, notice(listed, reason))
         }
@@ -178,6 +199,13 @@ pub(super) fn event(
     }
 }
 
+fn originals(case: &Facts<'_>, note: &str) -> EventDetail {
+    EventDetail {
+        originals: case.originals.iter().map(|one| one.name.clone()).collect(),
+        ..with(note)
+    }
+}
+
 pub(super) fn with(reason: &str) -> EventDetail {
     EventDetail {
         reason: reason.trim().to_owned(),
@@ -210,6 +238,10 @@ pub(super) fn says(command: &Command) -> &'static str {
         Command::Correct(_) => "approval.case.corrected",
         Command::ReturnForReview { .. } => "approval.case.pre_review_returned",
         Command::Receive { .. } => "approval.case.received",
+        Command::PassPreReview => "approval.case.pre_review_passed",
+        Command::VerifyOriginals { .. } => "approval.case.originals_verified",
+        Command::MissOriginals => "approval.case.returned",
+        Command::LapseCorrection => "approval.case.correction_lapsed",
         Command::RequestCorrection { .. } => "approval.case.correction_requested",
         Command::Accept => "approval.case.accepted",
         Command::DeemAccepted { .. } => "approval.case.deemed_accepted",

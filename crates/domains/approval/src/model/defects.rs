@@ -7,6 +7,7 @@ use tb_forms::Kind;
 use tb_forms::document::{Field, FormDocument};
 use tb_kernel::FieldFault;
 
+use super::apply::Original;
 use super::event::Listed;
 use crate::error::field;
 
@@ -76,6 +77,18 @@ pub(crate) fn unknown_parts(
     fields
         .map(|(at, _)| field(format!("/fields/{at}"), "approval.unknown_part"))
         .chain(materials)
+        .collect()
+}
+
+/// The materials whose originals the situation asks for.
+pub(crate) fn originals(item: &ItemDocument, answers: &SituationAnswers) -> Vec<Original> {
+    item.materials_for(answers)
+        .into_iter()
+        .filter(|one| one.original && one.waived.is_none())
+        .map(|one| Original {
+            id: one.id.clone(),
+            name: one.name.clone(),
+        })
         .collect()
 }
 

@@ -44,6 +44,12 @@ pub(crate) enum Way {
     ReportUp { organ: String },
     /// 27: to the right organ.
     Transfer { organ: String },
+    /// 17: by one person …
+    ProposeVoid,
+    /// 17: … for another to confirm
+    Void,
+    /// 17: … or to reject.
+    RejectVoid,
 }
 
 impl Diversion {
@@ -58,6 +64,9 @@ impl Diversion {
             Way::Terminate { .. } => Verb::Terminate,
             Way::ReportUp { .. } => Verb::ReportUp,
             Way::Transfer { .. } => Verb::Transfer,
+            Way::ProposeVoid => Verb::ProposeVoid,
+            Way::Void => Verb::Void,
+            Way::RejectVoid => Verb::RejectVoid,
         }
     }
 
@@ -72,6 +81,9 @@ impl Diversion {
             Way::Terminate { .. } => "approval.case.terminated",
             Way::ReportUp { .. } => "approval.case.reported_up",
             Way::Transfer { .. } => "approval.case.transferred",
+            Way::ProposeVoid => "approval.case.void_proposed",
+            Way::Void => "approval.case.voided",
+            Way::RejectVoid => "approval.case.void_rejected",
         }
     }
 
@@ -99,6 +111,9 @@ impl Diversion {
                 EventKind::Suspended
             }
             Way::Resume => EventKind::Resumed,
+            Way::ProposeVoid => EventKind::VoidProposed,
+            Way::Void => EventKind::Voided,
+            Way::RejectVoid => EventKind::VoidRejected,
             Way::Terminate { ground } => {
                 detail.termination = Some(*ground);
                 EventKind::Terminated

@@ -17,6 +17,16 @@ words! {
         Submitted = "submitted",
         /// Pre-review sent it back.
         PreReviewReturned = "pre_review_returned",
+        /// Pre-review passed it, and the originals are wanted.
+        PreReviewPassed = "pre_review_passed",
+        /// The originals were compared.
+        OriginalsVerified = "originals_verified",
+        /// The originals did not come in time.
+        Returned = "returned",
+        /// The applicant was reminded of his term.
+        Reminded = "reminded",
+        /// The correction did not come in time.
+        CorrectionLapsed = "correction_lapsed",
         /// The applicant sent it again.
         Resubmitted = "resubmitted",
         /// It was received.
@@ -55,6 +65,12 @@ words! {
         ReportedUp = "reported_up",
         /// It was transferred to the right office.
         Transferred = "transferred",
+        /// Somebody wants it void.
+        VoidProposed = "void_proposed",
+        /// It is void.
+        Voided = "voided",
+        /// It is not to be void.
+        VoidRejected = "void_rejected",
         /// There is a decision.
         Decided = "decided",
         /// The case was closed.
@@ -124,6 +140,9 @@ pub(crate) struct EventDetail {
     /// The organ that goes on with it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub organ: String,
+    /// Names of the materials whose originals are wanted, or were compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub originals: Vec<String>,
     /// The rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,

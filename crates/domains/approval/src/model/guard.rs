@@ -1,8 +1,9 @@
 //! The guards of the state table, tried one by one.
 
-use chrono::{Months, NaiveDate};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
-use super::apply::{Facts, Surroundings};
+use super::applicant_term::GRACE;
+use super::apply::{Facts, Original, Surroundings};
 use super::command::Command;
 use super::diversion::{Diversion, Way};
 use super::event::{Listed, office_day};
@@ -65,6 +66,24 @@ pub(crate) enum Guard {
     BasisGiven,
     /// The organ that goes on with it is named.
     OrganNamed,
+    /// The situation asks for originals.
+    OriginalsWanted,
+    /// The situation asks for no originals.
+    NoOriginalsWanted,
+    /// Every original that is wanted was compared.
+    OriginalsCompared,
+    /// The applicant's term is over, and he was reminded a day before at least.
+    RemindedInVain,
+    /// The item says that a lapsed correction ends the case; its notice announced it.
+    LapseAnnounced,
+    /// There is a decision.
+    Decided,
+    /// Somebody has proposed to make it void.
+    Proposed,
+    /// Nobody has.
+    NotProposed,
+    /// It is another person than the one who proposed it.
+    SecondPerson,
     /// A guard of a row that does not run yet, in words.
     Described(&'static str),
 }
@@ -121,6 +140,12 @@ pub(super) fn check(
         }
         (Guard::StepsDone, _) => check_steps_done(case),
         (Guard::PostThatDecides, _) => check_decider(case, around.roles),
+        (Guard::OriginalsWanted | Guard::NoOriginalsWanted | Guard::OriginalsCompared, command) => {
+            check_originals(guard, case, command)
+        }
+        (Guard::RemindedInVain, _) => check_reminded(case, around.now),
+        (Guard::LapseAnnounced, _) if !case.applicant.lapses => Err(Error::CorrectionStays),
+        (Guard::Decided, _) if !case.decided => Err(Error::NothingDecided),
         // Intake has judged the form, `correct` takes over listed parts only; the rest holds.
         _ => Ok(()),
     }
@@ -223,8 +248,8 @@ fn check_diversion(
                 Error::PlannedEndAstray,
             )
         }
-        (Guard::ExtendedOnce, _) => refuse(!case.extended, Error::ExtendedBefore),
-        (Guard::BeforeDue, _) => match case.legal_until {
+        (Guard::ExtendedOnce, _) => refuse(!case.legal.extended, Error::ExtendedBefore),
+        (Guard::BeforeDue, _) => match case.legal.until {
             None => Err(Error::NoLegalTerm),
             Some(until) => refuse(around.now < until, Error::LegalTermOver),
         },
@@ -237,10 +262,60 @@ fn check_diversion(
         (Guard::BasisGiven, Way::Suspend { basis, .. }) => {
             refuse(!basis.trim().is_empty(), Error::BasisMissing)
         }
+        (Guard::Proposed, _) => refuse(case.void_proposed_by.is_some(), Error::VoidNotProposed),
+        (Guard::NotProposed, _) => refuse(case.void_proposed_by.is_none(), Error::VoidProposed),
+        (Guard::SecondPerson, _) => refuse(
+            case.void_proposed_by != Some(around.actor),
+            Error::SecondPersonVoids,
+        ),
         (Guard::OrganNamed, Way::ReportUp { organ } | Way::Transfer { organ }) => {
             refuse(!organ.trim().is_empty(), Error::OrganMissing)
         }
         _ => Ok(()),
+    }
+}
+
+fn check_originals(guard: Guard, case: &Facts<'_>, command: &Command) -> Result<(), Error> {
+    let names = |of: &mut dyn Iterator<Item = &Original>| {
+        of.map(|one| one.name.as_str())
+            .collect::<Vec<_>>()
+            .join("、")
+    };
+    match (guard, command) {
+        (Guard::OriginalsWanted, _) if case.originals.is_empty() => Err(Error::NoOriginalsWanted),
+        (Guard::NoOriginalsWanted, _) if !case.originals.is_empty() => {
+            Err(Error::OriginalsWanted {
+                names: names(&mut case.originals.iter()),
+            })
+        }
+        (Guard::OriginalsCompared, Command::VerifyOriginals { materials, .. }) => {
+            let missing = names(
+                &mut case
+                    .originals
+                    .iter()
+                    .filter(|one| !materials.contains(&one.id)),
+            );
+            if missing.is_empty() {
+                Ok(())
+            } else {
+                Err(Error::OriginalsMissing { names: missing })
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Nobody loses his application unwarned: between the reminder and the end lies a day at least.
+fn check_reminded(case: &Facts<'_>, now: DateTime<Utc>) -> Result<(), Error> {
+    let is_over = case.applicant.until.is_some_and(|until| until <= now);
+    let is_warned = case
+        .applicant
+        .reminded_at
+        .is_some_and(|at| at + GRACE <= now);
+    if is_over && is_warned {
+        Ok(())
+    } else {
+        Err(Error::ApplicantTermRuns)
     }
 }
 

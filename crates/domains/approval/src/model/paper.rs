@@ -66,6 +66,9 @@ pub(crate) enum Content {
         materials: Vec<String>,
         /// The applicant's term.
         deadline: Option<FrozenDue>,
+        /// Whether the case ends with it.
+        #[serde(default)]
+        lapses: bool,
     },
     /// 受理通知书
     AcceptanceReceipt {
@@ -253,13 +256,14 @@ impl FrozenPaper {
                 fields,
                 materials,
                 deadline,
+                lapses,
             } => t::Template::CorrectionNotice(t::CorrectionNotice {
                 basis: None,
                 reason: Some(reason.clone()).filter(|reason| !reason.is_empty()),
                 fields: fields.iter().map(|name| defect(name)).collect(),
                 materials: materials.iter().map(|name| defect(name)).collect(),
                 deadline: deadline.map(due),
-                lapses: false,
+                lapses: *lapses,
             }),
             Content::AcceptanceReceipt {
                 accepted_on,

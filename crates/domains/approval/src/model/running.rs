@@ -15,6 +15,8 @@ pub(crate) struct Running {
     pub acceptance_runs: bool,
     /// Start of the applicant's term, while it runs.
     pub applicant_since: Option<DateTime<Utc>>,
+    /// Whether it is his term for bringing the originals.
+    pub brings_originals: bool,
     /// Start of legal and promised terms.
     pub accepted_at: Option<DateTime<Utc>>,
     /// The step under way and its start.
@@ -53,15 +55,21 @@ impl Running {
         match beat.kind {
             // Online, what is submitted is received: the term of article 32 starts now, and
             // receiving it by hand never starts it later. A full correction starts it from 0.
-            EventKind::Submitted | EventKind::Resubmitted | EventKind::Corrected => {
+            EventKind::Submitted
+            | EventKind::Resubmitted
+            | EventKind::Corrected
+            | EventKind::OriginalsVerified => {
                 self.received_at = Some(beat.at);
                 self.acceptance_runs = true;
                 self.applicant_since = None;
                 self.paused_since = None;
             }
-            EventKind::PreReviewReturned | EventKind::CorrectionRequested => {
+            EventKind::PreReviewReturned
+            | EventKind::CorrectionRequested
+            | EventKind::PreReviewPassed => {
                 self.acceptance_runs = false;
                 self.applicant_since = Some(beat.at);
+                self.brings_originals = beat.kind == EventKind::PreReviewPassed;
                 self.paused_since = Some(beat.at);
             }
             EventKind::Accepted | EventKind::DeemedAccepted => {
@@ -89,11 +97,17 @@ impl Running {
             EventKind::Delivered => self.delivered_at = Some(beat.at),
             EventKind::NotAccepted
             | EventKind::Refused
+            | EventKind::Returned
+            | EventKind::CorrectionLapsed
+            | EventKind::Voided
             | EventKind::Transferred
             | EventKind::Terminated
             | EventKind::ReportedUp
             | EventKind::Withdrawn => self.end(beat.at),
             EventKind::Received
+            | EventKind::Reminded
+            | EventKind::VoidProposed
+            | EventKind::VoidRejected
             | EventKind::WithdrawalAsked
             | EventKind::WithdrawalRejected
             | EventKind::Rated => {}

@@ -74,11 +74,6 @@ impl State {
             Self::Examining | Self::SpecialProcedure | Self::Suspended
         )
     }
-
-    /// Whether there is a decision, so that nothing can be withdrawn any more.
-    pub(crate) fn is_past_decision(self) -> bool {
-        matches!(self, Self::Decided | Self::Closed | Self::Delivered)
-    }
 }
 
 words! {

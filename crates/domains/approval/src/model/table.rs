@@ -72,6 +72,15 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::AtMostTenDays => "by at most 10 days",
         Guard::BasisGiven => "provision named",
         Guard::OrganNamed => "organ named",
+        Guard::OriginalsWanted => "the situation asks for originals",
+        Guard::NoOriginalsWanted => "the situation asks for no originals",
+        Guard::OriginalsCompared => "every original compared",
+        Guard::RemindedInVain => "the applicant's term is over, a day after his reminder at least",
+        Guard::LapseAnnounced => "the item says so, the notice announced it",
+        Guard::Decided => "a decision",
+        Guard::Proposed => "proposed",
+        Guard::NotProposed => "not proposed before",
+        Guard::SecondPerson => "not by who proposed it",
         Guard::Described(words) => words,
     }
 }

@@ -71,10 +71,7 @@ pub(crate) struct Row {
 }
 
 const LATER_PROCEDURES: Runs = Runs::Later("hearings of interested persons need parties");
-const LATER_ORIGINALS: Runs =
-    Runs::Later("originals are verified at the counter, which comes with the hall");
 const LATER_FUSION: Runs = Runs::Later("collaboration comes with the fusion issue");
-const LATER_ENDS: Runs = Runs::Later("the rarer ends need templates and approvals of their own");
 
 use ClockEffect as C;
 use Guard as G;
@@ -91,6 +88,19 @@ const RUNNING: &[State] = &[
     S::Examining,
     S::SpecialProcedure,
     S::Suspended,
+];
+const BEFORE_DELIVERY: &[State] = &[
+    S::Submitted,
+    S::PreReviewReturned,
+    S::AwaitingOriginals,
+    S::Received,
+    S::Correcting,
+    S::Accepted,
+    S::Examining,
+    S::SpecialProcedure,
+    S::Suspended,
+    S::Decided,
+    S::Closed,
 ];
 const AFTER_ACCEPTANCE: &[State] = &[S::Accepted, S::Examining, S::SpecialProcedure, S::Suspended];
 
@@ -159,35 +169,33 @@ pub(crate) const TABLE: &[Row] = &[
     now("2a", V::Resubmit, &[S::PreReviewReturned], &[S::Submitted])
         .when(&[G::ListedPartsOnly])
         .clocks(&[C::ApplicantStops, C::AcceptanceRestarts]),
-    now("3", V::Receive, &[S::Submitted], &[S::Received]).paper(PaperKind::MaterialReceipt),
-    later(
+    now("3", V::Receive, &[S::Submitted], &[S::Received])
+        .when(&[G::NoOriginalsWanted])
+        .paper(PaperKind::MaterialReceipt),
+    now(
         "18",
         V::PassPreReview,
         &[S::Submitted],
         &[S::AwaitingOriginals],
-        LATER_ORIGINALS,
     )
-    .when(&[G::Described(
-        "the item wants originals or a visit; the message names papers and counter",
-    )])
-    .clocks(&[C::ApplicantStarts]),
-    later(
+    .when(&[G::OriginalsWanted])
+    .clocks(&[C::AcceptanceStops, C::ApplicantStarts]),
+    now(
         "18b",
         V::VerifyOriginals,
         &[S::AwaitingOriginals],
         &[S::Received],
-        LATER_ORIGINALS,
     )
-    .when(&[G::Described("the clerk compares")])
-    .clocks(&[C::ApplicantStops]),
-    later(
+    .when(&[G::OriginalsCompared])
+    .paper(PaperKind::MaterialReceipt)
+    .clocks(&[C::ApplicantStops, C::AcceptanceRestarts]),
+    now(
         "18c",
         V::MissOriginals,
         &[S::AwaitingOriginals],
         &[S::Returned],
-        LATER_ORIGINALS,
     )
-    .when(&[G::Described("by timer")])
+    .when(&[G::RemindedInVain])
     .clocks(&[C::AllEnd]),
     now("4", V::RequestCorrection, &[S::Received], &[S::Correcting])
         .when(&[G::DefectsListed, G::OneNotice])
@@ -196,15 +204,9 @@ pub(crate) const TABLE: &[Row] = &[
     now("5", V::Correct, &[S::Correcting], &[S::Received])
         .when(&[G::ListedPartsOnly])
         .clocks(&[C::ApplicantStops, C::AcceptanceRestarts]),
-    later(
-        "6",
-        V::LapseCorrection,
-        &[S::Correcting],
-        &[S::Closed],
-        Runs::Later("items do not say yet whether a lapsed correction closes the case"),
-    )
-    .when(&[G::Described("the item says so and the notice announced it")])
-    .clocks(&[C::AllEnd]),
+    now("6", V::LapseCorrection, &[S::Correcting], &[S::Closed])
+        .when(&[G::LapseAnnounced, G::RemindedInVain])
+        .clocks(&[C::AllEnd]),
     now("7", V::Accept, &[S::Received], &[S::Accepted])
         .when(&[G::MaterialsComplete])
         .paper(PaperKind::AcceptanceReceipt)
@@ -309,7 +311,9 @@ pub(crate) const TABLE: &[Row] = &[
         .paper(PaperKind::Decision)
         .clocks(&[C::TermsStop, C::DeliveryStarts]),
     now("15", V::Close, &[S::Decided], &[S::Closed]),
-    now("15", V::Deliver, &[S::Closed], &[S::Delivered]).clocks(&[C::DeliveryStops]),
+    now("15", V::Deliver, &[S::Closed], &[S::Delivered])
+        .when(&[G::Decided])
+        .clocks(&[C::DeliveryStops]),
     now("16", V::AskWithdrawal, RUNNING, &[]),
     now("16", V::AnswerWithdrawal, RUNNING, &[S::Withdrawn])
         .when(&[G::WithdrawalPending, G::ReasonGiven])
@@ -355,27 +359,20 @@ pub(crate) const TABLE: &[Row] = &[
         "due so many days after the decision; method and finding",
     )])
     .clocks(&[C::OwnClock]),
-    later(
-        "17",
-        V::Void,
-        &[
-            S::Submitted,
-            S::PreReviewReturned,
-            S::AwaitingOriginals,
-            S::Received,
-            S::Correcting,
-            S::Accepted,
-            S::Examining,
-            S::SpecialProcedure,
-            S::Suspended,
-            S::Decided,
-            S::Closed,
-        ],
-        &[S::Voided],
-        LATER_ENDS,
-    )
-    .when(&[G::Described("clerical record, two persons")])
-    .clocks(&[C::AllEnd]),
+    now("17", V::ProposeVoid, BEFORE_DELIVERY, &[]).when(&[G::NotProposed, G::ReasonGiven]),
+    now("17", V::Void, BEFORE_DELIVERY, &[S::Voided])
+        .when(&[
+            G::HeadApproves,
+            G::Proposed,
+            G::SecondPerson,
+            G::ReasonGiven,
+        ])
+        .clocks(&[C::AllEnd]),
+    now("17", V::RejectVoid, BEFORE_DELIVERY, &[]).when(&[
+        G::HeadApproves,
+        G::Proposed,
+        G::ReasonGiven,
+    ]),
 ];
 
 /// The row by which `verb` can be done in `state`.

@@ -6,19 +6,39 @@ use super::clocks::plan;
 use super::guard::{CLERK, HEAD};
 use super::state::State;
 
+/// What else decides whose turn it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Standing {
+    /// A withdrawal waits for its answer.
+    pub withdrawal_pending: bool,
+    /// Somebody wants the case void.
+    pub void_proposed: bool,
+    /// There is a decision.
+    pub decided: bool,
+}
+
 /// The post that has to act next; none while the applicant or nobody has to. The words are those of
 /// [`tb_contract::access::ROLES`] and of an item's steps.
 pub(crate) fn post_in_turn(
     item: &ItemDocument,
     state: State,
     step: usize,
-    withdrawal_pending: bool,
+    standing: Standing,
 ) -> Option<&str> {
-    if withdrawal_pending {
+    if standing.void_proposed {
+        return Some(HEAD);
+    }
+    if standing.withdrawal_pending {
         return Some(CLERK);
     }
     match state {
-        State::Submitted | State::Received | State::Decided | State::Closed => Some(CLERK),
+        // A correction that lapsed closes without a result: there is nothing to hand over.
+        State::Closed if !standing.decided => None,
+        State::Submitted
+        | State::AwaitingOriginals
+        | State::Received
+        | State::Decided
+        | State::Closed => Some(CLERK),
         // A head resumes and ends what was suspended.
         State::Suspended => Some(HEAD),
         State::Accepted | State::Examining | State::SpecialProcedure => {

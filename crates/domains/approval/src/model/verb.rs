@@ -72,14 +72,20 @@ words! {
         /// 28
         CheckCommitment = "check_commitment",
         /// 17
+        ProposeVoid = "propose_void",
+        /// 17
         Void = "void",
+        /// 17
+        RejectVoid = "reject_void",
     }
 }
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 18] = [
+    pub(crate) const OF_STAFF: [Self; 23] = [
         Self::Receive,
+        Self::PassPreReview,
+        Self::VerifyOriginals,
         Self::ReturnForReview,
         Self::Accept,
         Self::RequestCorrection,
@@ -97,6 +103,9 @@ impl Verb {
         Self::Close,
         Self::Deliver,
         Self::AnswerWithdrawal,
+        Self::ProposeVoid,
+        Self::Void,
+        Self::RejectVoid,
     ];
 
     /// Whether staff give it.

@@ -12,7 +12,7 @@ use crate::api::view::CaseView;
 use crate::app::App;
 use crate::entity::case;
 use crate::error::Error;
-use crate::model::apply::{Facts, Surroundings, apply};
+use crate::model::apply::{ApplicantTerm, Facts, LegalTerm, Original, Surroundings, apply};
 use crate::model::clocks::plan;
 use crate::model::command::Command;
 use crate::model::defects;
@@ -21,7 +21,7 @@ use crate::model::event::{EventKind, Listed};
 use crate::model::state::State;
 use crate::sealed;
 use crate::store;
-use crate::store::event::{CaseEvent, Doer, notices};
+use crate::store::event::{CaseEvent, Doer, notices, reminded_at, void_proposer};
 use crate::view::{Shown, view};
 
 /// Longest reason or opinion, in characters.
@@ -58,10 +58,20 @@ pub(crate) async fn act<P: Permission>(
     let history = store::event::of_case(tx.conn(), tx.sealer(), row.id).await?;
     let notices = notices(&history);
     let missing = missing(&tx, &row, &setting)?;
-    let facts = facts(&row, &setting, &notices, &missing, is_extended(&history))?;
+    let situation = sealed::dossier(tx.sealer(), &row)?.situation;
+    let originals = defects::originals(&setting.item, &situation);
+    let facts = facts(&Known {
+        row: &row,
+        setting: &setting,
+        history: &history,
+        notices: &notices,
+        missing: &missing,
+        originals: &originals,
+    })?;
     let around = Surroundings {
         now: tx.now(),
         roles: &ctx.actor().roles,
+        actor: ctx.actor().id.0,
     };
     let outcome = apply(&facts, &at_receipt(command, &row), around)?;
     let doer = Doer {
@@ -101,33 +111,59 @@ fn at_receipt(command: Command, row: &case::Model) -> Command {
     }
 }
 
+/// What the facts of a case are read from.
+pub(crate) struct Known<'a> {
+    /// The row.
+    pub row: &'a case::Model,
+    /// Item and office.
+    pub setting: &'a Setting,
+    /// History.
+    pub history: &'a [CaseEvent],
+    /// What its notices listed.
+    pub notices: &'a [Listed],
+    /// Names of required materials that are not there.
+    pub missing: &'a [String],
+    /// Originals that the situation asks for.
+    pub originals: &'a [Original],
+}
+
 /// A case as the rules look at it.
-pub(crate) fn facts<'a>(
-    row: &case::Model,
-    setting: &'a Setting,
-    notices: &'a [Listed],
-    missing: &'a [String],
-    extended: bool,
-) -> Result<Facts<'a>, Fault> {
+pub(crate) fn facts<'a>(known: &Known<'a>) -> Result<Facts<'a>, Fault> {
+    let (row, item) = (known.row, &known.setting.item);
     Ok(Facts {
-        state: row.current_state()?,
-        steps: plan(&setting.item),
+        steps: plan(item),
         step: usize::try_from(row.step_index).unwrap_or_default(),
-        instant: setting.item.case_kind == CaseKind::Instant,
+        instant: item.case_kind == CaseKind::Instant,
         withdrawal_pending: row.withdrawal_pending,
-        notices,
-        missing,
-        procedures: &setting.item.special_procedures,
-        extended,
-        legal_until: row.legal_until,
+        notices: known.notices,
+        missing: known.missing,
+        procedures: &item.special_procedures,
+        legal: LegalTerm {
+            until: row.legal_until,
+            extended: known
+                .history
+                .iter()
+                .any(|event| event.kind == EventKind::Extended),
+        },
+        originals: known.originals,
+        applicant: applicant_term(row, known.setting, known.history),
+        decided: row.decided_at.is_some(),
+        void_proposed_by: void_proposer(known.history),
+        ..Facts::blank(row.current_state()?)
     })
 }
 
-/// Whether the legal term was extended before.
-pub(crate) fn is_extended(history: &[CaseEvent]) -> bool {
-    history
-        .iter()
-        .any(|event| event.kind == EventKind::Extended)
+/// The applicant's term of a case.
+pub(crate) fn applicant_term(
+    row: &case::Model,
+    setting: &Setting,
+    history: &[CaseEvent],
+) -> ApplicantTerm {
+    ApplicantTerm {
+        until: row.applicant_until,
+        reminded_at: reminded_at(history),
+        lapses: setting.item.correction_lapses,
+    }
 }
 
 /// Names of required materials that are not there; looked at before acceptance only.
@@ -151,6 +187,7 @@ fn check_words(command: &Command) -> Result<(), Error> {
         | Command::Decide { reason, .. }
         | Command::AnswerWithdrawal { reason, .. } => reason,
         Command::Step { opinion, .. } => opinion,
+        Command::VerifyOriginals { note, .. } => note,
         Command::Divert(diversion) => return check_diversion_words(diversion),
         _ => return Ok(()),
     };

@@ -78,16 +78,10 @@ fn doer(tx: &Tx, row: &case::Model) -> Result<Doer, Fault> {
 
 fn facts<'a>(row: &case::Model, state: State, setting: &'a Setting) -> Facts<'a> {
     Facts {
-        state,
         steps: plan(&setting.item),
         step: usize::try_from(row.step_index).unwrap_or_default(),
-        instant: false,
         withdrawal_pending: row.withdrawal_pending,
-        notices: &[],
-        missing: &[],
-        procedures: &[],
-        extended: false,
-        legal_until: None,
+        ..Facts::blank(state)
     }
 }
 
@@ -111,10 +105,7 @@ async fn parts(tx: &mut Tx, open: &mut Open<'_>, change: &Change<'_>) -> Result<
     } else {
         Command::Correct(correction)
     };
-    let around = Surroundings {
-        now: tx.now(),
-        roles: &[],
-    };
+    let around = Surroundings::platform(tx.now());
     let outcome =
         apply(&facts(&open.row, state, open.setting), &command, around).map_err(|_| {
             HandleError::poison(
@@ -155,16 +146,13 @@ async fn withdrawal(
     asked: WithdrawalAsked,
 ) -> Result<(), HandleError> {
     let state = open.row.current_state()?;
-    let around = Surroundings {
-        now: tx.now(),
-        roles: &[],
-    };
+    let around = Surroundings::platform(tx.now());
     let command = Command::AskWithdrawal {
         reason: asked.reason.clone(),
     };
     let outcome = match apply(&facts(&open.row, state, open.setting), &command, around) {
         Ok(outcome) => outcome,
-        Err(_) if state.is_past_decision() => too_late(tx, open, state, asked.reason),
+        Err(_) if open.row.decided_at.is_some() => too_late(tx, open, state, asked.reason),
         // Ended otherwise: there is nothing left to withdraw.
         Err(_) => {
             return Ok(store::case::take_version(tx.conn(), open.row.id, asked.version).await?);

@@ -6,7 +6,8 @@ use tb_kernel::{CaseId, Fault};
 
 use super::act::act;
 use crate::api::body::{
-    AnswerWithdrawal, DecideCase, DeliverCase, ListDefects, RefuseCase, StepCase, VersionOnly,
+    AnswerWithdrawal, DecideCase, DeliverCase, ListDefects, RefuseCase, StepCase, VerifyOriginals,
+    VersionOnly,
 };
 use crate::api::view::CaseView;
 use crate::app::App;
@@ -134,6 +135,30 @@ pub(crate) async fn answer_withdrawal(
     let command = Command::AnswerWithdrawal {
         granted: body.granted,
         reason: body.reason,
+    };
+    act(app, ctx, id, body.version, command).await
+}
+
+/// Row 18.
+pub(crate) async fn pass_pre_review(
+    app: &App,
+    ctx: &Ctx<CaseAccept>,
+    id: CaseId,
+    body: VersionOnly,
+) -> Answer {
+    act(app, ctx, id, body.version, Command::PassPreReview).await
+}
+
+/// Row 18b.
+pub(crate) async fn verify_originals(
+    app: &App,
+    ctx: &Ctx<CaseAccept>,
+    id: CaseId,
+    body: VerifyOriginals,
+) -> Answer {
+    let command = Command::VerifyOriginals {
+        materials: body.materials,
+        note: body.note,
     };
     act(app, ctx, id, body.version, command).await
 }

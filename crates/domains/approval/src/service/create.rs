@@ -44,22 +44,14 @@ pub(crate) async fn create(
     let (mut outcome, steps) = (submitted(&sent)?, plan(&item));
     if item.pre_review_term.is_none() {
         let facts = Facts {
-            state: State::Submitted,
             steps,
-            ..blank()
+            ..Facts::blank(State::Submitted)
         };
         let receive = Command::Receive {
             at: sent.submitted_at,
         };
-        let received = apply(
-            &facts,
-            &receive,
-            Surroundings {
-                now: tx.now(),
-                roles: &[],
-            },
-        )
-        .map_err(tb_kernel::Fault::from)?;
+        let received = apply(&facts, &receive, Surroundings::platform(tx.now()))
+            .map_err(tb_kernel::Fault::from)?;
         outcome.events.extend(received.events);
         outcome = Outcome {
             events: outcome.events,
@@ -90,26 +82,8 @@ fn submitted(sent: &ApplicationSubmitted) -> Result<Outcome, HandleError> {
     let command = Command::Submit {
         at: sent.submitted_at,
     };
-    let around = Surroundings {
-        now: sent.submitted_at,
-        roles: &[],
-    };
-    Ok(apply(&blank(), &command, around).map_err(tb_kernel::Fault::from)?)
-}
-
-fn blank() -> Facts<'static> {
-    Facts {
-        state: State::Draft,
-        steps: &[],
-        step: 0,
-        instant: false,
-        withdrawal_pending: false,
-        notices: &[],
-        missing: &[],
-        procedures: &[],
-        extended: false,
-        legal_until: None,
-    }
+    let around = Surroundings::platform(sent.submitted_at);
+    Ok(apply(&Facts::blank(State::Draft), &command, around).map_err(tb_kernel::Fault::from)?)
 }
 
 fn new_row(
@@ -165,6 +139,7 @@ fn new_row(
         result: None,
         acceptance_until: None,
         applicant_until: None,
+        applicant_alarm_at: None,
         legal_until: None,
         promised_until: None,
         step_until: None,

@@ -221,6 +221,7 @@ fn correction(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {
         fields,
         materials,
         deadline: occasion.clocks.applicant.as_ref().and_then(frozen_due),
+        lapses: item.correction_lapses,
     })
 }
 

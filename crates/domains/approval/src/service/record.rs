@@ -7,26 +7,34 @@ use tb_kernel::Fault;
 use tb_storage::{NewEvent, Tracked, Tx};
 use uuid::Uuid;
 
+use super::act::applicant_term;
 use super::freeze::{Occasion, freeze};
 use super::setting::{Setting, read_clocks};
 use crate::app::App;
 use crate::entity::case;
+use crate::model::applicant_term::alarm;
 use crate::model::apply::Outcome;
 use crate::model::clocks::{Clocks, Reading, plan};
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::light::Cache;
 use crate::model::state::{DeliveryWay, State};
-use crate::model::turn::post_in_turn;
+use crate::model::turn::{Standing, post_in_turn};
 use crate::store;
 use crate::store::copy;
-use crate::store::event::{CaseEvent, Doer};
+use crate::store::event::{CaseEvent, Doer, void_proposer};
 
 /// Kinds that are acceptance data; the others are approval data.
-const ACCEPTANCE_KINDS: [&str; 10] = [
+const ACCEPTANCE_KINDS: [&str; 16] = [
     "approval.case.submitted",
     "approval.case.resubmitted",
     "approval.case.corrected",
     "approval.case.received",
+    "approval.case.transferred",
+    "approval.case.pre_review_passed",
+    "approval.case.originals_verified",
+    "approval.case.returned",
+    "approval.case.reminded",
+    "approval.case.correction_lapsed",
     "approval.case.pre_review_returned",
     "approval.case.correction_requested",
     "approval.case.accepted",
@@ -86,8 +94,16 @@ pub(crate) async fn record(
         read.ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
     open.row.calendar_version = calendar;
     open.row.withdrawal_pending = outcome.withdrawal_pending;
-    set_state(&mut open.row, open.setting, outcome.state, outcome.step);
     set_clocks(&mut open.row, &clocks, tx.now());
+    let void_proposed = void_proposer(&open.history).is_some();
+    set_state(
+        &mut open.row,
+        open.setting,
+        outcome.state,
+        outcome.step,
+        void_proposed,
+    );
+    set_alarm(&mut open.row, open.setting, &open.history, outcome.state);
     if let Some(ruling) = main.detail.ruling {
         open.row.result = Some(ruling.to_string());
     }
@@ -145,11 +161,22 @@ fn main_event(events: &[Happened]) -> Happened {
     })
 }
 
-fn set_state(row: &mut case::Model, setting: &Setting, state: State, step: usize) {
+fn set_state(
+    row: &mut case::Model,
+    setting: &Setting,
+    state: State,
+    step: usize,
+    void_proposed: bool,
+) {
     let item = &setting.item;
+    let standing = Standing {
+        withdrawal_pending: row.withdrawal_pending,
+        void_proposed,
+        decided: row.decided_at.is_some(),
+    };
     row.state = state.to_string();
     row.running = state.is_running();
-    row.waits_for = post_in_turn(item, state, step, row.withdrawal_pending).map(str::to_owned);
+    row.waits_for = post_in_turn(item, state, step, standing).map(str::to_owned);
     row.step_index = i32::try_from(step).unwrap_or(i32::MAX);
     let current = plan(item).get(step).filter(|_| state.is_examination());
     row.step_id = current.map(|step| step.id.clone());
@@ -180,6 +207,17 @@ pub(crate) fn set_clocks(
     row.provisional = cache.provisional;
     row.alarm = cache.alarm;
     row.clocks_at = now;
+}
+
+/// Writes into the row when the applicant's term next wants looking at.
+pub(crate) fn set_alarm(
+    row: &mut case::Model,
+    setting: &Setting,
+    history: &[CaseEvent],
+    state: State,
+) {
+    let term = applicant_term(row, setting, history);
+    row.applicant_alarm_at = alarm(state, term).map(|(at, _)| at);
 }
 
 /// The cache as the row holds it.
@@ -213,11 +251,10 @@ fn changed(
         .and_then(|reading| reading.due.as_ref())
         .and_then(|due| serde_json::to_value(&due.derivation).ok());
     let listed = main.detail.notice.clone().unwrap_or_default();
-    let reason = match (is_for_applicant(main.kind), main.detail.way) {
-        (false, _) => String::new(),
-        (true, Some(way)) => way_text(way).to_owned(),
-        (true, None) if main.detail.organ.is_empty() => main.detail.reason.clone(),
-        (true, None) => format!("接收机关：{}。{}", main.detail.organ, main.detail.reason),
+    let reason = if is_for_applicant(main.kind) {
+        words_for_applicant(&main.detail, open.setting)
+    } else {
+        String::new()
     };
     CaseChanged {
         case_number: open.row.number.clone(),
@@ -239,6 +276,27 @@ fn changed(
     }
 }
 
+/// What the applicant is told of an event besides its kind.
+fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
+    if let Some(way) = detail.way {
+        return way_text(way).to_owned();
+    }
+    let mut words = Vec::new();
+    if let Some(procedure) = &detail.procedure {
+        words.push(format!("{}。", procedure.name));
+    }
+    if !detail.organ.is_empty() {
+        words.push(format!("接收机关：{}。", detail.organ));
+    }
+    if !detail.originals.is_empty() {
+        words.push(format!("原件：{}。", detail.originals.join("、")));
+        let place = setting.item.places.first();
+        words.extend(place.map(|place| format!("地点：{}（{}）。", place.name, place.address)));
+    }
+    words.push(detail.reason.clone());
+    words.concat()
+}
+
 /// Whether the words of an event are for the applicant: opinions of a step are the office's own, and
 /// what he said himself he need not be told.
 fn is_for_applicant(kind: EventKind) -> bool {
@@ -249,6 +307,8 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::Resubmitted
             | EventKind::Corrected
             | EventKind::WithdrawalAsked
+            | EventKind::VoidProposed
+            | EventKind::VoidRejected
             | EventKind::Rated
     )
 }

@@ -107,6 +107,24 @@ pub(crate) async fn unanswered(
     Ok(ids)
 }
 
+/// Cases whose applicants are to be reminded, or have let their term pass.
+pub(crate) async fn with_applicant_alarm(
+    conn: &Conn,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Uuid>, StorageError> {
+    let ids = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::ApplicantAlarmAt.lte(now))
+        .order_by(Column::ApplicantAlarmAt, Order::Asc)
+        .limit(limit)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(ids)
+}
+
 /// Cases whose clocks were computed before these moments: all of them, and those whose dates may
 /// still move.
 pub(crate) async fn with_old_clocks(

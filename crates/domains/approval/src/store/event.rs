@@ -23,6 +23,8 @@ pub(crate) struct CaseEvent {
     pub at: DateTime<Utc>,
     /// From when it counts.
     pub effective_at: DateTime<Utc>,
+    /// Account; nil for the platform.
+    pub actor_id: Uuid,
     /// Who: staff by name, 申请人, 系统.
     pub actor_name: String,
     /// State before.
@@ -73,6 +75,7 @@ fn open(sealer: &Sealer, row: Model) -> Result<CaseEvent, StorageError> {
         from: State::parse(&row.from_state).ok_or_else(unknown)?,
         to: State::parse(&row.to_state).ok_or_else(unknown)?,
         detail: sealer.open_json(sealed::DETAIL, row.id, &row.detail)?,
+        actor_id: row.actor_id,
         actor_name: row.actor_name,
     })
 }
@@ -109,6 +112,7 @@ pub(crate) async fn append(
             kind: event.kind,
             at: tx.now(),
             effective_at: event.effective_at,
+            actor_id: doer.id,
             actor_name: doer.name.clone(),
             from: event.from,
             to: event.to,
@@ -121,6 +125,31 @@ pub(crate) async fn append(
             .await?;
     }
     Ok(kept)
+}
+
+/// Who wants the case void, while nobody has answered.
+pub(crate) fn void_proposer(events: &[CaseEvent]) -> Option<Uuid> {
+    let last = events.iter().rfind(|event| {
+        matches!(
+            event.kind,
+            EventKind::VoidProposed | EventKind::VoidRejected | EventKind::Voided
+        )
+    })?;
+    (last.kind == EventKind::VoidProposed).then_some(last.actor_id)
+}
+
+/// When the applicant was reminded of the term that runs.
+pub(crate) fn reminded_at(events: &[CaseEvent]) -> Option<DateTime<Utc>> {
+    let last = events.iter().rfind(|event| {
+        matches!(
+            event.kind,
+            EventKind::Reminded
+                | EventKind::CorrectionRequested
+                | EventKind::PreReviewReturned
+                | EventKind::PreReviewPassed
+        )
+    })?;
+    (last.kind == EventKind::Reminded).then_some(last.at)
 }
 
 /// What the notices of a history listed, in their order.

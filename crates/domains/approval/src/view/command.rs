@@ -43,6 +43,7 @@ fn command<P>(
     let around = Surroundings {
         now: ctx.now(),
         roles: &ctx.actor().roles,
+        actor: ctx.actor().id.0,
     };
     let (key, door) = permission(verb);
     let refused: Option<Fault> = if may(ctx.actor(), key, door, row)? {
@@ -81,7 +82,10 @@ fn permission(verb: Verb) -> (&'static str, Door) {
         | Verb::Suspend
         | Verb::Resume
         | Verb::Terminate
-        | Verb::ReportUp => of::<CaseDivert>(),
+        | Verb::ReportUp
+        | Verb::ProposeVoid
+        | Verb::Void
+        | Verb::RejectVoid => of::<CaseDivert>(),
         _ => of::<CaseAccept>(),
     }
 }
@@ -109,6 +113,11 @@ fn sample(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Command> {
             reason: words(),
         },
         Verb::Accept => Command::Accept,
+        Verb::PassPreReview => Command::PassPreReview,
+        Verb::VerifyOriginals => Command::VerifyOriginals {
+            materials: facts.originals.iter().map(|one| one.id.clone()).collect(),
+            note: String::new(),
+        },
         Verb::Refuse => Command::Refuse {
             kind: RefusalKind::Refused,
             reason: words(),
@@ -159,6 +168,9 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
         },
         Verb::ReportUp => Way::ReportUp { organ: words() },
         Verb::Transfer => Way::Transfer { organ: words() },
+        Verb::ProposeVoid => Way::ProposeVoid,
+        Verb::Void => Way::Void,
+        Verb::RejectVoid => Way::RejectVoid,
         _ => return None,
     })
 }

@@ -7,14 +7,15 @@ use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationA
 
 use super::Shown;
 use crate::api::view::{
-    CorrectionView, EventView, FileView, MaterialView, PartView, ProcedureOptionView,
-    ProcedureView, StepView,
+    CorrectionView, EventView, FileView, MaterialView, OriginalView, PartView, ProcedureOptionView,
+    ProcedureView, StepView, VoidView,
 };
-use crate::model::apply::Facts;
+use crate::model::apply::{Facts, Original};
 use crate::model::clocks::Reading;
 use crate::model::defects;
-use crate::model::event::office_day;
-use crate::store::event::CaseEvent;
+use crate::model::event::{EventKind, office_day};
+use crate::model::state::{SuspensionGround, TerminationGround};
+use crate::store::event::{CaseEvent, void_proposer};
 
 /// Materials that the situation asks for, then what was given besides.
 pub(super) fn materials(
@@ -130,13 +131,20 @@ pub(super) fn event(event: &CaseEvent) -> EventView {
         procedure: detail.procedure.as_ref().map(|one| one.name.clone()),
         organ: Some(detail.organ.clone()).filter(|organ| !organ.is_empty()),
         basis: Some(detail.basis.clone()).filter(|basis| !basis.is_empty()),
+        originals: detail.originals.clone(),
+        extension: detail.extension,
+        ground: detail
+            .suspension
+            .map(SuspensionGround::as_str)
+            .or(detail.termination.map(TerminationGround::as_str))
+            .map(str::to_owned),
     }
 }
 
 /// The plan of examination.
 pub(super) fn steps(item: &ItemDocument, facts: &Facts<'_>, locale: Locale) -> Vec<StepView> {
     let has_begun = facts.state.is_examination();
-    let is_over = facts.state.is_past_decision();
+    let is_over = facts.decided;
     let plan = crate::model::clocks::plan(item);
     let status = |at: usize| match (is_over, has_begun) {
         (true, _) => "done",
@@ -231,4 +239,25 @@ pub(super) fn procedures(
             basis: one.basis.clone(),
         })
         .collect()
+}
+
+/// An original that is wanted.
+pub(super) fn original(original: &Original) -> OriginalView {
+    OriginalView {
+        requirement_id: original.id.clone(),
+        name: original.name.clone(),
+    }
+}
+
+/// The proposal to make it void that waits for its answer.
+pub(super) fn void(history: &[CaseEvent]) -> Option<VoidView> {
+    void_proposer(history)?;
+    let proposed = history
+        .iter()
+        .rfind(|event| event.kind == EventKind::VoidProposed)?;
+    Some(VoidView {
+        at: proposed.at,
+        by: proposed.actor_name.clone(),
+        reason: proposed.detail.reason.clone(),
+    })
 }

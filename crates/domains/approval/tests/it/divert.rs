@@ -239,3 +239,53 @@ async fn the_notices_open_as_pdf() {
         assert_eq!(answer.headers["content-type"], "application/pdf");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_void_only_by_two_persons() {
+    let world = World::new().await;
+    let number = "430102202611240000122";
+    let id = accepted(&world, number).await;
+    let (clerk, head) = (world.clerk(), world.head());
+    let why = json!({"reason": "重复录入"});
+    let case = world.case(id).await;
+    assert_eq!(
+        allowed(&case, "void").unwrap_err(),
+        "approval.head_approves"
+    );
+    let case = command(&head, id, "propose-void", why.clone()).await;
+    assert_eq!(case["void"]["reason"], "重复录入");
+    let path = format!("{API}/cases/{id}/void");
+    let own = json!({"version": case["version"], "reason": "重复录入"});
+    head.post(&path, &own)
+        .await
+        .refused(403, "approval.second_person_voids");
+    command(&head, id, "reject-void", json!({"reason": "提错了"})).await;
+
+    command(&clerk, id, "propose-void", why.clone()).await;
+    let todo = head.get(&format!("{API}/cases?todo=true")).await.ok();
+    assert_eq!(todo["items"][0]["id"], json!(id), "a head has to answer");
+    let case = command(&head, id, "void", why).await;
+    assert_eq!(
+        (&case["state"], &case["void"], &case["light"]),
+        (&json!("voided"), &json!(null), &json!(null))
+    );
+    let said = world.said(number).await;
+    let told: Vec<(&str, &str)> = said
+        .iter()
+        .map(|(kind, changed, _)| {
+            (
+                kind.trim_start_matches("approval.case."),
+                changed.reason.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told[2..5],
+        [
+            ("void_proposed", ""),
+            ("void_rejected", ""),
+            ("void_proposed", "")
+        ]
+    );
+    assert_eq!(told[5], ("voided", "重复录入"));
+}

@@ -5,6 +5,7 @@
     reason = "a test may panic"
 )]
 
+mod applicant_term;
 mod clock;
 mod correction;
 mod desk;

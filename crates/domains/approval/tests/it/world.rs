@@ -29,6 +29,8 @@ pub const REGISTRATION: &str = "11430102TB000008714432099001000";
 pub const REVIEWED: &str = "11430102TB000008714432099002000";
 /// An instant item without steps.
 pub const INSTANT: &str = "11430102TB000008714432099003000";
+/// One with a pre-review whose originals are to be shown.
+pub const WITH_ORIGINALS: &str = "11430102TB000008714432099004000";
 /// An item of the other department.
 pub const FOREIGN: &str = "11430104TB000009994432099001000";
 /// Base of the paths.
@@ -378,13 +380,20 @@ fn items() -> Vec<ItemDocument> {
         item(
             REVIEWED,
             "就业创业证核发",
-            json!({ "pre_review_term": days(2), "legal_term": null }),
+            json!({ "pre_review_term": days(2), "legal_term": null, "correction_lapses": true }),
         ),
         item(
             INSTANT,
             "生育登记",
             json!({ "case_kind": "instant", "steps": [], "legal_term": null,
                     "promised_term": { "length": 0, "unit": "on_the_spot" }, "correction_term": null }),
+        ),
+        item(
+            WITH_ORIGINALS,
+            "护士执业注册",
+            json!({ "pre_review_term": days(2), "materials": [
+                { "id": "proof", "name": "毕业证书", "necessity": "required", "source": "applicant",
+                  "form": "both", "original": true, "waived": null } ] }),
         ),
         item(FOREIGN, "低保申请", json!({})),
     ]

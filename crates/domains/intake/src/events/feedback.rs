@@ -27,6 +27,8 @@ const ECHOES: &[&str] = &[
     "withdrawal_asked",
     "rated",
 ];
+/// What the office has not made up its mind about: the mirror moves, nobody is told.
+const UNHEARD: &[&str] = &["void_proposed", "void_rejected"];
 /// Changes inside the office: on the timeline, but no message.
 const UNTOLD: &[&str] = &["begun", "step_returned"];
 
@@ -60,10 +62,12 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
         .item(tx.conn(), &row.item_code, row.item_version)
         .await?;
     mirror(tx, &mut row, &item, state, &kind, &case)?;
-    if !ECHOES.contains(&kind.as_str()) {
+    let is = |kinds: &[&str]| kinds.contains(&kind.as_str());
+    let is_heard = !is(ECHOES) && !is(UNHEARD);
+    if is_heard {
         tell_timeline(tx, &mut row, &kind, &case).await?;
     }
-    if !ECHOES.contains(&kind.as_str()) && !UNTOLD.contains(&kind.as_str()) {
+    if is_heard && !is(UNTOLD) {
         notify(tx, &row, message(&kind, &case), &words(&row, &case)).await?;
     }
     store::application::save(tx.conn(), &row).await?;

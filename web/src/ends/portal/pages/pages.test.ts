@@ -156,6 +156,17 @@ it('corrects what is listed, and says where nothing is', async () => {
   expect((await open('/applications/a1/correct')).page.text()).toContain('现在没有需要补正的内容')
 })
 
+it('tells which originals to bring where, and until when', async () => {
+  const words = '原件：居民身份证。地点：芙蓉区政务服务中心（八一路 1 号）。'
+  const waiting = {
+    ...application, state: 'awaiting_originals', applicant_due: '2026-12-04', next_action: sentence('intake.next.bring_originals', '带原件到现场核验。'),
+    timeline: [{ kind: 'pre_review_passed', text: '预审通过', at: '2026-11-22T01:00:00Z', office: '区人社局', words }],
+  }
+  good = { ...GOOD, '/intake/applications/a1': waiting }
+  const opened = await open('/applications/a1')
+  for (const told of ['待交验原件', '带原件到现场核验', '请您办理的最后日期2026年12月4日', words]) expect(opened.page.text()).toContain(told)
+})
+
 describe('words that go out only at a button', () => {
   const closed = { ...application, state: 'closed', next_action: sentence('intake.next.rate', '请评价') }
   type Opened = Awaited<ReturnType<typeof open>>

@@ -94,6 +94,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         closed_at: None,
         result: None,
         acceptance_until: cache.acceptance_until,
+        applicant_alarm_at: None,
         applicant_until: None,
         legal_until: cache.legal_until,
         promised_until: cache.promised_until,

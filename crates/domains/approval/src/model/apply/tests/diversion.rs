@@ -49,9 +49,9 @@ fn an_extension_is_given_once_before_the_date_and_for_ten_days_at_most() {
     let extend = |length| diverted(Way::Extend { length });
     let heads = ["head"];
     assert_eq!(with(&case, extend(10), &heads), Err(Error::NoLegalTerm));
-    case.legal_until = Some(now());
+    case.legal.until = Some(now());
     assert_eq!(with(&case, extend(10), &heads), Err(Error::LegalTermOver));
-    case.legal_until = Some(now() + Duration::microseconds(1));
+    case.legal.until = Some(now() + Duration::microseconds(1));
     for length in [0, 11, u32::MAX] {
         assert_eq!(
             with(&case, extend(length), &heads),
@@ -64,7 +64,7 @@ fn an_extension_is_given_once_before_the_date_and_for_ten_days_at_most() {
     );
     let outcome = with(&case, extend(10), &heads).unwrap();
     assert_eq!(outcome.events[0].detail.extension, Some(10));
-    case.extended = true;
+    case.legal.extended = true;
     assert_eq!(with(&case, extend(1), &heads), Err(Error::ExtendedBefore));
 }
 

@@ -1,0 +1,25 @@
+//! What lies beside the straight way of a case: originals to be shown, a proposal to make it void.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An original that the applicant has to show.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OriginalView {
+    /// Requirement.
+    pub requirement_id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A proposal to make the case void.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct VoidView {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}

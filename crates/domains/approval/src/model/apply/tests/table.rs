@@ -1,0 +1,271 @@
+//! Every state × every command, and the table itself.
+
+use chrono::Duration;
+use uuid::Uuid;
+
+use super::{diverted, facts, listed, now, procedures, review, steps, today, with};
+use crate::error::Error;
+use crate::model::apply::{ApplicantTerm, Original, Outcome};
+use crate::model::command::{Command, Correction};
+use crate::model::diversion::Way;
+use crate::model::state::{
+    DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
+};
+use crate::model::transition::{Runs, TABLE};
+use crate::model::verb::Verb;
+use crate::model::words::Word;
+
+/// A command that only the state can refuse; none for verbs that do not run.
+fn sample(verb: Verb) -> Option<Command> {
+    let words = || "理由".to_owned();
+    Some(match verb {
+        Verb::Submit => Command::Submit { at: now() },
+        Verb::ReturnForReview => Command::ReturnForReview {
+            listed: listed(&["/name"], &[]),
+            reason: words(),
+        },
+        Verb::Resubmit => Command::Resubmit(Correction::default()),
+        Verb::Receive => Command::Receive { at: now() },
+        Verb::PassPreReview => Command::PassPreReview,
+        Verb::VerifyOriginals => Command::VerifyOriginals {
+            materials: vec!["diploma".to_owned()],
+            note: String::new(),
+        },
+        Verb::MissOriginals => Command::MissOriginals,
+        Verb::LapseCorrection => Command::LapseCorrection,
+        Verb::ProposeVoid => diverted(Way::ProposeVoid),
+        Verb::Void => diverted(Way::Void),
+        Verb::RejectVoid => diverted(Way::RejectVoid),
+        Verb::RequestCorrection => Command::RequestCorrection {
+            listed: listed(&[], &["photo"]),
+            reason: words(),
+        },
+        Verb::Correct => Command::Correct(Correction::default()),
+        Verb::Accept => Command::Accept,
+        Verb::DeemAccepted => Command::DeemAccepted {
+            receipt: now(),
+            until: Some(now()),
+        },
+        Verb::Refuse => Command::Refuse {
+            kind: RefusalKind::Refused,
+            reason: words(),
+        },
+        Verb::Step => Command::Step {
+            outcome: StepOutcome::Pass,
+            opinion: words(),
+        },
+        Verb::Decide => Command::Decide {
+            ruling: Ruling::Granted,
+            reason: words(),
+        },
+        Verb::Close => Command::Close,
+        Verb::Deliver => Command::Deliver {
+            way: DeliveryWay::Online,
+        },
+        Verb::StartSpecialProcedure => diverted(review(today())),
+        Verb::EndSpecialProcedure => diverted(Way::EndSpecialProcedure),
+        Verb::Extend => diverted(Way::Extend { length: 10 }),
+        Verb::Suspend => diverted(Way::Suspend {
+            ground: SuspensionGround::Court,
+            basis: words(),
+        }),
+        Verb::Resume => diverted(Way::Resume),
+        Verb::Terminate => diverted(Way::Terminate {
+            ground: TerminationGround::ObjectGone,
+        }),
+        Verb::ReportUp => diverted(Way::ReportUp { organ: words() }),
+        Verb::Transfer => diverted(Way::Transfer { organ: words() }),
+        Verb::AskWithdrawal => Command::AskWithdrawal { reason: words() },
+        Verb::AnswerWithdrawal => Command::AnswerWithdrawal {
+            granted: true,
+            reason: words(),
+        },
+        _ => return None,
+    })
+}
+
+/// What the design allows, written down once more by hand: state, command, state after it.
+const ALLOWED: &[(&str, &str, &str)] = &[
+    ("draft", "submit", "submitted"),
+    ("submitted", "return_for_review", "pre_review_returned"),
+    ("submitted", "receive", "received"),
+    ("submitted", "deem_accepted", "examining"),
+    ("submitted", "refuse", "refused"),
+    ("submitted", "ask_withdrawal", "submitted"),
+    ("submitted", "answer_withdrawal", "withdrawn"),
+    ("pre_review_returned", "resubmit", "submitted"),
+    (
+        "pre_review_returned",
+        "ask_withdrawal",
+        "pre_review_returned",
+    ),
+    ("pre_review_returned", "answer_withdrawal", "withdrawn"),
+    ("awaiting_originals", "ask_withdrawal", "awaiting_originals"),
+    ("awaiting_originals", "answer_withdrawal", "withdrawn"),
+    ("received", "request_correction", "correcting"),
+    ("received", "accept", "examining"),
+    ("received", "deem_accepted", "examining"),
+    ("received", "refuse", "refused"),
+    ("submitted", "pass_pre_review", "awaiting_originals"),
+    ("awaiting_originals", "verify_originals", "received"),
+    ("awaiting_originals", "miss_originals", "returned"),
+    ("correcting", "lapse_correction", "closed"),
+    ("submitted", "propose_void", "submitted"),
+    ("submitted", "void", "voided"),
+    ("submitted", "reject_void", "submitted"),
+    ("pre_review_returned", "propose_void", "pre_review_returned"),
+    ("pre_review_returned", "void", "voided"),
+    ("pre_review_returned", "reject_void", "pre_review_returned"),
+    ("awaiting_originals", "propose_void", "awaiting_originals"),
+    ("awaiting_originals", "void", "voided"),
+    ("awaiting_originals", "reject_void", "awaiting_originals"),
+    ("received", "propose_void", "received"),
+    ("received", "void", "voided"),
+    ("received", "reject_void", "received"),
+    ("correcting", "propose_void", "correcting"),
+    ("correcting", "void", "voided"),
+    ("correcting", "reject_void", "correcting"),
+    ("accepted", "propose_void", "accepted"),
+    ("accepted", "void", "voided"),
+    ("accepted", "reject_void", "accepted"),
+    ("examining", "propose_void", "examining"),
+    ("examining", "void", "voided"),
+    ("examining", "reject_void", "examining"),
+    ("special_procedure", "propose_void", "special_procedure"),
+    ("special_procedure", "void", "voided"),
+    ("special_procedure", "reject_void", "special_procedure"),
+    ("suspended", "propose_void", "suspended"),
+    ("suspended", "void", "voided"),
+    ("suspended", "reject_void", "suspended"),
+    ("decided", "propose_void", "decided"),
+    ("decided", "void", "voided"),
+    ("decided", "reject_void", "decided"),
+    ("closed", "propose_void", "closed"),
+    ("closed", "void", "voided"),
+    ("closed", "reject_void", "closed"),
+    ("submitted", "transfer", "transferred"),
+    ("received", "transfer", "transferred"),
+    ("accepted", "terminate", "terminated"),
+    ("examining", "terminate", "terminated"),
+    ("special_procedure", "terminate", "terminated"),
+    ("suspended", "terminate", "terminated"),
+    ("examining", "start_special_procedure", "special_procedure"),
+    ("special_procedure", "end_special_procedure", "examining"),
+    ("examining", "extend", "examining"),
+    ("examining", "suspend", "suspended"),
+    ("suspended", "resume", "examining"),
+    ("examining", "report_up", "reported_up"),
+    ("received", "ask_withdrawal", "received"),
+    ("received", "answer_withdrawal", "withdrawn"),
+    ("correcting", "correct", "received"),
+    ("correcting", "ask_withdrawal", "correcting"),
+    ("correcting", "answer_withdrawal", "withdrawn"),
+    ("accepted", "decide", "decided"),
+    ("accepted", "ask_withdrawal", "accepted"),
+    ("accepted", "answer_withdrawal", "withdrawn"),
+    ("examining", "step", "examining"),
+    ("examining", "decide", "decided"),
+    ("examining", "ask_withdrawal", "examining"),
+    ("examining", "answer_withdrawal", "withdrawn"),
+    ("special_procedure", "ask_withdrawal", "special_procedure"),
+    ("special_procedure", "answer_withdrawal", "withdrawn"),
+    ("suspended", "ask_withdrawal", "suspended"),
+    ("suspended", "answer_withdrawal", "withdrawn"),
+    ("decided", "close", "closed"),
+    ("closed", "deliver", "delivered"),
+];
+
+#[test]
+fn every_state_takes_exactly_the_commands_it_may() {
+    let (steps, procedures) = (steps(), procedures());
+    let originals = [Original {
+        id: "diploma".to_owned(),
+        name: "毕业证书".to_owned(),
+    }];
+    for state in State::ALL {
+        for verb in Verb::ALL {
+            let Some(command) = sample(*verb) else {
+                let rows = || TABLE.iter().filter(|row| row.verb == *verb);
+                let waits = |runs: Runs| runs != Runs::Now;
+                assert!(
+                    *verb == Verb::Begin
+                        || (rows().count() > 0 && rows().all(|row| waits(row.runs))),
+                    "{verb}"
+                );
+                continue;
+            };
+            let mut case = facts(*state, &steps);
+            // The facts that make the guards of these commands hold.
+            case.step = if matches!(verb, Verb::Decide | Verb::ReportUp) {
+                steps.len()
+            } else {
+                0
+            };
+            case.procedures = &procedures;
+            if *verb != Verb::Receive {
+                case.originals = &originals;
+            }
+            case.applicant = ApplicantTerm {
+                until: Some(now()),
+                reminded_at: Some(now() - Duration::days(1)),
+                lapses: true,
+            };
+            case.decided = true;
+            case.void_proposed_by = (*verb != Verb::ProposeVoid).then_some(Uuid::from_u128(2));
+            case.legal.until = Some(now() + Duration::days(1));
+            case.withdrawal_pending = *verb == Verb::AnswerWithdrawal;
+            let expected = ALLOWED
+                .iter()
+                .find(|(from, what, _)| (*from, *what) == (state.as_str(), verb.as_str()));
+            match (with(&case, command, &["clerk", "head"]), expected) {
+                (Ok(outcome), Some((_, _, to))) => check(&outcome, *state, to, *verb),
+                (Err(Error::WrongState { state: said, .. }), None) => {
+                    assert_eq!(said, state.as_str());
+                }
+                (got, expected) => panic!("{state} × {verb}: {got:?}, expected {expected:?}"),
+            }
+        }
+    }
+}
+
+/// An unbroken chain of events from the state before to the state after.
+fn check(outcome: &Outcome, from: State, to: &str, verb: Verb) {
+    assert_eq!(outcome.state.as_str(), to, "{from} × {verb}");
+    assert_eq!(outcome.events.first().unwrap().from, from);
+    assert_eq!(outcome.events.last().unwrap().to, outcome.state);
+    for pair in outcome.events.windows(2) {
+        assert_eq!(pair[0].to, pair[1].from);
+    }
+}
+
+#[test]
+fn the_table_is_complete() {
+    let wanted = [
+        "1", "2", "2a", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "13", "14",
+        "15", "16", "17", "18", "18b", "18c", "20", "21", "22", "24", "25", "26", "27", "28",
+    ];
+    for number in wanted {
+        assert!(TABLE.iter().any(|row| row.number == number), "row {number}");
+    }
+    assert!(TABLE.iter().all(|row| wanted.contains(&row.number)));
+    let run_now = [
+        "1", "2", "2a", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "14", "15",
+        "16", "17", "18", "18b", "18c", "21", "22", "25", "27",
+    ];
+    for row in TABLE {
+        assert_eq!(
+            row.runs == Runs::Now,
+            run_now.contains(&row.number),
+            "row {}",
+            row.number
+        );
+        if let Runs::Later(reason) = row.runs {
+            assert!(reason.len() > 10, "row {} says why it waits", row.number);
+        }
+    }
+    assert!(
+        Verb::ALL
+            .iter()
+            .all(|verb| TABLE.iter().any(|row| row.verb == *verb))
+    );
+}
