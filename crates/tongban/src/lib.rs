@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod demo;
 pub mod fonts;
+mod log_lines;
 mod roles;
 mod serve;
 mod system;

@@ -10,7 +10,7 @@ use tb_module::Manifest;
 
 use super::Command;
 use crate::config::Config;
-use crate::{demo, serve, telemetry, wiring};
+use crate::{demo, log_lines, serve, telemetry, wiring};
 
 /// What a command ends with.
 pub(crate) type Outcome = Result<ExitCode, Failure>;
@@ -85,7 +85,10 @@ pub(crate) fn with_runtime(config: Config, command: Command) -> Outcome {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(run(config, command))
+    let outcome = runtime.block_on(run(config, command));
+    drop(runtime);
+    log_lines::write_out();
+    outcome
 }
 
 async fn run(config: Config, command: Command) -> Outcome {
