@@ -364,7 +364,7 @@ fn an_extension_names_length_and_new_dates() {
             "法定办结日期2026年3月30日",
         ],
     );
-    says_nothing_of(&notice, &["承诺办结日期"]);
+    says_nothing_of(&notice, &["承诺办结日期", "20个工作日"]);
     keep("extension", &notice);
 }
 
