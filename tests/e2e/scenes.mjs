@@ -73,21 +73,43 @@ export async function submitted(account = 'citizen1', file) {
 export const FARM = { code: '11430102TB000012474430199011000', name: '动物防疫条件合格证核发', review: '动物防疫条件专家评审' }
 
 /** A submitted application for a farm, with the id of its case on the desk. */
-export async function submittedFarm(account = 'citizen1') {
+export function submittedFarm(account = 'citizen1') {
+  return handedIn(account, 'clerk_agriculture', FARM.code, {
+    situation: { place: 'farm', site_use: 'farmland' },
+    form: (village) => ({
+      name: '张示例', has_code: 'no', place: 'farm', site_division: village, site_address: '东岸大道 88 号',
+      area: '5200', water_distance: '1200', home_distance: '800', public_distance: '900', animals: ['pig'], stock: '480',
+      vets: [{ name: '李示例', kind: 'vet', certificate: 'A012026430001', phone: '19900000002' }], dead_animals: 'own',
+    }),
+    materials: ['map', 'facilities', 'rules', 'staff', 'land_filing'],
+  })
+}
+
+/** An item whose office compares an original at the counter after its pre-review. */
+export const NURSE = { code: '11430100TB0000052H3430199006000', name: '护士执业注册', original: '护理、助产专业学历证书' }
+
+/** A submitted application of a nurse, with the id of its case on the desk. */
+export function submittedNurse(account = 'citizen1') {
+  return handedIn(account, 'clerk_city_health', NURSE.code, {
+    situation: { exam: 'within', hospital: 'city', degree: 'domestic' },
+    form: (village) => ({
+      sex: 'female', nation: '汉族', residence: village, address: '八一路 1 号', school: '长沙某护理学院', major: 'nursing',
+      education: 'college', years: '3', graduated_on: '2025-06-30', diploma_number: '105425202506000001',
+      internships: [{ hospital: '长沙某医院', from: '2024-07-01', to: '2025-05-31' }],
+      exam_year: '2025', exam_number: '20250430001', late: 'no', institution: '长沙某医院', institution_code: '12430100TB0009006N', health: 'fit',
+    }),
+    materials: ['diploma', 'internship_proof', 'hiring_proof', 'health_check', 'photo'],
+  })
+}
+
+/** Fills in, hands in, and waits until the case is on the desk of the office. */
+async function handedIn(account, clerk, item_code, { situation, form, materials }) {
   const citizen = await person(account)
-  const situation_answers = { place: 'farm', site_use: 'farmland' }
-  const draft = await citizen.post(INTAKE, { item_code: FARM.code, situation_answers, channel: 'pc' })
+  const draft = await citizen.post(INTAKE, { item_code, situation_answers: situation, channel: 'pc' })
   const villages = await citizen.get('/api/v1/catalogue/divisions?parent=430102001')
-  const form = {
-    ...draft.form,
-    name: '张示例', has_code: 'no', place: 'farm',
-    site_division: { code: villages.items[0].code, names: ['湖南省', '长沙市', '芙蓉区', '文艺路街道', villages.items[0].name] },
-    site_address: '东岸大道 88 号', area: '5200', water_distance: '1200', home_distance: '800', public_distance: '900',
-    animals: ['pig'], stock: '480',
-    vets: [{ name: '李示例', kind: 'vet', certificate: 'A012026430001', phone: '19900000002' }], dead_animals: 'own',
-  }
-  await citizen.put(`${INTAKE}/${draft.id}/form`, { version: draft.version, form })
-  for (const requirement of ['map', 'facilities', 'rules', 'staff', 'land_filing']) {
+  const village = { code: villages.items[0].code, names: ['湖南省', '长沙市', '芙蓉区', '文艺路街道', villages.items[0].name] }
+  await citizen.put(`${INTAKE}/${draft.id}/form`, { version: draft.version, form: { ...draft.form, ...form(village) } })
+  for (const requirement of materials) {
     const body = new FormData()
     body.set('requirement_id', requirement)
     body.set('file', new Blob([PICTURE]), `${requirement}.png`)
@@ -95,8 +117,8 @@ export async function submittedFarm(account = 'citizen1') {
   }
   const { version } = await citizen.get(`${INTAKE}/${draft.id}`)
   const { id, case_number } = await citizen.post(`${INTAKE}/${draft.id}/submit`, { version })
-  const clerk = await person('clerk_agriculture')
-  const found = await until(`case ${case_number} on the desk`, async () => (await clerk.get(`${DESK}?q=${case_number}`)).items[0])
+  const staff = await person(clerk)
+  const found = await until(`case ${case_number} on the desk`, async () => (await staff.get(`${DESK}?q=${case_number}`)).items[0])
   return { account, id, number: case_number, caseId: found.id }
 }
 

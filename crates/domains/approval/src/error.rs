@@ -51,6 +51,8 @@ fault_codes! {
         ExtendedBefore: Conflict = "extended_before",
         /// The item has no legal term.
         NoLegalTerm: Conflict = "no_legal_term",
+        /// The legal term counts months, years or hours: ten of them are no extension of the law.
+        LegalTermNotInDays: Conflict = "legal_term_not_in_days",
         /// The legal term is over.
         LegalTermOver: Conflict = "legal_term_over",
         /// Longer than the law allows, or nothing at all.

@@ -43,7 +43,7 @@ pub use sealed::{Column, SealedBytes, Sealer};
 pub use spool::{Spool, SpoolReader, Spooled};
 pub use store::{Origin, Store};
 pub use sweep::{BlobColumn, Swept, sweep_blobs};
-pub use tracked::{Tracked, changes};
+pub use tracked::Tracked;
 pub use tx::{NewEvent, Tx, open_event};
 pub use verify_audit::{AuditReport, verify_audit};
 pub use wake::Wake;

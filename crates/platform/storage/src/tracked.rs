@@ -8,7 +8,8 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable};
 /// A row that was read to be changed.
 #[derive(Clone, Debug)]
 pub struct Tracked<M> {
-    was: M,
+    /// Apart, since rows are large and futures hold them.
+    was: Box<M>,
     row: M,
 }
 
@@ -16,7 +17,7 @@ impl<M: Clone> Tracked<M> {
     /// A row as it was read.
     pub fn new(row: M) -> Self {
         Self {
-            was: row.clone(),
+            was: Box::new(row.clone()),
             row,
         }
     }
@@ -27,7 +28,16 @@ impl<M: Clone> Tracked<M> {
         M: IntoActiveModel<A>,
         A: ActiveModelTrait,
     {
-        changes(&self.was, &self.row)
+        let was = M::clone(&self.was).into_active_model();
+        let mut row = self.row.clone().into_active_model();
+        for column in <A::Entity as EntityTrait>::Column::iter() {
+            if was.get(column) != row.get(column)
+                && let Some(value) = row.take(column).into_value()
+            {
+                row.set(column, value);
+            }
+        }
+        row
     }
 }
 
@@ -43,22 +53,4 @@ impl<M> DerefMut for Tracked<M> {
     fn deref_mut(&mut self) -> &mut M {
         &mut self.row
     }
-}
-
-/// The columns in which two versions of a row differ, set to the later one's values.
-pub fn changes<M, A>(was: &M, now: &M) -> A
-where
-    M: IntoActiveModel<A> + Clone,
-    A: ActiveModelTrait,
-{
-    let was = was.clone().into_active_model();
-    let mut now = now.clone().into_active_model();
-    for column in <A::Entity as EntityTrait>::Column::iter() {
-        if was.get(column) != now.get(column)
-            && let Some(value) = now.take(column).into_value()
-        {
-            now.set(column, value);
-        }
-    }
-    now
 }

@@ -166,7 +166,7 @@ fn terms_fit_into_each_other() {
         items().iter().filter(|(_, _, item)| wanted(item)).count()
     };
     assert_eq!(with(|item| item.case_kind == CaseKind::Instant), 1);
-    assert_eq!(with(|item| item.pre_review_term.is_some()), 2);
+    assert_eq!(with(|item| item.pre_review_term.is_some()), 3);
     assert!(with(|item| item.fees.iter().any(|fee| fee.amount > 0)) >= 1);
 }
 

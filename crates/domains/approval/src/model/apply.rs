@@ -51,6 +51,8 @@ pub(crate) struct LegalTerm {
     pub until: Option<DateTime<Utc>>,
     /// Whether it was extended before.
     pub extended: bool,
+    /// Whether it counts days: the law extends by days.
+    pub in_days: bool,
 }
 
 /// The applicant's term as the rules look at it.
@@ -88,6 +90,7 @@ impl Facts<'_> {
             legal: LegalTerm {
                 until: None,
                 extended: false,
+                in_days: false,
             },
             originals: &[],
             applicant: ApplicantTerm {

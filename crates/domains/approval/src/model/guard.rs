@@ -251,6 +251,7 @@ fn check_diversion(
         (Guard::ExtendedOnce, _) => refuse(!case.legal.extended, Error::ExtendedBefore),
         (Guard::BeforeDue, _) => match case.legal.until {
             None => Err(Error::NoLegalTerm),
+            Some(_) if !case.legal.in_days => Err(Error::LegalTermNotInDays),
             Some(until) => refuse(around.now < until, Error::LegalTermOver),
         },
         (Guard::AtMostTenDays, Way::Extend { length }) => refuse(

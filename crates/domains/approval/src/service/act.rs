@@ -1,5 +1,6 @@
 //! One command of staff on one case: load, check the version, apply, record, answer.
 
+use tb_calendar::Unit;
 use tb_contract::access::Permission;
 use tb_contract::item::CaseKind;
 use tb_http::Ctx;
@@ -139,6 +140,9 @@ pub(crate) fn facts<'a>(known: &Known<'a>) -> Result<Facts<'a>, Fault> {
         missing: known.missing,
         procedures: &item.special_procedures,
         legal: LegalTerm {
+            in_days: item
+                .legal_term
+                .is_some_and(|term| matches!(term.unit, Unit::WorkingDays | Unit::NaturalDays)),
             until: row.legal_until,
             extended: known
                 .history

@@ -1,18 +1,19 @@
 //! What the clock does: deemed acceptance (row 8), and clocks computed anew.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use tb_kernel::{Fault, RequestId, Scope};
-use tb_storage::{Origin, Store, Tx};
+use tb_storage::{Origin, Store, Tracked, Tx};
 use uuid::Uuid;
 
 use super::act::applicant_term;
 use super::record::{Open, Writing, cache_of, record, set_alarm, set_clocks};
-use super::setting::{read_clocks, setting};
+use super::setting::{Setting, read_clocks, setting};
 use crate::app::App;
+use crate::entity::case;
 use crate::error::Error;
 use crate::model::applicant_term::{Alarm, alarm};
 use crate::model::apply::{Facts, Outcome, Surroundings, apply};
-use crate::model::clocks::{Reading, plan};
+use crate::model::clocks::{Clocks, Reading, plan};
 use crate::model::command::Command;
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::light::Cache;
@@ -50,6 +51,63 @@ pub(crate) async fn deem_accepted(app: &App, storage: &Store) -> Result<usize, F
     Ok(accepted)
 }
 
+/// A case that the platform holds, with all that it is judged by.
+struct Held {
+    tx: Tx,
+    row: Box<Tracked<case::Model>>,
+    setting: Setting,
+    history: Vec<CaseEvent>,
+}
+
+impl Held {
+    async fn take(app: &App, storage: &Store, job: &'static str, id: Uuid) -> Result<Self, Fault> {
+        let origin = Origin::system(job, RequestId(storage.new_id()));
+        let tx = storage.begin(origin).await?;
+        let row = store::case::find_for_change(tx.conn(), &Scope::Everything, id)
+            .await?
+            .ok_or(Error::CaseNotFound)?;
+        let setting = setting(app, tx.conn(), &row).await?;
+        let history = store::event::of_case(tx.conn(), tx.sealer(), id).await?;
+        Ok(Self {
+            tx,
+            row: Box::new(row),
+            setting,
+            history,
+        })
+    }
+
+    /// Its clocks, with the calendar they were read by.
+    async fn clocks(&self, app: &App, as_of: NaiveDate) -> Result<Option<(Clocks, String)>, Fault> {
+        let beats: Vec<Beat> = self.history.iter().map(CaseEvent::beat).collect();
+        read_clocks(
+            app,
+            self.tx.conn(),
+            &self.row.calendar_version,
+            &self.setting.item,
+            &beats,
+            as_of,
+        )
+        .await
+    }
+
+    async fn record(mut self, app: &App, outcome: Outcome) -> Result<(), Fault> {
+        let doer = Doer {
+            id: Uuid::nil(),
+            name: self.tx.actor().name.clone(),
+        };
+        let mut open = Open {
+            app,
+            setting: &self.setting,
+            row: *self.row,
+            history: self.history,
+            causation_id: None,
+        };
+        record(&mut self.tx, &mut open, outcome, &doer, Writing::Change).await?;
+        self.tx.commit(&()).await?;
+        Ok(())
+    }
+}
+
 /// Counts a case to which something was done. One that fails is logged, and does not hold up the
 /// others.
 fn counted(id: Uuid, done: Result<bool, Fault>, trouble: &'static str) -> usize {
@@ -63,53 +121,24 @@ fn counted(id: Uuid, done: Result<bool, Fault>, trouble: &'static str) -> usize 
 }
 
 async fn deem_one(app: &App, storage: &Store, id: Uuid) -> Result<(), Fault> {
-    let origin = Origin::system("approval.deem_accepted", RequestId(storage.new_id()));
-    let mut tx = storage.begin(origin).await?;
-    let row = store::case::find_for_change(tx.conn(), &Scope::Everything, id)
+    let held = Held::take(app, storage, "approval.deem_accepted", id).await?;
+    let now = held.tx.now();
+    let (clocks, _) = held
+        .clocks(app, office_day(now))
         .await?
-        .ok_or(Error::CaseNotFound)?;
-    let setting = setting(app, tx.conn(), &row).await?;
-    let history = store::event::of_case(tx.conn(), tx.sealer(), id).await?;
-    let beats: Vec<Beat> = history.iter().map(CaseEvent::beat).collect();
-    let today = office_day(tx.now());
-    let read = read_clocks(
-        app,
-        tx.conn(),
-        &row.calendar_version,
-        &setting.item,
-        &beats,
-        today,
-    )
-    .await?;
-    let (clocks, _) = read.ok_or(Error::AcceptanceTermRuns)?;
+        .ok_or(Error::AcceptanceTermRuns)?;
+    let row = &held.row;
     let command = Command::DeemAccepted {
         receipt: clocks.running.received_at.unwrap_or(row.submitted_at),
         until: clocks.acceptance.as_ref().and_then(Reading::until),
     };
     let facts = Facts {
-        steps: plan(&setting.item),
+        steps: plan(&held.setting.item),
         withdrawal_pending: row.withdrawal_pending,
         ..Facts::blank(row.current_state()?)
     };
-    let outcome = apply(&facts, &command, Surroundings::platform(tx.now()))?;
-    let doer = platform(&tx);
-    let mut open = Open {
-        app,
-        setting: &setting,
-        row,
-        history,
-        causation_id: None,
-    };
-    record(&mut tx, &mut open, outcome, &doer, Writing::Change).await?;
-    tx.commit(&()).await?;
-    Ok(())
-}
-
-fn platform(tx: &Tx) -> Doer {
-    Doer {
-        id: Uuid::nil(),
-        name: tx.actor().name.clone(),
-    }
+    let outcome = apply(&facts, &command, Surroundings::platform(now))?;
+    held.record(app, outcome).await
 }
 
 /// Reminds applicants of terms that end soon, and ends the cases whose terms have passed (rows 6
@@ -126,41 +155,27 @@ pub(crate) async fn applicants_terms(app: &App, storage: &Store) -> Result<usize
 }
 
 async fn mind_term(app: &App, storage: &Store, id: Uuid) -> Result<bool, Fault> {
-    let origin = Origin::system("approval.applicants_terms", RequestId(storage.new_id()));
-    let mut tx = storage.begin(origin).await?;
-    let row = store::case::find_for_change(tx.conn(), &Scope::Everything, id)
-        .await?
-        .ok_or(Error::CaseNotFound)?;
-    let setting = setting(app, tx.conn(), &row).await?;
-    let history = store::event::of_case(tx.conn(), tx.sealer(), id).await?;
+    let held = Held::take(app, storage, "approval.applicants_terms", id).await?;
+    let (row, now) = (&held.row, held.tx.now());
     let state = row.current_state()?;
     let facts = Facts {
         step: usize::try_from(row.step_index).unwrap_or_default(),
         withdrawal_pending: row.withdrawal_pending,
-        applicant: applicant_term(&row, &setting, &history),
+        applicant: applicant_term(row, &held.setting, &held.history),
         ..Facts::blank(state)
     };
     let due = alarm(state, facts.applicant);
     // The applicant may have sent his correction in the same moment.
-    let Some((_, what)) = due.filter(|(at, _)| *at <= tx.now()) else {
+    let Some((_, what)) = due.filter(|(at, _)| *at <= now) else {
         return Ok(false);
     };
-    let around = Surroundings::platform(tx.now());
+    let around = Surroundings::platform(now);
     let outcome = match (what, state) {
-        (Alarm::Remind, _) => reminder(&facts, tx.now()),
+        (Alarm::Remind, _) => reminder(&facts, now),
         (Alarm::End, State::Correcting) => apply(&facts, &Command::LapseCorrection, around)?,
         (Alarm::End, _) => apply(&facts, &Command::MissOriginals, around)?,
     };
-    let doer = platform(&tx);
-    let mut open = Open {
-        app,
-        setting: &setting,
-        row,
-        history,
-        causation_id: None,
-    };
-    record(&mut tx, &mut open, outcome, &doer, Writing::Change).await?;
-    tx.commit(&()).await?;
+    held.record(app, outcome).await?;
     Ok(true)
 }
 
@@ -199,37 +214,24 @@ pub(crate) async fn rebuild_old_clocks(app: &App, storage: &Store) -> Result<usi
 
 /// Computes the clocks of one case from its events; whether the cache said something else.
 pub(crate) async fn rebuild_clocks(app: &App, storage: &Store, id: Uuid) -> Result<bool, Fault> {
-    let origin = Origin::system("approval.rebuild_clocks", RequestId(storage.new_id()));
-    let mut tx = storage.begin(origin).await?;
-    let mut row = store::case::find_for_change(tx.conn(), &Scope::Everything, id)
+    let mut held = Held::take(app, storage, "approval.rebuild_clocks", id).await?;
+    let now = held.tx.now();
+    let as_of = held.history.last().map_or(now, |event| event.at);
+    let (clocks, calendar) = held
+        .clocks(app, office_day(as_of))
         .await?
-        .ok_or(Error::CaseNotFound)?;
-    let setting = setting(app, tx.conn(), &row).await?;
-    let history = store::event::of_case(tx.conn(), tx.sealer(), id).await?;
-    let beats: Vec<Beat> = history.iter().map(CaseEvent::beat).collect();
-    let as_of = history.last().map_or(tx.now(), |event| event.at);
-    let read = read_clocks(
-        app,
-        tx.conn(),
-        &row.calendar_version,
-        &setting.item,
-        &beats,
-        office_day(as_of),
-    )
-    .await?;
-    let (clocks, calendar) =
-        read.ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
-    let has_changed = cache_of(&row) != Cache::from(&clocks) || row.calendar_version != calendar;
+        .ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
+    let row = &mut held.row;
+    let has_changed = cache_of(row) != Cache::from(&clocks) || row.calendar_version != calendar;
     if has_changed {
         tracing::warn!(case = %id, calendar, "the clocks of a case were put right");
-        tx.done("approval.clocks.rebuilt", "case", id);
+        held.tx.done("approval.clocks.rebuilt", "case", id);
     }
     row.calendar_version = calendar;
-    let now = tx.now();
-    set_clocks(&mut row, &clocks, now);
+    set_clocks(row, &clocks, now);
     let state = row.current_state()?;
-    set_alarm(&mut row, &setting, &history, state);
-    store::case::update(tx.conn(), &row).await?;
-    tx.commit(&()).await?;
+    set_alarm(row, &held.setting, &held.history, state);
+    store::case::update(held.tx.conn(), &held.row).await?;
+    held.tx.commit(&()).await?;
     Ok(has_changed)
 }

@@ -9,6 +9,8 @@ use uuid::Uuid;
 use crate::entity::case_event::{ActiveModel, Column, Entity, Model};
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, Listed};
 use crate::model::state::State;
+use crate::model::transition;
+use crate::model::verb::Verb;
 use crate::model::words::Word;
 use crate::sealed;
 
@@ -127,8 +129,10 @@ pub(crate) async fn append(
     Ok(kept)
 }
 
-/// Who wants the case void, while nobody has answered.
+/// Who wants the case void, while nobody has answered and the case can still be made void.
 pub(crate) fn void_proposer(events: &[CaseEvent]) -> Option<Uuid> {
+    let state = events.last()?.to;
+    transition::row(Verb::Void, state)?;
     let last = events.iter().rfind(|event| {
         matches!(
             event.kind,

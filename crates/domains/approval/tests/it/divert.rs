@@ -289,3 +289,19 @@ async fn a_case_is_void_only_by_two_persons() {
     );
     assert_eq!(told[5], ("voided", "重复录入"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_to_void_is_forgotten_when_the_case_ends_otherwise() {
+    let world = World::new().await;
+    let id = accepted(&world, "430102202611240000130").await;
+    let (clerk, head) = (world.clerk(), world.head());
+    command(&clerk, id, "propose-void", json!({"reason": "重复录入"})).await;
+    let ended = json!({"ground": "object_gone", "reason": "已经拆除"});
+    let case = command(&head, id, "terminate", ended).await;
+    assert_eq!(
+        (&case["state"], &case["void"]),
+        (&json!("terminated"), &json!(null))
+    );
+    let todo = head.get(&format!("{API}/cases?todo=true")).await.ok();
+    assert_eq!(todo["items"], json!([]), "nothing is left to answer");
+}

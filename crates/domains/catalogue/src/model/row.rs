@@ -132,14 +132,15 @@ impl ItemList {
             self.rejected.push(RowNote::new(line, code, args));
             None
         };
-        if record.iter().any(list_text::is_markup) {
+        // An error page may have been encoded with the rest.
+        let opened: csv::StringRecord = record.iter().map(list_text::opened).collect();
+        if opened.iter().any(list_text::is_markup) {
             return reject(field::ROW_MARKUP, &[]);
         }
         if record.len() != columns {
             let (found, wanted) = (record.len().to_string(), columns.to_string());
             return reject(field::ROW_SHAPE, &[("found", &found), ("wanted", &wanted)]);
         }
-        let opened: csv::StringRecord = record.iter().map(list_text::opened).collect();
         if opened != *record {
             self.warnings
                 .push(RowNote::new(line, field::ROW_ENTITIES, &[]));

@@ -312,7 +312,7 @@ async fn a_dirty_list_is_reported_row_by_row_and_its_good_rows_come_in() {
     let rows = [
         "区人社局,未分类,《办法》&amp;amp;《细则》咨询,TEST-A,20,,",
         "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head>",
-        "<body><center>nginx</center></body></html>",
+        "&amp;lt;body&amp;gt;&amp;lt;center&amp;gt;nginx",
         "区人社局,未分类,少了几列,TEST-B",
         "区人社局,未分类,第一次,TEST-C,20,,",
         "区人社局,未分类,第二次,TEST-C,20,,",

@@ -50,6 +50,11 @@ fn an_extension_is_given_once_before_the_date_and_for_ten_days_at_most() {
     let heads = ["head"];
     assert_eq!(with(&case, extend(10), &heads), Err(Error::NoLegalTerm));
     case.legal.until = Some(now());
+    assert_eq!(
+        with(&case, extend(10), &heads),
+        Err(Error::LegalTermNotInDays)
+    );
+    case.legal.in_days = true;
     assert_eq!(with(&case, extend(10), &heads), Err(Error::LegalTermOver));
     case.legal.until = Some(now() + Duration::microseconds(1));
     for length in [0, 11, u32::MAX] {

@@ -213,6 +213,7 @@ fn every_state_takes_exactly_the_commands_it_may() {
             case.decided = true;
             case.void_proposed_by = (*verb != Verb::ProposeVoid).then_some(Uuid::from_u128(2));
             case.legal.until = Some(now() + Duration::days(1));
+            case.legal.in_days = true;
             case.withdrawal_pending = *verb == Verb::AnswerWithdrawal;
             let expected = ALLOWED
                 .iter()
