@@ -56,6 +56,7 @@ function portal({ draft, full, correcting, done }) {
     'portal progress': open('/progress'),
     'portal apply': own(`/items/${ITEM.code}/apply`),
     'portal cases': own('/applications'),
+    'portal vault': own('/vault'),
     'portal case': own(`/applications/${correcting.id}`, `/applications/${done.id}`),
     'portal fill': own(
       `/applications/${draft.id}/fill`, `/applications/${draft.id}/fill?step=situation`,

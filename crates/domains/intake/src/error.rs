@@ -77,6 +77,14 @@ fault_codes! {
         ProgressNotFound: NotFound = "progress_not_found",
         /// No case number is left for this division and day.
         SerialExhausted: Unavailable = "serial_exhausted",
+        /// No such document in the caller's vault.
+        VaultDocumentNotFound: NotFound = "vault_document_not_found",
+        /// The document is no longer good.
+        VaultDocumentOver: Conflict = "vault_document_over",
+        /// Something of the document has to be mended; see the fields.
+        VaultInvalid: Invalid = "vault_invalid",
+        /// The vault is full.
+        VaultFull { max: u64 }: Invalid = "vault_full",
         /// The application moved on.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
     }
@@ -89,6 +97,9 @@ pub const FIELD_CODES: &[&str] = &[
     field::SITUATION_BARRED,
     field::MATERIAL_REQUIRED,
     field::MATERIAL_UNKNOWN,
+    field::MATERIAL_OVER,
+    field::VAULT_NAME,
+    field::VAULT_DAY,
     field::CORRECTION_UNCHANGED,
     field::RATING_LEVEL,
     field::RATING_TAG,
@@ -102,6 +113,9 @@ pub(crate) mod field {
     pub const SITUATION_BARRED: &str = "intake.field.situation_barred";
     pub const MATERIAL_REQUIRED: &str = "intake.field.material_required";
     pub const MATERIAL_UNKNOWN: &str = "intake.field.material_unknown";
+    pub const MATERIAL_OVER: &str = "intake.field.material_over";
+    pub const VAULT_NAME: &str = "intake.field.vault_name";
+    pub const VAULT_DAY: &str = "intake.field.vault_day";
     pub const CORRECTION_UNCHANGED: &str = "intake.field.correction_unchanged";
     pub const RATING_LEVEL: &str = "intake.field.rating_level";
     pub const RATING_TAG: &str = "intake.field.rating_tag";

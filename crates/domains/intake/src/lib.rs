@@ -46,10 +46,16 @@ pub fn manifest() -> Manifest {
             (Locale::English, include_str!("../locales/en.json")),
         ],
         codes: Error::CODES,
-        blobs: &[BlobColumn {
-            table: "intake_material",
-            column: "blob",
-        }],
+        blobs: &[
+            BlobColumn {
+                table: "intake_material",
+                column: "blob",
+            },
+            BlobColumn {
+                table: "intake_vault_file",
+                column: "blob",
+            },
+        ],
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod document;
 pub(crate) mod number;
 pub(crate) mod rating;
 pub(crate) mod sniff;
+pub(crate) mod vault;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

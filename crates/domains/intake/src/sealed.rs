@@ -5,8 +5,10 @@ use tb_contract::events::{Applicant, PaperRef};
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
+use crate::model::vault::Taken;
 use crate::model::{Correction, Editing, State};
 use crate::store::application::Application;
+use crate::store::material::Material;
 
 pub(crate) const FORM: Column = Column::new("intake_application", "form");
 pub(crate) const FORM_DRAFT: Column = Column::new("intake_application", "form_draft");
@@ -16,6 +18,12 @@ pub(crate) const APPLICANT_ID: Column = Column::new("intake_application", "appli
 pub(crate) const CORRECTION: Column = Column::new("intake_application", "correction");
 pub(crate) const PAPERS: Column = Column::new("intake_application", "papers");
 pub(crate) const FILE_NAME: Column = Column::new("intake_material", "file_name");
+pub(crate) const MATERIAL_ORIGIN: Column = Column::new("intake_material", "vault_origin");
+pub(crate) const VAULT_OWNER: Column = Column::new("intake_vault_document", "owner_bidx");
+pub(crate) const VAULT_KIND: Column = Column::new("intake_vault_document", "kind_bidx");
+pub(crate) const VAULT_NAME: Column = Column::new("intake_vault_document", "name");
+pub(crate) const VAULT_ORIGIN: Column = Column::new("intake_vault_edition", "origin");
+pub(crate) const VAULT_FILE_NAME: Column = Column::new("intake_vault_file", "file_name");
 pub(crate) const WORDS: Column = Column::new("intake_timeline", "words");
 pub(crate) const ARGS: Column = Column::new("intake_message", "args");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
@@ -73,6 +81,14 @@ pub(crate) fn papers(sealer: &Sealer, row: &Application) -> Result<Vec<PaperRef>
     row.papers.as_ref().map_or(Ok(Vec::new()), |sealed| {
         sealer.open_json(PAPERS, row.id, sealed)
     })
+}
+
+/// What a file of an application remembers of the document of the vault it was taken from.
+pub(crate) fn taken(sealer: &Sealer, file: &Material) -> Result<Option<Taken>> {
+    let origin = file.vault_origin.as_ref();
+    origin
+        .map(|sealed| sealer.open_json(MATERIAL_ORIGIN, file.id, sealed))
+        .transpose()
 }
 
 /// What may be edited now.

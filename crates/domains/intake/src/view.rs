@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::entity::rating;
+use crate::model::vault::Taken;
 use crate::model::{Correction, Editing, State, form_field, is_required};
 use crate::sealed;
 use crate::sentence::{Sentence, Speaker, args, needs_action, next_action, standing};
@@ -153,6 +154,35 @@ pub struct ApplicationFile {
     pub handed_in: bool,
     /// Uploaded.
     pub created_at: DateTime<Utc>,
+    /// Where it was not uploaded, but taken from the applicant's vault.
+    pub vault: Option<FileFromVault>,
+}
+
+/// The document of the vault that a file was taken from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileFromVault {
+    /// Name of the document.
+    pub name: String,
+    /// Day on which it was given.
+    pub given_on: NaiveDate,
+    /// Item of the application it was given with; empty: it was put into the vault itself.
+    pub item_name: String,
+    /// Last day on which it is good for this material.
+    pub good_until: Option<NaiveDate>,
+    /// Taken although that day had passed.
+    pub although_over: bool,
+}
+
+impl From<Taken> for FileFromVault {
+    fn from(taken: Taken) -> Self {
+        Self {
+            name: taken.name,
+            given_on: taken.given_on,
+            item_name: taken.item_name,
+            good_until: taken.good_until,
+            although_over: taken.although_over,
+        }
+    }
 }
 
 /// What the department asked to mend.
@@ -380,6 +410,7 @@ fn asked(
 pub(crate) fn file(sealer: &Sealer, row: Material) -> Result<ApplicationFile, StorageError> {
     Ok(ApplicationFile {
         id: MaterialId(row.id),
+        vault: sealed::taken(sealer, &row)?.map(FileFromVault::from),
         file_name: sealer.open_text(sealed::FILE_NAME, row.id, &row.file_name)?,
         requirement_id: row.requirement_id,
         media_type: row.media_type,

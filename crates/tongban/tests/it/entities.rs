@@ -75,6 +75,14 @@ mod intake_rating;
 mod intake_serial;
 #[path = "../../../domains/intake/src/entity/timeline.rs"]
 mod intake_timeline;
+#[path = "../../../domains/intake/src/entity/vault_document.rs"]
+mod intake_vault_document;
+#[path = "../../../domains/intake/src/entity/vault_edition.rs"]
+mod intake_vault_edition;
+#[path = "../../../domains/intake/src/entity/vault_file.rs"]
+mod intake_vault_file;
+#[path = "../../../domains/intake/src/entity/vault_use.rs"]
+mod intake_vault_use;
 #[path = "../../../platform/jobs/src/entity/lease.rs"]
 mod jobs_lease;
 #[path = "../../../platform/jobs/src/entity/queue.rs"]
@@ -121,6 +129,10 @@ pub fn all() -> Vec<Table> {
         of::<intake_rating::Entity>(),
         of::<intake_serial::Entity>(),
         of::<intake_timeline::Entity>(),
+        of::<intake_vault_document::Entity>(),
+        of::<intake_vault_edition::Entity>(),
+        of::<intake_vault_file::Entity>(),
+        of::<intake_vault_use::Entity>(),
         of::<governance_channel::Entity>(),
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),

@@ -217,6 +217,14 @@ pub const ROWS: &[(&str, Relation)] = &[
         "POST /api/v1/intake/applications/{id}/withdraw",
         Relation::Application,
     ),
+    (
+        "GET /api/v1/intake/applications/{id}/vault",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/vault",
+        Relation::Application,
+    ),
     ("GET /api/v1/intake/live", Relation::Reach),
     ("GET /api/v1/intake/messages", Relation::Oneself),
     (
@@ -226,4 +234,16 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/intake/messages/{id}/read", Relation::Oneself),
     ("POST /api/v1/intake/progress", Relation::Anybody),
     ("GET /api/v1/intake/rating-tags", Relation::Reach),
+    ("GET /api/v1/intake/vault/documents", Relation::Reach),
+    ("POST /api/v1/intake/vault/documents", Relation::Reach),
+    ("GET /api/v1/intake/vault/documents/{id}", Relation::Reach),
+    ("PUT /api/v1/intake/vault/documents/{id}", Relation::Reach),
+    (
+        "DELETE /api/v1/intake/vault/documents/{id}",
+        Relation::Reach,
+    ),
+    (
+        "GET /api/v1/intake/vault/documents/{id}/files/{file_id}",
+        Relation::Reach,
+    ),
 ];

@@ -23,6 +23,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/applications/:id/fill', name: 'fill', component: () => import('./pages/Fill.vue'), props: true, meta: own(() => t('page.fill'), WRITE) },
   { path: '/applications/:id/correct', name: 'correct', component: () => import('./pages/Correct.vue'), props: true, meta: own(() => t('page.correct'), WRITE) },
   { path: '/applications/:id/receipt', name: 'receipt', component: () => import('./pages/Receipt.vue'), props: true, meta: own(() => t('page.receipt'), READ) },
+  { path: '/vault', name: 'vault', component: () => import('./pages/Vault.vue'), meta: own(() => t('page.vault'), READ) },
   { path: '/messages', name: 'messages', component: () => import('./pages/Messages.vue'), meta: own(() => t('page.messages')) },
   { path: '/profile', name: 'profile', component: () => import('./pages/Profile.vue'), meta: own(() => t('page.profile')) },
   { path: '/fault', name: 'fault', component: () => import('@/features/shell/FaultPage.vue'), meta: open(() => shell('fault.title')) },

@@ -56,6 +56,7 @@ const MATERIAL: readonly Spec[] = [
   { kind: 'long', key: 'notes', name: 'notes' },
   { kind: 'long', key: 'basis', name: 'basis' },
   { kind: 'long', key: 'waived', name: 'waived', help: 'waived', optional: true },
+  { kind: 'int', key: 'reuse_days', name: 'reuse_days', help: 'reuse_days', optional: true },
 ]
 
 const STEP: readonly Spec[] = [

@@ -115,7 +115,7 @@ async fn receive(mut multipart: Multipart, spool: Spool) -> Result<Upload, Fault
 }
 
 /// A short text.
-async fn text(mut field: Field<'_>) -> Result<String, Fault> {
+pub(super) async fn text(mut field: Field<'_>) -> Result<String, Fault> {
     let mut text = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         text.extend_from_slice(&chunk);
@@ -127,7 +127,7 @@ async fn text(mut field: Field<'_>) -> Result<String, Fault> {
 }
 
 /// The content of a file, refused as soon as it is over the bound.
-async fn take(mut field: Field<'_>, spool: &mut Spool) -> Result<(), Fault> {
+pub(super) async fn take(mut field: Field<'_>, spool: &mut Spool) -> Result<(), Fault> {
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         if spool.length() + chunk.len() as u64 > MAX_FILE as u64 {
             return Err(too_large().into());
@@ -137,7 +137,7 @@ async fn take(mut field: Field<'_>, spool: &mut Spool) -> Result<(), Fault> {
     Ok(())
 }
 
-fn broken(error: &MultipartError) -> Error {
+pub(super) fn broken(error: &MultipartError) -> Error {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         too_large()
     } else {

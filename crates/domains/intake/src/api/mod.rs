@@ -4,6 +4,7 @@ mod application;
 mod file;
 mod message;
 mod progress;
+mod vault;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -16,4 +17,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(file::routes())
         .merge(message::routes())
         .merge(progress::routes())
+        .merge(vault::routes())
 }

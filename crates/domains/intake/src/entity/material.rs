@@ -19,6 +19,10 @@ pub struct Model {
     /// Part of what the department has.
     pub handed_in: bool,
     pub removed: bool,
+    /// The document of the vault that it was taken from.
+    pub vault_document_id: Option<Uuid>,
+    /// What that document was at that time.
+    pub vault_origin: Option<SealedBytes>,
     pub created_at: DateTimeUtc,
 }
 

@@ -8,3 +8,7 @@ pub(crate) mod message;
 pub(crate) mod rating;
 pub(crate) mod serial;
 pub(crate) mod timeline;
+pub(crate) mod vault_document;
+pub(crate) mod vault_edition;
+pub(crate) mod vault_file;
+pub(crate) mod vault_use;

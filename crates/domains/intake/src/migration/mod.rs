@@ -1,6 +1,7 @@
 //! Tables of intake.
 
 mod m0001_intake;
+mod m0002_vault;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -12,5 +13,8 @@ pub const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 fn list() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_intake::Migration)]
+    vec![
+        Box::new(m0001_intake::Migration),
+        Box::new(m0002_vault::Migration),
+    ]
 }

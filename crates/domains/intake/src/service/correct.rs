@@ -13,7 +13,8 @@ use tb_storage::Tx;
 use utoipa::ToSchema;
 
 use super::edit::{document, write_form};
-use super::submit::{HandedIn, Payload, references, settle, tell};
+use super::submit::{HandedIn, Payload, over, references, settle, tell};
+use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
@@ -132,6 +133,7 @@ fn judge(
     let judged = tb_forms::validate_correction(form, &old, &new, &asked.fields, env);
     let new = settle(judged, item, &materials, ctx, &mut faults)?;
     faults.extend(missing_materials(item, &answers, &present(&materials)));
+    faults.extend(over(ctx, item, &answers, &materials)?);
     if !faults.is_empty() {
         return Err(with_fields(Error::CorrectionIncomplete, faults));
     }
@@ -165,8 +167,9 @@ async fn hand_in(
     row.form_draft = None;
     row.correction_open = false;
     row.applicant_due = None;
-    store::material::hand_in(tx.conn(), row.id).await?;
     let who = sealed::applicant(tx.sealer(), row)?;
+    gather(tx, row, &who, item, &handed.answers, &materials).await?;
+    store::material::hand_in(tx.conn(), row.id).await?;
     let materials = references(tx.sealer(), item, &handed.answers, &materials)?;
     let payload = Payload {
         item,

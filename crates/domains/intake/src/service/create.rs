@@ -10,6 +10,8 @@ use tb_kernel::{AccountKind, Fault};
 use tb_storage::Tx;
 use utoipa::ToSchema;
 
+use super::vault::attach::fill_in;
+use super::vault::owner_of;
 use super::write::SELF;
 use crate::app::App;
 use crate::error::{Error, field, with_fields};
@@ -57,6 +59,7 @@ pub(crate) async fn create(
         .await?
         .ok_or(Error::ProfileMissing)?;
     let calendar_version = calendar_version(&conn).await?;
+    let owner = owner_of(ctx.store().sealer(), &applicant(&profile, ctx.actor().kind));
 
     let mut tx = ctx.begin().await?;
     let row = draft(
@@ -69,6 +72,7 @@ pub(crate) async fn create(
         &body,
     )?;
     store::application::insert(tx.conn(), row.clone()).await?;
+    fill_in(&tx, &row, &owner, &item, None).await?;
     tx.done("intake.application.created", "application", row.id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;

@@ -11,6 +11,8 @@ use tb_storage::Sealer;
 use utoipa::ToSchema;
 
 use super::create::situation;
+use super::vault::attach::fill_in;
+use super::vault::owner;
 use super::write::{SELF, expect_version, held, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
@@ -117,13 +119,15 @@ pub(crate) fn form_faults(problems: Vec<FieldProblem>, locale: Locale) -> Vec<Fi
 }
 
 /// Answers the situation guide anew. Files that are no longer asked for stay with the draft, and
-/// come back into sight with the answer that asks for them; they are not handed in.
+/// come back into sight with the answer that asks for them; they are not handed in. What is asked
+/// for anew is filled in from the vault.
 pub(crate) async fn answer_situation(
     app: &App,
     ctx: &Ctx<ApplicationWrite>,
     id: ApplicationId,
     body: AnswerSituation,
 ) -> Result<ApplicationView, Fault> {
+    let owner = owner(app, ctx).await?;
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
@@ -134,8 +138,11 @@ pub(crate) async fn answer_situation(
         .item(tx.conn(), &row.item_code, row.item_version)
         .await?;
     situation(&item, &body.situation_answers, false)?;
+    let before: SituationAnswers =
+        serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     row.situation_answers =
         serde_json::to_string(&body.situation_answers).map_err(Fault::internal)?;
+    fill_in(&tx, &row, &owner, &item, Some(&before)).await?;
     touch(&mut row, SELF, tx.now());
     store::application::save(tx.conn(), &row).await?;
     tx.done("intake.application.situation_answered", "application", id);

@@ -10,6 +10,7 @@ pub(crate) mod rate;
 pub(crate) mod read;
 pub(crate) mod submit;
 pub(crate) mod upload;
+pub(crate) mod vault;
 pub(crate) mod withdraw;
 mod write;
 

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::create::{applicant, calendar_version, channel};
 use super::edit::{document, form_faults};
+use super::vault::gather::gather;
 use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
@@ -91,6 +92,7 @@ pub(crate) async fn submit(
     row.number = Some(number);
     row.submitted_at = Some(tx.now());
     State::Submitted.as_str().clone_into(&mut row.state);
+    gather(&tx, &row, &who, &item, &handed.answers, &materials).await?;
     store::material::hand_in(tx.conn(), row.id).await?;
     let materials = references(tx.sealer(), &item, &handed.answers, &materials)?;
     let payload = Payload {
@@ -152,11 +154,46 @@ fn judge(
     let judged = tb_forms::validate(document(item)?, &form, env);
     let form = settle(judged, item, materials, ctx, &mut faults)?;
     faults.extend(missing_materials(item, &answers, &present(materials)));
+    faults.extend(over(ctx, item, &answers, materials)?);
     if faults.is_empty() {
         Ok(HandedIn { form, answers })
     } else {
         Err(with_fields(Error::ApplicationInvalid, faults))
     }
+}
+
+/// Materials that were good when they were taken from the vault, and are not any more.
+pub(crate) fn over(
+    ctx: &Ctx<ApplicationWrite>,
+    item: &ItemDocument,
+    answers: &SituationAnswers,
+    materials: &[Material],
+) -> Result<Vec<FieldFault>, StorageError> {
+    let today = office_time::day(ctx.now());
+    let asked = item.materials_for(answers);
+    let (mut faults, mut told) = (Vec::new(), std::collections::BTreeSet::new());
+    for file in materials
+        .iter()
+        .filter(|file| !file.removed && !file.handed_in)
+    {
+        let Some(requirement) = asked.iter().find(|one| one.id == file.requirement_id) else {
+            continue;
+        };
+        let taken = sealed::taken(ctx.store().sealer(), file)?;
+        let last = taken.filter(|taken| !taken.although_over);
+        let Some(last) = last.and_then(|taken| taken.good_until) else {
+            continue;
+        };
+        if last < today && told.insert(&requirement.id) {
+            let args = [
+                ("name", requirement.name.as_str()),
+                ("day", &last.to_string()),
+            ];
+            let path = format!("/materials/{}", requirement.id);
+            faults.push(fault_at(path, field::MATERIAL_OVER, &args));
+        }
+    }
+    Ok(faults)
 }
 
 /// The answers that passed; else their problems join the others.

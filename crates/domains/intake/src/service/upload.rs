@@ -28,7 +28,7 @@ pub(crate) const FRAME: usize = 64 * 1024;
 /// Files of one requirement.
 const MAX_FILES: usize = 20;
 /// Files of one application.
-const MAX_ALL: usize = 100;
+pub(super) const MAX_ALL: usize = 100;
 
 /// A file as received.
 pub(crate) struct Upload {
@@ -53,18 +53,24 @@ pub(crate) async fn admit(
     id: ApplicationId,
     headers: &HeaderMap,
 ) -> Result<Place, Fault> {
-    let declared = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|length| length > (MAX_FILE + FRAME) as u64) {
-        return Err(too_large().into());
-    }
+    fits(headers)?;
     let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
     let row = row.ok_or(Error::ApplicationNotFound)?;
     if sealed::editing(ctx.store().sealer(), &row)? == Editing::Nothing {
         return Err(Error::NotEditable.into());
     }
     Ok(app.places().arrive(ctx.actor().id).await?)
+}
+
+/// Whether a declared length is within the bound.
+pub(super) fn fits(headers: &HeaderMap) -> Result<(), Error> {
+    let declared = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > (MAX_FILE + FRAME) as u64) {
+        return Err(too_large());
+    }
+    Ok(())
 }
 
 /// Keeps a file.
@@ -115,6 +121,8 @@ pub(crate) async fn upload(
         blob,
         handed_in: false,
         removed: false,
+        vault_document_id: None,
+        vault_origin: None,
         created_at: tx.now(),
     };
     store::material::insert(tx.conn(), material.clone()).await?;
@@ -125,7 +133,7 @@ pub(crate) async fn upload(
 }
 
 /// The kind of a file; reading and unpacking take a thread that may block.
-async fn look_into(content: &Spooled, file_name: &str) -> Result<FileKind, Fault> {
+pub(super) async fn look_into(content: &Spooled, file_name: &str) -> Result<FileKind, Fault> {
     let (content, file_name) = (content.clone(), file_name.to_owned());
     let looking = tokio::task::spawn_blocking(move || sniff(content.reader(), &file_name));
     let kind = looking.await.map_err(Fault::internal)?;
@@ -156,7 +164,8 @@ async fn may_change(
     Ok(())
 }
 
-fn room(others: &[Material], requirement_id: &str) -> Result<(), Error> {
+/// Whether one more file may come.
+pub(super) fn room(others: &[Material], requirement_id: &str) -> Result<(), Error> {
     let same = others
         .iter()
         .filter(|row| !row.removed && row.requirement_id == requirement_id)

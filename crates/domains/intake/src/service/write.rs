@@ -40,15 +40,20 @@ pub(crate) fn expect_version(row: &Application, version: i64, locale: Locale) ->
     if row.version == version {
         return Ok(());
     }
-    let by = match (row.updated_by.as_str(), locale) {
+    Err(stale(&row.updated_by, row.updated_at, locale))
+}
+
+/// The refusal of a change that was made from an older version: who wrote last, and when.
+pub(super) fn stale(by: &str, at: DateTime<Utc>, locale: Locale) -> Error {
+    let by = match (by, locale) {
         (SELF, Locale::Chinese) => "本人".to_owned(),
         (SELF, Locale::English) => "you".to_owned(),
         (office, _) => office.to_owned(),
     };
-    Err(Error::StaleVersion {
+    Error::StaleVersion {
         by,
-        at: row.updated_at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
-    })
+        at: at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+    }
 }
 
 /// Marks the row as changed now.

@@ -1,8 +1,8 @@
 //! Every query of intake, by noun.
-
 pub(crate) mod application;
 pub(crate) mod item;
 pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod serial;
 pub(crate) mod timeline;
+pub(crate) mod vault;

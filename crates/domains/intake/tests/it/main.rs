@@ -19,3 +19,4 @@ mod refusals;
 mod stale;
 mod texts;
 mod town;
+mod vault;

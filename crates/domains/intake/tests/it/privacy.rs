@@ -142,7 +142,7 @@ async fn the_tables_hold_no_personal_data_in_clear() {
 }
 
 /// Every row of every table as text, bytes as the text they would be.
-async fn dump(town: &Town) -> String {
+pub async fn dump(town: &Town) -> String {
     let conn = town.app.store().read();
     let (sqlite, tables) = match conn.get_database_backend() {
         DbBackend::Sqlite => (

@@ -18,6 +18,8 @@ pub const ITEM: &str = "1143010200612345674300101001000";
 pub const DEPARTMENT: &str = "114301020061234567";
 pub const NAME: &str = "欧阳测甲";
 pub const CITIZEN_ID: &str = "11010519491231002X";
+/// The number of account 2.
+pub const OTHER_ID: &str = "430102199001010018";
 pub const PHONE: &str = "13907310001";
 pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF";
 
@@ -31,7 +33,11 @@ impl Applicants for Profiles {
         Ok(known.then(|| ApplicantProfile {
             account_id: account,
             name: NAME.to_owned(),
-            citizen_id: CITIZEN_ID.to_owned(),
+            citizen_id: if account == citizen(2).id {
+                OTHER_ID.to_owned()
+            } else {
+                CITIZEN_ID.to_owned()
+            },
             phone: PHONE.to_owned(),
             enterprise_name: "长沙测试商贸有限公司".to_owned(),
             credit_code: "91430102MA4L0TEST1".to_owned(),

@@ -70,4 +70,8 @@ pub struct MaterialRequirement {
     /// Why it need not be handed in (免提交), where it need not.
     #[serde(default)]
     pub waived: Option<String>,
+    /// For how many days one given before may be offered again from the applicant's vault; `0`: it is
+    /// written for one application and not kept. Without it a paper is good until its own last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reuse_days: Option<u32>,
 }

@@ -1,0 +1,41 @@
+//! The vault of materials (材料库): what was given once is offered again.
+
+pub(crate) mod attach;
+pub(crate) mod change;
+pub(crate) mod gather;
+pub(crate) mod keep;
+pub(crate) mod read;
+
+use tb_contract::events::Applicant;
+use tb_http::Ctx;
+use tb_kernel::Fault;
+use tb_storage::Sealer;
+
+use super::create::applicant;
+use crate::app::App;
+use crate::error::Error;
+use crate::model;
+use crate::sealed::{VAULT_KIND, VAULT_OWNER};
+use crate::store::vault::Owner;
+
+/// The vault of whom an application names.
+pub(crate) fn owner_of(sealer: &Sealer, who: &Applicant) -> Owner {
+    Owner(sealer.blind_index(VAULT_OWNER, &model::vault::owner(who)))
+}
+
+/// The vault that the caller may reach: of whom he applies for now. Asked of identity each time,
+/// so that an agent who left an enterprise has left its vault; never inside a transaction.
+pub(crate) async fn owner<P>(app: &App, ctx: &Ctx<P>) -> Result<Owner, Fault> {
+    let profile = app
+        .applicants()
+        .profile(ctx.actor().id)
+        .await?
+        .ok_or(Error::ProfileMissing)?;
+    let who = applicant(&profile, ctx.actor().kind);
+    Ok(owner_of(ctx.store().sealer(), &who))
+}
+
+/// The index of a kind of paper.
+pub(crate) fn kind_of(sealer: &Sealer, name: &str) -> Vec<u8> {
+    sealer.blind_index(VAULT_KIND, &model::vault::kind(name))
+}
