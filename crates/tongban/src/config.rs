@@ -24,6 +24,8 @@ pub struct Config {
     pub blobs: BlobConfig,
     /// Keys.
     pub keys: Keys,
+    /// Backups.
+    pub backup: Backup,
     /// Fonts of papers.
     pub fonts: Fonts,
     /// Sessions and sign-in.
@@ -69,6 +71,14 @@ pub struct Server {
 pub struct Keys {
     /// Key file.
     pub file: PathBuf,
+}
+
+/// Backup settings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// Passphrase of the keys in a backup; empty: keys are left out.
+    pub passphrase: String,
 }
 
 /// Where fonts are.
@@ -165,6 +175,9 @@ impl Config {
         self.database.url = without_password(&self.database.url);
         if !self.blobs.secret_access_key.is_empty() {
             HIDDEN.clone_into(&mut self.blobs.secret_access_key);
+        }
+        if !self.backup.passphrase.is_empty() {
+            HIDDEN.clone_into(&mut self.backup.passphrase);
         }
         self
     }

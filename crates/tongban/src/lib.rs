@@ -1,6 +1,7 @@
 //! The binary's parts: command line, settings, roles, wiring, serving, the demo city. A library so
 //! that tests can open the whole product in one process.
 
+mod backup;
 mod cli;
 mod config;
 mod demo;

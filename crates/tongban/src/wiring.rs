@@ -35,6 +35,7 @@ pub fn manifests() -> Vec<Manifest> {
 
 /// Opens storage and brings the database up to date.
 pub(crate) async fn open_store(config: &Config) -> Result<Store, Failure> {
+    crate::backup::refuse_half_restored(config)?;
     let sealer = open_keys(config)?;
     let blobs = open_blobs(config, &sealer)?;
     open_database(config, sealer, blobs).await
@@ -70,12 +71,7 @@ pub(crate) async fn open_database(
     let opening = async {
         make_folder(&config.database.url)?;
         let database = Database::connect(&config.database).await?;
-        let mut sets: Vec<MigrationSet> = manifests()
-            .into_iter()
-            .map(|manifest| manifest.migrations)
-            .collect();
-        sets.extend([tb_events::MIGRATIONS, tb_jobs::MIGRATIONS]);
-        migrate(&database, &sets).await?;
+        migrate(&database, &migration_sets()).await?;
         let clock = Arc::new(SystemClock::ahead(config.days_ahead));
         let entropy = Arc::new(SystemEntropy);
         Store::new(database, sealer, blobs, clock, entropy).await
@@ -85,6 +81,18 @@ pub(crate) async fn open_database(
         let address = without_password(&config.database.url);
         Failure::new(format!("{what}: {address}: {error}"))
     })
+}
+
+fn migration_sets() -> Vec<MigrationSet> {
+    let domains = manifests().into_iter().map(|manifest| manifest.migrations);
+    domains
+        .chain([tb_events::MIGRATIONS, tb_jobs::MIGRATIONS])
+        .collect()
+}
+
+/// The migrations that this program knows, by the table that notes them.
+pub(crate) fn known_migrations() -> std::collections::BTreeMap<String, Vec<String>> {
+    tb_storage::migration::known_migrations(&migration_sets())
 }
 
 fn make_folder(url: &str) -> Result<(), StorageError> {

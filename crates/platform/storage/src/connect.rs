@@ -7,6 +7,7 @@ use std::time::Duration;
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend};
 use serde::{Deserialize, Serialize};
 
+use crate::conn::Conn;
 use crate::error::StorageError;
 
 /// Statements that a connection keeps prepared. All that the product says must fit: a statement that
@@ -73,6 +74,11 @@ impl Database {
     /// Which database this is.
     pub fn backend(&self) -> DbBackend {
         self.writer.get_database_backend()
+    }
+
+    /// Opens for reading, before there is a store over it.
+    pub fn read(&self) -> Conn {
+        Conn::Pool(self.reader.clone())
     }
 
     /// Closes all connections after their work.

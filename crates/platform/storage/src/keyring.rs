@@ -111,6 +111,18 @@ impl KeyRing {
         Self::parse(&text)
     }
 
+    /// A fingerprint of every key by its id, `root` included: tells whether two rings hold the same
+    /// keys, and nothing about them.
+    pub(crate) fn fingerprints(&self) -> BTreeMap<String, String> {
+        let print = |key: &Key| {
+            let whole = mac(key, &[b"tongban/1/fingerprint"]);
+            hex::encode(whole.get(..12).unwrap_or(&whole))
+        };
+        let data = self.data.iter().map(|(id, key)| (id.clone(), print(key)));
+        data.chain([("root".to_owned(), print(&self.root))])
+            .collect()
+    }
+
     /// The id of the key that seals now.
     pub(crate) fn current(&self) -> (&str, Option<&Key>) {
         (&self.current, self.data.get(&self.current))

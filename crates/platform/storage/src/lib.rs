@@ -8,6 +8,7 @@ mod blob;
 mod conn;
 mod connect;
 mod content;
+mod copy;
 pub mod entity;
 mod epoch;
 mod error;
@@ -33,6 +34,10 @@ pub use blob::{BlobConfig, Blobs};
 pub use conn::Conn;
 pub use connect::{Database, DatabaseConfig};
 pub use content::Content;
+pub use copy::{
+    AuditHead, FileSum, Frozen, Inventory, PostgresPlace, StoredFile, close_sqlite_for_moving,
+    inventory, open_with_passphrase, seal_with_passphrase, sqlite_file, sum_of_file,
+};
 pub use error::{StorageError, is_unique_violation};
 pub use idempotency::{IdempotencyKey, StoredAnswer, forget_answers};
 pub use keyring::KeyRing;

@@ -262,6 +262,16 @@ impl Sealer {
         )
     }
 
+    /// A fingerprint of every key by its id, `root` included.
+    pub fn key_fingerprints(&self) -> std::collections::BTreeMap<String, String> {
+        self.keys.fingerprints()
+    }
+
+    /// A seal over bytes that only a holder of the root key can make, for one purpose; in hex.
+    pub fn signature(&self, purpose: &str, bytes: &[u8]) -> String {
+        hex::encode(mac(&self.keys.derive(purpose), &[bytes]))
+    }
+
     pub(crate) fn audit_mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         mac(&self.audit_key, parts)
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod backup;
 mod calendar;
 mod check;
 mod doctor;
@@ -57,6 +58,10 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         days_ahead: u16,
     },
+    /// Copy database, files and (under a passphrase) keys into one folder, while the product runs.
+    Backup(backup::Backup),
+    /// Bring a backup back into an empty place, or check one.
+    Restore(backup::Restore),
     /// Import from files.
     #[command(subcommand)]
     Import(import::Import),

@@ -102,6 +102,8 @@ async fn run(config: Config, command: Command) -> Outcome {
         } => demo::run(config.for_demo(&data, port, days_ahead), fill_only).await,
         Command::Config { .. } => say(&toml::to_string_pretty(&config.without_secrets())?),
         Command::Keys(keys) => super::keys::run(&keys, &config),
+        Command::Backup(backup) => super::backup::run_backup(&backup, &config).await,
+        Command::Restore(restore) => super::backup::run_restore(&restore, &config).await,
         Command::Doctor => super::doctor::run(&config).await,
         command => {
             let store = wiring::open_store(&config).await?;

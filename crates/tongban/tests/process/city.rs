@@ -22,17 +22,22 @@ pub struct City {
 }
 
 impl City {
-    /// Fills one.
-    pub fn fill() -> Self {
+    /// A place for one: a folder and an empty database.
+    pub fn bare() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = database(folder.path());
-        let city = Self {
+        Self {
             folder,
             database,
             port: free_ports(4),
             processes: Vec::new(),
             settings: Vec::new(),
-        };
+        }
+    }
+
+    /// Fills one.
+    pub fn fill() -> Self {
+        let city = Self::bare();
         let status = city
             .command("demo")
             .args(["--fill-only", "--data"])

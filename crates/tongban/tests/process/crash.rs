@@ -17,14 +17,14 @@ const CITIZENS: usize = 4;
 
 /// What the server has acknowledged.
 #[derive(Default)]
-struct Acknowledged {
+pub struct Acknowledged {
     /// Case number → path of the application.
-    submitted: BTreeMap<String, String>,
+    pub submitted: BTreeMap<String, String>,
     /// Case number → result of the decision.
-    decided: BTreeMap<String, String>,
+    pub decided: BTreeMap<String, String>,
 }
 
-type Shared = Arc<Mutex<Acknowledged>>;
+pub type Shared = Arc<Mutex<Acknowledged>>;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_or_doubled() {
@@ -86,7 +86,7 @@ async fn nothing_acknowledged_is_lost_or_doubled() {
 }
 
 /// Submits one application after another until the connection is cut.
-async fn apply_until_cut(citizen: Browser, acknowledged: Shared) {
+pub async fn apply_until_cut(citizen: Browser, acknowledged: Shared) {
     while let Some((path, number)) = try_submit(&citizen).await {
         acknowledged.lock().unwrap().submitted.insert(number, path);
     }
@@ -117,7 +117,7 @@ async fn try_submit(citizen: &Browser) -> Option<(String, String)> {
 }
 
 /// Carries one received case after another to its decision until the connection is cut.
-async fn handle_until_cut(clerk: Browser, head: Browser, acknowledged: Shared) {
+pub async fn handle_until_cut(clerk: Browser, head: Browser, acknowledged: Shared) {
     let mut seen = 0;
     loop {
         let path = "/api/v1/approval/cases?state=received&limit=5";

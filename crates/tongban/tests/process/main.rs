@@ -8,6 +8,7 @@
     reason = "a test may panic, and talks to the server as a stranger would"
 )]
 
+mod backup;
 mod browser;
 mod canary;
 mod city;

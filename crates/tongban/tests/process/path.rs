@@ -22,7 +22,8 @@ async fn four_processes_carry_the_whole_path() {
     city.stop();
 }
 
-async fn walk(city: &City) {
+/// Carries one application from draft to rating; its path.
+pub async fn walk(city: &City) -> String {
     let citizen = city.sign_in("citizen1").await;
     let clerk = city.sign_in("clerk_hr").await;
     let head = city.sign_in("head_hr").await;
@@ -103,6 +104,7 @@ async fn walk(city: &City) {
         "{}",
         done["timeline"]
     );
+    path
 }
 
 async fn correct(citizen: &crate::browser::Browser, path: &str) {

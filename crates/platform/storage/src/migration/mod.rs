@@ -3,6 +3,7 @@
 
 mod m0001_platform;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 
 use sea_orm::sea_query::IntoIden;
@@ -36,6 +37,16 @@ pub const PLATFORM: MigrationSet = MigrationSet {
     domain: "platform",
     list: m0001_platform::list,
 };
+
+/// The migrations that this program knows, by the table that notes them.
+pub fn known_migrations(sets: &[MigrationSet]) -> BTreeMap<String, Vec<String>> {
+    let all = std::iter::once(&PLATFORM).chain(sets);
+    all.map(|set| {
+        let names = (set.list)().iter().map(|m| m.name().to_owned()).collect();
+        (format!("{}_migration", set.domain), names)
+    })
+    .collect()
+}
 
 /// Brings the database up to date: the platform first, then the given sets by name. Processes that
 /// start at the same time take turns.
