@@ -32,6 +32,8 @@ pub struct Config {
     pub sessions: tb_identity::Settings,
     /// Event log.
     pub events: Events,
+    /// Handling of cases.
+    pub approval: Approval,
     /// Other processes.
     pub roles: RoleAddresses,
     /// Log.
@@ -97,6 +99,14 @@ pub struct Events {
     pub keep_days: u32,
 }
 
+/// Settings of the departments' side.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Seconds for which a batch can be revoked whole before it begins.
+    pub batch_window_seconds: u32,
+}
+
 /// Addresses of roles in other processes; empty: this process.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -154,6 +164,9 @@ pub fn load(file: Option<&Path>) -> Result<Config, config::ConfigError> {
     Ok(config)
 }
 
+/// The longest window of a batch: a day.
+const MOST_WINDOW: u32 = 86_400;
+
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
 
@@ -165,6 +178,11 @@ impl Config {
             return Err(config::ConfigError::Message(
                 "[sessions] idle_minutes and absolute_hours are at least 1".to_owned(),
             ));
+        }
+        if self.approval.batch_window_seconds > MOST_WINDOW {
+            return Err(config::ConfigError::Message(format!(
+                "[approval] batch_window_seconds is at most {MOST_WINDOW}"
+            )));
         }
         Ok(())
     }

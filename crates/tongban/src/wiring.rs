@@ -155,6 +155,8 @@ pub struct Ports {
     pub press: Press,
     /// Sessions and sign-in.
     pub sessions: tb_identity::Settings,
+    /// Clocks and batches.
+    pub approval: tb_approval::Settings,
 }
 
 impl Ports {
@@ -176,6 +178,7 @@ impl Ports {
             papers: Arc::new(press.clone()),
             press,
             sessions: tb_identity::Settings::default(),
+            approval: tb_approval::Settings::default(),
         })
     }
 
@@ -239,12 +242,11 @@ pub fn modules(
         modules.push(tb_governance::module(edge, needs));
     }
     if runs("approval") {
-        let settings = tb_approval::Settings::default();
         modules.push(tb_approval::module(
             edge,
             tb_approval::Ports {
                 press: ports.press.clone(),
-                settings,
+                settings: ports.approval,
             },
         ));
     }
@@ -259,6 +261,10 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
     let fonts = Fonts::new(config.fonts.paths.clone());
     let ports = Ports {
         sessions: config.sessions,
+        approval: tb_approval::Settings {
+            batch_window_seconds: config.approval.batch_window_seconds,
+            ..tb_approval::Settings::default()
+        },
         ..Ports::local(edge.store(), log.clone(), fonts)?.over_to_others(config, &client, role)?
     };
     if role.runs("catalogue") {

@@ -4,6 +4,126 @@
  */
 
 export interface paths {
+    "/api/v1/approval/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's batches, the newest first. */
+        get: operations["approval_list_batches"];
+        put?: never;
+        /** Makes a batch and tries every row on the rules; nothing is done before it is started. */
+        post: operations["approval_make_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/batches/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which commands a choice of cases may take, and how many of them each. */
+        post: operations["approval_batch_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch. */
+        get: operations["approval_show_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/batches/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rows of a batch as a CSV file that spreadsheets open. */
+        get: operations["approval_batch_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/batches/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of a batch with what became of each. */
+        get: operations["approval_batch_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/batches/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts a batch: at once where the cases were picked one by one, else behind its window. */
+        post: operations["approval_start_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/batches/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a batch that has not begun, or stops one behind the rows under way. */
+        post: operations["approval_stop_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases": {
         parameters: {
             query?: never;
@@ -1853,6 +1973,11 @@ export interface components {
             /** @description Withdrawal asked for and not answered. */
             withdrawal_pending: boolean;
         };
+        /** @description What is asked about a choice of cases. */
+        AskBatch: {
+            /** @description Which cases. */
+            pick: components["schemas"]["BatchPick"];
+        };
         /** @description A question. */
         AskProgress: {
             /** @description Case number. */
@@ -1909,6 +2034,161 @@ export interface components {
             question_id: string;
             /** @description Why, and what to do instead. */
             reason: string;
+        };
+        /** @description A filter of the list. */
+        BatchFilter: {
+            /** @description `green`, `yellow`, `red`, `purple` or `grey`. */
+            light?: string | null;
+            /** @description Handled by the caller. */
+            mine?: boolean;
+            /** @description Words, as in the list. */
+            q?: string | null;
+            /** @description State, or several joined by commas. */
+            state?: string | null;
+            /** @description Waiting for a post of the caller's. */
+            todo?: boolean;
+            /** @description With a withdrawal to answer. */
+            withdrawal?: boolean;
+        };
+        /**
+         * @description A command and how many cases may take it, by state, post and right; the trial of the batch looks
+         *     at the rest.
+         */
+        BatchOption: {
+            /** @description The command. */
+            command: components["schemas"]["Verb"];
+            /** @description Cases that may not. */
+            impossible: number;
+            /** @description Cases that may take it. */
+            possible: number;
+        };
+        /** @description What can be done with a choice of cases. */
+        BatchOptions: {
+            /** @description Commands that at least one of them may take. */
+            commands: components["schemas"]["BatchOption"][];
+            /** @description How many cases it has. */
+            total: number;
+        };
+        /** @description Which cases. */
+        BatchPick: {
+            /** @enum {string} */
+            by: "cases";
+            /** @description Their ids. */
+            ids: string[];
+        } | (components["schemas"]["BatchFilter"] & {
+            /** @enum {string} */
+            by: "filter";
+        }) | {
+            /** @enum {string} */
+            by: "list";
+            /** @description A text or CSV file in UTF-8, UTF-16 or GBK, in Base64. */
+            file: string;
+        };
+        /** @description A row of a batch. */
+        BatchRowView: {
+            /**
+             * Format: uuid
+             * @description The case, within the department.
+             */
+            case_id?: string | null;
+            /** @description Stable code of the refusal. */
+            code?: string | null;
+            /** @description Its item. */
+            item_name: string;
+            /**
+             * Format: int32
+             * @description Its line in the list.
+             */
+            line?: number | null;
+            /** @description Number of the case; empty where the line has none. */
+            number: string;
+            /** @description The refusal in the caller's language. */
+            reason?: string | null;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            seq: number;
+            /** @description What became of it. */
+            state: components["schemas"]["RowState"];
+        };
+        /**
+         * @description How the cases of a batch were chosen.
+         * @enum {string}
+         */
+        BatchSource: "Selection" | "Filter" | "File";
+        /**
+         * @description Where a batch stands.
+         * @enum {string}
+         */
+        BatchState: "Draft" | "Scheduled" | "Running" | "Stopping" | "Finished" | "Stopped" | "Revoked";
+        /** @description A batch. */
+        BatchView: {
+            /** @description The command. */
+            command: components["schemas"]["Verb"];
+            /** @description Rows by what became of them: `ready`, `barred`, `done`, `refused`, `skipped`. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Encoding of the list it was made from. */
+            encoding?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description How the cases were chosen. */
+            source: components["schemas"]["BatchSource"];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["BatchState"];
+            /**
+             * Format: int32
+             * @description Rows.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Seconds between start and beginning, in which it can be revoked whole; 0: none.
+             */
+            window_seconds: number;
+            /** @description What is said with it. */
+            words: components["schemas"]["BatchWords"];
+        };
+        /** @description What is said with the command, the same for every case. */
+        BatchWords: {
+            /**
+             * Format: int32
+             * @description `extend`
+             */
+            days?: number | null;
+            /** @description `answer_withdrawal` */
+            granted?: boolean | null;
+            kind?: components["schemas"]["RefusalKind"] | null;
+            outcome?: components["schemas"]["StepOutcome"] | null;
+            /** @description Reason or opinion. */
+            reason?: string;
+            result?: components["schemas"]["Ruling"] | null;
+            way?: components["schemas"]["DeliveryWay"] | null;
         };
         /** @description Years and regional days to take in. A year replaces the same year as a whole. */
         CalendarImport: {
@@ -3357,6 +3637,15 @@ export interface components {
             /** @description Keys of the roles; `administrator` makes an administrator. */
             roles: string[];
         };
+        /** @description A new batch: its rows are tried, nothing happens yet. */
+        NewBatch: {
+            /** @description The command. */
+            command: components["schemas"]["Verb"];
+            /** @description Which cases. */
+            pick: components["schemas"]["BatchPick"];
+            /** @description What is said with it. */
+            words?: components["schemas"]["BatchWords"];
+        };
         /** @description A new department. */
         NewDepartment: components["schemas"]["DepartmentFields"] & {
             /** @description Credit code: it becomes the name of the department's topics and never changes. */
@@ -3509,6 +3798,96 @@ export interface components {
                 request_id: string;
                 /** @description `done`, `refused` or `read`. */
                 result: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BatchRowView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The case, within the department.
+                 */
+                case_id?: string | null;
+                /** @description Stable code of the refusal. */
+                code?: string | null;
+                /** @description Its item. */
+                item_name: string;
+                /**
+                 * Format: int32
+                 * @description Its line in the list.
+                 */
+                line?: number | null;
+                /** @description Number of the case; empty where the line has none. */
+                number: string;
+                /** @description The refusal in the caller's language. */
+                reason?: string | null;
+                /**
+                 * Format: int32
+                 * @description Its place, from 1.
+                 */
+                seq: number;
+                /** @description What became of it. */
+                state: components["schemas"]["RowState"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BatchView: {
+            /** @description The rows. */
+            items: {
+                /** @description The command. */
+                command: components["schemas"]["Verb"];
+                /** @description Rows by what became of them: `ready`, `barred`, `done`, `refused`, `skipped`. */
+                counts: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description Encoding of the list it was made from. */
+                encoding?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                ended_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description How the cases were chosen. */
+                source: components["schemas"]["BatchSource"];
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                started_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it begins.
+                 */
+                starts_at?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["BatchState"];
+                /**
+                 * Format: int32
+                 * @description Rows.
+                 */
+                total: number;
+                /**
+                 * Format: int32
+                 * @description Seconds between start and beginning, in which it can be revoked whole; 0: none.
+                 */
+                window_seconds: number;
+                /** @description What is said with it. */
+                words: components["schemas"]["BatchWords"];
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -4284,6 +4663,11 @@ export interface components {
             row: number;
         };
         /**
+         * @description What became of a row.
+         * @enum {string}
+         */
+        RowState: "Ready" | "Barred" | "Done" | "Refused" | "Skipped";
+        /**
          * @description What was decided.
          * @enum {string}
          */
@@ -4826,6 +5210,260 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    approval_list_batches: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_make_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_batch_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOptions"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_show_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_batch_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_batch_rows: {
+        parameters: {
+            query?: {
+                /** @description States of rows, joined by commas. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchRowView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_start_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_stop_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_list: {
         parameters: {
             query?: {

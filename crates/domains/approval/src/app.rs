@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tb_calendar::{Calendar, LightRules};
 use tb_contract::item::ItemDocument;
 use tb_http::{Audience, Edge, LiveEvent};
-use tb_kernel::{DepartmentId, Fault};
+use tb_kernel::{AccountId, DepartmentId, Fault};
 use tb_storage::{Conn, Store};
 use uuid::Uuid;
 
@@ -32,13 +32,25 @@ pub struct Ports {
     pub settings: Settings,
 }
 
-/// Settings of the clocks.
-#[derive(Clone, Copy, Debug, Default)]
+/// Settings of clocks and batches.
+#[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// When a case becomes yellow.
     pub lights: LightRules,
     /// Whether a start on a rest day moves to the next working day, as some divisions rule.
     pub start_roll: bool,
+    /// Seconds for which a batch that nobody has picked case by case waits, and can be revoked.
+    pub batch_window_seconds: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            lights: LightRules::default(),
+            start_roll: false,
+            batch_window_seconds: 600,
+        }
+    }
 }
 
 /// What was read once.
@@ -146,6 +158,15 @@ impl App {
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         offices.clear();
+    }
+
+    /// Tells the open pages of whoever started a batch that it has gone on.
+    pub(crate) fn tell_batch(&self, id: Uuid, owner: AccountId) {
+        self.0.edge.live().tell(LiveEvent {
+            kind: "batch",
+            key: id.to_string(),
+            audience: Audience::Account(owner),
+        });
     }
 
     /// Tells the open pages of a department that a case has changed.

@@ -91,6 +91,30 @@ fault_codes! {
         UnknownFilter { name: String }: Invalid = "unknown_filter",
         /// The paper cannot be rendered now.
         PaperNotReady: Unavailable = "paper_not_ready",
+        /// No such batch of the caller's.
+        BatchNotFound: NotFound = "batch_not_found",
+        /// The batch has gone on meanwhile.
+        BatchMoved { state: String }: Conflict = "batch_moved",
+        /// No case has passed the trial.
+        BatchEmpty: Conflict = "batch_empty",
+        /// More cases than one batch takes.
+        BatchTooLarge { max: usize }: Invalid = "batch_too_large",
+        /// The command needs something said that is not there.
+        BatchWordMissing { name: String }: Invalid = "batch_word_missing",
+        /// The command is for one case at a time.
+        NotInBatches: Invalid = "not_in_batches",
+        /// The list is no text in an encoding that we know.
+        ListUnreadable: Invalid = "list_unreadable",
+        /// The line has no case number.
+        NumberMalformed: Invalid = "number_malformed",
+        /// A spreadsheet has shortened the number.
+        NumberShortened: Invalid = "number_shortened",
+        /// The number stood in the list before.
+        NumberTwice: Invalid = "number_twice",
+        /// No case has this number.
+        NumberUnknown: NotFound = "number_unknown",
+        /// The case is another department's.
+        OtherDepartment: Forbidden = "other_department",
         /// The caller lacks the permission; shown beside commands only.
         NotYours: Forbidden = "not_yours",
     }

@@ -1,19 +1,50 @@
-//! What goes by time: deemed acceptance, and clocks computed anew.
+//! What goes by time: deemed acceptance, clocks computed anew, batches.
 
 use std::time::Duration;
 
-use tb_jobs::Periodic;
+use tb_jobs::{Job, JobError, JobRun, Periodic, QueueHandler};
+use tb_storage::Store;
+use uuid::Uuid;
 
 use crate::app::App;
-use crate::service::timer;
+use crate::service::{batch, timer};
 
 /// How often row 8 is looked at.
 const EVERY_MINUTE: Duration = Duration::from_mins(1);
 
+/// How often batches that nobody started are cleared away.
+const EVERY_HOUR: Duration = Duration::from_hours(1);
+
+/// Runs a batch; its id is the argument.
+struct RunBatch(App);
+
+#[async_trait::async_trait]
+impl Job for RunBatch {
+    const KIND: &'static str = batch::RUN;
+    type Args = Uuid;
+
+    async fn run(&self, store: &Store, run: &JobRun, id: Uuid) -> Result<(), JobError> {
+        Ok(batch::run(&self.0, store, run.id, id).await?)
+    }
+}
+
+/// What waits in the queue.
+pub(crate) fn queues(app: &App) -> Vec<QueueHandler> {
+    vec![RunBatch(app.clone()).into()]
+}
+
 /// What goes by time.
 pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
-    let (deeming, minding, rebuilding) = (app.clone(), app.clone(), app.clone());
+    let (deeming, minding, rebuilding, sweeping) =
+        (app.clone(), app.clone(), app.clone(), app.clone());
     vec![
+        Periodic::new("approval.sweep_drafts", EVERY_HOUR, move |store| {
+            let app = sweeping.clone();
+            async move {
+                batch::sweep_drafts(&app, &store).await?;
+                Ok(())
+            }
+        }),
         Periodic::new("approval.deem_accepted", EVERY_MINUTE, move |store| {
             let app = deeming.clone();
             async move {

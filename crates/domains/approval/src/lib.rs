@@ -72,7 +72,7 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
                 .topic(topics::APPLICATION_NOTICE),
         ],
         periodic: jobs::periodic(&app),
-        queues: Vec::new(),
+        queues: jobs::queues(&app),
         tasks: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod applicant_term;
 pub(crate) mod apply;
+pub(crate) mod batch;
 pub(crate) mod clocks;
 pub(crate) mod command;
 pub(crate) mod correction;
@@ -12,6 +13,7 @@ pub(crate) mod diversion_paper;
 pub(crate) mod event;
 pub(crate) mod guard;
 pub(crate) mod light;
+pub(crate) mod number_list;
 pub(crate) mod paper;
 pub(crate) mod paper_number;
 pub(crate) mod running;

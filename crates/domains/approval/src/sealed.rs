@@ -16,6 +16,8 @@ pub(crate) const DOSSIER: Column = Column::new("approval_case", "dossier");
 pub(crate) const MATERIALS: Column = Column::new("approval_case", "materials");
 pub(crate) const DETAIL: Column = Column::new("approval_case_event", "detail");
 pub(crate) const PAYLOAD: Column = Column::new("approval_payload", "payload");
+pub(crate) const BATCH_ACTOR: Column = Column::new("approval_batch", "actor");
+pub(crate) const BATCH_WORDS: Column = Column::new("approval_batch", "words");
 pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
 
 /// What an applicant handed in besides files.

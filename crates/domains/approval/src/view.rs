@@ -1,7 +1,7 @@
 //! Builds the answer that a case's page is drawn from.
 
 mod clock;
-mod command;
+pub(crate) mod command;
 mod part;
 
 use serde_json::Value;

@@ -108,6 +108,8 @@ permissions! {
     CaseDivert = "approval.case.divert";
     /// Close and deliver.
     CaseClose = "approval.case.close";
+    /// Give one command to many cases; each case asks for the permission of the command besides.
+    CaseBatch = "approval.case.batch";
     /// Answer an applicant's withdrawal.
     WithdrawalAnswer = "approval.withdrawal.answer";
 
@@ -160,6 +162,7 @@ pub const ROLES: &[Role] = &[
             (CaseDecide::KEY, Reach::Department),
             (CaseDivert::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
+            (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
         ],
     },
@@ -174,6 +177,7 @@ pub const ROLES: &[Role] = &[
             (CaseDecide::KEY, Reach::Department),
             (CaseDivert::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
+            (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (ItemManage::KEY, Reach::Department),
         ],

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
 
+#[path = "../../../domains/approval/src/entity/batch.rs"]
+mod approval_batch;
+#[path = "../../../domains/approval/src/entity/batch_row.rs"]
+mod approval_batch_row;
 #[path = "../../../domains/approval/src/entity/calendar.rs"]
 mod approval_calendar;
 #[path = "../../../domains/approval/src/entity/case.rs"]
@@ -136,6 +140,8 @@ pub fn all() -> Vec<Table> {
         of::<governance_channel::Entity>(),
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),
+        of::<approval_batch::Entity>(),
+        of::<approval_batch_row::Entity>(),
         of::<approval_calendar::Entity>(),
         of::<approval_case::Entity>(),
         of::<approval_case_event::Entity>(),

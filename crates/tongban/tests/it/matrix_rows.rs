@@ -17,6 +17,14 @@ pub enum Relation {
 
 /// Every route.
 pub const ROWS: &[(&str, Relation)] = &[
+    ("GET /api/v1/approval/batches", Relation::Reach),
+    ("POST /api/v1/approval/batches", Relation::Reach),
+    ("POST /api/v1/approval/batches/options", Relation::Reach),
+    ("GET /api/v1/approval/batches/{id}", Relation::Reach),
+    ("GET /api/v1/approval/batches/{id}/result", Relation::Reach),
+    ("GET /api/v1/approval/batches/{id}/rows", Relation::Reach),
+    ("POST /api/v1/approval/batches/{id}/start", Relation::Reach),
+    ("POST /api/v1/approval/batches/{id}/stop", Relation::Reach),
     ("GET /api/v1/approval/cases", Relation::Reach),
     ("GET /api/v1/approval/cases/{id}", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/accept", Relation::Case),

@@ -5,4 +5,5 @@ import { t } from './text'
 export const NAV: readonly NavEntry[] = [
   { name: 'todo', title: () => t('nav.todo'), icon: 'inbox' },
   { name: 'cases', title: () => t('nav.cases'), icon: 'file' },
+  { name: 'batches', title: () => t('nav.batches'), icon: 'check' },
 ]

@@ -42,5 +42,17 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/Case.vue'),
     meta: { title: () => t('case.title'), permission, fill: true },
   },
+  {
+    path: '/batches',
+    name: 'batches',
+    component: () => import('./pages/Batches.vue'),
+    meta: { title: () => t('nav.batches'), permission: 'approval.case.batch' },
+  },
+  {
+    path: '/batches/:id',
+    name: 'batch',
+    component: () => import('./pages/Batch.vue'),
+    meta: { title: () => t('nav.batches'), permission: 'approval.case.batch' },
+  },
   ...shellRoutes({ staff: true }),
 ]

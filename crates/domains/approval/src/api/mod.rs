@@ -1,5 +1,7 @@
 //! The interface of approval under `/api/v1/approval`.
 
+mod batch;
+pub(crate) mod batch_body;
 pub(crate) mod body;
 mod case;
 mod command;
@@ -14,6 +16,7 @@ use crate::app::App;
 /// Every route, each behind its permission.
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(batch::routes())
         .merge(case::routes())
         .merge(command::routes())
         .merge(diversion::routes())

@@ -1,5 +1,7 @@
 //! The tables of approval, one entity a table.
 
+pub(crate) mod batch;
+pub(crate) mod batch_row;
 pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod case_event;

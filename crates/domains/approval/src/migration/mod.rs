@@ -2,6 +2,7 @@
 
 mod m0001_approval;
 mod m0002_applicant_alarm;
+mod m0003_batch;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -10,5 +11,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m0001_approval::Migration),
         Box::new(m0002_applicant_alarm::Migration),
+        Box::new(m0003_batch::Migration),
     ]
 }

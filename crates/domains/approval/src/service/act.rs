@@ -4,8 +4,9 @@ use tb_calendar::Unit;
 use tb_contract::access::Permission;
 use tb_contract::item::CaseKind;
 use tb_http::Ctx;
-use tb_kernel::{CaseId, Fault};
-use tb_storage::Tx;
+use tb_kernel::{CaseId, Fault, Scope};
+use tb_storage::{Sealer, Tracked, Tx};
+use uuid::Uuid;
 
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, calendar, setting};
@@ -13,8 +14,10 @@ use crate::api::view::CaseView;
 use crate::app::App;
 use crate::entity::case;
 use crate::error::Error;
-use crate::model::apply::{ApplicantTerm, Facts, LegalTerm, Original, Surroundings, apply};
-use crate::model::clocks::plan;
+use crate::model::apply::{
+    ApplicantTerm, Facts, LegalTerm, Original, Outcome, Surroundings, apply,
+};
+use crate::model::clocks::{Clocks, plan};
 use crate::model::command::Command;
 use crate::model::defects;
 use crate::model::diversion::{Diversion, Way};
@@ -31,7 +34,7 @@ const MOST_WORDS: usize = 4_000;
 /// Longest name of an organ or a provision, in characters.
 const MOST_NAME: usize = 200;
 
-/// Does a command.
+/// Does a command, and answers with the case.
 pub(crate) async fn act<P: Permission>(
     app: &App,
     ctx: &Ctx<P>,
@@ -39,12 +42,124 @@ pub(crate) async fn act<P: Permission>(
     version: i64,
     command: Command,
 ) -> Result<CaseView, Fault> {
-    check_words(&command)?;
     let mut tx = ctx.begin().await?;
-    let row = store::case::find_for_change(tx.conn(), ctx.scope(), id.0)
+    let asked = Asked {
+        scope: ctx.scope(),
+        id: id.0,
+        version,
+        command,
+    };
+    let acted = act_in(app, &mut tx, asked).await?;
+    let papers = store::paper::of_case(tx.conn(), acted.row.id).await?;
+    let calendar = calendar(app, tx.conn(), &acted.row.calendar_version).await?;
+    let shown = Shown {
+        row: &acted.row,
+        setting: &acted.setting,
+        history: &acted.history,
+        clocks: &acted.clocks,
+        calendar: &calendar,
+        papers: &papers,
+    };
+    let answer = view(ctx, app, &shown, false)?;
+    tx.commit(&answer).await?;
+    Ok(answer)
+}
+
+/// A command on its way to its case.
+pub(crate) struct Asked<'a> {
+    /// Rows within reach of who gives it.
+    pub scope: &'a Scope,
+    /// The case.
+    pub id: Uuid,
+    /// Version of the case that he has seen.
+    pub version: i64,
+    /// What is to be done.
+    pub command: Command,
+}
+
+/// A case after its command.
+pub(crate) struct Acted {
+    /// The row.
+    pub row: Tracked<case::Model>,
+    /// Item and office.
+    pub setting: Setting,
+    /// History.
+    pub history: Vec<CaseEvent>,
+    /// Clocks.
+    pub clocks: Clocks,
+}
+
+/// Does a command in a transaction of the one who gives it: state, event, clocks, paper, the event
+/// for the world and the audit entry.
+pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<Acted, Fault> {
+    check_words(&asked.command)?;
+    let row = store::case::find_for_change(tx.conn(), asked.scope, asked.id)
         .await?
         .ok_or(Error::CaseNotFound)?;
-    if row.version != version {
+    let setting = setting(app, tx.conn(), &row).await?;
+    let history = store::event::of_case(tx.conn(), tx.sealer(), row.id).await?;
+    let seen = Seen {
+        row: &row,
+        setting: &setting,
+        history: &history,
+    };
+    let outcome = judge(
+        tx.sealer(),
+        seen,
+        Some(asked.version),
+        asked.command,
+        Surroundings {
+            now: tx.now(),
+            roles: &tx.actor().roles,
+            actor: tx.actor().id.0,
+        },
+    )?;
+    let doer = Doer {
+        id: tx.actor().id.0,
+        name: tx.actor().name.clone(),
+    };
+    let mut open = Open {
+        app,
+        setting: &setting,
+        row,
+        history,
+        causation_id: None,
+    };
+    let clocks = record(tx, &mut open, outcome, &doer, Writing::Change).await?;
+    let (row, history) = (open.row, open.history);
+    Ok(Acted {
+        row,
+        setting,
+        history,
+        clocks,
+    })
+}
+
+/// A case as it lies there.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'a> {
+    /// The row.
+    pub row: &'a case::Model,
+    /// Item and office.
+    pub setting: &'a Setting,
+    /// History.
+    pub history: &'a [CaseEvent],
+}
+
+/// What a command would come to; nothing is written.
+pub(crate) fn judge(
+    sealer: &Sealer,
+    seen: Seen<'_>,
+    version: Option<i64>,
+    command: Command,
+    around: Surroundings<'_>,
+) -> Result<Outcome, Fault> {
+    let Seen {
+        row,
+        setting,
+        history,
+    } = seen;
+    if version.is_some_and(|version| row.version != version) {
         let at = row
             .changed_at
             .to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -54,52 +169,20 @@ pub(crate) async fn act<P: Permission>(
         }
         .into());
     }
-    let setting = setting(app, tx.conn(), &row).await?;
-    check_parts(&tx, &row, &setting, &command)?;
-    let history = store::event::of_case(tx.conn(), tx.sealer(), row.id).await?;
-    let notices = notices(&history);
-    let missing = missing(&tx, &row, &setting)?;
-    let situation = sealed::dossier(tx.sealer(), &row)?.situation;
+    check_parts(sealer, row, setting, &command)?;
+    let notices = notices(history);
+    let missing = missing(sealer, row, setting)?;
+    let situation = sealed::dossier(sealer, row)?.situation;
     let originals = defects::originals(&setting.item, &situation);
     let facts = facts(&Known {
-        row: &row,
-        setting: &setting,
-        history: &history,
+        row,
+        setting,
+        history,
         notices: &notices,
         missing: &missing,
         originals: &originals,
     })?;
-    let around = Surroundings {
-        now: tx.now(),
-        roles: &ctx.actor().roles,
-        actor: ctx.actor().id.0,
-    };
-    let outcome = apply(&facts, &at_receipt(command, &row), around)?;
-    let doer = Doer {
-        id: ctx.actor().id.0,
-        name: ctx.actor().name.clone(),
-    };
-    let mut open = Open {
-        app,
-        setting: &setting,
-        row,
-        history,
-        causation_id: None,
-    };
-    let clocks = record(&mut tx, &mut open, outcome, &doer, Writing::Change).await?;
-    let papers = store::paper::of_case(tx.conn(), open.row.id).await?;
-    let calendar = calendar(app, tx.conn(), &open.row.calendar_version).await?;
-    let shown = Shown {
-        row: &open.row,
-        setting: &setting,
-        history: &open.history,
-        clocks: &clocks,
-        calendar: &calendar,
-        papers: &papers,
-    };
-    let answer = view(ctx, app, &shown, false)?;
-    tx.commit(&answer).await?;
-    Ok(answer)
+    Ok(apply(&facts, &at_receipt(command, row), around)?)
 }
 
 /// Receiving by hand counts from the submission all the same.
@@ -171,19 +254,19 @@ pub(crate) fn applicant_term(
 }
 
 /// Names of required materials that are not there; looked at before acceptance only.
-fn missing(tx: &Tx, row: &case::Model, setting: &Setting) -> Result<Vec<String>, Fault> {
+fn missing(sealer: &Sealer, row: &case::Model, setting: &Setting) -> Result<Vec<String>, Fault> {
     if row.current_state()? != State::Received {
         return Ok(Vec::new());
     }
-    let situation = sealed::dossier(tx.sealer(), row)?.situation;
+    let situation = sealed::dossier(sealer, row)?.situation;
     Ok(defects::missing(
         &setting.item,
         &situation,
-        &sealed::materials(tx.sealer(), row)?,
+        &sealed::materials(sealer, row)?,
     ))
 }
 
-fn check_words(command: &Command) -> Result<(), Error> {
+pub(crate) fn check_words(command: &Command) -> Result<(), Error> {
     let words = match command {
         Command::ReturnForReview { reason, .. }
         | Command::RequestCorrection { reason, .. }
@@ -217,7 +300,7 @@ fn check_length(words: &str, max: usize) -> Result<(), Error> {
 }
 
 fn check_parts(
-    tx: &Tx,
+    sealer: &Sealer,
     row: &case::Model,
     setting: &Setting,
     command: &Command,
@@ -227,7 +310,7 @@ fn check_parts(
     else {
         return Ok(());
     };
-    let situation = sealed::dossier(tx.sealer(), row)?.situation;
+    let situation = sealed::dossier(sealer, row)?.situation;
     let unknown = defects::unknown_parts(&setting.item, &situation, listed);
     if unknown.is_empty() {
         Ok(())

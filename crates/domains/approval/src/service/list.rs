@@ -54,7 +54,7 @@ pub(crate) async fn list(
     })
 }
 
-fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error> {
+pub(crate) fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error> {
     let unknown = |name: &str| Error::UnknownFilter {
         name: name.to_owned(),
     };

@@ -1,6 +1,7 @@
 //! Use-cases of approval: one function, one transaction.
 
 pub(crate) mod act;
+pub(crate) mod batch;
 pub(crate) mod change;
 pub(crate) mod command;
 pub(crate) mod create;

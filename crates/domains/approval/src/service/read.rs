@@ -77,9 +77,20 @@ pub(crate) fn may(
     door: tb_contract::access::Door,
     row: &case::Model,
 ) -> Result<bool, Fault> {
+    may_at(actor, key, door, row.department_id, &row.region)
+}
+
+/// The same for a case of this department and region.
+pub(crate) fn may_at(
+    actor: &Actor,
+    key: &'static str,
+    door: tb_contract::access::Door,
+    department: uuid::Uuid,
+    region: &str,
+) -> Result<bool, Fault> {
     let Some((scope, _)) = scope_of(actor, key, door) else {
         return Ok(false);
     };
-    let region = copy::region(&row.region)?;
-    Ok(scope.covers(Some(DepartmentId(row.department_id)), Some(&region), None))
+    let region = copy::region(region)?;
+    Ok(scope.covers(Some(DepartmentId(department)), Some(&region), None))
 }

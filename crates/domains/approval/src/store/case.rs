@@ -49,6 +49,103 @@ pub(crate) async fn find_for_change(
     Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
+/// Cases by their ids, within reach.
+pub(crate) async fn many(
+    conn: &Conn,
+    scope: &Scope,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(within(scope))
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .all(conn)
+        .await?)
+}
+
+/// Whose cases these numbers are: number, id, department and region, over all departments.
+pub(crate) async fn owners(
+    conn: &Conn,
+    numbers: &[&str],
+) -> Result<Vec<(String, Uuid, Uuid, String)>, StorageError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Number)
+        .column(Column::Id)
+        .column(Column::DepartmentId)
+        .column(Column::Region)
+        .filter(Column::Number.is_in(numbers.iter().copied()))
+        .into_tuple()
+        .all(conn)
+        .await?)
+}
+
+/// What tells which commands a case may take, as far as it is not sealed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stand {
+    /// State.
+    pub state: String,
+    /// Item.
+    pub item_code: String,
+    /// Its version.
+    pub item_version: i64,
+    /// Step.
+    pub step_index: i32,
+    /// Whether a withdrawal waits.
+    pub withdrawal_pending: bool,
+    /// Decision.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Department.
+    pub department_id: Uuid,
+    /// Region.
+    pub region: String,
+}
+
+type StandRow = (
+    String,
+    String,
+    i64,
+    i32,
+    bool,
+    Option<DateTime<Utc>>,
+    Uuid,
+    String,
+);
+
+/// Where cases within reach stand.
+pub(crate) async fn stands(
+    conn: &Conn,
+    scope: &Scope,
+    ids: &[Uuid],
+) -> Result<Vec<Stand>, StorageError> {
+    let rows: Vec<StandRow> = Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column(Column::ItemCode)
+        .column(Column::ItemVersion)
+        .column(Column::StepIndex)
+        .column(Column::WithdrawalPending)
+        .column(Column::DecidedAt)
+        .column(Column::DepartmentId)
+        .column(Column::Region)
+        .filter(within(scope))
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let stand = |row: StandRow| Stand {
+        state: row.0,
+        item_code: row.1,
+        item_version: row.2,
+        step_index: row.3,
+        withdrawal_pending: row.4,
+        // That there is one is enough, so that equal stands are one.
+        decided_at: row.5.map(|_| DateTime::UNIX_EPOCH),
+        department_id: row.6,
+        region: row.7,
+    };
+    Ok(rows.into_iter().map(stand).collect())
+}
+
 /// A case by its number, for consumers; kept from other writers.
 pub(crate) async fn by_number(
     conn: &Conn,

@@ -1,5 +1,7 @@
 //! The events of cases.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Order;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -65,6 +67,28 @@ pub(crate) async fn of_case(
         .all(conn)
         .await?;
     rows.into_iter().map(|row| open(sealer, row)).collect()
+}
+
+/// The histories of cases.
+pub(crate) async fn of_cases(
+    conn: &Conn,
+    sealer: &Sealer,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<CaseEvent>>, StorageError> {
+    let rows = Entity::find()
+        .filter(Column::CaseId.is_in(ids.iter().copied()))
+        .order_by(Column::CaseId, Order::Asc)
+        .order_by(Column::Seq, Order::Asc)
+        .all(conn)
+        .await?;
+    let mut histories: HashMap<Uuid, Vec<CaseEvent>> = HashMap::new();
+    for row in rows {
+        histories
+            .entry(row.case_id)
+            .or_default()
+            .push(open(sealer, row)?);
+    }
+    Ok(histories)
 }
 
 fn open(sealer: &Sealer, row: Model) -> Result<CaseEvent, StorageError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Order};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use tb_calendar::Light;
 use tb_kernel::Scope;
 use tb_storage::{Conn, Sealer, StorageError};
@@ -50,6 +50,43 @@ pub(crate) async fn list(
     after: Option<Place>,
     limit: u64,
 ) -> Result<Vec<Model>, StorageError> {
+    let mut query = filtered(sealer, scope, filter, now);
+    if let Some(place) = after {
+        let later = Condition::any()
+            .add(Column::DueUntil.gt(place.due_until))
+            .add(
+                Condition::all()
+                    .add(Column::DueUntil.eq(place.due_until))
+                    .add(Column::Id.gt(place.id)),
+            );
+        query = query.filter(later);
+    }
+    let rows = query
+        .order_by(Column::DueUntil, Order::Asc)
+        .order_by(Column::Id, Order::Asc)
+        .limit(limit + 1);
+    Ok(rows.all(conn).await?)
+}
+
+/// The ids of cases within reach, the most urgent first; `limit` at most.
+pub(crate) async fn ids(
+    conn: &Conn,
+    sealer: &Sealer,
+    scope: &Scope,
+    filter: &Filter,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Uuid>, StorageError> {
+    let ids = filtered(sealer, scope, filter, now)
+        .select_only()
+        .column(Column::Id)
+        .order_by(Column::DueUntil, Order::Asc)
+        .order_by(Column::Id, Order::Asc)
+        .limit(limit);
+    Ok(ids.into_tuple().all(conn).await?)
+}
+
+fn filtered(sealer: &Sealer, scope: &Scope, filter: &Filter, now: DateTime<Utc>) -> Select<Entity> {
     let mut query = Entity::find().filter(within(scope));
     if let Some(posts) = &filter.posts {
         query = query.filter(waiting_for(posts));
@@ -69,21 +106,7 @@ pub(crate) async fn list(
     if filter.withdrawal {
         query = query.filter(Column::WithdrawalPending.eq(true));
     }
-    if let Some(place) = after {
-        let later = Condition::any()
-            .add(Column::DueUntil.gt(place.due_until))
-            .add(
-                Condition::all()
-                    .add(Column::DueUntil.eq(place.due_until))
-                    .add(Column::Id.gt(place.id)),
-            );
-        query = query.filter(later);
-    }
-    let rows = query
-        .order_by(Column::DueUntil, Order::Asc)
-        .order_by(Column::Id, Order::Asc)
-        .limit(limit + 1);
-    Ok(rows.all(conn).await?)
+    query
 }
 
 /// Cases in the turn of one of these posts.

@@ -1,5 +1,6 @@
 //! Every query of approval.
 
+pub(crate) mod batch;
 pub(crate) mod case;
 pub(crate) mod copy;
 pub(crate) mod event;

@@ -67,7 +67,7 @@ fn command<P>(
 }
 
 /// The permission of a command, as its route has it.
-fn permission(verb: Verb) -> (&'static str, Door) {
+pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
     fn of<P: Permission>() -> (&'static str, Door) {
         (P::KEY, P::DOOR)
     }
@@ -91,7 +91,7 @@ fn permission(verb: Verb) -> (&'static str, Door) {
 }
 
 /// A command of this kind that only state, rights and facts can refuse.
-fn sample(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Command> {
+pub(crate) fn sample(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Command> {
     let words = || "-".to_owned();
     // A second notice can list no more than the first did.
     let listed = || {

@@ -6,6 +6,8 @@
 )]
 
 mod applicant_term;
+mod batch;
+mod batch_run;
 mod clock;
 mod correction;
 mod desk;
