@@ -1,6 +1,6 @@
 /** The routes of the three ends, out of their routers, and an address to visit for each. */
 import { readFileSync } from 'node:fs'
-import { drafted, filled, handle, ITEM, proof, reached, submitted } from './scenes.mjs'
+import { drafted, filled, handle, ITEM, proof, reached, submitted, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
 
@@ -38,7 +38,7 @@ export async function visits() {
   )
   return {
     ...portal({ draft, full, correcting, done }),
-    ...desk({ waiting, done }),
+    ...desk({ waiting, done, batch: await tried(waiting) }),
     ...admin(),
   }
 }
@@ -73,13 +73,15 @@ function portal({ draft, full, correcting, done }) {
   }
 }
 
-function desk({ waiting, done }) {
+function desk({ waiting, done, batch }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
     'desk todo': { as: 'clerk_hr', paths: ['/desk/todo'] },
     'desk cases': { as: 'clerk_hr', paths: ['/desk/cases'] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
+    'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
+    'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
     ...shell('desk', '/desk', 'clerk_hr'),
   }
 }

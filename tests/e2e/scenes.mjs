@@ -69,6 +69,35 @@ export async function submitted(account = 'citizen1', file) {
   return { account, id, number: case_number, password: query_password, caseId: found.id }
 }
 
+/** Many submitted applications at once, a few at a time; their numbers, once all have come to the desk. */
+export async function handedInMany(count, account = 'citizen1', together = 8) {
+  const citizen = await person(account)
+  const towns = await citizen.get('/api/v1/catalogue/divisions?parent=430102001')
+  const residence = { code: towns.items[0].code, names: ['湖南省', '长沙市', '芙蓉区', '文艺路街道', towns.items[0].name] }
+  const situation_answers = { status: 'jobless', residence: 'local', reason: 'employer' }
+  const numbers = []
+  let left = count
+  async function go() {
+    while (left-- > 0) {
+      const draft = await citizen.post(INTAKE, { item_code: ITEM.code, situation_answers, channel: 'pc' })
+      const form = { ...draft.form, ...ANSWERS, residence }
+      await citizen.put(`${INTAKE}/${draft.id}/form`, { version: draft.version, form })
+      const body = new FormData()
+      body.set('requirement_id', PROOF.id)
+      body.set('file', new Blob([PICTURE]), '离职证明.png')
+      await citizen.post(`${INTAKE}/${draft.id}/materials`, body)
+      const { version } = await citizen.get(`${INTAKE}/${draft.id}`)
+      numbers.push((await citizen.post(`${INTAKE}/${draft.id}/submit`, { version })).case_number)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(together, count) }, go))
+  const clerk = await person('clerk_hr')
+  for (const number of numbers) {
+    await until(`case ${number} on the desk`, async () => (await clerk.get(`${DESK}?q=${number}`)).items.length > 0)
+  }
+  return numbers
+}
+
 /** An item whose examination may need experts; its office sees every application before it is received. */
 export const FARM = { code: '11430102TB000012474430199011000', name: '动物防疫条件合格证核发', review: '动物防疫条件专家评审' }
 
@@ -130,6 +159,13 @@ export async function handle(scene, ...commands) {
     await staff.post(`${DESK}/${scene.caseId}/${command}`, { version, ...body })
   }
   return scene
+}
+
+/** A batch of one case that is tried and not started. */
+export async function tried(scene) {
+  const clerk = await person('clerk_hr')
+  const pick = { by: 'cases', ids: [scene.caseId] }
+  return clerk.post('/api/v1/approval/batches', { pick, command: 'accept', words: {} })
 }
 
 /** Waits until the applicant's side shows a state too. */

@@ -30,6 +30,14 @@ interface Narrowed extends Words {
     editable: 'all' | 'listed' | 'nothing'
     result: 'granted' | 'denied' | null
   }>
+  BatchOptions: Narrow<Plain<'BatchOptions'>, { commands: Narrow<Plain<'BatchOption'>, { command: Words['Verb'] }>[] }>
+  BatchRowView: Narrow<Plain<'BatchRowView'>, { state: 'ready' | 'barred' | 'done' | 'refused' | 'skipped' }>
+  BatchView: Narrow<Plain<'BatchView'>, {
+    command: Words['Verb']
+    source: 'selection' | 'filter' | 'file'
+    state: 'draft' | 'scheduled' | 'running' | 'stopping' | 'finished' | 'stopped' | 'revoked'
+    words: Narrow<Plain<'BatchWords'>, { kind: string | null; outcome: string | null; result: string | null; way: string | null }>
+  }>
   CalendarView: Narrow<Plain<'CalendarView'>, {
     alarm: { kind: 'provisional' | 'beyond_coverage'; missing_year: number; last_covered: string } | null
     coverage: { first_day: string; last_day: string; first_official: number | null; last_official: number | null; provisional: number[] }

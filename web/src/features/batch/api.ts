@@ -1,8 +1,7 @@
 /** Calls about batches and the keys of what they bring. */
-import type { Answer } from '@/api/answers'
+import type { Answer, Body } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
-import type { CaseQuery } from '@/features/case/api'
 
 const BASE = '/api/v1/approval/batches'
 
@@ -12,17 +11,7 @@ export type BatchOptions = Answer<'BatchOptions'>
 export type BatchState = Batch['state']
 export type RowState = BatchRow['state']
 
-export type Pick = { by: 'cases'; ids: string[] } | ({ by: 'filter' } & CaseQuery) | { by: 'list'; file: string }
-
-export interface BatchWords {
-  reason?: string
-  kind?: string
-  outcome?: string
-  result?: string
-  way?: string
-  granted?: boolean
-  days?: number
-}
+export type Pick = Body<'BatchPick'>
 
 export const batchKeys = {
   /** Under the key of cases: what changes them changes what may be done with them. */
@@ -37,7 +26,7 @@ export function readOptions(pick: Pick, signal: AbortSignal): Promise<BatchOptio
   return api.post(`${BASE}/options`, { pick }, { signal })
 }
 
-export function makeBatch(key: string, pick: Pick, command: string, words: BatchWords): Promise<Batch> {
+export function makeBatch(key: string, pick: Pick, command: string, words: object): Promise<Batch> {
   return api.post(BASE, { pick, command, words }, { key })
 }
 

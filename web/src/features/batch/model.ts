@@ -1,7 +1,8 @@
 /** Pure rules of batches: which actions there are, what each has to say, how a batch stands. */
 import { ACTIONS, type Action } from '@/features/case/model'
 import { DIVERSIONS } from '@/features/case/diversions'
-import type { Batch, BatchOptions, BatchState, BatchWords, RowState } from './api'
+import type { CaseQuery } from '@/features/case/api'
+import type { Batch, BatchOptions, BatchState, Pick, RowState } from './api'
 import { t } from './text'
 
 /** Commands that the server takes for many cases at once. */
@@ -26,6 +27,22 @@ export function offeredOf(options: BatchOptions | undefined): Offered[] {
   })
   const rank = (one: Offered) => (one.action.tone === 'danger' ? 1 : 0)
   return offered.toSorted((a, b) => rank(a) - rank(b) || b.possible - a.possible)
+}
+
+/** Everything that the list shows under its filter. */
+export const pickAll = ({ state, light, q, todo, mine, withdrawal }: CaseQuery): Pick => ({
+  by: 'filter', state: state ?? null, light: light ?? null, q: q ?? null, todo: todo ?? false, mine: mine ?? false, withdrawal: withdrawal ?? false,
+})
+
+/** What is said with a command, as the server takes it. */
+export interface BatchWords {
+  reason?: string
+  kind?: string
+  outcome?: string
+  result?: string
+  way?: string
+  granted?: boolean
+  days?: number
 }
 
 export interface Draft {
@@ -74,7 +91,7 @@ export function wordsOf(action: Action, draft: Draft): BatchWords {
 }
 
 /** The action that a batch gives, by its command and words. */
-export function actionOf({ command, words }: Pick<Batch, 'command' | 'words'>): Action | undefined {
+export function actionOf({ command, words }: { command: string; words: Batch['words'] }): Action | undefined {
   const same = BATCH_ACTIONS.filter((action) => action.command === command)
   return same.find((action) => {
     const own = wordsOf(action, { text: '-', kind: '', way: '', days: '1' })
@@ -87,7 +104,7 @@ export const isUnderWay = (state: BatchState) => state === 'running' || state ==
 export const isOver = (state: BatchState) => state === 'finished' || state === 'stopped' || state === 'revoked'
 
 /** Rows that have their result, of those that were to be done. */
-export function progressOf({ counts, total }: Pick<Batch, 'counts' | 'total'>): { settled: number; of: number } {
+export function progressOf({ counts, total }: { counts: Batch['counts']; total: number }): { settled: number; of: number } {
   const of = total - (counts['barred'] ?? 0)
   return { settled: of - (counts['ready'] ?? 0), of }
 }
