@@ -61,12 +61,7 @@ export async function submitted(account = 'citizen1', file) {
   const citizen = await person(account)
   const draft = await filled(account, file)
   const { id, case_number, query_password } = await citizen.post(`${INTAKE}/${draft.id}/submit`, { version: draft.version })
-  const clerk = await person('clerk_hr')
-  const found = await until(`case ${case_number} on the desk`, async () => {
-    const page = await clerk.get(`${DESK}?q=${case_number}`)
-    return page.items[0]
-  })
-  return { account, id, number: case_number, password: query_password, caseId: found.id }
+  return { account, id, number: case_number, password: query_password, caseId: await onDesk('clerk_hr', case_number) }
 }
 
 /** Many submitted applications at once, a few at a time; their numbers, once all have come to the desk. */
@@ -114,12 +109,12 @@ export function submittedFarm(account = 'citizen1') {
   })
 }
 
-/** An item whose office compares an original at the counter after its pre-review. */
-export const NURSE = { code: '11430100TB0000052H3430199006000', name: '护士执业注册', original: '护理、助产专业学历证书' }
+/** An item whose office compares an original at the counter after its pre-review, and whose health check may follow. */
+export const NURSE = { code: '11430100TB0000052H3430199006000', name: '护士执业注册', original: '护理、助产专业学历证书', deferrable: '健康体检证明' }
 
-/** A submitted application of a nurse, with the id of its case on the desk. */
-export function submittedNurse(account = 'citizen1') {
-  return handedIn(account, 'clerk_city_health', NURSE.code, {
+/** The application of a nurse whose health check is not done yet, filled in. */
+export function filledNurse(account = 'citizen1') {
+  return filledIn(account, NURSE.code, {
     situation: { exam: 'within', hospital: 'city', degree: 'domestic' },
     form: (village) => ({
       sex: 'female', nation: '汉族', residence: village, address: '八一路 1 号', school: '长沙某护理学院', major: 'nursing',
@@ -127,12 +122,27 @@ export function submittedNurse(account = 'citizen1') {
       internships: [{ hospital: '长沙某医院', from: '2024-07-01', to: '2025-05-31' }],
       exam_year: '2025', exam_number: '20250430001', late: 'no', institution: '长沙某医院', institution_code: '12430100TB0009006N', health: 'fit',
     }),
-    materials: ['diploma', 'internship_proof', 'hiring_proof', 'health_check', 'photo'],
+    materials: ['diploma', 'internship_proof', 'hiring_proof', 'photo'],
   })
 }
 
 /** Fills in, hands in, and waits until the case is on the desk of the office. */
-async function handedIn(account, clerk, item_code, { situation, form, materials }) {
+async function handedIn(account, clerk, item_code, filling) {
+  const draft = await filledIn(account, item_code, filling)
+  const citizen = await person(account)
+  const { id, case_number } = await citizen.post(`${INTAKE}/${draft.id}/submit`, { version: draft.version })
+  return { account, id, number: case_number, caseId: await onDesk(clerk, case_number) }
+}
+
+/** The id of a case, once it is on the desk of an office. */
+export async function onDesk(clerk, number) {
+  const staff = await person(clerk)
+  const found = await until(`case ${number} on the desk`, async () => (await staff.get(`${DESK}?q=${number}`)).items[0])
+  return found.id
+}
+
+/** A draft with answers and files. */
+async function filledIn(account, item_code, { situation, form, materials }) {
   const citizen = await person(account)
   const draft = await citizen.post(INTAKE, { item_code, situation_answers: situation, channel: 'pc' })
   const villages = await citizen.get('/api/v1/catalogue/divisions?parent=430102001')
@@ -144,11 +154,7 @@ async function handedIn(account, clerk, item_code, { situation, form, materials 
     body.set('file', new Blob([PICTURE]), `${requirement}.png`)
     await citizen.post(`${INTAKE}/${draft.id}/materials`, body)
   }
-  const { version } = await citizen.get(`${INTAKE}/${draft.id}`)
-  const { id, case_number } = await citizen.post(`${INTAKE}/${draft.id}/submit`, { version })
-  const staff = await person(clerk)
-  const found = await until(`case ${case_number} on the desk`, async () => (await staff.get(`${DESK}?q=${case_number}`)).items[0])
-  return { account, id, number: case_number, caseId: found.id }
+  return citizen.get(`${INTAKE}/${draft.id}`)
 }
 
 /** Runs commands on the desk: `['accept', {}]`, by the clerk unless another account is named. */

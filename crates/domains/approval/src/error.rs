@@ -65,6 +65,14 @@ fault_codes! {
         NoOriginalsWanted: Conflict = "no_originals_wanted",
         /// The originals have to be compared first.
         OriginalsWanted { names: String }: Conflict = "originals_wanted",
+        /// What was promised for later is not there.
+        DeferredOwed { names: String }: Conflict = "deferred_owed",
+        /// The applicant still has time to keep his promise.
+        PromiseNotBroken: Conflict = "promise_not_broken",
+        /// Nothing of this was promised.
+        NothingOwed: Conflict = "nothing_owed",
+        /// No promise ends soon.
+        NothingToUrge: Conflict = "nothing_to_urge",
         /// Some originals were not compared.
         OriginalsMissing { names: String }: Invalid = "originals_missing",
         /// The applicant's term runs, or he has not been reminded.

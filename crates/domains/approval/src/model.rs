@@ -8,6 +8,7 @@ pub(crate) mod clocks;
 pub(crate) mod command;
 pub(crate) mod correction;
 pub(crate) mod defects;
+pub(crate) mod deferral;
 pub(crate) mod diversion;
 pub(crate) mod diversion_paper;
 pub(crate) mod event;

@@ -1,7 +1,7 @@
 //! The sealed columns of approval, how they are written and opened.
 
 use serde::{Deserialize, Serialize};
-use tb_contract::events::{Applicant, MaterialRef};
+use tb_contract::events::{Applicant, DeferredPromise, MaterialRef};
 use tb_contract::item::SituationAnswers;
 use tb_kernel::AccountId;
 use tb_kernel::identity_number::{CitizenId, Phone, half_width};
@@ -31,6 +31,9 @@ pub(crate) struct Dossier {
     pub agent_name: String,
     /// Account that applied.
     pub account_id: AccountId,
+    /// Materials promised for later.
+    #[serde(default)]
+    pub deferred: Vec<DeferredPromise>,
 }
 
 /// The applicant, opened.

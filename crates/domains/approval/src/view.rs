@@ -19,11 +19,11 @@ use crate::model::clocks::Clocks;
 use crate::model::event::EventKind;
 use crate::model::guard::MOST_EXTENSION;
 use crate::sealed::{self, Dossier, OpenApplicant};
-use crate::service::act::{Known, facts};
 use crate::service::change::rating_of;
+use crate::service::evidence::Evidence;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
-use crate::store::event::{CaseEvent, notices};
+use crate::store::event::CaseEvent;
 use crate::store::paper::PaperLine;
 
 /// What is shown.
@@ -58,17 +58,8 @@ pub(crate) fn view<P>(
     };
     let dossier = sealed::dossier(sealer, row)?;
     let files = sealed::materials(sealer, row)?;
-    let missing = crate::model::defects::missing(item, &dossier.situation, &files);
-    let listed = notices(shown.history);
-    let originals = crate::model::defects::originals(item, &dossier.situation);
-    let facts = facts(&Known {
-        row,
-        setting: shown.setting,
-        history: shown.history,
-        notices: &listed,
-        missing: &missing,
-        originals: &originals,
-    })?;
+    let evidence = Evidence::read(sealer, row, shown.setting, shown.history)?;
+    let facts = evidence.facts(row, shown.setting, shown.history)?;
     Ok(CaseView {
         id: row.id,
         number: row.number.clone(),
@@ -80,7 +71,7 @@ pub(crate) fn view<P>(
         light: cache.light(state, now),
         step_overdue: state.is_running() && cache.is_step_overdue(now),
         procedure: part::procedure(shown, now),
-        originals: originals.iter().map(part::original).collect(),
+        originals: evidence.originals.iter().map(part::original).collect(),
         void: part::void(shown.history),
         procedures: part::procedures(item, shown.calendar, now, locale),
         longest_extension: MOST_EXTENSION,
@@ -103,7 +94,7 @@ pub(crate) fn view<P>(
             .transpose()
             .map_err(Fault::internal)?,
         answers: answers(shown.setting, &dossier, clear),
-        materials: part::materials(item, &dossier.situation, &files, clear),
+        materials: part::materials(item, &dossier, &files, &facts, clear),
         timeline: shown.history.iter().map(part::event).collect(),
         clocks: clock::clocks(
             row,

@@ -9,6 +9,7 @@ use crate::places::Places;
 use crate::serials::Serials;
 use crate::store;
 use chrono::NaiveDate;
+use tb_calendar::Calendar;
 use tb_contract::divisions::DivisionTree;
 use tb_contract::item::ItemDocument;
 use tb_contract::ports::{Applicants, Divisions, Papers};
@@ -56,6 +57,7 @@ struct Inner {
     edge: Edge,
     ports: Ports,
     items: RwLock<HashMap<(String, i64), Arc<ItemDocument>>>,
+    calendars: RwLock<HashMap<String, Arc<Calendar>>>,
     places: Places,
     serials: Serials,
     by_address: Limiter,
@@ -68,6 +70,7 @@ impl App {
             edge: edge.clone(),
             ports,
             items: RwLock::default(),
+            calendars: RwLock::default(),
             places: Places::default(),
             serials: Serials::default(),
             by_address: Limiter::within(30, Duration::from_mins(5)),
@@ -133,6 +136,26 @@ impl App {
         }
         items.insert(key, item.clone());
         Ok(item)
+    }
+
+    /// A version of the calendar, else the one that ships; versions never change.
+    pub async fn calendar(&self, conn: &Conn, version: &str) -> Result<Arc<Calendar>, Fault> {
+        let calendars = &self.0.calendars;
+        if let Some(calendar) = calendars
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(version)
+        {
+            return Ok(calendar.clone());
+        }
+        let calendar = match store::item::calendar(conn, version).await? {
+            Some(document) => Calendar::from_json(&document),
+            None => Calendar::embedded(),
+        };
+        let calendar = Arc::new(calendar.map_err(Fault::internal)?);
+        let mut known = calendars.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(version.to_owned(), calendar.clone());
+        Ok(calendar)
     }
 
     /// Hints to the applicant's open pages that an application changed.

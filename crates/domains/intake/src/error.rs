@@ -41,6 +41,10 @@ fault_codes! {
         AlreadySubmitted { case_number: String }: Conflict = "already_submitted",
         /// No correction is asked for.
         NothingToCorrect: Conflict = "nothing_to_correct",
+        /// Nothing is owed.
+        NothingOwed: Conflict = "nothing_owed",
+        /// No file of an owed material is there.
+        NothingSupplied: Invalid = "nothing_supplied",
         /// The correction leaves something out; see the fields.
         CorrectionIncomplete: Invalid = "correction_incomplete",
         /// Over 50 MiB.
@@ -100,6 +104,9 @@ pub const FIELD_CODES: &[&str] = &[
     field::MATERIAL_OVER,
     field::VAULT_NAME,
     field::VAULT_DAY,
+    field::PROMISE_REQUIRED,
+    field::PROMISE_DAY,
+    field::NOT_DEFERRABLE,
     field::CORRECTION_UNCHANGED,
     field::RATING_LEVEL,
     field::RATING_TAG,
@@ -116,6 +123,9 @@ pub(crate) mod field {
     pub const MATERIAL_OVER: &str = "intake.field.material_over";
     pub const VAULT_NAME: &str = "intake.field.vault_name";
     pub const VAULT_DAY: &str = "intake.field.vault_day";
+    pub const PROMISE_REQUIRED: &str = "intake.field.promise_required";
+    pub const PROMISE_DAY: &str = "intake.field.promise_day";
+    pub const NOT_DEFERRABLE: &str = "intake.field.not_deferrable";
     pub const CORRECTION_UNCHANGED: &str = "intake.field.correction_unchanged";
     pub const RATING_LEVEL: &str = "intake.field.rating_level";
     pub const RATING_TAG: &str = "intake.field.rating_tag";

@@ -1,6 +1,7 @@
 //! Words and pure rules of intake: states, what may be edited when, who may apply for what, what
 //! a set of situation answers asks for.
 
+pub(crate) mod deferral;
 pub(crate) mod document;
 pub(crate) mod number;
 pub(crate) mod rating;
@@ -91,6 +92,14 @@ impl State {
         )
     }
 
+    /// Whether the examination is under way, so that promised materials may come.
+    pub fn takes_promised(self) -> bool {
+        matches!(
+            self,
+            Self::Accepted | Self::Examining | Self::SpecialProcedure | Self::Suspended
+        )
+    }
+
     /// Whether the service can be rated.
     pub fn is_ratable(self) -> bool {
         matches!(self, Self::Closed | Self::Delivered)
@@ -117,6 +126,8 @@ pub(crate) enum Editing {
     All,
     /// What the correction lists.
     Listed(Correction),
+    /// Files of materials that were promised for later: their requirement ids.
+    Owed(Vec<String>),
     /// Nothing.
     Nothing,
 }
@@ -135,6 +146,7 @@ impl Editing {
                             .any(|path| covers(&format!("/{key}"), path))
                     })
             }
+            Self::Owed(ids) => ids.iter().any(|id| id == requirement_id),
             Self::Nothing => false,
         }
     }
@@ -165,7 +177,8 @@ pub(crate) fn may_apply(kind: AccountKind, audience: &[Audience]) -> bool {
     }
 }
 
-/// Whether a material has to be handed in online. Deferred ones may follow, waived ones are looked
+/// Whether a material has to be handed in online. Deferrable ones may be
+/// promised for later, waived ones are looked
 /// up by the office, and paper is shown at the counter.
 pub(crate) fn is_required(requirement: &MaterialRequirement) -> bool {
     requirement.necessity == Necessity::Required

@@ -5,6 +5,7 @@ use tb_contract::events::{Applicant, PaperRef};
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
+use crate::model::deferral::Deferred;
 use crate::model::vault::Taken;
 use crate::model::{Correction, Editing, State};
 use crate::store::application::Application;
@@ -91,11 +92,37 @@ pub(crate) fn taken(sealer: &Sealer, file: &Material) -> Result<Option<Taken>> {
         .transpose()
 }
 
+/// Materials that follow later: before the acceptance as promised, then as owed.
+pub(crate) fn deferred(row: &Application) -> Result<Vec<Deferred>> {
+    row.deferred
+        .as_deref()
+        .map_or(Ok(Vec::new()), |json| Ok(serde_json::from_str(json)?))
+}
+
+/// Writes them.
+pub(crate) fn set_deferred(row: &mut Application, deferred: Vec<Deferred>) -> Result<()> {
+    row.deferred = match deferred.as_slice() {
+        [] => None,
+        some => Some(serde_json::to_string(some)?),
+    };
+    Ok(())
+}
+
 /// What may be edited now.
 pub(crate) fn editing(sealer: &Sealer, row: &Application) -> Result<Editing> {
     let state = state(row)?;
     if state == State::Draft {
         return Ok(Editing::All);
+    }
+    if state.takes_promised() {
+        let mut owed = deferred(row)?;
+        owed.retain(|one| !one.sent);
+        let owed: Vec<String> = owed.into_iter().map(|one| one.requirement_id).collect();
+        return Ok(if owed.is_empty() {
+            Editing::Nothing
+        } else {
+            Editing::Owed(owed)
+        });
     }
     if !state.asks_for_correction() || !row.correction_open {
         return Ok(Editing::Nothing);

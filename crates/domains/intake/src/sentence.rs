@@ -10,6 +10,7 @@ use tb_kernel::Locale;
 use utoipa::ToSchema;
 
 use crate::model::State;
+use crate::sealed;
 use crate::store::application::Application;
 
 /// A sentence.
@@ -164,14 +165,17 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         State::Draft => "fill_in",
         State::PreReviewReturned | State::Correcting if row.correction_open => "correct",
         State::AwaitingOriginals => "bring_originals",
+        state if state.takes_promised() && owed_until(row).is_some() => "supply",
         State::Decided => "collect_result",
         State::Closed | State::Delivered if !row.rated => "rate",
         state if state.is_open() => "wait",
         _ => "none",
     };
-    let due = row
-        .applicant_due
-        .filter(|_| matches!(action, "correct" | "bring_originals"));
+    let due = match action {
+        "supply" => owed_until(row),
+        "correct" | "bring_originals" => row.applicant_due,
+        _ => None,
+    };
     (
         format!("intake.next.{action}"),
         args([("due_on", due.map(|day| day.to_string()))]),
@@ -180,5 +184,13 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
 
 /// Whether it is the applicant's turn.
 pub(crate) fn needs_action(state: State, row: &Application) -> bool {
-    row.correction_open && state.asks_for_correction() || state == State::AwaitingOriginals
+    row.correction_open && state.asks_for_correction()
+        || state == State::AwaitingOriginals
+        || state.takes_promised() && owed_until(row).is_some()
+}
+
+/// The first day by which something promised is still to come.
+fn owed_until(row: &Application) -> Option<NaiveDate> {
+    let owed = sealed::deferred(row).unwrap_or_default();
+    owed.iter().filter(|one| !one.sent).map(|one| one.by).min()
 }

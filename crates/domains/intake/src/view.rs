@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use tb_contract::events::{Applicant, PaperRef};
-use tb_contract::item::{MaterialRequirement, SituationAnswers, SituationQuestion};
+use tb_contract::item::{ItemDocument, MaterialRequirement, SituationAnswers, SituationQuestion};
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, MaterialId, office_time};
 use tb_storage::{Conn, Sealer, StorageError};
@@ -13,10 +13,12 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::entity::rating;
+use crate::model::deferral::{Deferred, is_deferrable};
 use crate::model::vault::Taken;
 use crate::model::{Correction, Editing, State, form_field, is_required};
 use crate::sealed;
 use crate::sentence::{Sentence, Speaker, args, needs_action, next_action, standing};
+use crate::service::promise::days;
 use crate::store;
 use crate::store::application::Application;
 use crate::store::material::Material;
@@ -55,7 +57,8 @@ pub struct ApplicationView {
     pub standing: Sentence,
     /// What to do next.
     pub next_action: Sentence,
-    /// What may be edited: `all`, `listed` (see `correction`) or `nothing`.
+    /// What may be edited: `all`, `listed` (see `correction`), `owed` (files of promised materials) or
+    /// `nothing`.
     pub editable: &'static str,
     /// Who applies.
     pub applicant: ApplicationOwner,
@@ -133,8 +136,21 @@ pub struct RequirementView {
     pub required: bool,
     /// Whether files may be added and removed now.
     pub editable: bool,
+    /// Where it may follow later: what is promised, and for when.
+    pub deferral: Option<DeferralView>,
     /// Files.
     pub files: Vec<ApplicationFile>,
+}
+
+/// A material that may follow later.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeferralView {
+    /// The day it is promised for.
+    pub by: Option<NaiveDate>,
+    /// The last day that may be promised; none once the application is handed in.
+    pub latest: Option<NaiveDate>,
+    /// Sent; the department has not taken it yet.
+    pub sent: bool,
 }
 
 /// A file.
@@ -314,6 +330,8 @@ pub(crate) async fn view<P>(
     let editing = sealed::editing(sealer, row)?;
     let (key, words) = standing(state, row);
     let (next, next_words) = next_action(state, row);
+    let deferred = sealed::deferred(row)?;
+    let latest = latest(app, conn, row, &item, &editing, ctx.now()).await?;
     let mut files = files(sealer, store::material::all(conn, row.id).await?)?;
     let materials = item
         .materials_for(&answers)
@@ -321,6 +339,7 @@ pub(crate) async fn view<P>(
         .map(|requirement| RequirementView {
             required: is_required(requirement),
             editable: editing.allows_material(&requirement.id),
+            deferral: deferral(requirement, &deferred, latest),
             files: files
                 .extract_if(.., |file| file.requirement_id == requirement.id)
                 .collect(),
@@ -346,6 +365,7 @@ pub(crate) async fn view<P>(
         editable: match editing {
             Editing::All => "all",
             Editing::Listed(_) => "listed",
+            Editing::Owed(_) => "owed",
             Editing::Nothing => "nothing",
         },
         applicant: sealed::applicant(sealer, row)?.into(),
@@ -374,6 +394,37 @@ pub(crate) async fn view<P>(
         created_at: row.created_at,
         updated_at: row.updated_at,
         submitted_at: row.submitted_at,
+    })
+}
+
+/// The last day that a draft may promise; looked for only where a material may follow later.
+async fn latest(
+    app: &App,
+    conn: &Conn,
+    row: &Application,
+    item: &ItemDocument,
+    editing: &Editing,
+    now: DateTime<Utc>,
+) -> Result<Option<NaiveDate>, Fault> {
+    if *editing != Editing::All || !item.materials.iter().any(is_deferrable) {
+        return Ok(None);
+    }
+    Ok(Some(days(app, conn, row, item, now).await?.1))
+}
+
+/// What stands of a material that may follow later.
+fn deferral(
+    requirement: &MaterialRequirement,
+    deferred: &[Deferred],
+    latest: Option<NaiveDate>,
+) -> Option<DeferralView> {
+    let promised = deferred
+        .iter()
+        .find(|one| one.requirement_id == requirement.id);
+    (promised.is_some() || latest.is_some() && is_deferrable(requirement)).then(|| DeferralView {
+        by: promised.map(|one| one.by),
+        latest,
+        sent: promised.is_some_and(|one| one.sent),
     })
 }
 

@@ -14,9 +14,10 @@ mod world;
 
 pub use error::TypesetError;
 pub use paper::{
-    AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect, Due,
-    Enquiry, ExtensionNotice, MaterialForm, MaterialReceipt, Matter, Paper, ReceivedMaterial,
-    RefusalKind, RefusalNotice, Remedy, Ruling, SpecialProcedureNotice, SuspensionNotice, Template,
-    Term, TermUnit, TerminationNotice, Validity,
+    AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect,
+    DeferralPromise, DeferredMaterial, Due, Enquiry, ExtensionNotice, MaterialForm,
+    MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind, RefusalNotice, Remedy, Ruling,
+    SpecialProcedureNotice, SuspensionNotice, Template, Term, TermUnit, TerminationNotice,
+    Validity,
 };
 pub use typesetter::Typesetter;

@@ -48,6 +48,8 @@ pub enum Template {
     SuspensionNotice(SuspensionNotice),
     /// 终止通知书
     TerminationNotice(TerminationNotice),
+    /// 容缺受理告知承诺书
+    DeferralPromise(DeferralPromise),
 }
 
 /// To whom a paper is addressed.
@@ -342,4 +344,22 @@ pub struct TerminationNotice {
     pub reason: String,
     /// What the applicant can do against it.
     pub remedy: Remedy,
+}
+
+/// 容缺受理告知承诺书: materials that follow later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeferralPromise {
+    /// Day of acceptance.
+    pub accepted_on: NaiveDate,
+    /// What follows.
+    pub materials: Vec<DeferredMaterial>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeferredMaterial {
+    /// Name.
+    pub name: String,
+    /// Last day for it.
+    pub by: NaiveDate,
 }

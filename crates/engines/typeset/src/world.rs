@@ -132,6 +132,7 @@ fn file_of(template: &Template) -> (&'static str, &'static str) {
             "suspension.typ",
             include_str!("../templates/suspension.typ"),
         ),
+        Template::DeferralPromise(_) => ("deferral.typ", include_str!("../templates/deferral.typ")),
         Template::TerminationNotice(_) => (
             "termination.typ",
             include_str!("../templates/termination.typ"),

@@ -97,7 +97,16 @@ pub struct MaterialRef {
     pub blob: String,
 }
 
-/// `intake.application.submitted`, `.resubmitted` and `.corrected`: everything a department needs.
+/// A material that may be deferred (容缺), promised for a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct DeferredPromise {
+    /// Requirement of the item.
+    pub requirement_id: String,
+    /// Last day for it.
+    pub by: NaiveDate,
+}
+
+/// `intake.application.submitted`, `.resubmitted`, `.corrected` and `.supplied`: everything a department needs.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct ApplicationSubmitted {
     /// Application.
@@ -130,6 +139,9 @@ pub struct ApplicationSubmitted {
     pub form: serde_json::Value,
     /// Materials.
     pub materials: Vec<MaterialRef>,
+    /// Materials that are not there and were promised for a day.
+    #[serde(default)]
+    pub deferred: Vec<DeferredPromise>,
     /// For a correction or resubmission: JSON Pointers and requirement ids that changed.
     #[serde(default)]
     pub changed: Vec<String>,
@@ -235,6 +247,9 @@ pub struct CaseChanged {
     /// Derivation of the promised (else legal) due date, as the calendar engine gives it.
     #[serde(default)]
     pub derivation: Option<serde_json::Value>,
+    /// Materials that the applicant still owes.
+    #[serde(default)]
+    pub deferred: Vec<DeferredPromise>,
     /// `granted` or `denied`.
     #[serde(default)]
     pub result: Option<String>,

@@ -259,6 +259,10 @@ pub struct ItemDocument {
     /// Whether a case ends when the correction does not come in time; the notice says so.
     #[serde(default)]
     pub correction_lapses: bool,
+    /// How long after the application a deferred material (容缺) may be promised for.
+    #[serde(default)]
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub deferral_term: Option<Term>,
     /// Situation guide.
     #[serde(default)]
     pub situations: Vec<SituationQuestion>,

@@ -65,6 +65,10 @@ pub const ROWS: &[(&str, Relation)] = &[
         "POST /api/v1/approval/cases/{id}/start-special-procedure",
         Relation::Case,
     ),
+    (
+        "POST /api/v1/approval/cases/{id}/return-unsupplied",
+        Relation::Case,
+    ),
     ("POST /api/v1/approval/cases/{id}/suspend", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/terminate", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/transfer", Relation::Case),
@@ -219,6 +223,14 @@ pub const ROWS: &[(&str, Relation)] = &[
     ),
     (
         "POST /api/v1/intake/applications/{id}/submit",
+        Relation::Application,
+    ),
+    (
+        "PUT /api/v1/intake/applications/{id}/deferred",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/supply",
         Relation::Application,
     ),
     (

@@ -69,6 +69,12 @@ export const submitApplication = (key: string, id: string, version: number) =>
 export const correctApplication = (key: string, id: string, version: number, form: Answers | null, remark: string) =>
   api.post<Application>(`${one(id)}/correct`, { version, form, remark }, { key })
 
+export const promiseMaterials = (id: string, version: number, deferred: { requirement_id: string; by: string }[]) =>
+  api.put<Application>(`${one(id)}/deferred`, { version, deferred })
+
+export const supplyMaterials = (key: string, id: string, version: number) =>
+  api.post<Application>(`${one(id)}/supply`, { version }, { key })
+
 export const withdrawApplication = (key: string, id: string, version: number, reason: string) =>
   api.post<Application>(`${one(id)}/withdraw`, { version, reason }, { key })
 

@@ -121,9 +121,9 @@ export function placeFaults(fields: readonly FieldFault[]) {
   return { form, materials, situation, others }
 }
 
-/** Required materials without a file. */
+/** Materials without a file that are required, or that could follow later and are not promised. */
 export function lackingMaterials(materials: readonly Requirement[]): Requirement[] {
-  return materials.filter((material) => material.required && material.files.length === 0)
+  return materials.filter((material) => material.files.length === 0 && (material.required || (material.deferral?.latest && !material.deferral.by)))
 }
 
 /** Case numbers read better in groups: 430102 20261122 000001 5. */

@@ -136,6 +136,7 @@ export const GROUPS: readonly Group[] = [
       { kind: 'term', key: 'pre_review_term', name: 'pre_review_term', help: 'pre_review_term', optional: true },
       { kind: 'term', key: 'correction_term', name: 'correction_term', optional: true },
       { kind: 'flag', key: 'correction_lapses', name: 'correction_lapses' },
+      { kind: 'term', key: 'deferral_term', name: 'deferral_term', help: 'deferral_term', optional: true },
       { kind: 'choice', key: 'online_depth', name: 'online_depth', choices: 'online_depth', number: true },
       { kind: 'int', key: 'visits', name: 'visits' },
       { kind: 'long', key: 'consultation', name: 'consultation' },

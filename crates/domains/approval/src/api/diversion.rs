@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<CaseDivert, _>(routes!(suspend)))
         .routes(guard::<CaseDivert, _>(routes!(resume)))
         .routes(guard::<CaseDivert, _>(routes!(terminate)))
+        .routes(guard::<CaseDivert, _>(routes!(return_unsupplied)))
         .routes(guard::<CaseDivert, _>(routes!(report_up)))
         .routes(guard::<CaseAccept, _>(routes!(transfer)))
         .routes(guard::<CaseDivert, _>(routes!(reject_void)))
@@ -126,6 +127,21 @@ async fn terminate(
     let way = Way::Terminate {
         ground: body.ground,
     };
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
+}
+
+/// Returns an application whose promised materials did not come.
+#[utoipa::path(post, path = "/cases/{id}/return-unsupplied", params(("id" = CaseId, Path)), request_body = ReasonOnly,
+    responses((status = 200, body = CaseView)))]
+async fn return_unsupplied(
+    State(app): State<App>,
+    ctx: Ctx<CaseDivert>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<ReasonOnly>,
+) -> Answer {
+    let way = Way::ReturnUnsupplied;
     Ok(Json(
         divert(&app, &ctx, id, body.version, way, body.reason).await?,
     ))

@@ -15,7 +15,7 @@ use crate::model::event::{EventKind, Listed, Rating};
 use crate::model::state::State;
 use crate::model::verb::Verb;
 
-pub(crate) use beside::{OriginalView, VoidView};
+pub(crate) use beside::{DeferredView, OriginalView, VoidView};
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};
 
@@ -174,8 +174,10 @@ pub(crate) struct MaterialView {
     pub standard: String,
     /// Why it need not be handed in.
     pub waived: Option<String>,
-    /// Whether it is required and not there.
+    /// Whether it is required and neither there nor promised.
     pub missing: bool,
+    /// The day it is promised for, while it is not there.
+    pub promised_by: Option<NaiveDate>,
     /// Files given.
     pub files: Vec<FileView>,
 }
@@ -232,6 +234,8 @@ pub(crate) struct EventView {
     pub basis: Option<String>,
     /// Names of the originals that are wanted, or were compared.
     pub originals: Vec<String>,
+    /// Materials that follow later: promised at the acceptance, urged, or supplied.
+    pub deferred: Vec<DeferredView>,
     /// Length of an extension, in the unit of the legal term.
     pub extension: Option<u32>,
     /// Ground of a suspension or termination.

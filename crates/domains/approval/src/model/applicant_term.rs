@@ -6,7 +6,7 @@ use super::apply::ApplicantTerm;
 use super::state::State;
 
 /// How long before the end the applicant is reminded.
-const REMINDER: Duration = Duration::days(2);
+pub(crate) const REMINDER: Duration = Duration::days(2);
 /// Between a reminder, however late, and the end of the case.
 pub(crate) const GRACE: Duration = Duration::days(1);
 

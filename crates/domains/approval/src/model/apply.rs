@@ -6,6 +6,7 @@ use tb_contract::item::{ProcedureKind, SpecialProcedure, Step};
 use uuid::Uuid;
 
 use super::command::{Command, event, next_step, says};
+use super::deferral::{Debt, Promised};
 use super::event::{EventDetail, EventKind, Happened, Listed};
 use super::guard::check;
 use super::state::{PaperKind, RefusalKind, State};
@@ -30,6 +31,10 @@ pub(crate) struct Facts<'a> {
     pub notices: &'a [Listed],
     /// Names of required materials that are not there.
     pub missing: &'a [String],
+    /// Materials that were promised for later; looked at before acceptance.
+    pub promised: &'a [Promised],
+    /// What is owed of them; looked at after acceptance.
+    pub debts: &'a [Debt],
     /// Special procedures that the item lists.
     pub procedures: &'a [SpecialProcedure],
     /// The legal term.
@@ -86,6 +91,8 @@ impl Facts<'_> {
             withdrawal_pending: false,
             notices: &[],
             missing: &[],
+            promised: &[],
+            debts: &[],
             procedures: &[],
             legal: LegalTerm {
                 until: None,

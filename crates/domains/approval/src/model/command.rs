@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::apply::Facts;
+use super::deferral::Promised;
 use super::diversion::Diversion;
 use super::event::{EventDetail, EventKind, Listed};
 use super::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
@@ -54,6 +55,14 @@ pub(crate) enum Command {
         receipt: DateTime<Utc>,
         until: Option<DateTime<Utc>>,
     },
+    /// 20: these came.
+    SupplyDeferred {
+        at: DateTime<Utc>,
+        materials: Vec<Promised>,
+        remark: String,
+    },
+    /// 20: those that end soon.
+    UrgeDeferred,
     /// 9
     Refuse { kind: RefusalKind, reason: String },
     /// 10
@@ -91,6 +100,8 @@ impl Command {
             Self::Correct(_) => Verb::Correct,
             Self::Accept => Verb::Accept,
             Self::DeemAccepted { .. } => Verb::DeemAccepted,
+            Self::SupplyDeferred { .. } => Verb::SupplyDeferred,
+            Self::UrgeDeferred => Verb::UrgeDeferred,
             Self::Refuse { .. } => Verb::Refuse,
             Self::Step { .. } => Verb::Step,
             Self::Divert(diversion) => diversion.verb(),
@@ -135,58 +146,54 @@ pub(super) fn event(
         }
         Command::Resubmit(sent) => (EventKind::Resubmitted, sent.at, parts(sent)),
         Command::Correct(sent) => (EventKind::Corrected, sent.at, parts(sent)),
-        Command::Accept => (EventKind::Accepted, now, EventDetail::default()),
+        Command::Accept => (EventKind::Accepted, now, promised(case)),
         Command::DeemAccepted { receipt, .. } => {
-            (EventKind::DeemedAccepted, *receipt, EventDetail::default())
+            (EventKind::DeemedAccepted, *receipt, promised(case))
         }
+        Command::SupplyDeferred {
+            at,
+            materials,
+            remark,
+        } => {
+            let detail = deferring(materials.clone(), remark);
+            (EventKind::DeferredSupplied, *at, detail)
+        }
+        Command::UrgeDeferred => (EventKind::DeferredUrged, now, urged(case, now)),
         Command::Refuse { kind, reason } => {
-            let what = match kind {
-                RefusalKind::NotAccepted => EventKind::NotAccepted,
-                RefusalKind::Refused => EventKind::Refused,
+            let detail = EventDetail {
+                refusal: Some(*kind),
+                ..with(reason)
             };
-            (
-                what,
-                now,
-                EventDetail {
-                    refusal: Some(*kind),
-                    ..with(reason)
-                },
-            )
+            (refused(*kind), now, detail)
         }
         Command::Step { outcome, opinion } => {
-            let what = match outcome {
-                StepOutcome::Pass => EventKind::StepCompleted,
-                StepOutcome::Return => EventKind::StepReturned,
-            };
             let detail = EventDetail {
                 outcome: Some(*outcome),
                 step_name: step_name(case.step),
                 entered_step: Some(next_step(case, *outcome)),
                 ..with(opinion)
             };
-            (what, now, detail)
+            (stepped(*outcome), now, detail)
         }
         Command::Divert(diversion) => {
             let (kind, detail) = diversion.event(case);
             (kind, now, detail)
         }
-        Command::Decide { ruling, reason } => (
-            EventKind::Decided,
-            now,
-            EventDetail {
+        Command::Decide { ruling, reason } => {
+            let detail = EventDetail {
                 ruling: Some(*ruling),
                 ..with(reason)
-            },
-        ),
+            };
+            (EventKind::Decided, now, detail)
+        }
         Command::Close => (EventKind::Closed, now, EventDetail::default()),
-        Command::Deliver { way } => (
-            EventKind::Delivered,
-            now,
-            EventDetail {
+        Command::Deliver { way } => {
+            let detail = EventDetail {
                 way: Some(*way),
                 ..with("")
-            },
-        ),
+            };
+            (EventKind::Delivered, now, detail)
+        }
         Command::AskWithdrawal { reason } => (EventKind::WithdrawalAsked, now, with(reason)),
         Command::AnswerWithdrawal {
             granted: true,
@@ -197,6 +204,39 @@ pub(super) fn event(
             reason,
         } => (EventKind::WithdrawalRejected, now, with(reason)),
     }
+}
+
+fn refused(kind: RefusalKind) -> EventKind {
+    match kind {
+        RefusalKind::NotAccepted => EventKind::NotAccepted,
+        RefusalKind::Refused => EventKind::Refused,
+    }
+}
+
+fn stepped(outcome: StepOutcome) -> EventKind {
+    match outcome {
+        StepOutcome::Pass => EventKind::StepCompleted,
+        StepOutcome::Return => EventKind::StepReturned,
+    }
+}
+
+fn deferring(deferred: Vec<Promised>, words: &str) -> EventDetail {
+    EventDetail {
+        deferred,
+        ..with(words)
+    }
+}
+
+fn promised(case: &Facts<'_>) -> EventDetail {
+    deferring(case.promised.to_vec(), "")
+}
+
+fn urged(case: &Facts<'_>, now: DateTime<Utc>) -> EventDetail {
+    let ends = case
+        .debts
+        .iter()
+        .filter(|debt| debt.urge_at().is_some_and(|at| at <= now));
+    deferring(ends.map(|debt| debt.promised.clone()).collect(), "")
 }
 
 fn originals(case: &Facts<'_>, note: &str) -> EventDetail {
@@ -243,6 +283,8 @@ pub(super) fn says(command: &Command) -> &'static str {
         Command::MissOriginals => "approval.case.returned",
         Command::LapseCorrection => "approval.case.correction_lapsed",
         Command::RequestCorrection { .. } => "approval.case.correction_requested",
+        Command::SupplyDeferred { .. } => "approval.case.deferred_supplied",
+        Command::UrgeDeferred => "approval.case.deferred_urged",
         Command::Accept => "approval.case.accepted",
         Command::DeemAccepted { .. } => "approval.case.deemed_accepted",
         Command::Refuse {

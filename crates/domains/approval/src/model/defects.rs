@@ -2,12 +2,15 @@
 //! which required materials are not there.
 
 use tb_contract::events::MaterialRef;
-use tb_contract::item::{ItemDocument, MaterialForm, Necessity, SituationAnswers};
+use tb_contract::item::{
+    ItemDocument, MaterialForm, MaterialRequirement, Necessity, SituationAnswers,
+};
 use tb_forms::Kind;
 use tb_forms::document::{Field, FormDocument};
 use tb_kernel::FieldFault;
 
 use super::apply::Original;
+use super::deferral::Promised;
 use super::event::Listed;
 use crate::error::field;
 
@@ -92,20 +95,23 @@ pub(crate) fn originals(item: &ItemDocument, answers: &SituationAnswers) -> Vec<
         .collect()
 }
 
-/// Names of the required materials that are not there. What is waived or taken on paper at the
+/// Names of the required materials that are not there, and of those that may be deferred and are
+/// neither there nor promised. What is waived or taken on paper at the
 /// counter is not expected as a file.
 pub(crate) fn missing(
     item: &ItemDocument,
     answers: &SituationAnswers,
     given: &[MaterialRef],
+    promised: &[Promised],
 ) -> Vec<String> {
+    let is_expected = |one: &MaterialRequirement| match one.necessity {
+        Necessity::Required => true,
+        Necessity::Deferrable => !promised.iter().any(|promised| promised.id == one.id),
+        Necessity::Optional => false,
+    };
     item.materials_for(answers)
         .into_iter()
-        .filter(|one| {
-            one.necessity == Necessity::Required
-                && one.waived.is_none()
-                && one.form != MaterialForm::Paper
-        })
+        .filter(|one| is_expected(one) && one.waived.is_none() && one.form != MaterialForm::Paper)
         .filter(|one| !given.iter().any(|file| file.requirement_id == one.id))
         .map(|one| one.name.clone())
         .collect()

@@ -40,6 +40,8 @@ pub(crate) enum Way {
     Resume,
     /// 22
     Terminate { ground: TerminationGround },
+    /// 20: a promise was broken.
+    ReturnUnsupplied,
     /// 25: to the upper organ.
     ReportUp { organ: String },
     /// 27: to the right organ.
@@ -62,6 +64,7 @@ impl Diversion {
             Way::Suspend { .. } => Verb::Suspend,
             Way::Resume => Verb::Resume,
             Way::Terminate { .. } => Verb::Terminate,
+            Way::ReturnUnsupplied => Verb::ReturnUnsupplied,
             Way::ReportUp { .. } => Verb::ReportUp,
             Way::Transfer { .. } => Verb::Transfer,
             Way::ProposeVoid => Verb::ProposeVoid,
@@ -79,6 +82,7 @@ impl Diversion {
             Way::Suspend { .. } => "approval.case.suspended",
             Way::Resume => "approval.case.resumed",
             Way::Terminate { .. } => "approval.case.terminated",
+            Way::ReturnUnsupplied => "approval.case.returned_unsupplied",
             Way::ReportUp { .. } => "approval.case.reported_up",
             Way::Transfer { .. } => "approval.case.transferred",
             Way::ProposeVoid => "approval.case.void_proposed",
@@ -111,6 +115,7 @@ impl Diversion {
                 EventKind::Suspended
             }
             Way::Resume => EventKind::Resumed,
+            Way::ReturnUnsupplied => EventKind::ReturnedUnsupplied,
             Way::ProposeVoid => EventKind::VoidProposed,
             Way::Void => EventKind::Voided,
             Way::RejectVoid => EventKind::VoidRejected,

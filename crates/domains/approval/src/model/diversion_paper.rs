@@ -65,6 +65,28 @@ pub(crate) struct Termination {
     pub remedy: FrozenRemedy,
 }
 
+/// 容缺受理告知承诺书
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Deferral {
+    /// Day of acceptance.
+    pub accepted_on: NaiveDate,
+    /// Names and last days.
+    pub materials: Vec<(String, NaiveDate)>,
+}
+
+impl Deferral {
+    pub(super) fn template(&self) -> t::Template {
+        let material = |(name, by): &(String, NaiveDate)| t::DeferredMaterial {
+            name: name.clone(),
+            by: *by,
+        };
+        t::Template::DeferralPromise(t::DeferralPromise {
+            accepted_on: self.accepted_on,
+            materials: self.materials.iter().map(material).collect(),
+        })
+    }
+}
+
 impl SpecialProcedure {
     pub(super) fn template(&self) -> t::Template {
         t::Template::SpecialProcedureNotice(t::SpecialProcedureNotice {

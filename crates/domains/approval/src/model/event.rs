@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::item::ProcedureKind;
 
+use super::deferral::Promised;
 use super::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
 };
@@ -45,6 +46,12 @@ words! {
         NotAccepted = "not_accepted",
         /// Not within our powers.
         Refused = "refused",
+        /// The applicant was urged to bring what he promised.
+        DeferredUrged = "deferred_urged",
+        /// He brought it.
+        DeferredSupplied = "deferred_supplied",
+        /// He did not: the case was returned.
+        ReturnedUnsupplied = "returned_unsupplied",
         /// An examination step ended.
         StepCompleted = "step_completed",
         /// An examination step was sent back.
@@ -143,6 +150,9 @@ pub(crate) struct EventDetail {
     /// Names of the materials whose originals are wanted, or were compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub originals: Vec<String>,
+    /// Materials that follow later: promised at the acceptance, urged, or supplied.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deferred: Vec<Promised>,
     /// The rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,

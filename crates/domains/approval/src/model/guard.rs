@@ -5,6 +5,7 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use super::applicant_term::GRACE;
 use super::apply::{Facts, Original, Surroundings};
 use super::command::Command;
+use super::deferral;
 use super::diversion::{Diversion, Way};
 use super::event::{Listed, office_day};
 use super::state::{Ruling, StepOutcome};
@@ -32,7 +33,7 @@ pub(crate) enum Guard {
     OneNotice,
     /// Only listed parts are taken over.
     ListedPartsOnly,
-    /// All required materials are there.
+    /// All required materials are there, or promised where they may be deferred.
     MaterialsComplete,
     /// The acceptance term has ended without a notice.
     AcceptanceTermOver,
@@ -76,6 +77,14 @@ pub(crate) enum Guard {
     RemindedInVain,
     /// The item says that a lapsed correction ends the case; its notice announced it.
     LapseAnnounced,
+    /// Only promised materials are supplied, one at least.
+    OwedOnly,
+    /// A promise ends in two days at most, and nobody has urged it.
+    PromiseEnds,
+    /// A promise was urged and is broken.
+    PromiseBroken,
+    /// No promised material is owed; a broken promise leaves the denial.
+    NothingOwed,
     /// There is a decision.
     Decided,
     /// Somebody has proposed to make it void.
@@ -142,6 +151,9 @@ pub(super) fn check(
         (Guard::PostThatDecides, _) => check_decider(case, around.roles),
         (Guard::OriginalsWanted | Guard::NoOriginalsWanted | Guard::OriginalsCompared, command) => {
             check_originals(guard, case, command)
+        }
+        (Guard::OwedOnly | Guard::PromiseEnds | Guard::NothingOwed, command) => {
+            deferral::check(guard, case, command, around.now)
         }
         (Guard::RemindedInVain, _) => check_reminded(case, around.now),
         (Guard::LapseAnnounced, _) if !case.applicant.lapses => Err(Error::CorrectionStays),
@@ -234,6 +246,7 @@ fn check_diversion(
         (Guard::ReasonGiven, _) => {
             refuse(!diversion.reason.trim().is_empty(), Error::ReasonMissing)
         }
+        (Guard::PromiseBroken, _) => deferral::check_broken(case, around.now),
         (Guard::NoWithdrawalPending, _) => {
             refuse(!case.withdrawal_pending, Error::WithdrawalPending)
         }

@@ -8,7 +8,7 @@ use tb_contract::item::ItemType;
 use tb_typeset as t;
 
 use super::clocks::{Alarm, Reading};
-use super::diversion_paper::{Extension, SpecialProcedure, Suspension, Termination};
+use super::diversion_paper::{Deferral, Extension, SpecialProcedure, Suspension, Termination};
 use super::state::{RefusalKind, Ruling};
 
 /// Version of the templates that today's papers are frozen for.
@@ -111,6 +111,8 @@ pub(crate) enum Content {
     SuspensionNotice(Suspension),
     /// 终止通知书
     TerminationNotice(Termination),
+    /// 容缺受理告知承诺书
+    DeferralPromise(Deferral),
 }
 
 /// A last day with its term.
@@ -200,6 +202,7 @@ impl Content {
             Self::ExtensionNotice(_) => "延期告知书",
             Self::SuspensionNotice(_) => "中止通知书",
             Self::TerminationNotice(_) => "终止通知书",
+            Self::DeferralPromise(_) => "容缺受理告知承诺书",
             Self::Decision { permit, ruling, .. } => match (permit, ruling) {
                 (true, Ruling::Granted) => "准予行政许可决定书",
                 (true, Ruling::Denied) => "不予行政许可决定书",
@@ -287,6 +290,7 @@ impl FrozenPaper {
             Content::ExtensionNotice(notice) => notice.template(),
             Content::SuspensionNotice(notice) => notice.template(),
             Content::TerminationNotice(notice) => notice.template(),
+            Content::DeferralPromise(promise) => promise.template(),
             Content::Decision {
                 permit,
                 accepted_on,

@@ -91,6 +91,7 @@ fn word(kind: PaperKind) -> &'static str {
         PaperKind::ExtensionNotice => "延",
         PaperKind::SuspensionNotice => "中",
         PaperKind::TerminationNotice => "终",
+        PaperKind::DeferralPromise => "容",
     }
 }
 

@@ -103,9 +103,12 @@ impl Running {
             | EventKind::Transferred
             | EventKind::Terminated
             | EventKind::ReportedUp
+            | EventKind::ReturnedUnsupplied
             | EventKind::Withdrawn => self.end(beat.at),
             EventKind::Received
             | EventKind::Reminded
+            | EventKind::DeferredUrged
+            | EventKind::DeferredSupplied
             | EventKind::VoidProposed
             | EventKind::VoidRejected
             | EventKind::WithdrawalAsked

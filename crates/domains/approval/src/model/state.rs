@@ -185,5 +185,7 @@ words! {
         SuspensionNotice = "suspension_notice",
         /// 终止通知书
         TerminationNotice = "termination_notice",
+        /// 容缺受理告知承诺书
+        DeferralPromise = "deferral_promise",
     }
 }

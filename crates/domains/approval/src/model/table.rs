@@ -55,7 +55,7 @@ fn guard_text(guard: Guard) -> &'static str {
             "one notice; a second names corrected parts only, by a head, with a reason"
         }
         Guard::ListedPartsOnly => "only listed parts are taken over",
-        Guard::MaterialsComplete => "required materials there",
+        Guard::MaterialsComplete => "required materials there, or promised for a day",
         Guard::AcceptanceTermOver => "5 working days without a notice are over",
         Guard::ReasonGiven => "reason",
         Guard::PostOfStep => "post of the step",
@@ -77,6 +77,10 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::OriginalsCompared => "every original compared",
         Guard::RemindedInVain => "the applicant's term is over, a day after his reminder at least",
         Guard::LapseAnnounced => "the item says so, the notice announced it",
+        Guard::OwedOnly => "promised materials only, one at least",
+        Guard::PromiseEnds => "a promise ends within 2 days",
+        Guard::PromiseBroken => "a promise is broken, a day after the urging at least",
+        Guard::NothingOwed => "no promised material is owed; a broken promise leaves the denial",
         Guard::Decided => "a decision",
         Guard::Proposed => "proposed",
         Guard::NotProposed => "not proposed before",

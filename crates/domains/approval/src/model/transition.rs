@@ -305,6 +305,7 @@ pub(crate) const TABLE: &[Row] = &[
         .when(&[
             G::NoWithdrawalPending,
             G::StepsDone,
+            G::NothingOwed,
             G::PostThatDecides,
             G::ReasonIfDenied,
         ])
@@ -339,15 +340,11 @@ pub(crate) const TABLE: &[Row] = &[
     )
     .when(&[G::OrganNamed, G::ReasonGiven])
     .clocks(&[C::AllEnd]),
-    later(
-        "20",
-        V::SupplyDeferred,
-        AFTER_ACCEPTANCE,
-        &[],
-        Runs::Later("deferred materials come with commitments"),
-    )
-    .when(&[G::Described("urged, then denial or return")])
-    .clocks(&[C::OwnClock]),
+    now("20", V::SupplyDeferred, AFTER_ACCEPTANCE, &[]).when(&[G::OwedOnly]),
+    now("20", V::UrgeDeferred, AFTER_ACCEPTANCE, &[]).when(&[G::PromiseEnds]),
+    now("20", V::ReturnUnsupplied, AFTER_ACCEPTANCE, &[S::Returned])
+        .when(&[G::PromiseBroken, G::HeadApproves, G::ReasonGiven])
+        .clocks(&[C::AllEnd]),
     later(
         "28",
         V::CheckCommitment,

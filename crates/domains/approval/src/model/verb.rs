@@ -69,6 +69,10 @@ words! {
         Transfer = "transfer",
         /// 20
         SupplyDeferred = "supply_deferred",
+        /// 20
+        UrgeDeferred = "urge_deferred",
+        /// 20
+        ReturnUnsupplied = "return_unsupplied",
         /// 28
         CheckCommitment = "check_commitment",
         /// 17
@@ -82,7 +86,7 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 23] = [
+    pub(crate) const OF_STAFF: [Self; 24] = [
         Self::Receive,
         Self::PassPreReview,
         Self::VerifyOriginals,
@@ -98,6 +102,7 @@ impl Verb {
         Self::Suspend,
         Self::Resume,
         Self::ReportUp,
+        Self::ReturnUnsupplied,
         Self::Terminate,
         Self::Decide,
         Self::Close,

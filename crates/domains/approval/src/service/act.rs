@@ -1,31 +1,26 @@
 //! One command of staff on one case: load, check the version, apply, record, answer.
 
-use tb_calendar::Unit;
 use tb_contract::access::Permission;
-use tb_contract::item::CaseKind;
 use tb_http::Ctx;
 use tb_kernel::{CaseId, Fault, Scope};
 use tb_storage::{Sealer, Tracked, Tx};
 use uuid::Uuid;
 
+use super::evidence::Evidence;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, calendar, setting};
 use crate::api::view::CaseView;
 use crate::app::App;
 use crate::entity::case;
 use crate::error::Error;
-use crate::model::apply::{
-    ApplicantTerm, Facts, LegalTerm, Original, Outcome, Surroundings, apply,
-};
-use crate::model::clocks::{Clocks, plan};
+use crate::model::apply::{Outcome, Surroundings, apply};
+use crate::model::clocks::Clocks;
 use crate::model::command::Command;
 use crate::model::defects;
 use crate::model::diversion::{Diversion, Way};
-use crate::model::event::{EventKind, Listed};
-use crate::model::state::State;
 use crate::sealed;
 use crate::store;
-use crate::store::event::{CaseEvent, Doer, notices, reminded_at, void_proposer};
+use crate::store::event::{CaseEvent, Doer};
 use crate::view::{Shown, view};
 
 /// Longest reason or opinion, in characters.
@@ -170,18 +165,8 @@ pub(crate) fn judge(
         .into());
     }
     check_parts(sealer, row, setting, &command)?;
-    let notices = notices(history);
-    let missing = missing(sealer, row, setting)?;
-    let situation = sealed::dossier(sealer, row)?.situation;
-    let originals = defects::originals(&setting.item, &situation);
-    let facts = facts(&Known {
-        row,
-        setting,
-        history,
-        notices: &notices,
-        missing: &missing,
-        originals: &originals,
-    })?;
+    let evidence = Evidence::read(sealer, row, setting, history)?;
+    let facts = evidence.facts(row, setting, history)?;
     Ok(apply(&facts, &at_receipt(command, row), around)?)
 }
 
@@ -193,77 +178,6 @@ fn at_receipt(command: Command, row: &case::Model) -> Command {
         },
         other => other,
     }
-}
-
-/// What the facts of a case are read from.
-pub(crate) struct Known<'a> {
-    /// The row.
-    pub row: &'a case::Model,
-    /// Item and office.
-    pub setting: &'a Setting,
-    /// History.
-    pub history: &'a [CaseEvent],
-    /// What its notices listed.
-    pub notices: &'a [Listed],
-    /// Names of required materials that are not there.
-    pub missing: &'a [String],
-    /// Originals that the situation asks for.
-    pub originals: &'a [Original],
-}
-
-/// A case as the rules look at it.
-pub(crate) fn facts<'a>(known: &Known<'a>) -> Result<Facts<'a>, Fault> {
-    let (row, item) = (known.row, &known.setting.item);
-    Ok(Facts {
-        steps: plan(item),
-        step: usize::try_from(row.step_index).unwrap_or_default(),
-        instant: item.case_kind == CaseKind::Instant,
-        withdrawal_pending: row.withdrawal_pending,
-        notices: known.notices,
-        missing: known.missing,
-        procedures: &item.special_procedures,
-        legal: LegalTerm {
-            in_days: item
-                .legal_term
-                .is_some_and(|term| matches!(term.unit, Unit::WorkingDays | Unit::NaturalDays)),
-            until: row.legal_until,
-            extended: known
-                .history
-                .iter()
-                .any(|event| event.kind == EventKind::Extended),
-        },
-        originals: known.originals,
-        applicant: applicant_term(row, known.setting, known.history),
-        decided: row.decided_at.is_some(),
-        void_proposed_by: void_proposer(known.history),
-        ..Facts::blank(row.current_state()?)
-    })
-}
-
-/// The applicant's term of a case.
-pub(crate) fn applicant_term(
-    row: &case::Model,
-    setting: &Setting,
-    history: &[CaseEvent],
-) -> ApplicantTerm {
-    ApplicantTerm {
-        until: row.applicant_until,
-        reminded_at: reminded_at(history),
-        lapses: setting.item.correction_lapses,
-    }
-}
-
-/// Names of required materials that are not there; looked at before acceptance only.
-fn missing(sealer: &Sealer, row: &case::Model, setting: &Setting) -> Result<Vec<String>, Fault> {
-    if row.current_state()? != State::Received {
-        return Ok(Vec::new());
-    }
-    let situation = sealed::dossier(sealer, row)?.situation;
-    Ok(defects::missing(
-        &setting.item,
-        &situation,
-        &sealed::materials(sealer, row)?,
-    ))
 }
 
 pub(crate) fn check_words(command: &Command) -> Result<(), Error> {

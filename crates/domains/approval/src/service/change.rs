@@ -9,6 +9,7 @@ use tb_storage::{Tracked, Tx};
 use uuid::Uuid;
 
 use super::create::APPLICANT;
+use super::evidence::debts_of;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, setting};
 use crate::app::App;
@@ -17,7 +18,8 @@ use crate::model::apply::{Facts, Outcome, Surroundings, apply};
 use crate::model::clocks::plan;
 use crate::model::command::{Command, Correction};
 use crate::model::correction::{Corrected, correct};
-use crate::model::event::{EventDetail, EventKind, Happened, Rating};
+use crate::model::deferral::Promised;
+use crate::model::event::{EventDetail, EventKind, Happened, Listed, Rating};
 use crate::model::state::State;
 use crate::sealed::{self, DOSSIER, MATERIALS};
 use crate::store;
@@ -58,6 +60,7 @@ pub(crate) async fn change(
         "intake.application.resubmitted" | "intake.application.corrected" => {
             parts(tx, &mut open, change).await
         }
+        "intake.application.supplied" => supplied(tx, &mut open, read(change.payload)?).await,
         "intake.application.withdrawn" => withdrawal(tx, &mut open, read(change.payload)?).await,
         "intake.application.rated" => rating(tx, &mut open, read(change.payload)?).await,
         // Kinds that are added later pass by, but their version has been seen.
@@ -116,6 +119,7 @@ async fn parts(tx: &mut Tx, open: &mut Open<'_>, change: &Change<'_>) -> Result<
     let (id, sealer) = (open.row.id, tx.sealer());
     let mut dossier = sealed::dossier(sealer, &open.row)?;
     dossier.form = corrected.form;
+    dossier.deferred = sent.deferred;
     open.row.dossier = sealer.seal_json(DOSSIER, id, &dossier)?;
     open.row.materials = sealer.seal_json(MATERIALS, id, &corrected.materials)?;
     let doer = doer(tx, &open.row)?;
@@ -137,6 +141,47 @@ fn take_over(
         (&sent.form, &sent.materials),
         &listed,
     ))
+}
+
+/// Row 20: what was promised and has come; anything else that differs is not taken over.
+async fn supplied(
+    tx: &mut Tx,
+    open: &mut Open<'_>,
+    sent: ApplicationSubmitted,
+) -> Result<(), HandleError> {
+    let state = open.row.current_state()?;
+    let debts = debts_of(state, &open.history);
+    let listed = Listed {
+        fields: Vec::new(),
+        materials: debts.iter().map(|debt| debt.promised.id.clone()).collect(),
+    };
+    let form = sealed::dossier(tx.sealer(), &open.row)?.form;
+    let files = sealed::materials(tx.sealer(), &open.row)?;
+    let new = correct(None, (&form, &files), (&form, &sent.materials), &listed);
+    let came: Vec<Promised> = debts
+        .iter()
+        .filter(|debt| new.changed.contains(&debt.promised.id))
+        .map(|debt| debt.promised.clone())
+        .collect();
+    let command = Command::SupplyDeferred {
+        at: sent.submitted_at,
+        materials: came,
+        remark: sent.remark,
+    };
+    let facts = Facts {
+        debts: &debts,
+        ..facts(&open.row, state, open.setting)
+    };
+    let Ok(outcome) = apply(&facts, &command, Surroundings::platform(tx.now())) else {
+        // The case was decided or ended while it was on its way, or nothing of it was owed.
+        return Ok(store::case::take_version(tx.conn(), open.row.id, sent.version).await?);
+    };
+    open.row.materials = tx
+        .sealer()
+        .seal_json(MATERIALS, open.row.id, &new.materials)?;
+    let doer = doer(tx, &open.row)?;
+    record(tx, open, outcome, &doer, Writing::Change).await?;
+    Ok(())
 }
 
 /// Row 16: the applicant asks; after the decision the answer is no, at once.

@@ -98,6 +98,7 @@ fn new_row(
         situation: sent.situation_answers.clone(),
         agent_name: sent.applicant.agent_name.clone(),
         account_id: sent.applicant.account_id,
+        deferred: sent.deferred.clone(),
     };
     let empty = sealer.seal(sealed::NAME, id, b"")?;
     let mut row = case::Model {

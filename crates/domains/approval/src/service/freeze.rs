@@ -11,7 +11,9 @@ use super::setting::Setting;
 use crate::entity::{case, paper};
 use crate::model::clocks::{Clocks, Reading};
 use crate::model::defects;
-use crate::model::diversion_paper::{Extension, SpecialProcedure, Suspension, Termination};
+use crate::model::diversion_paper::{
+    Deferral, Extension, SpecialProcedure, Suspension, Termination,
+};
 use crate::model::event::{EventDetail, office_day};
 use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
 use crate::model::paper_number::{number, office_short};
@@ -136,6 +138,14 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
             basis: detail.basis.clone(),
             reason: detail.reason.clone(),
             since: office_day(tx.now()),
+        }),
+        PaperKind::DeferralPromise => Content::DeferralPromise(Deferral {
+            accepted_on,
+            materials: detail
+                .deferred
+                .iter()
+                .map(|one| (one.name.clone(), one.by))
+                .collect(),
         }),
         PaperKind::TerminationNotice => Content::TerminationNotice(Termination {
             ground: detail.termination.unwrap_or(TerminationGround::ObjectGone),

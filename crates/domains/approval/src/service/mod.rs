@@ -6,6 +6,7 @@ pub(crate) mod change;
 pub(crate) mod command;
 pub(crate) mod create;
 pub(crate) mod divert;
+pub(crate) mod evidence;
 pub(crate) mod file;
 pub(crate) mod freeze;
 pub(crate) mod list;

@@ -1,13 +1,13 @@
 //! Writes what a command came to: events, clocks, paper, row, the event for the world and the audit
 //! entry, all in the transaction of the command.
 
-use tb_contract::events::{CaseChanged, PaperRef};
+use tb_contract::events::{CaseChanged, DeferredPromise, PaperRef};
 use tb_contract::topics;
 use tb_kernel::Fault;
 use tb_storage::{NewEvent, Tracked, Tx};
 use uuid::Uuid;
 
-use super::act::applicant_term;
+use super::evidence::{applicant_term, debts_of};
 use super::freeze::{Occasion, freeze};
 use super::setting::{Setting, read_clocks};
 use crate::app::App;
@@ -15,9 +15,10 @@ use crate::entity::case;
 use crate::model::applicant_term::alarm;
 use crate::model::apply::Outcome;
 use crate::model::clocks::{Clocks, Reading, plan};
+use crate::model::deferral;
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::light::Cache;
-use crate::model::state::{DeliveryWay, State};
+use crate::model::state::{DeliveryWay, PaperKind, State};
 use crate::model::turn::{Standing, post_in_turn};
 use crate::store;
 use crate::store::copy;
@@ -122,7 +123,7 @@ pub(crate) async fn record(
     }
     // Last, since the serial of a paper is held until the commit: all others wait for it.
     let mut papers = Vec::new();
-    if let Some(kind) = outcome.paper {
+    for kind in paper_kinds(outcome.paper, &main) {
         let clerk = by_staff.then_some(doer.name.as_str());
         let event_seq = open.history.last().map_or(0, |event| event.seq);
         let occasion = Occasion {
@@ -144,6 +145,16 @@ pub(crate) async fn record(
     );
     tx.after_commit(move || app.tell(id, department));
     Ok(clocks)
+}
+
+/// The papers that a change makes: that of its row, and beside an acceptance with promises what the
+/// applicant promised.
+fn paper_kinds(of_row: Option<PaperKind>, main: &Happened) -> impl Iterator<Item = PaperKind> {
+    let accepts = matches!(main.kind, EventKind::Accepted | EventKind::DeemedAccepted);
+    let promises = accepts && !main.detail.deferred.is_empty();
+    of_row
+        .into_iter()
+        .chain(promises.then_some(PaperKind::DeferralPromise))
 }
 
 /// The event that a change is about: the last, or acceptance before the beginning that follows it.
@@ -209,7 +220,7 @@ pub(crate) fn set_clocks(
     row.clocks_at = now;
 }
 
-/// Writes into the row when the applicant's term next wants looking at.
+/// Writes into the row when a term or a promise of the applicant next wants looking at.
 pub(crate) fn set_alarm(
     row: &mut case::Model,
     setting: &Setting,
@@ -217,7 +228,8 @@ pub(crate) fn set_alarm(
     state: State,
 ) {
     let term = applicant_term(row, setting, history);
-    row.applicant_alarm_at = alarm(state, term).map(|(at, _)| at);
+    let term = alarm(state, term).map(|(at, _)| at);
+    row.applicant_alarm_at = term.or_else(|| deferral::alarm(&debts_of(state, history)));
 }
 
 /// The cache as the row holds it.
@@ -271,9 +283,22 @@ fn changed(
         legal_due: clocks.legal.as_ref().and_then(Reading::day),
         promised_due: clocks.promised.as_ref().and_then(Reading::day),
         derivation,
+        deferred: owed(open),
         result: open.row.result.clone(),
         papers,
     }
+}
+
+/// What the applicant owes after the change.
+fn owed(open: &Open<'_>) -> Vec<DeferredPromise> {
+    let state = open.row.current_state().unwrap_or(State::Draft);
+    debts_of(state, &open.history)
+        .into_iter()
+        .map(|debt| DeferredPromise {
+            requirement_id: debt.promised.id,
+            by: debt.promised.by,
+        })
+        .collect()
 }
 
 /// What the applicant is told of an event besides its kind.
@@ -293,6 +318,9 @@ fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
         let place = setting.item.places.first();
         words.extend(place.map(|place| format!("地点：{}（{}）。", place.name, place.address)));
     }
+    if !detail.deferred.is_empty() {
+        words.push(deferral::sentence(&detail.deferred));
+    }
     words.push(detail.reason.clone());
     words.concat()
 }
@@ -306,6 +334,7 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::StepReturned
             | EventKind::Resubmitted
             | EventKind::Corrected
+            | EventKind::DeferredSupplied
             | EventKind::WithdrawalAsked
             | EventKind::VoidProposed
             | EventKind::VoidRejected

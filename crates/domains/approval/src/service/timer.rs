@@ -5,7 +5,7 @@ use tb_kernel::{Fault, RequestId, Scope};
 use tb_storage::{Origin, Store, Tracked, Tx};
 use uuid::Uuid;
 
-use super::act::applicant_term;
+use super::evidence::{applicant_term, debts_of, promised};
 use super::record::{Open, Writing, cache_of, record, set_alarm, set_clocks};
 use super::setting::{Setting, read_clocks, setting};
 use crate::app::App;
@@ -15,9 +15,11 @@ use crate::model::applicant_term::{Alarm, alarm};
 use crate::model::apply::{Facts, Outcome, Surroundings, apply};
 use crate::model::clocks::{Clocks, Reading, plan};
 use crate::model::command::Command;
+use crate::model::deferral;
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::light::Cache;
 use crate::model::state::State;
+use crate::sealed;
 use crate::store;
 use crate::store::event::{CaseEvent, Doer};
 
@@ -132,16 +134,19 @@ async fn deem_one(app: &App, storage: &Store, id: Uuid) -> Result<(), Fault> {
         receipt: clocks.running.received_at.unwrap_or(row.submitted_at),
         until: clocks.acceptance.as_ref().and_then(Reading::until),
     };
+    let dossier = sealed::dossier(held.tx.sealer(), row)?;
+    let promised = promised(held.tx.sealer(), row, &held.setting, &dossier)?;
     let facts = Facts {
         steps: plan(&held.setting.item),
         withdrawal_pending: row.withdrawal_pending,
+        promised: &promised,
         ..Facts::blank(row.current_state()?)
     };
     let outcome = apply(&facts, &command, Surroundings::platform(now))?;
     held.record(app, outcome).await
 }
 
-/// Reminds applicants of terms that end soon, and ends the cases whose terms have passed (rows 6
+/// Reminds applicants of terms and promises that end soon, and ends the cases whose terms have passed (rows 6
 /// and 18c); returns how many it has dealt with.
 pub(crate) async fn applicants_terms(app: &App, storage: &Store) -> Result<usize, Fault> {
     let now = storage.clock().now();
@@ -158,18 +163,25 @@ async fn mind_term(app: &App, storage: &Store, id: Uuid) -> Result<bool, Fault> 
     let held = Held::take(app, storage, "approval.applicants_terms", id).await?;
     let (row, now) = (&held.row, held.tx.now());
     let state = row.current_state()?;
+    let debts = debts_of(state, &held.history);
     let facts = Facts {
+        debts: &debts,
         step: usize::try_from(row.step_index).unwrap_or_default(),
         withdrawal_pending: row.withdrawal_pending,
         applicant: applicant_term(row, &held.setting, &held.history),
         ..Facts::blank(state)
     };
+    let around = Surroundings::platform(now);
+    if deferral::alarm(&debts).is_some_and(|at| at <= now) {
+        let outcome = apply(&facts, &Command::UrgeDeferred, around)?;
+        held.record(app, outcome).await?;
+        return Ok(true);
+    }
     let due = alarm(state, facts.applicant);
     // The applicant may have sent his correction in the same moment.
     let Some((_, what)) = due.filter(|(at, _)| *at <= now) else {
         return Ok(false);
     };
-    let around = Surroundings::platform(now);
     let outcome = match (what, state) {
         (Alarm::Remind, _) => reminder(&facts, now),
         (Alarm::End, State::Correcting) => apply(&facts, &Command::LapseCorrection, around)?,

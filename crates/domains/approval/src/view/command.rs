@@ -81,6 +81,7 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
         | Verb::Extend
         | Verb::Suspend
         | Verb::Resume
+        | Verb::ReturnUnsupplied
         | Verb::Terminate
         | Verb::ReportUp
         | Verb::ProposeVoid
@@ -163,6 +164,7 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
             basis: words(),
         },
         Verb::Resume => Way::Resume,
+        Verb::ReturnUnsupplied => Way::ReturnUnsupplied,
         Verb::Terminate => Way::Terminate {
             ground: TerminationGround::ApplicantGone,
         },

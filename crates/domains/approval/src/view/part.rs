@@ -7,28 +7,44 @@ use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationA
 
 use super::Shown;
 use crate::api::view::{
-    CorrectionView, EventView, FileView, MaterialView, OriginalView, PartView, ProcedureOptionView,
-    ProcedureView, StepView, VoidView,
+    CorrectionView, DeferredView, EventView, FileView, MaterialView, OriginalView, PartView,
+    ProcedureOptionView, ProcedureView, StepView, VoidView,
 };
 use crate::model::apply::{Facts, Original};
 use crate::model::clocks::Reading;
 use crate::model::defects;
+use crate::model::deferral::{Promised, promises};
 use crate::model::event::{EventKind, office_day};
 use crate::model::state::{SuspensionGround, TerminationGround};
+use crate::sealed::Dossier;
 use crate::store::event::{CaseEvent, void_proposer};
 
 /// Materials that the situation asks for, then what was given besides.
 pub(super) fn materials(
     item: &ItemDocument,
-    situation: &SituationAnswers,
+    dossier: &Dossier,
     given: &[MaterialRef],
+    facts: &Facts<'_>,
     clear: bool,
 ) -> Vec<MaterialView> {
-    let missing = defects::missing(item, situation, given);
-    let asked = item.materials_for(situation);
+    let promised = promises(item, &dossier.situation, given, &dossier.deferred);
+    let missing = defects::missing(item, &dossier.situation, given, &promised);
+    // Before acceptance what was promised, after it what is owed of that.
+    let owed: Vec<&Promised> = if facts.promised.is_empty() {
+        facts.debts.iter().map(|debt| &debt.promised).collect()
+    } else {
+        facts.promised.iter().collect()
+    };
+    let asked = item.materials_for(&dossier.situation);
     let mut views: Vec<MaterialView> = asked
         .iter()
-        .map(|one| asked_for(one, given, &missing, clear))
+        .map(|one| MaterialView {
+            promised_by: owed
+                .iter()
+                .find(|owed| owed.id == one.id)
+                .map(|owed| owed.by),
+            ..asked_for(one, given, &missing, clear)
+        })
         .collect();
     for file in given
         .iter()
@@ -47,6 +63,7 @@ pub(super) fn materials(
             standard: String::new(),
             waived: None,
             missing: false,
+            promised_by: None,
             files: files(given, &file.requirement_id, clear),
         });
     }
@@ -71,6 +88,7 @@ fn asked_for(
         standard: one.standard.clone(),
         waived: one.waived.clone(),
         missing: missing.contains(&one.name),
+        promised_by: None,
         files: files(given, &one.id, clear),
     }
 }
@@ -132,6 +150,7 @@ pub(super) fn event(event: &CaseEvent) -> EventView {
         organ: Some(detail.organ.clone()).filter(|organ| !organ.is_empty()),
         basis: Some(detail.basis.clone()).filter(|basis| !basis.is_empty()),
         originals: detail.originals.clone(),
+        deferred: detail.deferred.iter().map(deferred).collect(),
         extension: detail.extension,
         ground: detail
             .suspension
@@ -239,6 +258,14 @@ pub(super) fn procedures(
             basis: one.basis.clone(),
         })
         .collect()
+}
+
+/// A material that follows later.
+fn deferred(promised: &Promised) -> DeferredView {
+    DeferredView {
+        name: promised.name.clone(),
+        by: promised.by,
+    }
 }
 
 /// An original that is wanted.

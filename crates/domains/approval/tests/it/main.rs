@@ -10,6 +10,7 @@ mod batch;
 mod batch_run;
 mod clock;
 mod correction;
+mod deferral;
 mod desk;
 mod divert;
 mod exchange;

@@ -31,6 +31,8 @@ pub const REVIEWED: &str = "11430102TB000008714432099002000";
 pub const INSTANT: &str = "11430102TB000008714432099003000";
 /// One with a pre-review whose originals are to be shown.
 pub const WITH_ORIGINALS: &str = "11430102TB000008714432099004000";
+/// One that can be accepted before its drivers are named.
+pub const DEFERRABLE: &str = "11430102TB000008714432099007000";
 /// An item of the other department.
 pub const FOREIGN: &str = "11430104TB000009994432099001000";
 /// Base of the paths.
@@ -162,6 +164,7 @@ impl World {
             situation_answers: [("reason".to_owned(), "employer".to_owned())].into(),
             form: json!({ "name": "张示例", "id": "430102199307169986", "job": "教师" }),
             materials: vec![material(1, "proof", "解除劳动合同证明张示例.pdf")],
+            deferred: Vec::new(),
             changed: Vec::new(),
             remark: String::new(),
         };
@@ -394,6 +397,13 @@ fn items() -> Vec<ItemDocument> {
             json!({ "pre_review_term": days(2), "materials": [
                 { "id": "proof", "name": "毕业证书", "necessity": "required", "source": "applicant",
                   "form": "both", "original": true, "waived": null } ] }),
+        ),
+        item(
+            DEFERRABLE,
+            "道路货物运输经营许可",
+            json!({ "materials": [
+                { "id": "proof", "name": "车辆行驶证", "necessity": "required", "source": "applicant", "form": "electronic" },
+                { "id": "drivers", "name": "拟聘驾驶员从业资格证", "necessity": "deferrable", "source": "applicant", "form": "electronic" } ] }),
         ),
         item(FOREIGN, "低保申请", json!({})),
     ]

@@ -13,9 +13,11 @@ use crate::service;
 use crate::service::correct::CorrectApplication;
 use crate::service::create::CreateApplication;
 use crate::service::edit::{AnswerSituation, SaveForm};
+use crate::service::promise::PromiseMaterials;
 use crate::service::rate::{RateApplication, RatingLevel};
 use crate::service::read::ApplicationFilter;
 use crate::service::submit::{SubmitApplication, Submitted};
+use crate::service::supply::SupplyMaterials;
 use crate::service::withdraw::WithdrawApplication;
 use crate::view::{ApplicationRow, ApplicationView};
 
@@ -82,6 +84,28 @@ async fn answer_situation(
     ))
 }
 
+/// Promises materials for later that may be deferred; a draft only.
+#[utoipa::path(put, path = "/applications/{id}/deferred", params(("id" = ApplicationId, Path)), request_body = PromiseMaterials, responses((status = 200, body = ApplicationView)))]
+async fn promise_materials(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<PromiseMaterials>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::promise::promise(&app, &ctx, id, body).await?))
+}
+
+/// Hands in the files of materials that were promised for later.
+#[utoipa::path(post, path = "/applications/{id}/supply", params(("id" = ApplicationId, Path)), request_body = SupplyMaterials, responses((status = 200, body = ApplicationView)))]
+async fn supply_materials(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<SupplyMaterials>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::supply::supply(&app, &ctx, id, body).await?))
+}
+
 /// Hands in. The query password is shown in this answer only.
 #[utoipa::path(post, path = "/applications/{id}/submit", params(("id" = ApplicationId, Path)), request_body = SubmitApplication, responses((status = 200, body = Submitted)))]
 async fn submit_application(
@@ -142,6 +166,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<ApplicationWrite, _>(routes!(delete_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(save_form)))
         .routes(guard::<ApplicationWrite, _>(routes!(answer_situation)))
+        .routes(guard::<ApplicationWrite, _>(routes!(promise_materials)))
+        .routes(guard::<ApplicationWrite, _>(routes!(supply_materials)))
         .routes(guard::<ApplicationWrite, _>(routes!(submit_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(correct_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(withdraw_application)))

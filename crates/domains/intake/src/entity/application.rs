@@ -44,6 +44,9 @@ pub struct Model {
     pub query_password: Option<String>,
     pub correction: Option<SealedBytes>,
     pub correction_open: bool,
+    /// Materials that follow later, as JSON; no personal data.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub deferred: Option<String>,
     pub withdrawal_pending: bool,
     pub result: Option<String>,
     pub applicant_due: Option<Date>,

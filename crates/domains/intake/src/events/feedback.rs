@@ -11,6 +11,7 @@ use tb_kernel::Event;
 use tb_storage::{StorageError, Tx};
 
 use crate::app::App;
+use crate::model::deferral::Deferred;
 use crate::model::document::has_path;
 use crate::model::{Correction, State};
 use crate::sealed::{self, CORRECTION, PAPERS};
@@ -24,6 +25,7 @@ const ECHOES: &[&str] = &[
     "submitted",
     "resubmitted",
     "corrected",
+    "deferred_supplied",
     "withdrawal_asked",
     "rated",
 ];
@@ -101,6 +103,7 @@ fn mirror(
         row.withdrawal_pending = false;
     }
     ask(tx, row, item, state, kind, case)?;
+    owe(row, state, case)?;
     if !case.papers.is_empty() {
         let mut papers = sealed::papers(tx.sealer(), row)?;
         for paper in &case.papers {
@@ -161,6 +164,24 @@ fn ask(
     row.form_draft = None;
     row.applicant_due = case.applicant_due;
     Ok(())
+}
+
+/// Takes over what is owed: until the acceptance promises are the applicant's own; what he has sent
+/// meanwhile stays sent.
+fn owe(row: &mut Application, state: State, case: &CaseChanged) -> Result<(), StorageError> {
+    if !state.takes_promised() {
+        if row.case_version > 0 && !state.is_open() {
+            row.deferred = None;
+        }
+        return Ok(());
+    }
+    let sent = sealed::deferred(row)?;
+    let is_sent = |id: &str| sent.iter().any(|one| one.sent && one.requirement_id == id);
+    let owed = case.deferred.iter().cloned().map(|one| Deferred {
+        sent: is_sent(&one.requirement_id),
+        ..one.into()
+    });
+    sealed::set_deferred(row, owed.collect())
 }
 
 async fn tell_timeline(

@@ -2,6 +2,7 @@
 
 mod m0001_intake;
 mod m0002_vault;
+mod m0003_deferred;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -16,5 +17,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m0001_intake::Migration),
         Box::new(m0002_vault::Migration),
+        Box::new(m0003_deferred::Migration),
     ]
 }

@@ -13,11 +13,12 @@ use tb_storage::Tx;
 use utoipa::ToSchema;
 
 use super::edit::{document, write_form};
-use super::submit::{HandedIn, Payload, over, references, settle, tell};
+use super::submit::{HandedIn, Payload, over, promises, references, settle, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
+use crate::model::deferral::unpromised;
 use crate::model::document::missing_materials;
 use crate::model::{Correction, Editing, State, covers};
 use crate::sealed::{self, FORM};
@@ -132,7 +133,14 @@ fn judge(
     let mut faults = Vec::new();
     let judged = tb_forms::validate_correction(form, &old, &new, &asked.fields, env);
     let new = settle(judged, item, &materials, ctx, &mut faults)?;
-    faults.extend(missing_materials(item, &answers, &present(&materials)));
+    let there = present(&materials);
+    faults.extend(missing_materials(item, &answers, &there));
+    faults.extend(unpromised(
+        item,
+        &answers,
+        &there,
+        &promises(row, &materials)?,
+    ));
     faults.extend(over(ctx, item, &answers, &materials)?);
     if !faults.is_empty() {
         return Err(with_fields(Error::CorrectionIncomplete, faults));
@@ -170,12 +178,14 @@ async fn hand_in(
     let who = sealed::applicant(tx.sealer(), row)?;
     gather(tx, row, &who, item, &handed.answers, &materials).await?;
     store::material::hand_in(tx.conn(), row.id).await?;
+    let deferred = promises(row, &materials)?;
     let materials = references(tx.sealer(), item, &handed.answers, &materials)?;
     let payload = Payload {
         item,
         who,
         handed,
         materials,
+        deferred,
         changed,
         remark: remark.to_owned(),
     };

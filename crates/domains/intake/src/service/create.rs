@@ -172,6 +172,7 @@ fn draft(
         query_password: None,
         correction: None,
         correction_open: false,
+        deferred: None,
         withdrawal_pending: false,
         result: None,
         applicant_due: None,

@@ -80,7 +80,7 @@ pub(crate) fn write_form(
     locale: Locale,
 ) -> Result<(), Fault> {
     let editing = sealed::editing(sealer, row)?;
-    if editing == Editing::Nothing {
+    if matches!(editing, Editing::Owed(_) | Editing::Nothing) {
         return Err(Error::NotEditable.into());
     }
     let document = document(item)?;
@@ -94,7 +94,7 @@ pub(crate) fn write_form(
                 .map_err(|problems| refused(problems, locale))?;
             row.form_draft = Some(sealer.seal_json(FORM_DRAFT, row.id, normal.as_value())?);
         }
-        Editing::Nothing => {}
+        Editing::Owed(_) | Editing::Nothing => {}
     }
     Ok(())
 }

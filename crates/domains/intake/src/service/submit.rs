@@ -1,10 +1,11 @@
 //! Handing in: everything is judged against the pinned version, all problems at once; then case
 //! number, query password and the event for the centre, in one transaction.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tb_contract::access::ApplicationWrite;
-use tb_contract::events::{Applicant, ApplicationSubmitted, MaterialRef};
+use tb_contract::events::{Applicant, ApplicationSubmitted, DeferredPromise, MaterialRef};
 use tb_contract::item::{ItemDocument, SituationAnswers};
 use tb_forms::{Env, FieldProblem};
 use tb_http::Ctx;
@@ -14,10 +15,12 @@ use utoipa::ToSchema;
 
 use super::create::{applicant, calendar_version, channel};
 use super::edit::{document, form_faults};
+use super::promise::days;
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
+use crate::model::deferral::{counting, promise_faults, unpromised};
 use crate::model::document::missing_materials;
 use crate::model::number::{case_number, hash_password, query_password, series};
 use crate::model::sniff::FileKind;
@@ -81,7 +84,16 @@ pub(crate) async fn submit(
         .item(tx.conn(), &row.item_code, row.item_version)
         .await?;
     let materials = store::material::all(tx.conn(), row.id).await?;
-    let handed = judge(&around.env(), ctx, &row, &item, &materials)?;
+    let days = days(app, tx.conn(), &row, &item, tx.now()).await?;
+    let deferred = promises(&row, &materials)?;
+    let handed = judge(
+        &around.env(),
+        ctx,
+        &row,
+        &item,
+        &materials,
+        (&deferred, days),
+    )?;
 
     row.calendar_version = calendar;
     row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
@@ -100,6 +112,7 @@ pub(crate) async fn submit(
         who,
         handed,
         materials,
+        deferred,
         changed: Vec::new(),
         remark: String::new(),
     };
@@ -140,12 +153,26 @@ pub(crate) struct HandedIn {
     pub answers: SituationAnswers,
 }
 
+/// The promises of materials that are not there.
+pub(crate) fn promises(
+    row: &Application,
+    materials: &[Material],
+) -> Result<Vec<DeferredPromise>, StorageError> {
+    let made = sealed::deferred(row)?.into_iter();
+    let made = made.map(|one| DeferredPromise {
+        requirement_id: one.requirement_id,
+        by: one.by,
+    });
+    Ok(counting(made.collect(), &present(materials)))
+}
+
 fn judge(
     env: &Env<'_>,
     ctx: &Ctx<ApplicationWrite>,
     row: &Application,
     item: &ItemDocument,
     materials: &[Material],
+    (deferred, days): (&[DeferredPromise], (NaiveDate, NaiveDate)),
 ) -> Result<HandedIn, Fault> {
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
@@ -153,7 +180,10 @@ fn judge(
     let form = sealed::form(ctx.store().sealer(), row)?;
     let judged = tb_forms::validate(document(item)?, &form, env);
     let form = settle(judged, item, materials, ctx, &mut faults)?;
-    faults.extend(missing_materials(item, &answers, &present(materials)));
+    let present = present(materials);
+    faults.extend(missing_materials(item, &answers, &present));
+    faults.extend(unpromised(item, &answers, &present, deferred));
+    faults.extend(promise_faults(item, &answers, deferred, days));
     faults.extend(over(ctx, item, &answers, materials)?);
     if faults.is_empty() {
         Ok(HandedIn { form, answers })
@@ -278,6 +308,8 @@ pub(crate) struct Payload<'a> {
     pub handed: HandedIn,
     /// Files.
     pub materials: Vec<MaterialRef>,
+    /// Materials that follow later.
+    pub deferred: Vec<DeferredPromise>,
     /// Paths and requirement ids that changed.
     pub changed: Vec<String>,
     /// The applicant's words to a correction.
@@ -296,6 +328,7 @@ pub(crate) fn tell(
         who,
         handed,
         materials,
+        deferred,
         changed,
         remark,
     } = payload;
@@ -319,6 +352,7 @@ pub(crate) fn tell(
         situation_answers: handed.answers,
         form: handed.form,
         materials,
+        deferred,
         changed,
         remark,
     };

@@ -54,6 +54,14 @@ pub(crate) async fn withdraw(conn: &Conn, code: &str, version: i64) -> Result<()
     Ok(())
 }
 
+/// The document of a calendar.
+pub(crate) async fn calendar(conn: &Conn, version: &str) -> Result<Option<String>> {
+    let found = calendar::Entity::find_by_id(version.to_owned())
+        .one(conn)
+        .await?;
+    Ok(found.map(|row| row.document))
+}
+
 /// Version of the calendar published last.
 pub(crate) async fn calendar_version(conn: &Conn) -> Result<Option<String>> {
     let newest = calendar::Entity::find()

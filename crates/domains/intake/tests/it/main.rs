@@ -6,6 +6,7 @@
 )]
 
 mod correcting;
+mod deferral;
 mod feed;
 mod feedback;
 mod files;

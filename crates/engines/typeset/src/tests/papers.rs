@@ -2,10 +2,10 @@
 
 use super::{day, keep, pages, paper, remedy, text, working_days};
 use crate::{
-    AcceptanceNotice, AddresseeKind, CorrectionNotice, Decision, Defect, ExtensionNotice,
-    MaterialForm, MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind, RefusalNotice,
-    Ruling, SpecialProcedureNotice, SuspensionNotice, Template, Term, TermUnit, TerminationNotice,
-    Validity,
+    AcceptanceNotice, AddresseeKind, CorrectionNotice, Decision, Defect, DeferralPromise,
+    DeferredMaterial, ExtensionNotice, MaterialForm, MaterialReceipt, Matter, Paper,
+    ReceivedMaterial, RefusalKind, RefusalNotice, Ruling, SpecialProcedureNotice, SuspensionNotice,
+    Template, Term, TermUnit, TerminationNotice, Validity,
 };
 
 fn material(name: &str, form: MaterialForm, note: &str) -> ReceivedMaterial {
@@ -366,6 +366,34 @@ fn an_extension_names_length_and_new_dates() {
     );
     says_nothing_of(&notice, &["承诺办结日期", "20个工作日"]);
     keep("extension", &notice);
+}
+
+#[test]
+fn a_promise_names_materials_and_days() {
+    let promise = paper(Template::DeferralPromise(DeferralPromise {
+        accepted_on: day(2026, 3, 2),
+        materials: vec![
+            DeferredMaterial {
+                name: "健康体检证明".into(),
+                by: day(2026, 3, 16),
+            },
+            DeferredMaterial {
+                name: "拟聘驾驶员的机动车驾驶证和从业资格证".into(),
+                by: day(2026, 3, 9),
+            },
+        ],
+    }));
+    says(
+        &promise,
+        &[
+            "容缺受理告知承诺书",
+            "本机关已于2026年3月2日先予受理",
+            "2026年3月16日前健康体检证明",
+            "2026年3月9日前拟聘驾驶员的机动车驾驶证和从业资格证",
+            "本机关不作出准予的决定",
+        ],
+    );
+    keep("deferral", &promise);
 }
 
 #[test]

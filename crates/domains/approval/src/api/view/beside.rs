@@ -1,5 +1,6 @@
 //! What lies beside the straight way of a case: originals to be shown, a proposal to make it void.
 
+use chrono::NaiveDate;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,6 +12,15 @@ pub(crate) struct OriginalView {
     pub requirement_id: String,
     /// Its name.
     pub name: String,
+}
+
+/// A material that follows later.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeferredView {
+    /// Its name.
+    pub name: String,
+    /// Last day for it.
+    pub by: NaiveDate,
 }
 
 /// A proposal to make the case void.

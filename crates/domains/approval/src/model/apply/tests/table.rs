@@ -7,6 +7,7 @@ use super::{diverted, facts, listed, now, procedures, review, steps, today, with
 use crate::error::Error;
 use crate::model::apply::{ApplicantTerm, Original, Outcome};
 use crate::model::command::{Command, Correction};
+use crate::model::deferral::{Debt, Promised};
 use crate::model::diversion::Way;
 use crate::model::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
@@ -73,6 +74,13 @@ fn sample(verb: Verb) -> Option<Command> {
         Verb::Terminate => diverted(Way::Terminate {
             ground: TerminationGround::ObjectGone,
         }),
+        Verb::SupplyDeferred => Command::SupplyDeferred {
+            at: now(),
+            materials: vec![promised()],
+            remark: String::new(),
+        },
+        Verb::UrgeDeferred => Command::UrgeDeferred,
+        Verb::ReturnUnsupplied => diverted(Way::ReturnUnsupplied),
         Verb::ReportUp => diverted(Way::ReportUp { organ: words() }),
         Verb::Transfer => diverted(Way::Transfer { organ: words() }),
         Verb::AskWithdrawal => Command::AskWithdrawal { reason: words() },
@@ -155,6 +163,18 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("examining", "suspend", "suspended"),
     ("suspended", "resume", "examining"),
     ("examining", "report_up", "reported_up"),
+    ("accepted", "supply_deferred", "accepted"),
+    ("examining", "supply_deferred", "examining"),
+    ("special_procedure", "supply_deferred", "special_procedure"),
+    ("suspended", "supply_deferred", "suspended"),
+    ("accepted", "urge_deferred", "accepted"),
+    ("examining", "urge_deferred", "examining"),
+    ("special_procedure", "urge_deferred", "special_procedure"),
+    ("suspended", "urge_deferred", "suspended"),
+    ("accepted", "return_unsupplied", "returned"),
+    ("examining", "return_unsupplied", "returned"),
+    ("special_procedure", "return_unsupplied", "returned"),
+    ("suspended", "return_unsupplied", "returned"),
     ("received", "ask_withdrawal", "received"),
     ("received", "answer_withdrawal", "withdrawn"),
     ("correcting", "correct", "received"),
@@ -205,6 +225,8 @@ fn every_state_takes_exactly_the_commands_it_may() {
             if *verb != Verb::Receive {
                 case.originals = &originals;
             }
+            let debts = debts(*verb);
+            case.debts = &debts;
             case.applicant = ApplicantTerm {
                 until: Some(now()),
                 reminded_at: Some(now() - Duration::days(1)),
@@ -226,6 +248,27 @@ fn every_state_takes_exactly_the_commands_it_may() {
                 (got, expected) => panic!("{state} × {verb}: {got:?}, expected {expected:?}"),
             }
         }
+    }
+}
+
+fn promised() -> Promised {
+    Promised {
+        id: "health".to_owned(),
+        name: "健康体检证明".to_owned(),
+        by: today() - Duration::days(1),
+    }
+}
+
+/// What has to be owed for a command, or not.
+fn debts(verb: Verb) -> Vec<Debt> {
+    let debt = |urged_at| Debt {
+        promised: promised(),
+        urged_at,
+    };
+    match verb {
+        Verb::Decide => Vec::new(),
+        Verb::UrgeDeferred => vec![debt(None)],
+        _ => vec![debt(Some(now() - Duration::days(1)))],
     }
 }
 
@@ -251,7 +294,7 @@ fn the_table_is_complete() {
     assert!(TABLE.iter().all(|row| wanted.contains(&row.number)));
     let run_now = [
         "1", "2", "2a", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "14", "15",
-        "16", "17", "18", "18b", "18c", "21", "22", "25", "27",
+        "16", "17", "18", "18b", "18c", "20", "21", "22", "25", "27",
     ];
     for row in TABLE {
         assert_eq!(

@@ -1,0 +1,134 @@
+//! What a case is judged by beside its row: read once out of its history and what was handed in.
+
+use tb_calendar::Unit;
+use tb_contract::item::CaseKind;
+use tb_kernel::Fault;
+use tb_storage::{Sealer, StorageError};
+
+use super::setting::Setting;
+use crate::entity::case;
+use crate::model::apply::{ApplicantTerm, Facts, LegalTerm, Original};
+use crate::model::clocks::plan;
+use crate::model::defects;
+use crate::model::deferral::{Debt, Promised, debts, promises};
+use crate::model::event::{EventKind, Listed};
+use crate::model::state::State;
+use crate::sealed::{self, Dossier};
+use crate::store::event::{CaseEvent, notices, reminded_at, void_proposer};
+
+/// What a case is judged by.
+pub(crate) struct Evidence {
+    /// What its notices listed.
+    notices: Vec<Listed>,
+    /// Names of required materials that are not there; looked at before acceptance only.
+    missing: Vec<String>,
+    /// Originals that the situation asks for.
+    pub originals: Vec<Original>,
+    /// Materials promised for later; looked at before acceptance only.
+    promised: Vec<Promised>,
+    /// What is owed of them after acceptance.
+    pub debts: Vec<Debt>,
+}
+
+impl Evidence {
+    /// Reads it.
+    pub(crate) fn read(
+        sealer: &Sealer,
+        row: &case::Model,
+        setting: &Setting,
+        history: &[CaseEvent],
+    ) -> Result<Self, Fault> {
+        let (state, item) = (row.current_state()?, &setting.item);
+        let dossier = sealed::dossier(sealer, row)?;
+        let promised = promised(sealer, row, setting, &dossier)?;
+        let missing = match state {
+            State::Received => {
+                let files = sealed::materials(sealer, row)?;
+                defects::missing(item, &dossier.situation, &files, &promised)
+            }
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            notices: notices(history),
+            missing,
+            originals: defects::originals(item, &dossier.situation),
+            promised,
+            debts: debts_of(state, history),
+        })
+    }
+
+    /// The case as the rules look at it.
+    pub(crate) fn facts<'a>(
+        &'a self,
+        row: &'a case::Model,
+        setting: &'a Setting,
+        history: &'a [CaseEvent],
+    ) -> Result<Facts<'a>, Fault> {
+        let item = &setting.item;
+        Ok(Facts {
+            steps: plan(item),
+            step: usize::try_from(row.step_index).unwrap_or_default(),
+            instant: item.case_kind == CaseKind::Instant,
+            withdrawal_pending: row.withdrawal_pending,
+            notices: &self.notices,
+            missing: &self.missing,
+            promised: &self.promised,
+            debts: &self.debts,
+            procedures: &item.special_procedures,
+            legal: LegalTerm {
+                in_days: item
+                    .legal_term
+                    .is_some_and(|term| matches!(term.unit, Unit::WorkingDays | Unit::NaturalDays)),
+                until: row.legal_until,
+                extended: history
+                    .iter()
+                    .any(|event| event.kind == EventKind::Extended),
+            },
+            originals: &self.originals,
+            applicant: applicant_term(row, setting, history),
+            decided: row.decided_at.is_some(),
+            void_proposed_by: void_proposer(history),
+            ..Facts::blank(row.current_state()?)
+        })
+    }
+}
+
+/// The applicant's term of a case.
+pub(crate) fn applicant_term(
+    row: &case::Model,
+    setting: &Setting,
+    history: &[CaseEvent],
+) -> ApplicantTerm {
+    ApplicantTerm {
+        until: row.applicant_until,
+        reminded_at: reminded_at(history),
+        lapses: setting.item.correction_lapses,
+    }
+}
+
+/// What the applicant still owes in a state.
+pub(crate) fn debts_of(state: State, history: &[CaseEvent]) -> Vec<Debt> {
+    let events = history
+        .iter()
+        .map(|event| (event.kind, event.at, &event.detail));
+    debts(state, events)
+}
+
+/// The promises that stand in for materials; none once the case is accepted.
+pub(crate) fn promised(
+    sealer: &Sealer,
+    row: &case::Model,
+    setting: &Setting,
+    dossier: &Dossier,
+) -> Result<Vec<Promised>, StorageError> {
+    if dossier.deferred.is_empty() || row.accepted_at.is_some() {
+        return Ok(Vec::new());
+    }
+    let files = sealed::materials(sealer, row)?;
+    Ok(promises(
+        &setting.item,
+        &dossier.situation,
+        &files,
+        &dossier.deferred,
+    ))
+}

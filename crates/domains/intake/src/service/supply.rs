@@ -1,0 +1,88 @@
+//! Supplying what was promised: files of owed materials, after the acceptance.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use tb_contract::access::ApplicationWrite;
+use tb_contract::item::SituationAnswers;
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault};
+use utoipa::ToSchema;
+
+use super::submit::{HandedIn, Payload, references, tell};
+use super::vault::gather::gather;
+use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
+use crate::app::App;
+use crate::error::Error;
+use crate::model::Editing;
+use crate::sealed;
+use crate::sentence::named;
+use crate::store;
+use crate::view::{ApplicationView, view};
+
+/// Hands in what was promised.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct SupplyMaterials {
+    /// Version that the page has.
+    pub version: i64,
+}
+
+/// Hands in the files of owed materials that are there; what is still missing stays owed.
+pub(crate) async fn supply(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    body: SupplyMaterials,
+) -> Result<ApplicationView, Fault> {
+    let mut tx = ctx.begin().await?;
+    let mut row = held(&tx, ctx, id).await?;
+    let Editing::Owed(owed) = sealed::editing(tx.sealer(), &row)? else {
+        return Err(Error::NothingOwed.into());
+    };
+    expect_version(&row, body.version, ctx.locale())?;
+    let item = app
+        .item(tx.conn(), &row.item_code, row.item_version)
+        .await?;
+    let answers: SituationAnswers =
+        serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
+    let materials = store::material::all(tx.conn(), row.id).await?;
+    let came: BTreeSet<String> = materials
+        .iter()
+        .filter(|file| !file.removed && owed.contains(&file.requirement_id))
+        .map(|file| file.requirement_id.clone())
+        .collect();
+    if came.is_empty() {
+        return Err(Error::NothingSupplied.into());
+    }
+    let mut deferred = sealed::deferred(&row)?;
+    for one in &mut deferred {
+        one.sent |= came.contains(&one.requirement_id);
+    }
+    sealed::set_deferred(&mut row, deferred)?;
+    let who = sealed::applicant(tx.sealer(), &row)?;
+    gather(&tx, &row, &who, &item, &answers, &materials).await?;
+    store::material::hand_in(tx.conn(), row.id).await?;
+    let payload = Payload {
+        item: &item,
+        who,
+        materials: references(tx.sealer(), &item, &answers, &materials)?,
+        handed: HandedIn {
+            form: sealed::form(tx.sealer(), &row)?,
+            answers,
+        },
+        deferred: Vec::new(),
+        changed: came.into_iter().collect(),
+        remark: String::new(),
+    };
+    tell(&mut tx, &mut row, "intake.application.supplied", payload)?;
+    let now = tx.now();
+    record(&tx, &mut row, Entry::own("supplied", now, "")).await?;
+    notify(&tx, &row, "supplied", &named(&row)).await?;
+    touch(&mut row, SELF, now);
+    save(&tx, &row).await?;
+    tx.done("intake.application.supplied", "application", id);
+    let answer = view(app, ctx, tx.conn(), &row).await?;
+    tx.commit(&answer).await?;
+    app.tell(row.account_id, row.id);
+    Ok(answer)
+}
