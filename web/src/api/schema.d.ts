@@ -464,6 +464,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/return-unsupplied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns an application whose promised materials did not come. */
+        post: operations["approval_return_unsupplied"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/start-special-procedure": {
         parameters: {
             query?: never;
@@ -1356,6 +1373,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/deferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Promises materials for later that may be deferred; a draft only. */
+        put: operations["intake_promise_materials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/form": {
         parameters: {
             query?: never;
@@ -1476,18 +1510,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/intake/applications/{id}/vault": {
+    "/api/v1/intake/applications/{id}/supply": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What of the vault fits the materials of an application that may be changed now. */
-        get: operations["intake_list_vault_fits"];
+        get?: never;
         put?: never;
-        /** Takes a document of the vault for a material; nothing is uploaded. */
-        post: operations["intake_take_from_vault"];
+        /** Hands in the files of materials that were promised for later. */
+        post: operations["intake_supply_materials"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1605,60 +1638,6 @@ export interface paths {
         };
         /** Levels of rating with their tags. */
         get: operations["intake_list_rating_tags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/intake/vault/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists one's own documents, newest first. */
-        get: operations["intake_list_vault"];
-        put?: never;
-        /** Puts a document into the vault; one of the same name becomes its next edition. */
-        post: operations["intake_keep_in_vault"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/intake/vault/documents/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One document with its editions and what it was used for. */
-        get: operations["intake_read_vault"];
-        /** Sets the last day of a document. */
-        put: operations["intake_change_vault"];
-        post?: never;
-        /** Takes a document out of the vault; applications keep their files. */
-        delete: operations["intake_delete_vault"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/intake/vault/documents/{id}/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A file of a document. */
-        get: operations["intake_read_vault_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1807,7 +1786,6 @@ export interface components {
              * @description Bytes.
              */
             size: number;
-            vault?: components["schemas"]["FileFromVault"] | null;
         };
         /**
          * Format: uuid
@@ -1902,7 +1880,10 @@ export interface components {
             department_name: string;
             /** @description How the due date came about, as the calendar engine gives it. */
             derivation?: unknown;
-            /** @description What may be edited: `all`, `listed` (see `correction`) or `nothing`. */
+            /**
+             * @description What may be edited: `all`, `listed` (see `correction`), `owed` (files of promised materials) or
+             *     `nothing`.
+             */
             editable: string;
             /** @description Answers, with corrections under way. */
             form: unknown;
@@ -2425,19 +2406,6 @@ export interface components {
              */
             new: string;
         };
-        /** @description A new last day. */
-        ChangeVaultDocument: {
-            /**
-             * Format: date
-             * @description Last day on which the edition in force is good; none: it does not end.
-             */
-            valid_until?: string | null;
-            /**
-             * Format: int64
-             * @description Version that the page has.
-             */
-            version: number;
-        };
         /**
          * @description Where an application was made.
          * @enum {string}
@@ -2643,6 +2611,41 @@ export interface components {
              */
             version: number;
         };
+        /** @description A material that may follow later. */
+        DeferralView: {
+            /**
+             * Format: date
+             * @description The day it is promised for.
+             */
+            by?: string | null;
+            /**
+             * Format: date
+             * @description The last day that may be promised; none once the application is handed in.
+             */
+            latest?: string | null;
+            /** @description Sent; the department has not taken it yet. */
+            sent: boolean;
+        };
+        /** @description A material that may be deferred (容缺), promised for a day. */
+        DeferredPromise: {
+            /**
+             * Format: date
+             * @description Last day for it.
+             */
+            by: string;
+            /** @description Requirement of the item. */
+            requirement_id: string;
+        };
+        /** @description A material that follows later. */
+        DeferredView: {
+            /**
+             * Format: date
+             * @description Last day for it.
+             */
+            by: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description `deliver` */
         DeliverCase: {
             /**
@@ -2781,7 +2784,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -2795,16 +2798,15 @@ export interface components {
             basis?: string | null;
             /** @description Parts the applicant changed. */
             changed: string[];
+            /** @description Materials that follow later: promised at the acceptance, urged, or supplied. */
+            deferred: components["schemas"]["DeferredView"][];
             /**
              * Format: date-time
              * @description From when it counts.
              */
             effective_at: string;
-            /**
-             * Format: int32
-             * @description Length of an extension, in the unit of the legal term.
-             */
-            extension?: number | null;
+            /** @description Length of an extension in words: 10个工作日. */
+            extension?: string | null;
             /** @description State before. */
             from: components["schemas"]["State"];
             /** @description Ground of a suspension or termination. */
@@ -2924,25 +2926,6 @@ export interface components {
              * @description Published items that can be applied for online.
              */
             online_items: number;
-        };
-        /** @description The document of the vault that a file was taken from. */
-        FileFromVault: {
-            /** @description Taken although that day had passed. */
-            although_over: boolean;
-            /**
-             * Format: date
-             * @description Day on which it was given.
-             */
-            given_on: string;
-            /**
-             * Format: date
-             * @description Last day on which it is good for this material.
-             */
-            good_until?: string | null;
-            /** @description Item of the application it was given with; empty: it was put into the vault itself. */
-            item_name: string;
-            /** @description Name of the document. */
-            name: string;
         };
         /** @description One file. */
         FileView: {
@@ -3109,6 +3092,8 @@ export interface components {
             correction_lapses?: boolean;
             /** @description Days an applicant has for a correction. */
             correction_term?: unknown;
+            /** @description How long after the application a deferred material (容缺) may be promised for. */
+            deferral_term?: unknown;
             /** @description Credit code of the handling department. */
             department_code: string;
             /** @description Name of the handling department. */
@@ -3509,12 +3494,6 @@ export interface components {
             notes?: string;
             /** @description Whether the original must be shown. */
             original?: boolean;
-            /**
-             * Format: int32
-             * @description For how many days one given before may be offered again from the applicant's vault; `0`: it is
-             *     written for one application and not kept. Without it a paper is good until its own last day.
-             */
-            reuse_days?: number | null;
             /** @description Where it comes from. */
             source: components["schemas"]["MaterialSource"];
             /** @description What a good one looks like (受理标准). */
@@ -3541,12 +3520,17 @@ export interface components {
         MaterialView: {
             /** @description Files given. */
             files: components["schemas"]["FileView"][];
-            /** @description Whether it is required and not there. */
+            /** @description Whether it is required and neither there nor promised. */
             missing: boolean;
             /** @description Name. */
             name: string;
             /** @description `required`, `optional` or `deferrable`; `null` for what the item does not ask for. */
             necessity?: string | null;
+            /**
+             * Format: date
+             * @description The day it is promised for, while it is not there.
+             */
+            promised_by?: string | null;
             /** @description Requirement. */
             requirement_id: string;
             /** @description What a good one looks like. */
@@ -4171,46 +4155,6 @@ export interface components {
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
         };
-        /** @description One page of a list. */
-        Page_VaultDocument: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: int32
-                 * @description The edition in force, counted from 1.
-                 */
-                edition: number;
-                /** @description Whether that day has passed. */
-                expired: boolean;
-                /** @description Its files. */
-                files: components["schemas"]["VaultFileView"][];
-                /**
-                 * Format: date-time
-                 * @description When that edition was given.
-                 */
-                given_at: string;
-                /**
-                 * Format: uuid
-                 * @description Id.
-                 */
-                id: string;
-                /** @description Name. */
-                name: string;
-                origin?: components["schemas"]["VaultOrigin"] | null;
-                /**
-                 * Format: date
-                 * @description Last day on which it is good, where one is known.
-                 */
-                valid_until?: string | null;
-                /**
-                 * Format: int64
-                 * @description Version to send back with a change.
-                 */
-                version: number;
-            }[];
-            /** @description The cursor of the next page; `null` on the last. */
-            next_cursor?: string | null;
-        };
         /**
          * @description A paper that came with a change. Its PDF lies in the blob store under `paper/<id>` as soon as
          *     it has been rendered.
@@ -4468,6 +4412,16 @@ export interface components {
             /** @description In words. */
             text: string;
         };
+        /** @description Materials that are promised for later; all of them, also those promised before. */
+        PromiseMaterials: {
+            /** @description The promises. */
+            deferred: components["schemas"]["DeferredPromise"][];
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /** @description Publishes the working copy. */
         PublishItem: {
             /**
@@ -4612,6 +4566,7 @@ export interface components {
         RequestId: string;
         /** @description A material asked for, with the files given. */
         RequirementView: components["schemas"]["MaterialRequirement"] & {
+            deferral?: components["schemas"]["DeferralView"] | null;
             /** @description Whether files may be added and removed now. */
             editable: boolean;
             /** @description Files. */
@@ -4873,6 +4828,14 @@ export interface components {
             /** @description Password of the public progress query; shown only here. */
             query_password: string;
         };
+        /** @description Hands in what was promised. */
+        SupplyMaterials: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /** @description `suspend` */
         SuspendCase: {
             /** @description The provision that it rests on. */
@@ -4892,18 +4855,6 @@ export interface components {
          * @enum {string}
          */
         SuspensionGround: "Court" | "Investigation" | "MissingInput";
-        /** @description Takes a document for a requirement. */
-        TakeFromVault: {
-            /** @description The applicant knows that it is no longer good. */
-            although_over?: boolean;
-            /**
-             * Format: uuid
-             * @description The document.
-             */
-            document_id: string;
-            /** @description The requirement. */
-            requirement_id: string;
-        };
         /** @description `terminate` */
         TerminateCase: {
             /** @description Ground. */
@@ -4948,143 +4899,11 @@ export interface components {
              */
             unread: number;
         };
-        /** @description A document with its history. */
-        VaultDetail: components["schemas"]["VaultDocument"] & {
-            /** @description All editions, newest first. */
-            editions: components["schemas"]["VaultEdition"][];
-            /** @description Applications handed in with it, newest first, at most 100. */
-            uses: components["schemas"]["VaultUse"][];
-        };
-        /** @description A document of the vault, with what is in force of it. */
-        VaultDocument: {
-            /**
-             * Format: int32
-             * @description The edition in force, counted from 1.
-             */
-            edition: number;
-            /** @description Whether that day has passed. */
-            expired: boolean;
-            /** @description Its files. */
-            files: components["schemas"]["VaultFileView"][];
-            /**
-             * Format: date-time
-             * @description When that edition was given.
-             */
-            given_at: string;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Name. */
-            name: string;
-            origin?: components["schemas"]["VaultOrigin"] | null;
-            /**
-             * Format: date
-             * @description Last day on which it is good, where one is known.
-             */
-            valid_until?: string | null;
-            /**
-             * Format: int64
-             * @description Version to send back with a change.
-             */
-            version: number;
-        };
-        /** @description One edition. */
-        VaultEdition: {
-            /**
-             * Format: int32
-             * @description Counted from 1.
-             */
-            edition: number;
-            /** @description Its files. */
-            files: components["schemas"]["VaultFileView"][];
-            /**
-             * Format: date-time
-             * @description When it was given.
-             */
-            given_at: string;
-            origin?: components["schemas"]["VaultOrigin"] | null;
-            /**
-             * Format: date
-             * @description Last day on which it is good.
-             */
-            valid_until?: string | null;
-        };
-        /** @description A file of the vault. */
-        VaultFileView: {
-            /** @description Name. */
-            file_name: string;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Media type. */
-            media_type: string;
-            /**
-             * Format: int64
-             * @description Bytes.
-             */
-            size: number;
-        };
-        /** @description A document that fits a requirement. */
-        VaultFit: {
-            /** @description The document. */
-            document: components["schemas"]["VaultDocument"];
-            /**
-             * Format: date
-             * @description Last day on which it is good for this requirement.
-             */
-            good_until?: string | null;
-            /** @description Whether that day has passed: it is never taken silently. */
-            over: boolean;
-            /** @description The requirement. */
-            requirement_id: string;
-        };
-        /** @description The application that an edition came with, or was used in. */
-        VaultOrigin: {
-            application_id?: components["schemas"]["ApplicationId"] | null;
-            /** @description Its case number. */
-            case_number: string;
-            /** @description Its item. */
-            item_name: string;
-        };
-        /** @description The form of a document for the vault, for the API document. */
-        VaultUpload: {
-            /**
-             * Format: binary
-             * @description The file: pdf, jpg, png, docx, xlsx or ofd, at most 50 MiB.
-             */
-            file: string;
-            /** @description What it is; one of the same name becomes the next edition. */
-            name: string;
-            /**
-             * Format: date
-             * @description Last day on which it is good, where it has one.
-             */
-            valid_until?: string | null;
-        };
-        /** @description One use. */
-        VaultUse: {
-            /** @description For what. */
-            application: components["schemas"]["VaultOrigin"];
-            /**
-             * Format: int32
-             * @description The edition used.
-             */
-            edition: number;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            used_at: string;
-        };
         /**
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "Deliver" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "CheckCommitment" | "ProposeVoid" | "Void" | "RejectVoid";
+        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "Deliver" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "ProposeVoid" | "Void" | "RejectVoid";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -6126,6 +5945,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ListDefects"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_return_unsupplied: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnly"];
             };
         };
         responses: {
@@ -8217,6 +8070,40 @@ export interface operations {
             };
         };
     };
+    intake_promise_materials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseMaterials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_save_form: {
         parameters: {
             query?: never;
@@ -8478,37 +8365,7 @@ export interface operations {
             };
         };
     };
-    intake_list_vault_fits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ApplicationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VaultFit"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    intake_take_from_vault: {
+    intake_supply_materials: {
         parameters: {
             query?: never;
             header?: never;
@@ -8519,7 +8376,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TakeFromVault"];
+                "application/json": components["schemas"]["SupplyMaterials"];
             };
         };
         responses: {
@@ -8528,7 +8385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApplicationFile"][];
+                    "application/json": components["schemas"]["ApplicationView"];
                 };
             };
             /** @description Problem */
@@ -8742,194 +8599,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatingLevel"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    intake_list_vault: {
-        parameters: {
-            query?: {
-                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
-                cursor?: string;
-                /** @description Rows wanted, 1 to 100; 20 by default. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_VaultDocument"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    intake_keep_in_vault: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["VaultUpload"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VaultDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    intake_read_vault: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VaultDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    intake_change_vault: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeVaultDocument"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VaultDetail"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    intake_delete_vault: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    intake_read_vault_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": number[];
                 };
             };
             /** @description Problem */

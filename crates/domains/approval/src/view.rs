@@ -95,7 +95,11 @@ pub(crate) fn view<P>(
             .map_err(Fault::internal)?,
         answers: answers(shown.setting, &dossier, clear),
         materials: part::materials(item, &dossier, &files, &facts, clear),
-        timeline: shown.history.iter().map(part::event).collect(),
+        timeline: shown
+            .history
+            .iter()
+            .map(|event| part::event(event, item, locale))
+            .collect(),
         clocks: clock::clocks(
             row,
             shown.clocks,

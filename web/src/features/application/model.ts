@@ -18,6 +18,9 @@ const OPEN: ReadonlySet<State> = new Set([
   'special_procedure', 'suspended',
 ])
 
+/** Whether a case came to an end without a decision: its days mean nothing any more. */
+export const hasEnded = ({ state }: Pick<Application, 'state'>) => state === 'withdrawn' || ENDED_BADLY.has(state)
+
 type Standing = Pick<ApplicationRow, 'state' | 'withdrawal_pending'>
 
 /** Colour of the state's badge. Red is for errors and overdue alone, so a refusal is not red. */

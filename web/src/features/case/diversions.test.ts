@@ -111,7 +111,7 @@ it('says in the history which procedure began and which organ goes on', () => {
   const entry = (kind: string, more: Partial<CaseEntry>) => entryTitle({ kind, ...more } as CaseEntry)
   expect(entry('special_procedure_started', { procedure: '专家评审' })).toBe('进入特别程序 · 专家评审')
   expect(entry('transferred', { organ: '市局' })).toBe('移送有权机关 · 市局')
-  expect(entry('extended', { extension: 10 })).toBe('延长期限 · 延长 10 日')
+  expect(entry('extended', { extension: '10个工作日' })).toBe('延长期限 · 延长 10个工作日')
   expect(entry('suspended', { ground: 'court' })).toBe('中止办理 · 等待人民法院的裁判')
 })
 

@@ -264,7 +264,7 @@ export function entryTitle(entry: CaseEntry): string {
   if (entry.result) words.push(word('result', entry.result))
   if (entry.way) words.push(word('way', entry.way))
   if (entry.ground) words.push(word('divert.grounds', entry.ground))
-  if (entry.extension) words.push(t('process.extension', { n: entry.extension }))
+  if (entry.extension) words.push(t('process.extension', { term: entry.extension }))
   return words.join(' · ')
 }
 

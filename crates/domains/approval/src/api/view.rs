@@ -236,8 +236,8 @@ pub(crate) struct EventView {
     pub originals: Vec<String>,
     /// Materials that follow later: promised at the acceptance, urged, or supplied.
     pub deferred: Vec<DeferredView>,
-    /// Length of an extension, in the unit of the legal term.
-    pub extension: Option<u32>,
+    /// Length of an extension in words: 10个工作日.
+    pub extension: Option<String>,
     /// Ground of a suspension or termination.
     pub ground: Option<String>,
 }

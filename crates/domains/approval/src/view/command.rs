@@ -1,7 +1,7 @@
 //! What the caller may do with a case now, and why not the rest: each command is tried on the
 //! rules, with words that would do.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use tb_contract::access::{
     CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, Door, Permission, WithdrawalAnswer,
 };
@@ -47,7 +47,7 @@ fn command<P>(
     };
     let (key, door) = permission(verb);
     let refused: Option<Fault> = if may(ctx.actor(), key, door, row)? {
-        sample(verb, facts, office_day(ctx.now()))
+        sample(verb, facts, ctx.now())
             .and_then(|sample| apply(facts, &sample, around).err())
             .map(Fault::from)
     } else {
@@ -92,7 +92,7 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
 }
 
 /// A command of this kind that only state, rights and facts can refuse.
-pub(crate) fn sample(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Command> {
+pub(crate) fn sample(verb: Verb, facts: &Facts<'_>, now: DateTime<Utc>) -> Option<Command> {
     let words = || "-".to_owned();
     // A second notice can list no more than the first did.
     let listed = || {
@@ -127,9 +127,14 @@ pub(crate) fn sample(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<
             outcome: StepOutcome::Pass,
             opinion: String::new(),
         },
+        // A broken promise leaves nothing but the denial.
         Verb::Decide => Command::Decide {
-            ruling: Ruling::Granted,
-            reason: String::new(),
+            ruling: if facts.debts.iter().any(|debt| debt.is_broken(now)) {
+                Ruling::Denied
+            } else {
+                Ruling::Granted
+            },
+            reason: words(),
         },
         Verb::Close => Command::Close,
         Verb::Deliver => Command::Deliver {
@@ -140,7 +145,7 @@ pub(crate) fn sample(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<
             reason: words(),
         },
         verb => Command::Divert(Diversion {
-            way: sample_way(verb, facts, today)?,
+            way: sample_way(verb, facts, office_day(now))?,
             reason: words(),
         }),
     })

@@ -1,7 +1,7 @@
 //! Materials, history, plan and notice of a case for its page.
 
 use chrono::{DateTime, Utc};
-use tb_calendar::{Calendar, Locale, Request, Term};
+use tb_calendar::{Calendar, Locale, Request, Term, Unit};
 use tb_contract::events::MaterialRef;
 use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationAnswers};
 
@@ -129,8 +129,12 @@ fn masked_name(name: &str) -> String {
 }
 
 /// One event of the history.
-pub(super) fn event(event: &CaseEvent) -> EventView {
+pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> EventView {
     let detail = &event.detail;
+    let in_words = |length| {
+        let unit = item.legal_term.map_or(Unit::WorkingDays, |term| term.unit);
+        Term { length, unit }.to_text(locale)
+    };
     EventView {
         seq: event.seq,
         kind: event.kind,
@@ -151,7 +155,7 @@ pub(super) fn event(event: &CaseEvent) -> EventView {
         basis: Some(detail.basis.clone()).filter(|basis| !basis.is_empty()),
         originals: detail.originals.clone(),
         deferred: detail.deferred.iter().map(deferred).collect(),
-        extension: detail.extension,
+        extension: detail.extension.map(in_words),
         ground: detail
             .suspension
             .map(SuspensionGround::as_str)

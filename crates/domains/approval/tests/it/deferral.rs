@@ -168,6 +168,13 @@ async fn a_broken_promise_is_urged_and_then_returned_or_denied() {
     decide(&world, other, "granted")
         .await
         .refused(409, "approval.deferred_owed");
+    assert_eq!(
+        allowed(
+            &world.head().get(&format!("{API}/cases/{other}")).await.ok(),
+            "decide"
+        ),
+        Ok(())
+    );
     decide(&world, other, "denied").await.ok();
     let reason = json!({"reason": "经催告仍未补交从业资格证"});
     let case = command(&world.head(), id, "return-unsupplied", reason).await;
