@@ -1527,6 +1527,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/vault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of the vault fits the materials of an application that may be changed now. */
+        get: operations["intake_list_vault_fits"];
+        put?: never;
+        /** Takes a document of the vault for a material; nothing is uploaded. */
+        post: operations["intake_take_from_vault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -1638,6 +1656,60 @@ export interface paths {
         };
         /** Levels of rating with their tags. */
         get: operations["intake_list_rating_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/vault/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's own documents, newest first. */
+        get: operations["intake_list_vault"];
+        put?: never;
+        /** Puts a document into the vault; one of the same name becomes its next edition. */
+        post: operations["intake_keep_in_vault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/vault/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document with its editions and what it was used for. */
+        get: operations["intake_read_vault"];
+        /** Sets the last day of a document. */
+        put: operations["intake_change_vault"];
+        post?: never;
+        /** Takes a document out of the vault; applications keep their files. */
+        delete: operations["intake_delete_vault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/vault/documents/{id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a document. */
+        get: operations["intake_read_vault_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1786,6 +1858,7 @@ export interface components {
              * @description Bytes.
              */
             size: number;
+            vault?: components["schemas"]["FileFromVault"] | null;
         };
         /**
          * Format: uuid
@@ -2406,6 +2479,19 @@ export interface components {
              */
             new: string;
         };
+        /** @description A new last day. */
+        ChangeVaultDocument: {
+            /**
+             * Format: date
+             * @description Last day on which the edition in force is good; none: it does not end.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /**
          * @description Where an application was made.
          * @enum {string}
@@ -2926,6 +3012,25 @@ export interface components {
              * @description Published items that can be applied for online.
              */
             online_items: number;
+        };
+        /** @description The document of the vault that a file was taken from. */
+        FileFromVault: {
+            /** @description Taken although that day had passed. */
+            although_over: boolean;
+            /**
+             * Format: date
+             * @description Day on which it was given.
+             */
+            given_on: string;
+            /**
+             * Format: date
+             * @description Last day on which it is good for this material.
+             */
+            good_until?: string | null;
+            /** @description Item of the application it was given with; empty: it was put into the vault itself. */
+            item_name: string;
+            /** @description Name of the document. */
+            name: string;
         };
         /** @description One file. */
         FileView: {
@@ -3494,6 +3599,12 @@ export interface components {
             notes?: string;
             /** @description Whether the original must be shown. */
             original?: boolean;
+            /**
+             * Format: int32
+             * @description For how many days one given before may be offered again from the applicant's vault; `0`: it is
+             *     written for one application and not kept. Without it a paper is good until its own last day.
+             */
+            reuse_days?: number | null;
             /** @description Where it comes from. */
             source: components["schemas"]["MaterialSource"];
             /** @description What a good one looks like (受理标准). */
@@ -4151,6 +4262,46 @@ export interface components {
                 key: string;
                 /** @description Whether it is given to staff (else at registration). */
                 staff: boolean;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_VaultDocument: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description The edition in force, counted from 1.
+                 */
+                edition: number;
+                /** @description Whether that day has passed. */
+                expired: boolean;
+                /** @description Its files. */
+                files: components["schemas"]["VaultFileView"][];
+                /**
+                 * Format: date-time
+                 * @description When that edition was given.
+                 */
+                given_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                origin?: components["schemas"]["VaultOrigin"] | null;
+                /**
+                 * Format: date
+                 * @description Last day on which it is good, where one is known.
+                 */
+                valid_until?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version to send back with a change.
+                 */
+                version: number;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -4855,6 +5006,18 @@ export interface components {
          * @enum {string}
          */
         SuspensionGround: "Court" | "Investigation" | "MissingInput";
+        /** @description Takes a document for a requirement. */
+        TakeFromVault: {
+            /** @description The applicant knows that it is no longer good. */
+            although_over?: boolean;
+            /**
+             * Format: uuid
+             * @description The document.
+             */
+            document_id: string;
+            /** @description The requirement. */
+            requirement_id: string;
+        };
         /** @description `terminate` */
         TerminateCase: {
             /** @description Ground. */
@@ -4898,6 +5061,138 @@ export interface components {
              * @description Messages not read.
              */
             unread: number;
+        };
+        /** @description A document with its history. */
+        VaultDetail: components["schemas"]["VaultDocument"] & {
+            /** @description All editions, newest first. */
+            editions: components["schemas"]["VaultEdition"][];
+            /** @description Applications handed in with it, newest first, at most 100. */
+            uses: components["schemas"]["VaultUse"][];
+        };
+        /** @description A document of the vault, with what is in force of it. */
+        VaultDocument: {
+            /**
+             * Format: int32
+             * @description The edition in force, counted from 1.
+             */
+            edition: number;
+            /** @description Whether that day has passed. */
+            expired: boolean;
+            /** @description Its files. */
+            files: components["schemas"]["VaultFileView"][];
+            /**
+             * Format: date-time
+             * @description When that edition was given.
+             */
+            given_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            origin?: components["schemas"]["VaultOrigin"] | null;
+            /**
+             * Format: date
+             * @description Last day on which it is good, where one is known.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int64
+             * @description Version to send back with a change.
+             */
+            version: number;
+        };
+        /** @description One edition. */
+        VaultEdition: {
+            /**
+             * Format: int32
+             * @description Counted from 1.
+             */
+            edition: number;
+            /** @description Its files. */
+            files: components["schemas"]["VaultFileView"][];
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            given_at: string;
+            origin?: components["schemas"]["VaultOrigin"] | null;
+            /**
+             * Format: date
+             * @description Last day on which it is good.
+             */
+            valid_until?: string | null;
+        };
+        /** @description A file of the vault. */
+        VaultFileView: {
+            /** @description Name. */
+            file_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Media type. */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
+        /** @description A document that fits a requirement. */
+        VaultFit: {
+            /** @description The document. */
+            document: components["schemas"]["VaultDocument"];
+            /**
+             * Format: date
+             * @description Last day on which it is good for this requirement.
+             */
+            good_until?: string | null;
+            /** @description Whether that day has passed: it is never taken silently. */
+            over: boolean;
+            /** @description The requirement. */
+            requirement_id: string;
+        };
+        /** @description The application that an edition came with, or was used in. */
+        VaultOrigin: {
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            /** @description Its case number. */
+            case_number: string;
+            /** @description Its item. */
+            item_name: string;
+        };
+        /** @description The form of a document for the vault, for the API document. */
+        VaultUpload: {
+            /**
+             * Format: binary
+             * @description The file: pdf, jpg, png, docx, xlsx or ofd, at most 50 MiB.
+             */
+            file: string;
+            /** @description What it is; one of the same name becomes the next edition. */
+            name: string;
+            /**
+             * Format: date
+             * @description Last day on which it is good, where it has one.
+             */
+            valid_until?: string | null;
+        };
+        /** @description One use. */
+        VaultUse: {
+            /** @description For what. */
+            application: components["schemas"]["VaultOrigin"];
+            /**
+             * Format: int32
+             * @description The edition used.
+             */
+            edition: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            used_at: string;
         };
         /**
          * @description What can be done with a case.
@@ -8399,6 +8694,70 @@ export interface operations {
             };
         };
     };
+    intake_list_vault_fits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultFit"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_take_from_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeFromVault"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFile"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_withdraw_application: {
         parameters: {
             query?: never;
@@ -8599,6 +8958,194 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatingLevel"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_vault: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VaultDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_keep_in_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["VaultUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_change_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeVaultDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_delete_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_vault_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description Problem */
