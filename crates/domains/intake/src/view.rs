@@ -1,28 +1,27 @@
 //! What applicants see of their own applications; their own data is shown as it is.
 
-use std::collections::BTreeSet;
+mod material;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use tb_contract::events::{Applicant, PaperRef};
-use tb_contract::item::{ItemDocument, MaterialRequirement, SituationAnswers, SituationQuestion};
+use tb_contract::item::{SituationAnswers, SituationQuestion};
 use tb_http::Ctx;
-use tb_kernel::{ApplicationId, Fault, MaterialId, office_time};
+use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::{Conn, Sealer, StorageError};
 use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::entity::rating;
-use crate::model::deferral::{Deferred, is_deferrable};
-use crate::model::vault::Taken;
-use crate::model::{Correction, Editing, State, form_field, is_required};
+use crate::model::{Correction, Editing, State};
 use crate::sealed;
 use crate::sentence::{Sentence, Speaker, args, needs_action, next_action, standing};
-use crate::service::promise::days;
 use crate::store;
 use crate::store::application::Application;
-use crate::store::material::Material;
 use crate::store::timeline::TimelineEntry;
+
+pub(crate) use material::{ApplicationFile, RequirementView, file, present};
+use material::{Asked, materials};
 
 /// One application, in full.
 #[derive(Debug, Serialize, ToSchema)]
@@ -122,81 +121,6 @@ impl From<Applicant> for ApplicationOwner {
             id_number: who.id_number,
             phone: who.phone,
             agent_name: who.agent_name,
-        }
-    }
-}
-
-/// A material asked for, with the files given.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RequirementView {
-    /// What is asked for.
-    #[serde(flatten)]
-    pub requirement: MaterialRequirement,
-    /// Whether it must be there to submit.
-    pub required: bool,
-    /// Whether files may be added and removed now.
-    pub editable: bool,
-    /// Where it may follow later: what is promised, and for when.
-    pub deferral: Option<DeferralView>,
-    /// Files.
-    pub files: Vec<ApplicationFile>,
-}
-
-/// A material that may follow later.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DeferralView {
-    /// The day it is promised for.
-    pub by: Option<NaiveDate>,
-    /// The last day that may be promised; none once the application is handed in.
-    pub latest: Option<NaiveDate>,
-    /// Sent; the department has not taken it yet.
-    pub sent: bool,
-}
-
-/// A file.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ApplicationFile {
-    /// Id.
-    pub id: MaterialId,
-    /// What it answers.
-    pub requirement_id: String,
-    /// Name.
-    pub file_name: String,
-    /// Media type.
-    pub media_type: String,
-    /// Bytes.
-    pub size: i64,
-    /// Whether the department has it.
-    pub handed_in: bool,
-    /// Uploaded.
-    pub created_at: DateTime<Utc>,
-    /// Where it was not uploaded, but taken from the applicant's vault.
-    pub vault: Option<FileFromVault>,
-}
-
-/// The document of the vault that a file was taken from.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FileFromVault {
-    /// Name of the document.
-    pub name: String,
-    /// Day on which it was given.
-    pub given_on: NaiveDate,
-    /// Item of the application it was given with; empty: it was put into the vault itself.
-    pub item_name: String,
-    /// Last day on which it is good for this material.
-    pub good_until: Option<NaiveDate>,
-    /// Taken although that day had passed.
-    pub although_over: bool,
-}
-
-impl From<Taken> for FileFromVault {
-    fn from(taken: Taken) -> Self {
-        Self {
-            name: taken.name,
-            given_on: taken.given_on,
-            item_name: taken.item_name,
-            good_until: taken.good_until,
-            although_over: taken.although_over,
         }
     }
 }
@@ -330,22 +254,13 @@ pub(crate) async fn view<P>(
     let editing = sealed::editing(sealer, row)?;
     let (key, words) = standing(state, row);
     let (next, next_words) = next_action(state, row);
-    let deferred = sealed::deferred(row)?;
-    let latest = latest(app, conn, row, &item, &editing, ctx.now()).await?;
-    let mut files = files(sealer, store::material::all(conn, row.id).await?)?;
-    let materials = item
-        .materials_for(&answers)
-        .into_iter()
-        .map(|requirement| RequirementView {
-            required: is_required(requirement),
-            editable: editing.allows_material(&requirement.id),
-            deferral: deferral(requirement, &deferred, latest),
-            files: files
-                .extract_if(.., |file| file.requirement_id == requirement.id)
-                .collect(),
-            requirement: requirement.clone(),
-        })
-        .collect();
+    let asked_for = Asked {
+        row,
+        item: &item,
+        answers: &answers,
+        editing: &editing,
+    };
+    let (materials, attachments) = materials(app, (sealer, conn), &asked_for, ctx.now()).await?;
     Ok(ApplicationView {
         id: ApplicationId(row.id),
         case_number: row.number.clone(),
@@ -374,10 +289,7 @@ pub(crate) async fn view<P>(
         form_document: serde_json::to_value(&item.form).map_err(Fault::internal)?,
         form: sealed::working_form(sealer, row)?,
         materials,
-        attachments: files
-            .into_iter()
-            .filter(|file| form_field(&file.requirement_id).is_some())
-            .collect(),
+        attachments,
         correction: asked(state, sealed::correction(sealer, row)?, row.correction_open),
         timeline: timeline(sealer, speaker, store::timeline::all(conn, row.id).await?)?,
         papers: sealed::papers(sealer, row)?,
@@ -394,37 +306,6 @@ pub(crate) async fn view<P>(
         created_at: row.created_at,
         updated_at: row.updated_at,
         submitted_at: row.submitted_at,
-    })
-}
-
-/// The last day that a draft may promise; looked for only where a material may follow later.
-async fn latest(
-    app: &App,
-    conn: &Conn,
-    row: &Application,
-    item: &ItemDocument,
-    editing: &Editing,
-    now: DateTime<Utc>,
-) -> Result<Option<NaiveDate>, Fault> {
-    if *editing != Editing::All || !item.materials.iter().any(is_deferrable) {
-        return Ok(None);
-    }
-    Ok(Some(days(app, conn, row, item, now).await?.1))
-}
-
-/// What stands of a material that may follow later.
-fn deferral(
-    requirement: &MaterialRequirement,
-    deferred: &[Deferred],
-    latest: Option<NaiveDate>,
-) -> Option<DeferralView> {
-    let promised = deferred
-        .iter()
-        .find(|one| one.requirement_id == requirement.id);
-    (promised.is_some() || latest.is_some() && is_deferrable(requirement)).then(|| DeferralView {
-        by: promised.map(|one| one.by),
-        latest,
-        sent: promised.is_some_and(|one| one.sent),
     })
 }
 
@@ -455,27 +336,6 @@ fn asked(
         due,
         open,
     })
-}
-
-/// A file as its owner sees it.
-pub(crate) fn file(sealer: &Sealer, row: Material) -> Result<ApplicationFile, StorageError> {
-    Ok(ApplicationFile {
-        id: MaterialId(row.id),
-        vault: sealed::taken(sealer, &row)?.map(FileFromVault::from),
-        file_name: sealer.open_text(sealed::FILE_NAME, row.id, &row.file_name)?,
-        requirement_id: row.requirement_id,
-        media_type: row.media_type,
-        size: row.size,
-        handed_in: row.handed_in,
-        created_at: row.created_at,
-    })
-}
-
-fn files(sealer: &Sealer, rows: Vec<Material>) -> Result<Vec<ApplicationFile>, StorageError> {
-    rows.into_iter()
-        .filter(|row| !row.removed)
-        .map(|row| file(sealer, row))
-        .collect()
 }
 
 fn timeline(
@@ -526,12 +386,4 @@ fn rating_view(
         comment: sealer.open_text(sealed::COMMENT, row.id, &row.comment)?,
         created_at: row.created_at,
     }))
-}
-
-/// Requirement ids for which a file is there.
-pub(crate) fn present(rows: &[Material]) -> BTreeSet<&str> {
-    rows.iter()
-        .filter(|row| !row.removed)
-        .map(|row| row.requirement_id.as_str())
-        .collect()
 }
