@@ -17,7 +17,6 @@ use crate::app::App;
 use crate::model::apply::{Facts, LegalTerm, Original, Surroundings, apply};
 use crate::model::batch::OF_BATCHES;
 use crate::model::clocks::plan;
-use crate::model::event::office_day;
 use crate::model::light::far_away;
 use crate::model::state::State;
 use crate::model::verb::Verb;
@@ -123,7 +122,7 @@ fn may_be_done(
             decided: stand.decided_at.is_some(),
             ..Facts::blank(state)
         };
-        sample(verb, &facts, office_day(now))
+        sample(verb, &facts, now)
             .is_some_and(|command| apply(&facts, &command, around).is_ok())
     };
     Ok(passes(&[]) || (!originals.is_empty() && passes(&originals)))
