@@ -55,6 +55,7 @@ function portal({ draft, full, correcting, done }) {
     'portal departments': open('/departments'),
     'portal progress': open('/progress'),
     'portal apply': own(`/items/${ITEM.code}/apply`),
+    'portal practice': open(`/items/${ITEM.code}/practice`),
     'portal cases': own('/applications'),
     'portal vault': own('/vault'),
     'portal case': own(`/applications/${correcting.id}`, `/applications/${done.id}`),

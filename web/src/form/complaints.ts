@@ -6,6 +6,7 @@ import { computed, reactive, ref, type ComputedRef } from 'vue'
 import type { FieldFault } from '@/core/http'
 import { idOf, stepsOf, type FormDocument } from './document'
 import { sentence, type FieldProblem } from './refusal'
+import { byPlace, trailOf } from './trail'
 import { covers } from './restrict'
 import { t } from './text'
 import type { Judgement } from './validate'
@@ -40,7 +41,7 @@ export function makeComplaints(
     const own = judgement.value.problems.filter(due).map((one) => one.path)
     return [...new Set([...own, ...faults.keys()])]
       .filter((path) => section === undefined || sectionOf(document, path) === section)
-      .toSorted((a, b) => place(document, a) - place(document, b))
+      .toSorted(byPlace(document))
       .map((path) => ({ id: idOf(path), path, message: placed(document, path, errorOf(path) ?? '') }))
   }
 
@@ -88,18 +89,7 @@ export function sectionOf(document: FormDocument, path: string): string {
 
 /** Inside a row the summary also says which row: 家庭成员 1：请填写姓名. */
 function placed(document: FormDocument, path: string, message: string): string {
-  const [key, row, inner] = stepsOf(path)
-  const field = document.sections.flatMap((section) => section.fields).find((one) => one.key === key)
-  if (field?.kind !== 'repeat' || row === undefined || inner === undefined) return message
-  return t('error_in_row', { row: t('row', { title: field.row_title ?? field.label, n: Number(row) + 1 }), message })
-}
-
-/** Place of a path in the order of the form: top field first, then rows and their fields. */
-function place(document: FormDocument, path: string): number {
-  const [key, row, inner] = stepsOf(path)
-  const fields = document.sections.flatMap((section) => section.fields)
-  const at = fields.findIndex((field) => field.key === key)
-  const field = fields[at]
-  const within = field?.kind === 'repeat' ? field.fields.findIndex((one) => one.key === inner) : 0
-  return at * 1e6 + (row === undefined ? 0 : (Number(row) + 1) * 1e3) + within + 1
+  const trail = trailOf(document, path)
+  if (!trail || trail.isRow || trail.rows.length === 0) return message
+  return t('error_in_row', { row: trail.rows.map((row) => t('row', row)).join(' · '), message })
 }

@@ -7,7 +7,7 @@ import type { FormSources } from './environment'
 import { makeLookups } from './lookups'
 import { setAt, valueAt } from './paths'
 import { makeProgress } from './progress'
-import { covers, editablePaths, reaches } from './restrict'
+import { restrictTo } from './restrict'
 import { validate } from './validate'
 import { normalise } from './value'
 
@@ -26,11 +26,11 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
   const revision = ref(0)
   const saved = ref(0)
   const lookups = makeLookups(sources)
-  const editable = only && editablePaths(document, only.map((one) => one.path))
+  const restriction = only && restrictTo(document, only.map((one) => one.path))
   const judgement = computed(() =>
     validate(document, answers, { today: today(), division: lookups.pathOf, has_entry: lookups.hasEntry }),
   )
-  const mayEdit = (path: string) => editable === undefined || covers(editable, path)
+  const mayEdit = (path: string) => restriction?.mayEdit(path) ?? true
   const complaints = makeComplaints(document, judgement, mayEdit)
 
   function set(path: string, value: unknown) {
@@ -82,7 +82,7 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
     restricted: only !== undefined,
     mayEdit,
     /** Whether something in this group or section may be changed. */
-    reaches: (path: string) => editable === undefined || reaches(editable, path),
+    reaches: (path: string) => restriction?.reaches(path) ?? true,
     reasonOf: (path: string) => only?.find((one) => one.path === path)?.reason,
 
     ...progress,

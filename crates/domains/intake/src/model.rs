@@ -162,7 +162,8 @@ pub(crate) fn covers(one: &str, other: &str) -> bool {
     within(one, other) || within(other, one)
 }
 
-/// Requirement ids of files that a form's attachment field takes: `form.<key>`.
+/// Requirement ids of files in a form: `form.<key>` with the key of the field, or of the outermost
+/// group that it lies in.
 pub(crate) fn form_field(requirement_id: &str) -> Option<&str> {
     requirement_id.strip_prefix("form.")
 }

@@ -18,6 +18,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/departments', name: 'departments', component: () => import('./pages/Departments.vue'), meta: open(() => t('page.departments')) },
   { path: '/progress', name: 'progress', component: () => import('./pages/Progress.vue'), meta: open(() => t('page.progress')) },
   { path: '/items/:code/apply', name: 'apply', component: () => import('./pages/Apply.vue'), props: true, meta: own(() => t('page.apply'), WRITE) },
+  { path: '/items/:code/practice', name: 'practice', component: () => import('./pages/Practice.vue'), props: true, meta: open(() => t('page.practice')) },
   { path: '/applications', name: 'cases', component: () => import('./pages/Cases.vue'), meta: own(() => t('page.cases'), READ) },
   { path: '/applications/:id', name: 'case', component: () => import('./pages/Case.vue'), props: true, meta: own(() => t('page.case'), READ) },
   { path: '/applications/:id/fill', name: 'fill', component: () => import('./pages/Fill.vue'), props: true, meta: own(() => t('page.fill'), WRITE) },

@@ -14,8 +14,9 @@ const one = (id: string) => `${BASE}/${encodeURIComponent(id)}`
 /** The server speaks the reader's language, so the language is part of every key. */
 export const applicationKey = (id: string) => ['application', 'one', id, locale.value] as const
 
-export function useApplication(id: MaybeRefOrGetter<string>) {
+export function useApplication(id: MaybeRefOrGetter<string>, { fresh = false } = {}) {
   return useQuery({
+    ...(fresh ? { refetchOnMount: 'always' as const } : {}),
     queryKey: ['application', 'one', id, locale],
     queryFn: ({ signal }) => api.get<Application>(one(toValue(id)), { signal }),
   })

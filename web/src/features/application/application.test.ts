@@ -1,15 +1,53 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { FieldFault } from '@/core/http'
 import type { FormDocument } from '@/form/document'
-import { actionOf, FILTERS, grouped, lackingMaterials, mayWithdraw, mergeAnswers, noteOf, partName, placeFaults, refusedNames, toneOf } from './model'
+import { actionOf, FILTERS, grouped, lackingMaterials, mayWithdraw, noteOf, partName, placeFaults, refusedNames, toneOf } from './model'
+import { mergeAnswers, type Sides } from './merge'
 import type { Requirement, State } from './types'
 
-it('keeps what was changed here and takes the rest from there', () => {
-  const base = { name: '王', phone: '1', email: 'a', rows: [{ n: 1 }] }
-  const mine = { name: '王小', phone: '1', rows: [{ n: 1 }] }
-  const theirs = { name: '王', phone: '2', email: 'a', rows: [{ n: 1 }, { n: 2 }], added: 'x' }
-  expect(mergeAnswers(base, mine, theirs)).toEqual({ name: '王小', phone: '2', rows: [{ n: 1 }, { n: 2 }], added: 'x' })
-  expect(mergeAnswers({ a: 1 }, { a: 2 }, { a: 3 })).toEqual({ a: 2 })
+describe('two devices', () => {
+  const text = (key: string) => ({ key, label: key, kind: 'text' as const })
+  const document = {
+    key: 'f', title: 'F',
+    sections: [{ key: 's', title: 'S', fields: [
+      text('name'), text('phone'), text('email'), { key: 'files', label: 'files', kind: 'attachment' as const },
+      { key: 'rows', label: 'rows', kind: 'repeat' as const, fields: [text('n'), text('m'), { key: 'inner', label: 'inner', kind: 'repeat' as const, fields: [text('k')] }] },
+    ] }],
+  }
+  const merge = (base: Sides['base'], mine: Sides['mine'], theirs: Sides['theirs'], known = base) => {
+    const { merged, clashes } = mergeAnswers(document, { base, mine, known, theirs })
+    return { merged, clashes: clashes.map((one) => one.path) }
+  }
+
+  it('keep what only one of them changed', () => {
+    const base = { name: '王', phone: '1', email: 'a', rows: [{ n: '1' }] }
+    const mine = { name: '王小', phone: '1', rows: [{ n: '1' }] }
+    const theirs = { name: '王', phone: '2', email: 'a', rows: [{ n: '1' }, { n: '2' }], added: 'x' }
+    expect(merge(base, mine, theirs)).toEqual({ merged: { name: '王小', phone: '2', rows: [{ n: '1' }, { n: '2' }], added: 'x' }, clashes: [] })
+  })
+
+  it('are asked where both changed the same, not where both wrote the same', () => {
+    expect(merge({ name: 'a', phone: '1' }, { name: 'b', phone: '2' }, { name: 'c', phone: '2' })).toEqual({ merged: { name: 'b', phone: '2' }, clashes: ['/name'] })
+    // What the server keeps in its own form was not changed there.
+    expect(merge({ name: ' a ' }, { name: 'b' }, { name: 'a' }, { name: 'a' })).toEqual({ merged: { name: 'b' }, clashes: [] })
+  })
+
+  it('work in different rows, and in rows of rows, without losing one', () => {
+    const base = { rows: [{ n: '1', inner: [{ k: 'x' }] }, { n: '2' }] }
+    const mine = { rows: [{ n: '1', inner: [{ k: 'y' }] }, { n: '2' }, { n: 'mine' }] }
+    const theirs = { rows: [{ n: '1', m: 'm', inner: [{ k: 'x' }, { k: 'z' }] }, { n: '9' }, { n: 'theirs' }] }
+    expect(merge(base, mine, theirs)).toEqual({
+      merged: { rows: [{ n: '1', m: 'm', inner: [{ k: 'y' }, { k: 'z' }] }, { n: '9' }, { n: 'theirs' }, { n: 'mine' }] },
+      clashes: [],
+    })
+    expect(merge(base, { rows: [{ n: '5' }, { n: '2' }] }, { rows: [{ n: '6', inner: [{ k: 'x' }] }, { n: '2' }] }).clashes).toEqual(['/rows/0/n'])
+    // Once a row was removed nobody knows which is which: the whole group is asked about.
+    expect(merge(base, { rows: [{ n: '2' }] }, { rows: [{ n: '1' }, { n: '3' }] })).toEqual({ merged: { rows: [{ n: '2' }] }, clashes: ['/rows'] })
+  })
+
+  it('keep each other’s files', () => {
+    expect(merge({ files: ['a', 'b'] }, { files: ['b', 'm'] }, { files: ['a', 'b', 't'] })).toEqual({ merged: { files: ['b', 't', 'm'] }, clashes: [] })
+  })
 })
 
 it('puts the server’s faults where they belong', () => {

@@ -124,8 +124,30 @@ it('stops at a conflict and merges on the applicant’s word', async () => {
   await settle()
   expect(calls).toHaveLength(1)
   await draft.merge()
+  // Both changed the name: nothing is sent before somebody has chosen, whatever is entered meanwhile.
+  expect([draft.conflict.value, draft.clashes.value.map((one) => [one.path, one.theirs])]).toEqual([undefined, [['/name', '别处']]])
+  expect(form.draft()).toEqual({ name: '本页二', phone: '9' })
+  await settle()
+  expect(calls).toHaveLength(2)
+  await draft.choose(new Set())
   expect(calls.at(-1)?.body).toEqual({ version: 5, form: { name: '本页二', phone: '9' } })
-  expect([draft.conflict.value, draft.unsaved.value]).toEqual([undefined, false])
+  expect([draft.clashes.value, draft.unsaved.value]).toEqual([[], false])
+})
+
+it('takes the other version where it was chosen, and asks nothing where only one side changed', async () => {
+  const { draft, form } = await open()
+  answers = [stale, json(application(5, { name: '别处', phone: '1' })), json(application(6, { name: '别处', phone: '1' }))]
+  form.set('/name', '本页')
+  await settle()
+  await draft.merge()
+  await draft.choose(new Set(['/name']))
+  expect(calls.at(-1)?.body).toEqual({ version: 5, form: { name: '别处', phone: '1' } })
+  answers = [stale, json(application(8, { name: '三处', phone: '1' })), json(application(9, {}))]
+  form.set('/phone', '2')
+  await settle()
+  await draft.merge()
+  expect(draft.clashes.value).toEqual([])
+  expect(calls.at(-1)?.body).toEqual({ version: 8, form: { name: '三处', phone: '2' } })
 })
 
 const cut = (): Response => {

@@ -1,6 +1,8 @@
 /** Pure rules of the applicant's pages: groups of states, merging after a conflict, places of faults. */
 import type { FieldFault } from '@/core/http'
-import { stepsOf, type Answers, type FormDocument } from '@/form/document'
+import type { Answers, FormDocument } from '@/form/document'
+import { placeName } from '@/form/trail'
+import { ordered } from './merge'
 import type { Application, ApplicationRow, Requirement, State } from './types'
 
 export const FILTERS = {
@@ -40,29 +42,7 @@ export function actionOf(sentence: { key: string }): string {
   return sentence.key.split('.').at(-1) ?? ''
 }
 
-/**
- * After somebody else saved: every answer that was changed here since the last save is kept, the
- * others are taken from there.
- */
-export function mergeAnswers(base: Answers, mine: Answers, theirs: Answers): Answers {
-  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-  const merged: Answers = { ...theirs }
-  for (const key of new Set([...Object.keys(base), ...Object.keys(mine)])) {
-    if (same(base[key], mine[key])) continue
-    if (mine[key] === undefined) delete merged[key]
-    else merged[key] = mine[key]
-  }
-  return merged
-}
-
 const BLANK = new Set([undefined, 'null', '""', '[]', '{}'])
-
-/** The same with keys in order, so that equal answers are equal words. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]))
-}
 
 /** Whether the server has what was sent, each answer as entered or in the normal form it is kept in. */
 export function isWhatWasSent(theirs: Answers, sent: { entered: Answers; normal: Answers }): boolean {
@@ -89,14 +69,9 @@ export function refusedNames(fields: readonly FieldFault[], document: FormDocume
   return [...new Set(formFaults(fields).map((fault) => partName(fault.path, document)).filter((name) => name !== undefined))]
 }
 
-/** What the department calls a field: its label, with the row where it stands in one. */
+/** What the department calls a field: its label, with the rows it stands in. */
 export function partName(path: string, document: FormDocument | null): string | undefined {
-  const [key, row, inner] = stepsOf(path)
-  const field = document?.sections.flatMap((section) => section.fields).find((one) => one.key === key)
-  if (field?.kind !== 'repeat' || row === undefined) return field?.label
-  const name = `${field.row_title ?? field.label} ${Number(row) + 1}`
-  const of = field.fields.find((one) => one.key === inner)
-  return of ? `${name} · ${of.label}` : name
+  return document ? placeName(document, path) : undefined
 }
 
 /** What a notice says of one part: the line that begins with its name. Nothing where it has none. */

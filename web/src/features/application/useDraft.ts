@@ -15,11 +15,11 @@ import type { Answers } from '@/form/document'
 import type { Form } from '@/form/useForm'
 import { fetchApplication, remember, saveForm } from './api'
 import { lostSaves, type Sent } from './lost-saves'
-import { fill, formFaults, mergeAnswers } from './model'
+import { formFaults } from './model'
 import type { Application, MaterialFile } from './types'
+import { useMerge } from './useMerge'
 
-const TYPING_MS = 1200
-const AGAIN_MS = 15_000
+const [TYPING_MS, AGAIN_MS] = [1200, 15_000] as const
 
 export function useDraft(initial: Application, form: Form) {
   const cache = useQueryClient()
@@ -31,6 +31,7 @@ export function useDraft(initial: Application, form: Form) {
   const conflict = shallowRef<Problem>()
   let base: Answers = form.draft()
   let running: Promise<boolean> | undefined
+  const { clashes, bring, choose } = useMerge(initial.form_document, form)
   const lost = lostSaves(initial.id)
 
   function take(next: Application) {
@@ -77,16 +78,16 @@ export function useDraft(initial: Application, form: Form) {
       return save()
     }
     if (!form.dirty.value) return true
-    if (conflict.value) return false
+    if (conflict.value || clashes.value.length > 0) return false
     running = attempt().finally(() => (running = undefined))
     const saved = await running
     return saved && form.dirty.value ? save() : saved
   }
 
-  /** After a conflict: what others saved comes in, what was changed here since stays. */
+  /** After a conflict: what others saved comes in, what was changed here stays; what both changed is asked about. */
   async function merge() {
     const theirs = await fetchApplication(initial.id)
-    fill(form, mergeAnswers(base, form.draft(), theirs.form))
+    bring({ base, mine: form.draft(), known: application.value.form, theirs: theirs.form })
     base = theirs.form
     conflict.value = undefined
     take(theirs)
@@ -108,9 +109,9 @@ export function useDraft(initial: Application, form: Form) {
   useLeaveGuard(form.dirty, async () => (await save()) || window.confirm(core('leave')))
 
   return {
-    application, savedAt, saving, problem, conflict,
+    application, savedAt, saving, problem, conflict, clashes,
     unsaved: computed(() => form.dirty.value),
-    save, merge, take, changeFiles,
+    save, merge, take, changeFiles, choose: (theirs: ReadonlySet<string>) => (choose(theirs), save()),
     /** Something else that this page did met a newer version. */
     clash: (found: Problem) => (conflict.value = found),
   }

@@ -4,14 +4,18 @@ import { explain, isRefused } from '@/core/errors'
 import { asProblem } from '@/core/http'
 import { useApplication } from './api'
 
-export function useOne(id: MaybeRefOrGetter<string>) {
-  const query = useApplication(() => toValue(id))
+/**
+ * `fresh`: for pages that begin to edit what they are given. What this browser remembers may be older than what
+ * another device has saved, so nothing is shown until the server has been asked.
+ */
+export function useOne(id: MaybeRefOrGetter<string>, { fresh = false } = {}) {
+  const query = useApplication(() => toValue(id), { fresh })
   const found = computed(() => (query.error.value ? asProblem(query.error.value) : undefined))
   const missing = computed(() => found.value?.status === 404)
-  const application = computed(() => (isRefused(query.error.value) ? undefined : query.data.value))
+  const application = computed(() => (isRefused(query.error.value) || (fresh && !query.isFetchedAfterMount.value) ? undefined : query.data.value))
   return {
     application,
-    pending: query.isPending,
+    pending: computed(() => query.isPending.value || (fresh && !query.isFetchedAfterMount.value)),
     missing,
     problem: computed(() => (found.value && !missing.value && !application.value ? explain(found.value) : undefined)),
     refetch: query.refetch,

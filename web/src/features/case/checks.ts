@@ -1,7 +1,7 @@
 /** What the system can compare by itself: materials, rules of the form, situation, terms. */
 import { date, today } from '@/core/format'
-import type { Field, FormDocument } from '@/form/document'
-import { stepsOf } from '@/form/document'
+import type { FormDocument } from '@/form/document'
+import { trailOf } from '@/form/trail'
 import { validate } from '@/form/validate'
 import type { CaseView } from './api'
 import { nameOf } from './model'
@@ -15,14 +15,9 @@ export interface Check {
   details: string[]
 }
 
-const fieldsOf = (document: FormDocument): Field[] => document.sections.flatMap((section) => section.fields)
-
 /** Whether a path lies in a field whose answer is masked here. */
 function isSensitive(document: FormDocument, path: string): boolean {
-  const [key, , inner] = stepsOf(path)
-  const field = fieldsOf(document).find((one) => one.key === key)
-  if (field?.sensitive) return true
-  return field?.kind === 'repeat' && Boolean(field.fields.find((one) => one.key === inner)?.sensitive)
+  return trailOf(document, path)?.fields.some((field) => field.sensitive) ?? false
 }
 
 function ofMaterials(view: CaseView): Check {

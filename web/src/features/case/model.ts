@@ -1,7 +1,8 @@
 /** Pure rules of the desk: filters in the address, actions by right, the draft of a notice, checks. */
 import type { LocationQuery } from 'vue-router'
 import { date, remaining } from '@/core/format'
-import { pointer, stepsOf, type FormDocument } from '@/form/document'
+import type { FormDocument } from '@/form/document'
+import { placeName, trailOf } from '@/form/trail'
 import type { CaseClock, CaseCommand, CaseEntry, CaseMaterial, CaseQuery, CaseRow, CaseStep, CaseView, Counts, Light, Original } from './api'
 import { t, word } from './text'
 
@@ -190,13 +191,7 @@ export function placesToFix(marks: Marks): { fields: string[]; materials: string
 /** What a place is called: the field's label with its row, or the material's name. */
 export function nameOf(place: string, document: FormDocument | null, materials: readonly CaseMaterial[]): string {
   if (!isField(place)) return materials.find((one) => one.requirement_id === place)?.name ?? place
-  const [key, row, inner] = stepsOf(place)
-  const field = document?.sections.flatMap((section) => section.fields).find((one) => one.key === key)
-  if (!field) return place
-  if (field.kind !== 'repeat' || row === undefined) return field.label
-  const of = field.fields.find((one) => one.key === inner)
-  const rowName = `${field.row_title ?? field.label} ${Number(row) + 1}`
-  return of ? `${rowName} · ${of.label}` : rowName
+  return (document && placeName(document, place)) ?? place
 }
 
 /** The one-time notice as the marks make it: what is wrong, one by one. Address, term and law stand in the paper around it. */
@@ -218,10 +213,8 @@ export const isMarkable = (material: Pick<CaseMaterial, 'waived'>) => !material.
 
 /** Everything that can be marked: shown fields (rows of a group one by one) and materials that are asked for. */
 export function placesOf(shown: ReadonlySet<string>, document: FormDocument | null, materials: readonly CaseMaterial[]): string[] {
-  const groups = new Set(
-    document?.sections.flatMap((section) => section.fields).filter((one) => one.kind === 'repeat').map((one) => pointer('', one.key)),
-  )
-  return [...[...shown].filter((path) => !groups.has(path)), ...materials.filter(isMarkable).map((one) => one.requirement_id)]
+  const isGroup = (path: string) => document !== null && trailOf(document, path)?.field.kind === 'repeat'
+  return [...[...shown].filter((path) => !isGroup(path)), ...materials.filter(isMarkable).map((one) => one.requirement_id)]
 }
 
 /** While masked only the ending of a file's name is told: the material lends its name. */

@@ -57,10 +57,11 @@ async fn upload_material(
 /// Takes a file away.
 #[utoipa::path(delete, path = "/applications/{id}/materials/{material_id}", params(("id" = ApplicationId, Path), ("material_id" = MaterialId, Path)), responses((status = 204)))]
 async fn delete_material(
+    State(app): State<App>,
     ctx: Ctx<ApplicationWrite>,
     Path((id, material)): Path<(ApplicationId, MaterialId)>,
 ) -> Result<StatusCode> {
-    upload::remove(&ctx, id, material).await?;
+    upload::remove(&app, &ctx, id, material).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -39,7 +39,7 @@ fn reaches(field: &Field, steps: &[&str]) -> bool {
 }
 
 /// Whether files may be given for a requirement: one of the item's materials in this situation,
-/// or an attachment field of the form.
+/// or a field of the form that has attachments.
 pub(crate) fn takes_material(
     item: &ItemDocument,
     answers: &SituationAnswers,
@@ -56,8 +56,18 @@ pub(crate) fn takes_material(
     form_field(requirement_id).is_some_and(|key| {
         fields
             .into_iter()
-            .any(|field| field.key == key && matches!(field.kind, Kind::Attachment(_)))
+            .any(|field| field.key == key && has_files(field))
     })
+}
+
+/// Whether files can be given in a field: an attachment, or a group with one in its rows, however
+/// deep. They all come under the key of the outermost group.
+fn has_files(field: &Field) -> bool {
+    match &field.kind {
+        Kind::Attachment(_) => true,
+        Kind::Repeat(options) => options.fields.iter().any(has_files),
+        _ => false,
+    }
 }
 
 /// Required materials for which nothing is there.

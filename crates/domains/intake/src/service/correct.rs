@@ -179,7 +179,7 @@ async fn hand_in(
     gather(tx, row, &who, item, &handed.answers, &materials).await?;
     store::material::hand_in(tx.conn(), row.id).await?;
     let deferred = promises(row, &materials)?;
-    let materials = references(tx.sealer(), item, &handed.answers, &materials)?;
+    let materials = references(tx.sealer(), item, &handed, &materials)?;
     let payload = Payload {
         item,
         who,

@@ -1,6 +1,8 @@
 //! Handing in: everything is judged against the pinned version, all problems at once; then case
 //! number, query password and the event for the centre, in one transaction.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,10 +23,10 @@ use super::write::{Entry, SELF, announce, expect_version, held, notify, record, 
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
 use crate::model::deferral::{counting, promise_faults, unpromised};
-use crate::model::document::missing_materials;
+use crate::model::document::{missing_materials, takes_material};
 use crate::model::number::{case_number, hash_password, query_password, series};
 use crate::model::sniff::FileKind;
-use crate::model::{State, situation_faults};
+use crate::model::{State, form_field, situation_faults};
 use crate::sealed::{self, FILE_NAME, FORM};
 use crate::sentence::named;
 use crate::store;
@@ -106,7 +108,7 @@ pub(crate) async fn submit(
     State::Submitted.as_str().clone_into(&mut row.state);
     gather(&tx, &row, &who, &item, &handed.answers, &materials).await?;
     store::material::hand_in(tx.conn(), row.id).await?;
-    let materials = references(tx.sealer(), &item, &handed.answers, &materials)?;
+    let materials = references(tx.sealer(), &item, &handed, &materials)?;
     let payload = Payload {
         item: &item,
         who,
@@ -201,7 +203,7 @@ pub(crate) fn over(
 ) -> Result<Vec<FieldFault>, StorageError> {
     let today = office_time::day(ctx.now());
     let asked = item.materials_for(answers);
-    let (mut faults, mut told) = (Vec::new(), std::collections::BTreeSet::new());
+    let (mut faults, mut told) = (Vec::new(), BTreeSet::new());
     for file in materials
         .iter()
         .filter(|file| !file.removed && !file.handed_in)
@@ -272,18 +274,27 @@ fn strange_attachments(
     Ok(faults)
 }
 
-/// The files that travel: those that are there and asked for.
+/// The files that travel: those that are there and asked for; of the form those that it names, since
+/// rows come and go while their files stay with the draft.
 pub(crate) fn references(
     sealer: &Sealer,
     item: &ItemDocument,
-    answers: &SituationAnswers,
+    HandedIn { form, answers }: &HandedIn,
     materials: &[Material],
 ) -> Result<Vec<MaterialRef>, StorageError> {
+    let in_form = item.form.as_ref().map(|it| tb_forms::attachments(it, form));
+    let named: BTreeSet<String> = in_form
+        .into_iter()
+        .flatten()
+        .flat_map(|usage| usage.ids)
+        .collect();
     materials
         .iter()
         .filter(|row| {
             !row.removed
-                && crate::model::document::takes_material(item, answers, &row.requirement_id)
+                && takes_material(item, answers, &row.requirement_id)
+                && (form_field(&row.requirement_id).is_none()
+                    || named.contains(&row.id.to_string()))
         })
         .map(|row| {
             Ok(MaterialRef {

@@ -62,14 +62,15 @@ pub(crate) async fn supply(
     let who = sealed::applicant(tx.sealer(), &row)?;
     gather(&tx, &row, &who, &item, &answers, &materials).await?;
     store::material::hand_in(tx.conn(), row.id).await?;
+    let handed = HandedIn {
+        form: sealed::form(tx.sealer(), &row)?,
+        answers,
+    };
     let payload = Payload {
         item: &item,
         who,
-        materials: references(tx.sealer(), &item, &answers, &materials)?,
-        handed: HandedIn {
-            form: sealed::form(tx.sealer(), &row)?,
-            answers,
-        },
+        materials: references(tx.sealer(), &item, &handed, &materials)?,
+        handed,
         deferred: Vec::new(),
         changed: came.into_iter().collect(),
         remark: String::new(),

@@ -4,16 +4,18 @@
 use axum::http::{HeaderMap, header};
 use tb_contract::access::ApplicationWrite;
 use tb_contract::item::SituationAnswers;
+use tb_forms::FormDocument;
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, MaterialId};
 use tb_storage::Spooled;
 
+use super::edit::document;
 use super::write::held;
 use crate::app::App;
 use crate::error::Error;
-use crate::model::Editing;
 use crate::model::document::takes_material;
 use crate::model::sniff::{ALLOWED, FileKind, clean_name, sniff};
+use crate::model::{Editing, covers, form_field};
 use crate::places::Place;
 use crate::sealed::{self, FILE_NAME};
 use crate::store;
@@ -181,8 +183,24 @@ pub(super) fn room(others: &[Material], requirement_id: &str) -> Result<(), Erro
     }
 }
 
-/// Takes a file away; answers what was taken.
+/// Whether a file stands at a place of the form that a correction does not list: files of all rows
+/// of a group come under one key.
+fn is_elsewhere(
+    document: &FormDocument,
+    form: &serde_json::Value,
+    listed: &[String],
+    material: MaterialId,
+) -> bool {
+    let id = material.to_string();
+    tb_forms::attachments(document, form)
+        .iter()
+        .filter(|usage| usage.ids.contains(&id))
+        .any(|usage| !listed.iter().any(|path| covers(path, &usage.path)))
+}
+
+/// Takes a file away.
 pub(crate) async fn remove(
+    app: &App,
     ctx: &Ctx<ApplicationWrite>,
     id: ApplicationId,
     material: MaterialId,
@@ -191,8 +209,18 @@ pub(crate) async fn remove(
     let row = held(&tx, ctx, id).await?;
     let found = store::material::find(tx.conn(), row.id, material.0).await?;
     let found = found.ok_or(Error::MaterialNotFound)?;
-    if !sealed::editing(tx.sealer(), &row)?.allows_material(&found.requirement_id) {
+    let editing = sealed::editing(tx.sealer(), &row)?;
+    if !editing.allows_material(&found.requirement_id) {
         return Err(Error::NotEditable.into());
+    }
+    if let (Editing::Listed(correction), Some(_)) = (&editing, form_field(&found.requirement_id)) {
+        let item = app
+            .item(tx.conn(), &row.item_code, row.item_version)
+            .await?;
+        let form = sealed::form(tx.sealer(), &row)?;
+        if is_elsewhere(document(&item)?, &form, &correction.fields, material) {
+            return Err(Error::NotEditable.into());
+        }
     }
     store::material::remove(tx.conn(), &found).await?;
     tx.done("intake.material.removed", "material", material);

@@ -12,6 +12,7 @@ mod feedback;
 mod files;
 mod inbox;
 mod life;
+mod nested;
 mod numbers;
 mod privacy;
 mod progress;

@@ -75,6 +75,7 @@ pub fn agent(n: u128) -> Actor {
 pub fn item() -> Value {
     let material = |id: &str, name: &str, necessity: &str| json!({"id": id, "name": name, "necessity": necessity, "source": "applicant", "form": "electronic"});
     let mut id_card = material("id_card", "居民身份证", "required");
+    let papers = json!({"key": "papers", "label": "证件", "kind": "repeat", "fields": [ {"key": "number", "label": "编号", "kind": "text", "required": true}, {"key": "scan", "label": "扫描件", "kind": "attachment", "types": ["png"]}]});
     id_card["waived"] = "公安人口信息可在线核验，不用提交。".into();
     json!({
         "code": ITEM, "name": "失业登记", "item_type": "20", "department_code": DEPARTMENT,
@@ -94,7 +95,8 @@ pub fn item() -> Value {
             {"key": "skill", "label": "技能", "kind": "text"},
             {"key": "photo", "label": "照片", "kind": "attachment", "types": ["png"]},
             {"key": "family", "label": "家庭成员", "kind": "repeat", "max_rows": 3, "fields": [
-                {"key": "name", "label": "姓名", "kind": "text", "required": true}]}]}]}
+                {"key": "name", "label": "姓名", "kind": "text", "required": true},
+                papers]}]}]}
     })
 }
 

@@ -122,8 +122,7 @@ fn may_be_done(
             decided: stand.decided_at.is_some(),
             ..Facts::blank(state)
         };
-        sample(verb, &facts, now)
-            .is_some_and(|command| apply(&facts, &command, around).is_ok())
+        sample(verb, &facts, now).is_some_and(|command| apply(&facts, &command, around).is_ok())
     };
     Ok(passes(&[]) || (!originals.is_empty() && passes(&originals)))
 }
