@@ -89,7 +89,7 @@ function desk({ waiting, done, batch }) {
 
 function admin() {
   const as = 'admin'
-  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'events', 'audit']
+  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit']
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),

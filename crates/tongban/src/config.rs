@@ -34,6 +34,8 @@ pub struct Config {
     pub events: Events,
     /// Handling of cases.
     pub approval: Approval,
+    /// Other systems.
+    pub apps: Apps,
     /// Other processes.
     pub roles: RoleAddresses,
     /// Log.
@@ -105,6 +107,17 @@ pub struct Events {
 pub struct Approval {
     /// Seconds for which a batch can be revoked whole before it begins.
     pub batch_window_seconds: u32,
+}
+
+/// Settings of messages to other systems.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Apps {
+    /// What may be called.
+    #[serde(flatten)]
+    pub outbound: tb_gateway::OutboundRules,
+    /// How messages leave.
+    #[serde(flatten)]
+    pub sending: tb_apps::Settings,
 }
 
 /// Addresses of roles in other processes; empty: this process.
@@ -209,6 +222,9 @@ impl Config {
         if self.database.url.starts_with("sqlite:") {
             self.database.url = format!("sqlite://{}", folder.join("tongban.db").display());
         }
+        // The other system of a demo runs on the same machine.
+        self.apps.outbound.allow_http = true;
+        self.apps.outbound.allow = vec!["127.0.0.1".to_owned()];
         self.blobs.url = folder.join("blobs").display().to_string();
         self.keys.file = folder.join("keys");
         self.server.listen = std::net::SocketAddr::from(([127, 0, 0, 1], port));
@@ -255,6 +271,8 @@ mod tests {
         // The file says the same as the code, or one of them is wrong.
         assert_eq!(config.sessions, tb_identity::Settings::default());
         assert_eq!(config.events.keep_days, 30);
+        assert_eq!(config.apps.sending, tb_apps::Settings::default());
+        assert_eq!(config.apps.outbound, tb_gateway::OutboundRules::default());
     }
 
     #[test]

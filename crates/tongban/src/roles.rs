@@ -24,7 +24,7 @@ impl Role {
             Self::All => true,
             Self::Web => matches!(domain, "identity" | "catalogue"),
             Self::Intake => domain == "intake",
-            Self::Governance => domain == "governance",
+            Self::Governance => matches!(domain, "governance" | "apps"),
             Self::Approval => domain == "approval",
         }
     }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use axum::Router;
 use tb_approval::Press;
 use tb_catalogue::Catalogue;
-use tb_contract::ports::{AccountNames, Applicants, Divisions, IntakeChanges, Papers};
+use tb_contract::ports::{AccountNames, Applicants, Divisions, IntakeChanges, Outbound, Papers};
 use tb_events::{EventLog, TableConfig, TableLog};
-use tb_gateway::{Client, RemoteDivisions, RemoteRole};
+use tb_gateway::{Client, OutboundClient, OutboundRules, RemoteDivisions, RemoteRole};
 use tb_http::{Authentication, Edge, Texts};
 use tb_kernel::{Entropy, RequestId};
 use tb_module::{Manifest, Module};
@@ -30,6 +30,7 @@ pub fn manifests() -> Vec<Manifest> {
         tb_intake::manifest(),
         tb_governance::manifest(),
         tb_approval::manifest(),
+        tb_apps::manifest(),
     ]
 }
 
@@ -157,6 +158,10 @@ pub struct Ports {
     pub sessions: tb_identity::Settings,
     /// Clocks and batches.
     pub approval: tb_approval::Settings,
+    /// The way out to other systems.
+    pub outbound: Arc<dyn Outbound>,
+    /// How messages leave.
+    pub sending: tb_apps::Settings,
 }
 
 impl Ports {
@@ -179,6 +184,8 @@ impl Ports {
             press,
             sessions: tb_identity::Settings::default(),
             approval: tb_approval::Settings::default(),
+            outbound: Arc::new(OutboundClient::new(OutboundRules::default())?),
+            sending: tb_apps::Settings::default(),
         })
     }
 
@@ -250,6 +257,13 @@ pub fn modules(
             },
         ));
     }
+    if runs("apps") {
+        let needs = tb_apps::Ports {
+            outbound: ports.outbound.clone(),
+            settings: ports.sending.clone(),
+        };
+        modules.push(tb_apps::module(edge, needs));
+    }
     Ok(modules)
 }
 
@@ -265,6 +279,8 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
             batch_window_seconds: config.approval.batch_window_seconds,
             ..tb_approval::Settings::default()
         },
+        outbound: Arc::new(OutboundClient::new(config.apps.outbound.clone())?),
+        sending: config.apps.sending.clone(),
         ..Ports::local(edge.store(), log.clone(), fonts)?.over_to_others(config, &client, role)?
     };
     if role.runs("catalogue") {
@@ -309,6 +325,7 @@ fn forwarded(config: &Config, edge: &Edge, client: &Client, role: Role) -> Resul
     let others = [
         ("intake", &config.roles.intake),
         ("governance", &config.roles.governance),
+        ("apps", &config.roles.governance),
         ("approval", &config.roles.approval),
     ];
     for (domain, address) in others {
@@ -330,6 +347,7 @@ pub fn api_documents() -> Vec<(&'static str, OpenApi)> {
         ("intake", tb_intake::api_document()),
         ("governance", tb_governance::api_document()),
         ("approval", tb_approval::api_document()),
+        ("apps", tb_apps::api_document()),
     ];
     documents
         .into_iter()

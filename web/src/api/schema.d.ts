@@ -634,6 +634,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message. */
+        get: operations["apps_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a finished message again, under its id. */
+        post: operations["apps_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All endpoints. */
+        get: operations["apps_list"];
+        put?: never;
+        /** Registers an endpoint; the secret is shown this once. */
+        post: operations["apps_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint. */
+        get: operations["apps_show"];
+        /** Changes an endpoint. */
+        put: operations["apps_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages to an endpoint, newest first, with their tries. */
+        get: operations["apps_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/endpoints/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test message and waits for what comes of it. */
+        post: operations["apps_ping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the finished messages of a span of time again, under their ids. */
+        post: operations["apps_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/endpoints/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new secret, shown this once; the one before stays valid for a day. */
+        post: operations["apps_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/calendar": {
         parameters: {
             query?: never;
@@ -2039,6 +2177,26 @@ export interface components {
             /** @description Query password. */
             password: string;
         };
+        /** @description One try. */
+        AttemptView: {
+            /**
+             * Format: date-time
+             * @description Moment.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Milliseconds.
+             */
+            millis: number;
+            /**
+             * Format: int32
+             * @description What the other system answered; none where no answer came.
+             */
+            status?: number | null;
+            /** @description Why none came; empty where one did. */
+            trouble: string;
+        };
         /**
          * @description Who may apply.
          * @enum {string}
@@ -2743,6 +2901,56 @@ export interface components {
             way: components["schemas"]["DeliveryWay"];
         };
         /**
+         * @description Where a message stands.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "dead";
+        /** @description A message to an endpoint. */
+        DeliveryView: {
+            /** @description The tries. */
+            attempts: components["schemas"]["AttemptView"][];
+            /** @description The body. */
+            body: string;
+            /** @description Case; empty for a test message. */
+            case_number: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The next try, where it waits.
+             */
+            due_at: string;
+            /**
+             * Format: uuid
+             * @description Endpoint.
+             */
+            endpoint_id: string;
+            /**
+             * Format: date-time
+             * @description When it was taken or given up.
+             */
+            finished_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Kind of event. */
+            kind: string;
+            /** @description The id the other system sees: the same at every try. */
+            message_id: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int64
+             * @description Version of the case.
+             */
+            version: number;
+        };
+        /**
          * @description How the result reaches the applicant.
          * @enum {string}
          */
@@ -2858,6 +3066,90 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
+        };
+        /** @description What can be said of an endpoint. */
+        EndpointFields: {
+            /** @description Whether messages go to it. */
+            active: boolean;
+            /** @description Codes of the departments whose cases it wants; all where empty. */
+            department_codes?: string[];
+            /** @description Codes of the items whose cases it wants; all where empty. */
+            item_codes?: string[];
+            /** @description Kinds of events it wants; all where empty. */
+            kinds?: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description Where messages go. */
+            url: string;
+        };
+        /** @description The endpoints, and what they can want. */
+        EndpointList: {
+            /** @description All endpoints. */
+            items: components["schemas"]["EndpointView"][];
+            /** @description All kinds of events. */
+            kinds: string[];
+        };
+        /** @description An endpoint with its new secret, which is never shown again. */
+        EndpointSecret: {
+            /** @description The endpoint. */
+            endpoint: components["schemas"]["EndpointView"];
+            /** @description The secret: `whsec_` and 32 bytes in base64. */
+            secret: string;
+        };
+        /** @description An endpoint. */
+        EndpointView: {
+            /** @description Whether messages go to it. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Messages that were given up.
+             */
+            dead: number;
+            /** @description Departments whose cases it wants; all where empty. */
+            department_codes: string[];
+            /**
+             * Format: date-time
+             * @description When it was switched off after long trouble.
+             */
+            disabled_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when no message has gone through.
+             */
+            failing_since?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Items whose cases it wants; all where empty. */
+            item_codes: string[];
+            /** @description Kinds of events it wants; all where empty. */
+            kinds: string[];
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before is valid beside the new one.
+             */
+            old_secret_until?: string | null;
+            /** @description Where messages go. */
+            url: string;
+            /**
+             * Format: int64
+             * @description Version, to be sent back with a change.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Messages that wait.
+             */
+            waiting: number;
         };
         /** @description The enterprise an agent acts for. */
         EnterpriseRef: {
@@ -4090,6 +4382,56 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_DeliveryView: {
+            /** @description The rows. */
+            items: {
+                /** @description The tries. */
+                attempts: components["schemas"]["AttemptView"][];
+                /** @description The body. */
+                body: string;
+                /** @description Case; empty for a test message. */
+                case_number: string;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description The next try, where it waits.
+                 */
+                due_at: string;
+                /**
+                 * Format: uuid
+                 * @description Endpoint.
+                 */
+                endpoint_id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was taken or given up.
+                 */
+                finished_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Kind of event. */
+                kind: string;
+                /** @description The id the other system sees: the same at every try. */
+                message_id: string;
+                /** @description Where it stands. */
+                state: components["schemas"]["DeliveryState"];
+                /**
+                 * Format: int64
+                 * @description Version of the case.
+                 */
+                version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_DepartmentView: {
             /** @description The rows. */
             items: {
@@ -4697,6 +5039,21 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description Which finished messages are sent again, by the time they were made. */
+        ReplaySpan: {
+            /** @description Only those that were given up. */
+            dead_only?: boolean;
+            /**
+             * Format: date-time
+             * @description From.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description To, without it.
+             */
+            to: string;
+        };
         /** @description What a replay put back, or would. */
         ReplayView: {
             /**
@@ -4709,6 +5066,14 @@ export interface components {
              * @description Events that wait behind them.
              */
             followers: number;
+        };
+        /** @description How many are sent again. */
+        Replayed: {
+            /**
+             * Format: int64
+             * @description Messages.
+             */
+            messages: number;
         };
         /**
          * Format: uuid
@@ -4786,6 +5151,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description A change of an endpoint. */
+        SaveEndpoint: {
+            /** @description What it is to be. */
+            endpoint: components["schemas"]["EndpointFields"];
+            /**
+             * Format: int64
+             * @description Version that was seen.
+             */
+            version: number;
+        };
         /** @description Answers of the form, as far as they go. */
         SaveForm: {
             /** @description All answers. */
@@ -4803,6 +5178,14 @@ export interface components {
             /**
              * Format: int64
              * @description Version of the row that was read.
+             */
+            version: number;
+        };
+        /** @description What was seen. */
+        SeenEndpoint: {
+            /**
+             * Format: int64
+             * @description Version that was seen.
              */
             version: number;
         };
@@ -6580,6 +6963,325 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointFields"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointSecret"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEndpoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_list: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                state?: components["schemas"]["DeliveryState"];
+                /** @description Where the last page ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaySpan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apps_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenEndpoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointSecret"];
                 };
             };
             /** @description Problem */

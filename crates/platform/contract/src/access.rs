@@ -121,6 +121,11 @@ permissions! {
     EventLogWrite = "governance.event_log.write";
     /// Read the audit trail.
     AuditRead = "governance.audit.read";
+
+    /// See endpoints of other systems and what was sent to them.
+    EndpointRead = "apps.endpoint.read";
+    /// Register, change and test endpoints, send messages again.
+    EndpointWrite = "apps.endpoint.write";
 }
 
 /// A role: what whoever holds it may do, and how far.
@@ -208,6 +213,8 @@ pub const ROLES: &[Role] = &[
             (EventLogRead::KEY, Reach::All),
             (EventLogWrite::KEY, Reach::All),
             (AuditRead::KEY, Reach::All),
+            (EndpointRead::KEY, Reach::All),
+            (EndpointWrite::KEY, Reach::All),
         ],
     },
 ];

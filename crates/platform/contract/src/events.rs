@@ -213,6 +213,9 @@ pub struct PaperRef {
 pub struct CaseChanged {
     /// Case number.
     pub case_number: String,
+    /// Item.
+    #[serde(default)]
+    pub item_code: String,
     /// Version of the case, one higher at each change.
     pub version: i64,
     /// State after the change.

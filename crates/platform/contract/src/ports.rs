@@ -96,3 +96,51 @@ pub trait Divisions: Send + Sync {
     /// pay.
     async fn tree(&self) -> PortResult<Arc<DivisionTree>>;
 }
+
+/// A message to another system.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// Where it goes.
+    pub url: String,
+    /// Headers beside `content-type: application/json`.
+    pub headers: Vec<(&'static str, String)>,
+    /// Body.
+    pub body: String,
+}
+
+/// Why a message brought no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    /// The address is no https address.
+    BadAddress,
+    /// It lies within the house and is not in the list of those allowed.
+    Forbidden,
+    /// Nobody is there, or the name is not known.
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// The connection broke.
+    Broken,
+}
+
+impl Unsent {
+    /// A word for it, as pages and tables know it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::BadAddress => "bad_address",
+            Self::Forbidden => "forbidden",
+            Self::Unreachable => "unreachable",
+            Self::TimedOut => "timed_out",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+/// The way out to other systems, which only the platform's one HTTP client knows.
+#[async_trait]
+pub trait Outbound: Send + Sync {
+    /// Whether an address may be called, as far as it can be told without asking for its name.
+    fn check(&self, url: &str) -> Result<(), Unsent>;
+    /// Sends a message: the status of the answer. Redirects are not followed.
+    async fn post(&self, message: &Outgoing) -> Result<u16, Unsent>;
+}

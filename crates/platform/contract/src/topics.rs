@@ -103,7 +103,7 @@ pub const ACCESS: &[TopicAccess] = &[
         topic: INTAKE_FEEDBACK,
         writer: "governance",
         kinds: "governance",
-        readers: &["intake"],
+        readers: &["intake", "apps"],
         partitions: 12,
         keep: Keep::UntilTaken,
     },

@@ -25,6 +25,12 @@ mod approval_paper;
 mod approval_paper_serial;
 #[path = "../../../domains/approval/src/entity/payload.rs"]
 mod approval_payload;
+#[path = "../../../domains/apps/src/entity/attempt.rs"]
+mod apps_attempt;
+#[path = "../../../domains/apps/src/entity/delivery.rs"]
+mod apps_delivery;
+#[path = "../../../domains/apps/src/entity/endpoint.rs"]
+mod apps_endpoint;
 #[path = "../../../domains/catalogue/src/entity/calendar.rs"]
 mod catalogue_calendar;
 #[path = "../../../domains/catalogue/src/entity/department.rs"]
@@ -113,6 +119,9 @@ pub fn all() -> Vec<Table> {
         of::<events_parked::Entity>(),
         of::<jobs_lease::Entity>(),
         of::<jobs_queue::Entity>(),
+        of::<apps_attempt::Entity>(),
+        of::<apps_delivery::Entity>(),
+        of::<apps_endpoint::Entity>(),
         of::<identity_account::Entity>(),
         of::<identity_attempt::Entity>(),
         of::<identity_credential::Entity>(),

@@ -16,3 +16,4 @@ mod relation;
 mod tables;
 mod texts;
 mod upkeep;
+mod webhooks;

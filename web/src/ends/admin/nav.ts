@@ -31,6 +31,7 @@ export const GROUPS: readonly NavGroup[] = [
     entries: [
       { name: 'calendar', title: () => t('nav.calendar'), icon: 'calendar' },
       { name: 'channel', title: () => t('nav.channel'), icon: 'right' },
+      { name: 'endpoints', title: () => t('nav.endpoints'), icon: 'upload' },
       { name: 'events', title: () => t('nav.events'), icon: 'inbox' },
       { name: 'audit', title: () => t('nav.audit'), icon: 'lock' },
     ],

@@ -48,6 +48,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.channel'), permission: 'governance.channel.read' },
   },
   {
+    path: '/endpoints',
+    name: 'endpoints',
+    component: () => import('./pages/Endpoints.vue'),
+    meta: { title: () => t('nav.endpoints'), permission: 'apps.endpoint.read' },
+  },
+  {
+    path: '/endpoints/:id',
+    name: 'endpoint',
+    component: () => import('./pages/Endpoint.vue'),
+    meta: { title: () => t('nav.endpoints'), permission: 'apps.endpoint.read' },
+  },
+  {
     path: '/events',
     name: 'events',
     component: () => import('./pages/Events.vue'),

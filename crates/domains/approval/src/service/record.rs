@@ -270,6 +270,7 @@ fn changed(
     };
     CaseChanged {
         case_number: open.row.number.clone(),
+        item_code: open.row.item_code.clone(),
         version: open.row.version,
         state: open.row.state.clone(),
         from,
