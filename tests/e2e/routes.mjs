@@ -1,6 +1,6 @@
 /** The routes of the three ends, out of their routers, and an address to visit for each. */
 import { readFileSync } from 'node:fs'
-import { drafted, filled, handle, ITEM, proof, reached, submitted, tried } from './scenes.mjs'
+import { drafted, filled, handle, ITEM, licensed, proof, reached, submitted, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
 
@@ -36,14 +36,15 @@ export async function visits() {
     ),
     'delivered',
   )
+  const licence = await licensed()
   return {
-    ...portal({ draft, full, correcting, done }),
-    ...desk({ waiting, done, batch: await tried(waiting) }),
-    ...admin(),
+    ...portal({ draft, full, correcting, done, licence }),
+    ...desk({ waiting, done, licence, batch: await tried(waiting) }),
+    ...admin({ licence }),
   }
 }
 
-function portal({ draft, full, correcting, done }) {
+function portal({ draft, full, correcting, done, licence }) {
   const own = (...paths) => ({ as: 'citizen1', paths })
   const open = (...paths) => ({ paths })
   return {
@@ -67,6 +68,9 @@ function portal({ draft, full, correcting, done }) {
     ),
     'portal correct': own(`/applications/${correcting.id}/correct`),
     'portal receipt': own(`/applications/${done.id}/receipt`),
+    'portal licences': own('/licences'),
+    'portal licence': own(`/licences/${licence.id}`),
+    'portal verify': open('/verify', '/verify/AAAAAAAAAAAAAAAAAAAAAAAA'),
     'portal messages': own('/messages'),
     'portal profile': own('/profile'),
     'portal fault': open('/fault'),
@@ -74,12 +78,14 @@ function portal({ draft, full, correcting, done }) {
   }
 }
 
-function desk({ waiting, done, batch }) {
+function desk({ waiting, done, licence, batch }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
     'desk todo': { as: 'clerk_hr', paths: ['/desk/todo'] },
     'desk cases': { as: 'clerk_hr', paths: ['/desk/cases'] },
+    'desk licences': { as: 'clerk_hr', paths: ['/desk/licences'] },
+    'desk licence': { as: 'clerk_city_health', paths: [`/desk/licences/${licence.id}`] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
@@ -87,12 +93,15 @@ function desk({ waiting, done, batch }) {
   }
 }
 
-function admin() {
+function admin({ licence }) {
   const as = 'admin'
   const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit']
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),
+    'admin licence_types': { as, paths: ['/admin/licence-types'] },
+    'admin licence': { as, paths: [`/admin/licences/${licence.id}`] },
+    'admin licences': { as, paths: ['/admin/licences'] },
     'admin item': { as, paths: [`/admin/items/${ITEM.code}`] },
     ...shell('admin', '/admin', as),
   }

@@ -157,6 +157,23 @@ async function filledIn(account, item_code, { situation, form, materials }) {
   return citizen.get(`${INTAKE}/${draft.id}`)
 }
 
+/** A nurse's case granted and closed, with the licence that came of it. */
+export async function licensed(account = 'citizen1') {
+  const scene = await submittedNurse(account)
+  const [clerk, head] = ['clerk_city_health', 'head_city_health']
+  await handle(
+    scene,
+    ['pass-pre-review', {}, clerk], ['verify-originals', { materials: ['diploma'], note: '原件与上传件一致。' }, clerk], ['accept', {}, clerk],
+    ['step', { outcome: 'pass', opinion: '材料齐全。' }, clerk], ['step', { outcome: 'pass', opinion: '同意。' }, head],
+    ['step', { outcome: 'pass', opinion: '已登记。' }, clerk],
+    ['decide', { result: 'granted', reason: '符合条件。' }, head], ['close', {}, clerk],
+  )
+  const citizen = await person(account)
+  const licence = await until(`a licence of case ${scene.number}`, async () =>
+    (await citizen.get(`/api/v1/licence/mine?case_number=${scene.number}`)).items[0])
+  return { ...licence, scene }
+}
+
 /** Runs commands on the desk: `['accept', {}]`, by the clerk unless another account is named. */
 export async function handle(scene, ...commands) {
   for (const [command, body, account = 'clerk_hr'] of commands) {

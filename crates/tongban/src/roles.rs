@@ -7,7 +7,7 @@ use clap::ValueEnum;
 pub enum Role {
     /// Everything in one process.
     All,
-    /// Ends, sessions, identity, catalogue; forwards the rest.
+    /// Ends, sessions, identity, catalogue, the register of licences; forwards the rest.
     Web,
     /// Applications.
     Intake,
@@ -22,7 +22,7 @@ impl Role {
     pub fn runs(self, domain: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Web => matches!(domain, "identity" | "catalogue"),
+            Self::Web => matches!(domain, "identity" | "catalogue" | "licence"),
             Self::Intake => domain == "intake",
             Self::Governance => matches!(domain, "governance" | "apps"),
             Self::Approval => domain == "approval",

@@ -31,6 +31,7 @@ pub fn manifests() -> Vec<Manifest> {
         tb_governance::manifest(),
         tb_approval::manifest(),
         tb_apps::manifest(),
+        tb_licence::manifest(),
     ]
 }
 
@@ -154,6 +155,8 @@ pub struct Ports {
     pub papers: Arc<dyn Papers>,
     /// Where approval renders them.
     pub press: Press,
+    /// Reads the fonts of licences.
+    pub licence_fonts: tb_licence::Fonts,
     /// Sessions and sign-in.
     pub sessions: tb_identity::Settings,
     /// Clocks and batches.
@@ -182,6 +185,7 @@ impl Ports {
             log,
             papers: Arc::new(press.clone()),
             press,
+            licence_fonts: fonts.reader(),
             sessions: tb_identity::Settings::default(),
             approval: tb_approval::Settings::default(),
             outbound: Arc::new(OutboundClient::new(OutboundRules::default())?),
@@ -263,6 +267,13 @@ pub fn modules(
             settings: ports.sending.clone(),
         };
         modules.push(tb_apps::module(edge, needs));
+    }
+    if runs("licence") {
+        let needs = tb_licence::Ports {
+            applicants: ports.applicants.clone(),
+            fonts: ports.licence_fonts.clone(),
+        };
+        modules.push(tb_licence::module(edge, needs));
     }
     Ok(modules)
 }
@@ -348,6 +359,7 @@ pub fn api_documents() -> Vec<(&'static str, OpenApi)> {
         ("governance", tb_governance::api_document()),
         ("approval", tb_approval::api_document()),
         ("apps", tb_apps::api_document()),
+        ("licence", tb_licence::api_document()),
     ];
     documents
         .into_iter()

@@ -12,6 +12,7 @@ pub(crate) mod deferral;
 pub(crate) mod diversion;
 pub(crate) mod diversion_paper;
 pub(crate) mod event;
+pub(crate) mod form_words;
 pub(crate) mod guard;
 pub(crate) mod light;
 pub(crate) mod number_list;

@@ -6,6 +6,7 @@
 
 mod clean;
 mod error;
+mod licence;
 mod paper;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod typesetter;
 mod world;
 
 pub use error::TypesetError;
+pub use licence::{FaceLine, Licence, SheetWay};
 pub use paper::{
     AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect,
     DeferralPromise, DeferredMaterial, Due, Enquiry, ExtensionNotice, MaterialForm,

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
 use crate::clean::clean;
-use crate::world::{Desk, Workshop};
-use crate::{Paper, TypesetError};
+use crate::world::{Desk, LICENCE, Sheet, Workshop, file_of};
+use crate::{Licence, Paper, TypesetError};
 
 /// Written into the file as its creator; without a version, so that an update
 /// of the program does not change old papers.
@@ -47,18 +47,22 @@ impl Typesetter {
     /// The paper as PDF. The same paper and fonts give the same bytes.
     pub fn render(&self, paper: &Paper) -> Result<Vec<u8>, TypesetError> {
         let document = self.layout(paper)?;
-        let options = PdfOptions {
-            ident: Smart::Custom(format!(
-                "{}\n{}\n{}",
-                paper.organ, paper.number, paper.case.number
-            )),
-            creator: Smart::Custom(Some(CREATOR.to_owned())),
-            timestamp: midnight(paper).and_then(|at| Timestamp::new_local(at, OFFSET)),
-            ..PdfOptions::default()
-        };
-        let pdf = typst_pdf::pdf(&document, &options);
-        typst::comemo::evict(KEPT_PAPERS);
-        pdf.map_err(|errors| TypesetError::Export(messages(&errors)))
+        let identity = format!("{}\n{}\n{}", paper.organ, paper.number, paper.case.number);
+        export(&document, identity, paper.issued_on)
+    }
+
+    /// The licence as PDF. The same licence and fonts give the same bytes.
+    pub fn render_licence(&self, licence: &Licence) -> Result<Vec<u8>, TypesetError> {
+        let document = self.layout_licence(licence)?;
+        let identity = format!("{}\n{}", licence.organ, licence.mark);
+        export(&document, identity, licence.issued_on)
+    }
+
+    /// The licence as laid-out pages.
+    pub(crate) fn layout_licence(&self, licence: &Licence) -> Result<PagedDocument, TypesetError> {
+        let mut data = serde_json::to_value(licence)?;
+        clean(&mut data);
+        self.compile(LICENCE, data, SPACINGS[0])
     }
 
     /// The paper as laid-out pages: on one page if the lines can stand close
@@ -79,19 +83,43 @@ impl Typesetter {
     fn layout_with(&self, paper: &Paper, spacing: &str) -> Result<PagedDocument, TypesetError> {
         let mut data = serde_json::to_value(paper)?;
         clean(&mut data);
+        self.compile(file_of(&paper.content), data, spacing)
+    }
+
+    fn compile(
+        &self,
+        sheet: Sheet,
+        mut data: serde_json::Value,
+        spacing: &str,
+    ) -> Result<PagedDocument, TypesetError> {
         if let Some(fields) = data.as_object_mut() {
             fields.insert("spacing".to_owned(), spacing.into());
         }
-        let desk = Desk::new(&self.workshop, &paper.content, serde_json::to_vec(&data)?)?;
+        let desk = Desk::new(&self.workshop, sheet, serde_json::to_vec(&data)?)?;
         typst::compile::<PagedDocument>(&desk)
             .output
             .map_err(|errors| TypesetError::Layout(messages(&errors)))
     }
 }
 
+fn export(
+    document: &PagedDocument,
+    identity: String,
+    issued_on: NaiveDate,
+) -> Result<Vec<u8>, TypesetError> {
+    let options = PdfOptions {
+        ident: Smart::Custom(identity),
+        creator: Smart::Custom(Some(CREATOR.to_owned())),
+        timestamp: midnight(issued_on).and_then(|at| Timestamp::new_local(at, OFFSET)),
+        ..PdfOptions::default()
+    };
+    let pdf = typst_pdf::pdf(document, &options);
+    typst::comemo::evict(KEPT_PAPERS);
+    pdf.map_err(|errors| TypesetError::Export(messages(&errors)))
+}
+
 /// The paper's own date, so that the file's metadata needs no clock.
-fn midnight(paper: &Paper) -> Option<Datetime> {
-    let date = paper.issued_on;
+fn midnight(date: NaiveDate) -> Option<Datetime> {
     let month = u8::try_from(date.month()).ok()?;
     let day = u8::try_from(date.day()).ok()?;
     Datetime::from_ymd_hms(date.year(), month, day, 0, 0, 0)

@@ -10,6 +10,12 @@ use typst::{Library, LibraryExt, World};
 
 use crate::{Template, TypesetError};
 
+/// A template: its name and text.
+pub(crate) type Sheet = (&'static str, &'static str);
+
+/// 电子证照
+pub(crate) const LICENCE: Sheet = ("licence.typ", include_str!("../templates/licence.typ"));
+
 /// What all templates share.
 const LAYOUT: (&str, &str) = ("layout.typ", include_str!("../templates/layout.typ"));
 
@@ -56,12 +62,12 @@ impl<'a> Desk<'a> {
     /// Lays out the template and the data.
     pub(crate) fn new(
         workshop: &'a Workshop,
-        template: &Template,
+        sheet: Sheet,
         data: Vec<u8>,
     ) -> Result<Self, TypesetError> {
         Ok(Self {
             workshop,
-            main: source(file_of(template))?,
+            main: source(sheet)?,
             layout: source(LAYOUT)?,
             paper: (file(PAPER)?, Bytes::new(data)),
         })
@@ -108,7 +114,8 @@ impl World for Desk<'_> {
     }
 }
 
-fn file_of(template: &Template) -> (&'static str, &'static str) {
+/// The template of a kind of paper.
+pub(crate) fn file_of(template: &Template) -> Sheet {
     match template {
         Template::MaterialReceipt(_) => ("receipt.typ", include_str!("../templates/receipt.typ")),
         Template::CorrectionNotice(_) => (

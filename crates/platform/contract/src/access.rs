@@ -113,6 +113,19 @@ permissions! {
     /// Answer an applicant's withdrawal.
     WithdrawalAnswer = "approval.withdrawal.answer";
 
+    /// Ask whether a licence is genuine and valid.
+    LicenceVerify = "licence.licence.verify", Public;
+    /// See and show one's own licences.
+    LicenceOwn = "licence.licence.own";
+    /// Find licences by number, name or id, and open them.
+    LicenceRead = "licence.licence.read";
+    /// Propose to revoke, deregister, replace or change a licence.
+    LicencePropose = "licence.change.propose";
+    /// Decide on such a proposal; the rule wants a second person.
+    LicenceDecide = "licence.change.decide";
+    /// See and change the types of licences.
+    LicenceTypeWrite = "licence.type.write";
+
     /// See the exchange: what the centre took in and handed on.
     ChannelRead = "governance.channel.read";
     /// See the event log: lag, retries, dead letters.
@@ -142,6 +155,7 @@ pub struct Role {
 const APPLICANT: &[(&str, Reach)] = &[
     (ApplicationWrite::KEY, Reach::Own),
     (ApplicationRead::KEY, Reach::Own),
+    (LicenceOwn::KEY, Reach::Own),
 ];
 
 /// The roles.
@@ -169,6 +183,8 @@ pub const ROLES: &[Role] = &[
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
+            (LicenceRead::KEY, Reach::Department),
+            (LicencePropose::KEY, Reach::Department),
         ],
     },
     Role {
@@ -184,6 +200,9 @@ pub const ROLES: &[Role] = &[
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
+            (LicenceRead::KEY, Reach::Department),
+            (LicencePropose::KEY, Reach::Department),
+            (LicenceDecide::KEY, Reach::Department),
             (ItemManage::KEY, Reach::Department),
         ],
     },
@@ -209,6 +228,8 @@ pub const ROLES: &[Role] = &[
             (ItemImport::KEY, Reach::All),
             (DepartmentWrite::KEY, Reach::All),
             (CalendarWrite::KEY, Reach::All),
+            (LicenceTypeWrite::KEY, Reach::All),
+            (LicenceRead::KEY, Reach::All),
             (ChannelRead::KEY, Reach::All),
             (EventLogRead::KEY, Reach::All),
             (EventLogWrite::KEY, Reach::All),

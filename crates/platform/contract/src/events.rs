@@ -8,6 +8,10 @@ use tb_kernel::{AccountId, ApplicationId, DepartmentId, MaterialId, Region};
 
 use crate::item::{ItemDocument, SituationAnswers};
 
+mod licence;
+
+pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
+
 /// `catalogue.item.published`: the whole description in its version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ItemPublished {

@@ -15,6 +15,12 @@ pub const APPROVAL: &str = "tb.approval.v1";
 /// Acceptance and approval data on its way back to the applicant.
 pub const INTAKE_FEEDBACK: &str = "tb.intake.feedback.v1";
 
+/// Licences to be issued, or not after all, as approval orders them: who holds them and what stands
+/// on them.
+pub const LICENCE_ORDER: &str = "tb.licence.order.v1";
+/// What became of licences: issued, and every change of their state.
+pub const LICENCE: &str = "tb.licence.v1";
+
 /// Start of the name of a department's payload topic.
 pub const APPLICATION_DATA_PREFIX: &str = "tb.application.data.";
 
@@ -104,6 +110,22 @@ pub const ACCESS: &[TopicAccess] = &[
         writer: "governance",
         kinds: "governance",
         readers: &["intake", "apps"],
+        partitions: 12,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: LICENCE_ORDER,
+        writer: "approval",
+        kinds: "approval",
+        readers: &["licence"],
+        partitions: 12,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: LICENCE,
+        writer: "licence",
+        kinds: "licence",
+        readers: &["intake", "governance"],
         partitions: 12,
         keep: Keep::UntilTaken,
     },

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use tb_catalogue::seed::{CityDivisions, DepartmentSeed, ThemeSeed};
 use tb_contract::item::ItemDocument;
 use tb_kernel::{AccountKind, EnterpriseRef, Region};
+use tb_licence::seed::TypeSeed;
 
 /// A demo account as its file describes it.
 #[derive(Debug, Deserialize)]
@@ -49,6 +50,10 @@ pub(super) fn departments() -> serde_json::Result<Vec<DepartmentSeed>> {
 
 pub(super) fn themes() -> serde_json::Result<Vec<ThemeSeed>> {
     serde_json::from_str(include_str!("../../demo/themes.json"))
+}
+
+pub(super) fn licence_types() -> serde_json::Result<Vec<TypeSeed>> {
+    serde_json::from_str(include_str!("../../demo/licence-types.json"))
 }
 
 pub(super) fn hot() -> serde_json::Result<Vec<String>> {

@@ -24,6 +24,8 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
         import_district(store, &by).await?;
     }
     seed::seed_hot(store, &by, &content::hot().map_err(read)?).await?;
+    let types = content::licence_types().map_err(read)?;
+    tb_licence::seed::seed_types(store, &by, types).await?;
     let catalogue = Catalogue::new(store)?;
     for account in content::accounts().map_err(read)? {
         let seed = resolve(&catalogue, account).await?;

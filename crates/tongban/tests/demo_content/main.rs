@@ -10,6 +10,7 @@
 mod city;
 mod forms;
 mod items;
+mod licences;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

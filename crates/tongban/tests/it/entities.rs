@@ -97,6 +97,18 @@ mod intake_vault_use;
 mod jobs_lease;
 #[path = "../../../platform/jobs/src/entity/queue.rs"]
 mod jobs_queue;
+#[path = "../../../domains/licence/src/entity/change.rs"]
+mod licence_change;
+#[path = "../../../domains/licence/src/entity/event.rs"]
+mod licence_event;
+#[path = "../../../domains/licence/src/entity/kind.rs"]
+mod licence_kind;
+#[path = "../../../domains/licence/src/entity/kind_version.rs"]
+mod licence_kind_version;
+#[path = "../../../domains/licence/src/entity/licence.rs"]
+mod licence_licence;
+#[path = "../../../domains/licence/src/entity/serial.rs"]
+mod licence_serial;
 
 /// A table as its entity describes it.
 pub struct Table {
@@ -159,6 +171,12 @@ pub fn all() -> Vec<Table> {
         of::<approval_paper::Entity>(),
         of::<approval_paper_serial::Entity>(),
         of::<approval_payload::Entity>(),
+        of::<licence_change::Entity>(),
+        of::<licence_event::Entity>(),
+        of::<licence_kind::Entity>(),
+        of::<licence_kind_version::Entity>(),
+        of::<licence_licence::Entity>(),
+        of::<licence_serial::Entity>(),
         of::<tb_storage::entity::audit::Entity>(),
         of::<tb_storage::entity::audit_segment::Entity>(),
         of::<tb_storage::entity::epoch::Entity>(),

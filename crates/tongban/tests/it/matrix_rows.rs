@@ -11,6 +11,8 @@ pub enum Relation {
     Application,
     /// A case of one department.
     Case,
+    /// A licence of one holder, issued by one department; the register's own tests walk it.
+    Licence,
     /// Lists and actions bounded by the scope of the role, without one owner.
     Reach,
 }
@@ -279,4 +281,27 @@ pub const ROWS: &[(&str, Relation)] = &[
         "GET /api/v1/intake/vault/documents/{id}/files/{file_id}",
         Relation::Reach,
     ),
+    ("GET /api/v1/licence/licences", Relation::Reach),
+    ("GET /api/v1/licence/licences/{id}", Relation::Licence),
+    ("GET /api/v1/licence/licences/{id}/file", Relation::Licence),
+    (
+        "POST /api/v1/licence/licences/{id}/decide-change",
+        Relation::Licence,
+    ),
+    (
+        "POST /api/v1/licence/licences/{id}/propose-change",
+        Relation::Licence,
+    ),
+    ("POST /api/v1/licence/mine/{id}/answer", Relation::Licence),
+    ("POST /api/v1/licence/mine/{id}/ask", Relation::Licence),
+    ("GET /api/v1/licence/mine", Relation::Oneself),
+    ("GET /api/v1/licence/mine/{id}", Relation::Licence),
+    ("GET /api/v1/licence/mine/{id}/file", Relation::Licence),
+    ("GET /api/v1/licence/public-key", Relation::Anybody),
+    ("GET /api/v1/licence/types", Relation::Reach),
+    ("POST /api/v1/licence/types", Relation::Reach),
+    ("PUT /api/v1/licence/types/{code}", Relation::Reach),
+    ("GET /api/v1/licence/types/{code}/versions", Relation::Reach),
+    ("POST /api/v1/licence/verify", Relation::Anybody),
+    ("GET /api/v1/licence/verify/{code}", Relation::Anybody),
 ];

@@ -15,6 +15,8 @@ export const GROUPS: readonly NavGroup[] = [
     entries: [
       { name: 'items', title: () => t('nav.items'), icon: 'file' },
       { name: 'import', title: () => t('nav.import'), icon: 'upload' },
+      { name: 'licence_types', title: () => t('nav.licence_types'), icon: 'star' },
+      { name: 'licences', title: () => t('nav.licences'), icon: 'search' },
     ],
   },
   {

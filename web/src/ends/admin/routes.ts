@@ -30,6 +30,25 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.departments'), permission: 'catalogue.department.write' },
   },
   {
+    path: '/licence-types',
+    name: 'licence_types',
+    component: () => import('./pages/LicenceTypes.vue'),
+    meta: { title: () => t('nav.licence_types'), permission: 'licence.type.write' },
+  },
+  {
+    path: '/licences',
+    name: 'licences',
+    component: () => import('@/features/licence/LicenceSearch.vue'),
+    meta: { title: () => t('nav.licences'), permission: 'licence.licence.read' },
+  },
+  {
+    path: '/licences/:id',
+    name: 'licence',
+    component: () => import('@/features/licence/StaffLicence.vue'),
+    props: true,
+    meta: { title: () => t('nav.licences'), permission: 'licence.licence.read' },
+  },
+  {
     path: '/staff',
     name: 'staff',
     component: () => import('./pages/Staff.vue'),

@@ -6,4 +6,5 @@ export const NAV: readonly NavEntry[] = [
   { name: 'todo', title: () => t('nav.todo'), icon: 'inbox' },
   { name: 'cases', title: () => t('nav.cases'), icon: 'file' },
   { name: 'batches', title: () => t('nav.batches'), icon: 'check' },
+  { name: 'licences', title: () => t('nav.licences'), icon: 'star' },
 ]

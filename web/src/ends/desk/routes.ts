@@ -54,5 +54,18 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/Batch.vue'),
     meta: { title: () => t('nav.batches'), permission: 'approval.case.batch' },
   },
+  {
+    path: '/licences',
+    name: 'licences',
+    component: () => import('@/features/licence/LicenceSearch.vue'),
+    meta: { title: () => t('nav.licences'), permission: 'licence.licence.read' },
+  },
+  {
+    path: '/licences/:id',
+    name: 'licence',
+    component: () => import('@/features/licence/StaffLicence.vue'),
+    props: true,
+    meta: { title: () => t('nav.licences'), permission: 'licence.licence.read' },
+  },
   ...shellRoutes({ staff: true }),
 ]

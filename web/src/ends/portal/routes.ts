@@ -7,6 +7,7 @@ import { t } from './text'
 const open = (title: () => string) => ({ public: true, title })
 const own = (title: () => string, permission?: string) => ({ title, permission })
 const READ = 'intake.application.read'
+const LICENCE = 'licence.licence.own'
 const WRITE = 'intake.application.write'
 
 export const routes: RouteRecordRaw[] = [
@@ -25,6 +26,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/applications/:id/correct', name: 'correct', component: () => import('./pages/Correct.vue'), props: true, meta: own(() => t('page.correct'), WRITE) },
   { path: '/applications/:id/receipt', name: 'receipt', component: () => import('./pages/Receipt.vue'), props: true, meta: own(() => t('page.receipt'), READ) },
   { path: '/vault', name: 'vault', component: () => import('./pages/Vault.vue'), meta: own(() => t('page.vault'), READ) },
+  { path: '/licences', name: 'licences', component: () => import('./pages/Licences.vue'), meta: own(() => t('page.licences'), LICENCE) },
+  { path: '/licences/:id', name: 'licence', component: () => import('./pages/Licence.vue'), props: true, meta: own(() => t('page.licence'), LICENCE) },
+  { path: '/verify/:code?', name: 'verify', component: () => import('./pages/Verify.vue'), props: true, meta: open(() => t('page.verify')) },
   { path: '/messages', name: 'messages', component: () => import('./pages/Messages.vue'), meta: own(() => t('page.messages')) },
   { path: '/profile', name: 'profile', component: () => import('./pages/Profile.vue'), meta: own(() => t('page.profile')) },
   { path: '/fault', name: 'fault', component: () => import('@/features/shell/FaultPage.vue'), meta: open(() => shell('fault.title')) },

@@ -10,6 +10,7 @@ pub(crate) mod evidence;
 pub(crate) mod file;
 pub(crate) mod freeze;
 pub(crate) mod list;
+pub(crate) mod order_licence;
 pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod setting;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::evidence::{applicant_term, debts_of};
 use super::freeze::{Occasion, freeze};
+use super::order_licence::order_licence;
 use super::setting::{Setting, read_clocks};
 use crate::app::App;
 use crate::entity::case;
@@ -136,6 +137,7 @@ pub(crate) async fn record(
         };
         papers.push(freeze(tx, kind, &occasion).await?);
     }
+    order_licence(tx, open, &from)?;
     let payload = changed(tx, open, &clocks, &main, from, papers);
     say(tx, open, outcome.says, &payload)?;
     tx.done(outcome.says, "case", id);

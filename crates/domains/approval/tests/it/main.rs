@@ -14,6 +14,7 @@ mod deferral;
 mod desk;
 mod divert;
 mod exchange;
+mod licence_order;
 mod paper;
 mod path;
 mod race;

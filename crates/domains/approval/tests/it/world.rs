@@ -388,7 +388,7 @@ fn items() -> Vec<ItemDocument> {
         item(
             INSTANT,
             "生育登记",
-            json!({ "case_kind": "instant", "steps": [], "legal_term": null,
+            json!({ "case_kind": "instant", "steps": [], "result": { "name": "生育登记证", "kind": "证照" }, "legal_term": null,
                     "promised_term": { "length": 0, "unit": "on_the_spot" }, "correction_term": null }),
         ),
         item(

@@ -1,7 +1,10 @@
 //! The same paper gives the same bytes, whoever renders it and when.
 
 use super::{TYPESETTER, day, fonts, paper, remedy};
-use crate::{Decision, Matter, Paper, Ruling, Template, TypesetError, Typesetter};
+use crate::{
+    Decision, FaceLine, Licence, Matter, Paper, Ruling, SheetWay, Template, TypesetError,
+    Typesetter,
+};
 
 fn denial(reason: &str) -> Paper {
     paper(Template::Decision(Decision {
@@ -57,5 +60,38 @@ fn fonts_without_chinese_are_refused() {
             Typesetter::new(files),
             Err(TypesetError::NoChineseFont)
         ));
+    }
+}
+
+fn licence(way: SheetWay, value: &str) -> Licence {
+    Licence {
+        title: "食品经营许可证".into(),
+        number: "JY2430102000001".into(),
+        mark: "1.2.156.3005.2.11430102TB0000108H001.11430102TB0000108H.0000001.001.7".into(),
+        organ: "芙蓉区市场监督管理局".into(),
+        issued_on: day(2026, 11, 22),
+        sample: true,
+        seal: true,
+        way,
+        face: vec![FaceLine {
+            label: "经营场所".into(),
+            value: value.into(),
+        }],
+        code: vec!["101".into(), "010".into(), "101".into()],
+        address: "http://localhost/verify/x".into(),
+    }
+}
+
+#[test]
+fn a_licence_stands_on_one_page_and_gives_the_same_bytes() {
+    for way in [SheetWay::Portrait, SheetWay::Landscape] {
+        let sheet = licence(way, "八一路 1 号 #panic(\"x\") \\ $x$");
+        let layout = TYPESETTER.layout_licence(&sheet).unwrap();
+        assert_eq!(layout.pages().len(), 1);
+        let first = TYPESETTER.render_licence(&sheet).unwrap();
+        let again = Typesetter::new(fonts()).unwrap().render_licence(&sheet);
+        assert!(first == again.unwrap(), "the bytes differ");
+        let other = TYPESETTER.render_licence(&licence(way, "八一路 2 号"));
+        assert!(first != other.unwrap());
     }
 }

@@ -1,0 +1,91 @@
+//! Orders a licence where a granted case whose result is one is closed, and takes the order back
+//! where such a case is voided. The register of licences acts on it; approval never calls it.
+
+use tb_contract::events::{Applicant, LicenceOrderVoided, LicenceOrdered};
+use tb_contract::topics;
+use tb_kernel::{DepartmentId, Fault};
+use tb_storage::{NewEvent, Tx};
+
+use super::record::Open;
+use crate::model::event::office_day;
+use crate::model::form_words::in_words;
+use crate::model::state::{Ruling, State};
+use crate::sealed;
+use crate::store::copy;
+
+/// The kind of result that is a licence (结果类型), as the item names it.
+const LICENCE: &str = "证照";
+
+/// Says to the register what the change from `from` means for it, if anything.
+pub(crate) fn order_licence(tx: &mut Tx, open: &Open<'_>, from: &str) -> Result<(), Fault> {
+    let result = open.setting.item.result.as_ref();
+    let Some(result) = result.filter(|result| result.kind.contains(LICENCE)) else {
+        return Ok(());
+    };
+    let (row, state) = (&open.row, open.row.current_state()?);
+    let granted = row.result.as_deref() == Some(Ruling::Granted.to_string().as_str());
+    if from == row.state || !granted {
+        return Ok(());
+    }
+    match state {
+        State::Closed => {
+            let ordered = ordered(tx, open, &result.name)?;
+            emit(tx, open, "approval.licence.ordered", &ordered)
+        }
+        State::Voided => {
+            let case_number = row.number.clone();
+            let voided = LicenceOrderVoided { case_number };
+            emit(tx, open, "approval.licence.order_voided", &voided)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn ordered(tx: &Tx, open: &Open<'_>, result_name: &str) -> Result<LicenceOrdered, Fault> {
+    let (row, item) = (&open.row, &open.setting.item);
+    let (who, dossier) = (
+        sealed::applicant(tx.sealer(), row)?,
+        sealed::dossier(tx.sealer(), row)?,
+    );
+    let form = item.form.as_ref();
+    Ok(LicenceOrdered {
+        case_number: row.number.clone(),
+        item_code: row.item_code.clone(),
+        item_name: row.item_name.clone(),
+        result_name: result_name.to_owned(),
+        department_id: DepartmentId(row.department_id),
+        department_code: row.department_code.clone(),
+        office: open.setting.office.clone(),
+        region: copy::region(&row.region)?,
+        applicant: Applicant {
+            account_id: dossier.account_id,
+            name: who.name,
+            id_number: who.id_number,
+            phone: who.phone,
+            agent_name: dossier.agent_name,
+        },
+        organisation: row.organisation,
+        decided_on: office_day(row.decided_at.unwrap_or(tx.now())),
+        sample: item.sample,
+        answers: form.map_or_else(Vec::new, |form| in_words(form, &dossier.form)),
+    })
+}
+
+fn emit<T: serde::Serialize>(
+    tx: &mut Tx,
+    open: &Open<'_>,
+    kind: &'static str,
+    payload: &T,
+) -> Result<(), Fault> {
+    tx.emit(NewEvent {
+        topic: topics::LICENCE_ORDER,
+        key: &open.row.number,
+        kind,
+        version: open.row.version,
+        causation_id: open.causation_id,
+        department_code: Some(&open.row.department_code),
+        region_path: Some(copy::region(&open.row.region)?.path()),
+        payload,
+    })?;
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! `licence_type_version`: every version of a type, kept for good: licences are pinned to one.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "licence_type_version")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub version: i64,
+    #[sea_orm(column_type = "Text")]
+    pub document: String,
+    pub saved_at: DateTimeUtc,
+    pub saved_by: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

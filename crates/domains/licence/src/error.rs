@@ -1,0 +1,75 @@
+//! What can go wrong in the register, by stable codes; the texts lie in `locales/`.
+
+use tb_kernel::fault_codes;
+
+fault_codes! {
+    /// The register's errors.
+    pub enum Error in "licence" {
+        /// No licence of this id, or none within reach.
+        LicenceNotFound: NotFound = "licence_not_found",
+        /// The code or number is on no licence of this platform.
+        NotOurs: NotFound = "not_ours",
+        /// The PDF cannot be made now.
+        FileNotReady: Unavailable = "file_not_ready",
+        /// No type of this code.
+        TypeNotFound: NotFound = "type_not_found",
+        /// Another type has this code.
+        TypeTaken { code: String }: Conflict = "type_taken",
+        /// Somebody else has changed the type since it was read.
+        StaleVersion { by: String, at: String }: Conflict = "stale_version",
+        /// The type is not right.
+        TypeInvalid: Invalid = "type_invalid",
+        /// Somebody else has changed the licence since it was read.
+        StaleLicence { by: String, at: String }: Conflict = "stale_licence",
+        /// A licence that stands so cannot be changed so.
+        ChangeNotPossible: Conflict = "change_not_possible",
+        /// Something is asked for already, and not decided.
+        ChangeOpen: Conflict = "change_open",
+        /// Too few or too many days for an answer.
+        WrongTerm { least: u32, most: u32 }: Invalid = "wrong_term",
+        /// No notice waits for an answer.
+        NothingToAnswer: Conflict = "nothing_to_answer",
+        /// The days for an answer are over.
+        AnswerTooLate: Conflict = "answer_too_late",
+        /// Nothing waits for a decision.
+        NothingToDecide: Conflict = "nothing_to_decide",
+        /// Whoever asked may not decide.
+        SamePerson: Forbidden = "same_person",
+        /// The holder may still answer.
+        HolderNotHeard: Conflict = "holder_not_heard",
+        /// Nothing is said.
+        WordsMissing: Invalid = "words_missing",
+        /// Too much is said.
+        WordsTooLong { max: usize }: Invalid = "words_too_long",
+        /// The place of a list is not one of ours.
+        WrongCursor: Invalid = "wrong_cursor",
+    }
+}
+
+/// Codes of single fields: they stand in `fields` of a problem.
+pub mod field {
+    macro_rules! codes {
+        ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+            $($(#[$doc])* pub const $name: &str = concat!("licence.field.", $code);)*
+            /// Every code, so that a test can demand their texts.
+            pub const CODES: &[&str] = &[$($name),*];
+        };
+    }
+
+    codes! {
+        /// Must be filled in.
+        REQUIRED = "required";
+        /// Too long.
+        TOO_LONG = "too_long";
+        /// Not the code of a type.
+        TYPE_CODE = "type_code";
+        /// Not a rule for numbers.
+        NUMBER_RULE = "number_rule";
+        /// Out of range.
+        YEARS = "years";
+        /// No line, or too many.
+        FACE = "face";
+        /// Another type issues it.
+        ITEM_TAKEN = "item_taken";
+    }
+}

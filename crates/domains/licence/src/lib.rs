@@ -1,0 +1,82 @@
+//! The register of electronic licences (电子证照, GB/T 36901–36906): types with their templates, and
+//! licences with their whole life. A licence outlives the case that it came from: it is verified by
+//! anybody who reads its code, shown by its holder, and ended by the organ.
+//!
+//! Listens to `tb.licence.order.v1` (`approval.licence.ordered`, `.order_voided`); publishes on
+//! `tb.licence.v1` (`licence.licence.issued` and what follows; key: case number).
+//!
+//! Invariants
+//! - One order makes one licence, however often it is delivered.
+//! - What stands on a licence never changes: it is signed as a whole, and a later version is a new
+//!   licence that replaces it. States change beside it, each with an entry of its history.
+//! - Holder and face items lie in sealed columns only; the code that verifies a licence is found by
+//!   its blind index.
+
+mod api;
+mod app;
+mod entity;
+mod error;
+mod events;
+mod jobs;
+mod migration;
+mod model;
+mod press;
+mod sealed;
+pub mod seed;
+mod service;
+mod signing;
+mod store;
+mod view;
+
+use std::sync::Arc;
+
+use axum::Router;
+use tb_contract::topics;
+use tb_events::Subscription;
+use tb_http::Edge;
+use tb_kernel::Locale;
+use tb_module::{Manifest, Module};
+use tb_storage::migration::MigrationSet;
+
+pub use app::Ports;
+pub use error::{Error, field};
+pub use model::document::TypeDocument;
+pub use model::mark::is_mark;
+pub use press::Fonts;
+
+/// What the binary must know before it opens the domain.
+pub fn manifest() -> Manifest {
+    Manifest {
+        domain: "licence",
+        migrations: MigrationSet {
+            domain: "licence",
+            list: migration::list,
+        },
+        texts: [
+            (Locale::Chinese, include_str!("../locales/zh-CN.json")),
+            (Locale::English, include_str!("../locales/en.json")),
+        ],
+        codes: error::Error::CODES,
+        blobs: &[],
+    }
+}
+
+/// The API description of the domain.
+pub fn api_document() -> utoipa::openapi::OpenApi {
+    api::routes().into_openapi()
+}
+
+/// Opens the domain.
+pub fn module(edge: &Edge, ports: Ports) -> Module {
+    let app = app::App::new(edge, ports);
+    let consumer = Arc::new(events::Consumer(app.clone()));
+    Module {
+        domain: "licence",
+        routes: api::routes().with_state(app.clone()),
+        internal: Router::new(),
+        subscriptions: vec![Subscription::new("licence", consumer).topic(topics::LICENCE_ORDER)],
+        periodic: jobs::periodic(&app),
+        queues: Vec::new(),
+        tasks: Vec::new(),
+    }
+}

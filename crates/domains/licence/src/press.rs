@@ -1,0 +1,119 @@
+//! Renders licences, each at its first opening, and keeps the PDF.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tb_kernel::Fault;
+use tb_storage::{Content, Store};
+use tb_typeset::{FaceLine, Licence, SheetWay, Typesetter};
+use uuid::Uuid;
+
+use crate::entity::licence;
+use crate::error::Error;
+use crate::model::code::{address, rows};
+use crate::model::document::Layout;
+use crate::model::statement::Statement;
+use crate::sealed;
+
+/// Reads the font files; called before the first rendering, on a thread that may block.
+pub type Fonts = Arc<dyn Fn() -> Vec<Vec<u8>> + Send + Sync>;
+
+/// Where licences are rendered; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Press(Arc<Inner>);
+
+struct Inner {
+    storage: Store,
+    fonts: Fonts,
+    public_url: String,
+    typesetter: Mutex<Option<Typesetter>>,
+}
+
+impl Press {
+    /// A press for the licences in `storage`, whose codes lead to `public_url`.
+    pub(crate) fn new(storage: &Store, fonts: Fonts, public_url: &str) -> Self {
+        Self(Arc::new(Inner {
+            storage: storage.clone(),
+            fonts,
+            public_url: public_url.to_owned(),
+            typesetter: Mutex::default(),
+        }))
+    }
+
+    /// Where the code of a licence leads.
+    pub(crate) fn address(&self, code: &str) -> String {
+        address(&self.0.public_url, code)
+    }
+
+    /// The PDF of a licence: as it lies, else rendered now and kept. Two that render at once write
+    /// the same bytes.
+    ///
+    /// # Errors
+    /// [`Error::FileNotReady`] where the fonts are missing.
+    pub(crate) async fn pdf(&self, row: &licence::Model) -> Result<Content, Fault> {
+        let storage = &self.0.storage;
+        let name = blob(row.id);
+        if let Some(content) = storage.blobs().open_file(&name).await? {
+            return Ok(content);
+        }
+        let sheet = self.sheet(row)?;
+        let press = self.clone();
+        let rendering = tokio::task::spawn_blocking(move || press.render(&sheet));
+        let bytes = rendering.await.map_err(Fault::internal)??;
+        storage.blobs().put_named(&name, &bytes).await?;
+        Ok(bytes.into())
+    }
+
+    fn sheet(&self, row: &licence::Model) -> Result<Licence, Fault> {
+        let sealer = self.0.storage.sealer();
+        let said: Statement = sealed::statement(sealer, row)?;
+        let address = self.address(&sealed::code(sealer, row)?);
+        Ok(Licence {
+            title: said.type_name,
+            number: said.number,
+            mark: said.mark,
+            organ: said.organ,
+            issued_on: said.issued_on,
+            sample: said.sample,
+            seal: said.seal,
+            way: match said.layout {
+                Layout::Portrait => SheetWay::Portrait,
+                Layout::Landscape => SheetWay::Landscape,
+            },
+            face: said
+                .face
+                .into_iter()
+                .map(|line| FaceLine {
+                    label: line.label,
+                    value: line.value,
+                })
+                .collect(),
+            code: rows(&address)?,
+            address,
+        })
+    }
+
+    /// Blocks: fonts are read on the first call, and typesetting computes.
+    fn render(&self, sheet: &Licence) -> Result<Vec<u8>, Fault> {
+        let typesetter = {
+            let mut kept = self
+                .0
+                .typesetter
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some(ready) = kept.as_ref() {
+                ready.clone()
+            } else {
+                // Not remembered where it fails: fonts may be installed meanwhile.
+                let made = Typesetter::new((self.0.fonts)())
+                    .map_err(|error| Fault::from(Error::FileNotReady).because(error))?;
+                kept.insert(made).clone()
+            }
+        };
+        typesetter.render_licence(sheet).map_err(Fault::internal)
+    }
+}
+
+/// The name of a licence's PDF in the blob store.
+fn blob(id: Uuid) -> String {
+    format!("licence/{id}")
+}

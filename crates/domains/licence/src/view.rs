@@ -1,0 +1,391 @@
+//! What is shown of a licence: to whoever verifies it, to its holder, to staff.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use tb_kernel::identity_number::{CitizenId, CreditCode, mask_name};
+use tb_kernel::{Fault, office_time};
+use tb_storage::{Conn, SealedBytes, StorageError};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::entity::{change, event, licence};
+use crate::model::change::{Asker, ChangeState, LicenceChangeKind, may_ask};
+use crate::model::code::rows;
+use crate::model::standing::{LicenceState, Standing, standing};
+use crate::model::statement::{About, FaceLine, HolderKind, Statement};
+use crate::sealed::Detail;
+use crate::{sealed, store};
+
+/// One line of the face.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FaceLineView {
+    /// Label.
+    pub label: String,
+    /// What it says; masked where the caller may not read it.
+    pub value: String,
+}
+
+/// Something that happened to a licence.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HistoryEntry {
+    /// What: `issued`, `revoked`, `deregistered`, `replaced`, `voided`.
+    pub kind: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, where something is said.
+    pub reason: String,
+}
+
+/// What was asked for about a licence.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeView {
+    /// What.
+    pub kind: LicenceChangeKind,
+    /// How far it is.
+    pub state: ChangeState,
+    /// Whether the holder asked.
+    pub by_holder: bool,
+    /// Who asked: the holder is not named.
+    pub asker: String,
+    /// When.
+    pub asked_at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// The provision it rests on.
+    pub basis: String,
+    /// Last day for the holder's answer.
+    pub answer_until: Option<NaiveDate>,
+    /// What the holder said; empty where nothing.
+    pub answer: String,
+    /// When he said it.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// A renewal counts as granted where nobody decides by this day.
+    pub deem_after: Option<NaiveDate>,
+    /// Who decided.
+    pub decider: Option<String>,
+    /// When.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// What the decision says.
+    pub decision: String,
+}
+
+/// A licence in a list, masked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LicenceRow {
+    /// Id.
+    pub id: Uuid,
+    /// Name of its type.
+    pub type_name: String,
+    /// Number.
+    pub number: String,
+    /// How it stands today.
+    pub standing: Standing,
+    /// Holder, masked where he is a person.
+    pub holder_name: String,
+    /// Kind of holder.
+    pub holder_kind: HolderKind,
+    /// Issuing organ.
+    pub organ: String,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// Last day; none: without an end.
+    pub valid_until: Option<NaiveDate>,
+    /// Case it came from.
+    pub case_number: String,
+    /// Sample data.
+    pub sample: bool,
+}
+
+/// What anybody learns who verifies a licence.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerifyView {
+    /// How it stands today.
+    pub standing: Standing,
+    /// Whether the signature of the platform fits what stands on it.
+    pub genuine: bool,
+    /// Name of its type.
+    pub type_name: String,
+    /// Number.
+    pub number: String,
+    /// Identifier of the electronic licence.
+    pub mark: String,
+    /// Holder, masked where he is a person.
+    pub holder_name: String,
+    /// Kind of holder.
+    pub holder_kind: HolderKind,
+    /// Issuing organ.
+    pub organ: String,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// Last day; none: without an end.
+    pub valid_until: Option<NaiveDate>,
+    /// Its face; what is not for everybody is masked.
+    pub face: Vec<FaceLineView>,
+    /// What happened to it.
+    pub history: Vec<HistoryEntry>,
+    /// Sample data: it proves nothing.
+    pub sample: bool,
+    /// Moment of this answer.
+    pub checked_at: DateTime<Utc>,
+}
+
+/// A licence in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LicenceView {
+    /// What a list shows.
+    #[serde(flatten)]
+    pub row: LicenceRow,
+    /// Identifier of the electronic licence.
+    pub mark: String,
+    /// Code of its type.
+    pub type_code: String,
+    /// Version of the licence.
+    pub version: i32,
+    /// Version of the row, to be sent back with a change.
+    pub row_version: i64,
+    /// Holder's number.
+    pub holder_id: String,
+    /// Organ's credit code.
+    pub organ_code: String,
+    /// Its face.
+    pub face: Vec<FaceLineView>,
+    /// What happened to it.
+    pub history: Vec<HistoryEntry>,
+    /// Whether the signature of the platform fits.
+    pub genuine: bool,
+    /// What was asked for, the oldest first.
+    pub changes: Vec<ChangeView>,
+    /// What its holder may ask for now.
+    pub may_ask: Vec<LicenceChangeKind>,
+    /// Whether the organ may propose to end it now.
+    pub may_propose: bool,
+    /// Where its code leads; empty where the caller is not its holder.
+    pub verify_address: String,
+    /// Rows of that code: `1` dark, `0` light.
+    pub code: Vec<String>,
+}
+
+/// Who looks at a licence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Eyes {
+    /// Its holder: everything, with the code to show.
+    Holder,
+    /// Staff: masked, without the code.
+    Staff,
+}
+
+fn state(row: &licence::Model) -> Result<LicenceState, Fault> {
+    LicenceState::parse(&row.state).ok_or_else(|| Fault::internal("a licence in no state"))
+}
+
+fn kind(row: &licence::Model) -> HolderKind {
+    if row.holder_kind == "organisation" {
+        HolderKind::Organisation
+    } else {
+        HolderKind::Person
+    }
+}
+
+/// A line of a list.
+pub(crate) fn line(
+    app: &App,
+    row: &licence::Model,
+    clear: bool,
+    now: DateTime<Utc>,
+) -> Result<LicenceRow, Fault> {
+    let sealer = app.store().sealer();
+    let name = sealer.open_text(sealed::HOLDER_NAME, row.id, &row.holder_name)?;
+    let kind = kind(row);
+    Ok(LicenceRow {
+        id: row.id,
+        type_name: row.type_name.clone(),
+        number: row.number.clone(),
+        standing: standing(state(row)?, row.valid_until, office_time::day(now)),
+        holder_name: if clear {
+            name
+        } else {
+            masked_name(&name, kind)
+        },
+        holder_kind: kind,
+        organ: row.organ_name.clone(),
+        issued_on: row.issued_on,
+        valid_until: row.valid_until,
+        case_number: row.case_number.clone(),
+        sample: row.sample,
+    })
+}
+
+/// What whoever verifies learns.
+pub(crate) async fn verified(
+    app: &App,
+    conn: &Conn,
+    row: &licence::Model,
+    now: DateTime<Utc>,
+) -> Result<VerifyView, Fault> {
+    let said = sealed::statement(app.store().sealer(), row)?;
+    let line = line(app, row, false, now)?;
+    Ok(VerifyView {
+        standing: line.standing,
+        genuine: genuine(app, row)?,
+        type_name: line.type_name,
+        number: line.number,
+        mark: row.mark.clone(),
+        holder_name: line.holder_name,
+        holder_kind: line.holder_kind,
+        organ: line.organ,
+        issued_on: line.issued_on,
+        valid_until: line.valid_until,
+        face: face(&said, false),
+        history: history(app, conn, row, false).await?,
+        sample: line.sample,
+        checked_at: now,
+    })
+}
+
+/// A licence for its holder or for staff.
+pub(crate) async fn full(
+    app: &App,
+    conn: &Conn,
+    row: &licence::Model,
+    eyes: Eyes,
+    now: DateTime<Utc>,
+) -> Result<LicenceView, Fault> {
+    let (sealer, clear) = (app.store().sealer(), eyes == Eyes::Holder);
+    let said = sealed::statement(sealer, row)?;
+    let address = if clear {
+        app.press().address(&sealed::code(sealer, row)?)
+    } else {
+        String::new()
+    };
+    let (line, has_end) = (line(app, row, clear, now)?, row.valid_until.is_some());
+    Ok(LicenceView {
+        mark: row.mark.clone(),
+        type_code: row.type_code.clone(),
+        version: row.version,
+        row_version: row.row_version,
+        holder_id: if clear {
+            said.holder_id.clone()
+        } else {
+            masked_id(&said.holder_id)
+        },
+        organ_code: row.organ_code.clone(),
+        face: face(&said, clear),
+        history: history(app, conn, row, true).await?,
+        genuine: genuine(app, row)?,
+        changes: changes(app, conn, row).await?,
+        may_ask: [
+            LicenceChangeKind::Replace,
+            LicenceChangeKind::Renew,
+            LicenceChangeKind::Deregister,
+        ]
+        .into_iter()
+        .filter(|kind| may_ask(*kind, Asker::Holder, line.standing, has_end))
+        .collect(),
+        may_propose: may_ask(
+            LicenceChangeKind::Revoke,
+            Asker::Organ,
+            line.standing,
+            has_end,
+        ),
+        row: line,
+        code: if clear { rows(&address)? } else { Vec::new() },
+        verify_address: address,
+    })
+}
+
+async fn changes(app: &App, conn: &Conn, row: &licence::Model) -> Result<Vec<ChangeView>, Fault> {
+    let found = store::change::of_licence(conn, row.id).await?;
+    found
+        .into_iter()
+        .map(|change| change_view(app, change))
+        .collect()
+}
+
+fn change_view(app: &App, change: change::Model) -> Result<ChangeView, Fault> {
+    let sealer = app.store().sealer();
+    let detail: Detail = sealer.open_json(sealed::CHANGE_DETAIL, change.id, &change.detail)?;
+    let text = |column, value: &Option<SealedBytes>| match value {
+        Some(value) => sealer.open_text(column, change.id, value),
+        None => Ok(String::new()),
+    };
+    let unknown = || Fault::internal("a change of no kind");
+    Ok(ChangeView {
+        kind: LicenceChangeKind::parse(&change.kind).ok_or_else(unknown)?,
+        state: ChangeState::parse(&change.state).ok_or_else(unknown)?,
+        answer: text(sealed::ANSWER, &change.answer)?,
+        decision: text(sealed::DECISION, &change.decision)?,
+        by_holder: change.by_holder,
+        asker: if change.by_holder {
+            String::new()
+        } else {
+            change.asker_name
+        },
+        asked_at: change.asked_at,
+        reason: detail.reason,
+        basis: detail.basis,
+        answer_until: change.answer_until,
+        answered_at: change.answered_at,
+        deem_after: change.deem_after,
+        decider: change.decider_name,
+        decided_at: change.decided_at,
+    })
+}
+
+fn genuine(app: &App, row: &licence::Model) -> Result<bool, StorageError> {
+    let canonical = sealed::canonical(app.store().sealer(), row)?;
+    Ok(app.signing().is_ours(&canonical, &row.signature))
+}
+
+fn face(said: &Statement, clear: bool) -> Vec<FaceLineView> {
+    let shown = |line: &FaceLine| match line.about {
+        _ if clear => line.value.clone(),
+        About::HolderName => masked_name(&line.value, said.holder_kind),
+        About::HolderId => masked_id(&line.value),
+        _ if line.public => line.value.clone(),
+        _ => "***".to_owned(),
+    };
+    let lines = said.face.iter().map(|line| FaceLineView {
+        label: line.label.clone(),
+        value: shown(line),
+    });
+    lines.collect()
+}
+
+/// Reasons are the holder's and the organ's; whoever verifies learns only what happened.
+async fn history(
+    app: &App,
+    conn: &Conn,
+    row: &licence::Model,
+    with_reasons: bool,
+) -> Result<Vec<HistoryEntry>, Fault> {
+    let sealer = app.store().sealer();
+    let entry = |event: event::Model| -> Result<HistoryEntry, Fault> {
+        let reason = if with_reasons {
+            sealed::detail(sealer, &event)?.reason
+        } else {
+            String::new()
+        };
+        Ok(HistoryEntry {
+            reason,
+            kind: event.kind,
+            at: event.at,
+        })
+    };
+    let events = store::event::of_licence(conn, row.id).await?;
+    events.into_iter().map(entry).collect()
+}
+
+fn masked_name(name: &str, kind: HolderKind) -> String {
+    match kind {
+        HolderKind::Person => mask_name(name),
+        HolderKind::Organisation => name.to_owned(),
+    }
+}
+
+fn masked_id(number: &str) -> String {
+    if let Ok(id) = CitizenId::try_from(number.to_owned()) {
+        return id.masked();
+    }
+    CreditCode::parse(number).map_or_else(|_| "***".to_owned(), |code| code.masked())
+}

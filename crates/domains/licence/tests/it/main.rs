@@ -1,0 +1,21 @@
+//! The register through HTTP on a real database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod changing;
+mod issuing;
+mod privacy;
+mod types;
+mod verifying;
+mod world;
+
+#[test]
+fn every_code_has_its_texts() {
+    let mut manifest = tb_licence::manifest();
+    tb_testkit::assert_texts(&manifest);
+    manifest.codes = tb_licence::field::CODES;
+    tb_testkit::assert_texts(&manifest);
+}

@@ -1,0 +1,11 @@
+/** What somebody does about a licence after its issue, and what he says to it. */
+import type { Change } from './api'
+
+export type Act = { verb: 'ask'; kind: Change['kind'] } | { verb: 'answer' } | { verb: 'propose' } | { verb: 'decide' }
+
+export interface Said {
+  words: string
+  basis: string
+  days: number
+  choice: string
+}
