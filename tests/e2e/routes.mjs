@@ -1,5 +1,6 @@
 /** The routes of the three ends, out of their routers, and an address to visit for each. */
 import { readFileSync } from 'node:fs'
+import { person, until } from './city.mjs'
 import { drafted, filled, handle, ITEM, licensed, proof, reached, submitted, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
@@ -28,23 +29,40 @@ export async function visits() {
     await handle(await submitted(), ['request-correction', { fields: ['/address'], materials: ['termination_proof'], reason: '请补充楼栋和房号，并上传盖章的证明。' }]),
     'correcting',
   )
-  const done = await reached(
-    await handle(
-      await submitted(),
-      ['accept', {}], ['step', { outcome: 'pass', opinion: '材料齐全。' }], ['step', { outcome: 'pass', opinion: '同意。' }, 'head_hr'],
-      ['decide', { result: 'granted', reason: '符合条件。' }, 'head_hr'], ['close', {}], ['deliver', { way: 'online' }],
-    ),
-    'delivered',
-  )
+  const done = await finished()
   const licence = await licensed()
+  const rated = await poorlyRated(done)
+  const clerk = await person('clerk_hr')
+  const { number } = await finished()
+  // That the case may be rated travels as an event.
+  const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
-    ...portal({ draft, full, correcting, done, licence }),
-    ...desk({ waiting, done, licence, batch: await tried(waiting) }),
+    ...portal({ draft, full, correcting, done, licence, link }),
+    ...desk({ waiting, done, licence, rated, batch: await tried(waiting) }),
     ...admin({ licence }),
   }
 }
 
-function portal({ draft, full, correcting, done, licence }) {
+/** A case that has come to its end. */
+async function finished() {
+  const scene = await handle(
+    await submitted(),
+    ['accept', {}], ['step', { outcome: 'pass', opinion: '材料齐全。' }], ['step', { outcome: 'pass', opinion: '同意。' }, 'head_hr'],
+    ['decide', { result: 'granted', reason: '符合条件。' }, 'head_hr'], ['close', {}], ['deliver', { way: 'online' }],
+  )
+  return reached(scene, 'delivered')
+}
+
+/** Rates a case poorly; the id of the rectification that opens. */
+async function poorlyRated(done) {
+  const citizen = await person(done.account)
+  await citizen.post(`/api/v1/intake/applications/${done.id}/rating`, { level: 1, tags: ['several_visits'], comment: '跑了三趟才办好，打 13907310001 也没有人接。' })
+  const clerk = await person('clerk_hr')
+  const found = await until('a rectification', async () => (await clerk.get(`/api/v1/interaction/tasks?q=${done.number}`)).items[0])
+  return found.id
+}
+
+function portal({ draft, full, correcting, done, licence, link }) {
   const own = (...paths) => ({ as: 'citizen1', paths })
   const open = (...paths) => ({ paths })
   return {
@@ -55,6 +73,8 @@ function portal({ draft, full, correcting, done, licence }) {
     'portal item': open(`/items/${ITEM.code}`),
     'portal departments': open('/departments'),
     'portal progress': open('/progress'),
+    'portal rating': open('/rating', '/rating?by=item&period=month'),
+    'portal rate': open(`/rate/${link.token}`),
     'portal apply': own(`/items/${ITEM.code}/apply`),
     'portal practice': open(`/items/${ITEM.code}/practice`),
     'portal cases': own('/applications'),
@@ -78,7 +98,7 @@ function portal({ draft, full, correcting, done, licence }) {
   }
 }
 
-function desk({ waiting, done, licence, batch }) {
+function desk({ waiting, done, licence, rated, batch }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
@@ -89,6 +109,9 @@ function desk({ waiting, done, licence, batch }) {
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
+    'desk rectifications': { as: 'clerk_hr', paths: ['/desk/rectifications', '/desk/rectifications?show=excluded'] },
+    'desk rectification': { as: 'clerk_hr', paths: [`/desk/rectifications/${rated}`] },
+    'desk words': { as: 'operator_city', paths: ['/desk/words'] },
     ...shell('desk', '/desk', 'clerk_hr'),
   }
 }

@@ -9,7 +9,7 @@ pub enum Role {
     All,
     /// Ends, sessions, identity, catalogue, the register of licences; forwards the rest.
     Web,
-    /// Applications.
+    /// Applications, and what follows their ratings.
     Intake,
     /// The centre.
     Governance,
@@ -23,7 +23,7 @@ impl Role {
         match self {
             Self::All => true,
             Self::Web => matches!(domain, "identity" | "catalogue" | "licence"),
-            Self::Intake => domain == "intake",
+            Self::Intake => matches!(domain, "intake" | "interaction"),
             Self::Governance => matches!(domain, "governance" | "apps"),
             Self::Approval => domain == "approval",
         }

@@ -29,6 +29,7 @@ pub fn manifests() -> Vec<Manifest> {
         tb_catalogue::manifest(),
         tb_intake::manifest(),
         tb_governance::manifest(),
+        tb_interaction::manifest(),
         tb_approval::manifest(),
         tb_apps::manifest(),
         tb_licence::manifest(),
@@ -244,6 +245,10 @@ pub fn modules(
         };
         modules.push(tb_intake::module(edge, needs));
     }
+    if runs("interaction") {
+        let settings = tb_interaction::Settings::default();
+        modules.push(tb_interaction::module(settings));
+    }
     if runs("governance") {
         let needs = tb_governance::Ports {
             changes: ports.changes.clone(),
@@ -335,6 +340,7 @@ fn forwarded(config: &Config, edge: &Edge, client: &Client, role: Role) -> Resul
     }
     let others = [
         ("intake", &config.roles.intake),
+        ("interaction", &config.roles.intake),
         ("governance", &config.roles.governance),
         ("apps", &config.roles.governance),
         ("approval", &config.roles.approval),
@@ -357,6 +363,7 @@ pub fn api_documents() -> Vec<(&'static str, OpenApi)> {
         ("catalogue", tb_catalogue::api_document()),
         ("intake", tb_intake::api_document()),
         ("governance", tb_governance::api_document()),
+        ("interaction", tb_interaction::api_document()),
         ("approval", tb_approval::api_document()),
         ("apps", tb_apps::api_document()),
         ("licence", tb_licence::api_document()),

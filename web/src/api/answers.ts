@@ -68,6 +68,8 @@ interface Narrowed extends Words {
   /** Lengths of a session, as soon as the server tells them. */
   SessionView: Plain<'SessionView'> & { idle_seconds?: number; ends_at?: string }
   StepView: Narrow<Plain<'StepView'>, { status: 'done' | 'current' | 'waiting' }>
+  TaskRow: Narrow<Plain<'TaskRow'>, { light: Light | null }>
+  TaskView: Narrow<Plain<'TaskView'>, { light: Light | null }>
   YearRow: Narrow<Plain<'YearRow'>, { status: YearStatus }>
   YearView: Narrow<Plain<'YearView'>, { days: Narrowed['DayView'][]; status: YearStatus }>
 }

@@ -125,6 +125,24 @@ permissions! {
     LicenceDecide = "licence.change.decide";
     /// See and change the types of licences.
     LicenceTypeWrite = "licence.type.write";
+    /// See what becomes of one's own poor rating, and answer the call-back.
+    RectificationFollow = "interaction.rectification.follow", SignedIn;
+    /// See rectification tasks of poor ratings.
+    RectificationRead = "interaction.rectification.read";
+    /// Get in touch, record findings and measures, ask that a rating does not count.
+    RectificationHandle = "interaction.rectification.handle";
+    /// Call back whether somebody is satisfied now; the rule wants another person than the handler.
+    RectificationCallBack = "interaction.rectification.call_back";
+    /// Decide whether a rating counts; the rule wants another organisation than the one rated.
+    AppealDecide = "interaction.appeal.decide";
+    /// Read the words of ratings before they are shown to the public.
+    WordsReview = "interaction.words.review";
+    /// Hand out a one-time link by which a case can be rated.
+    RatingInvite = "interaction.rating.invite";
+    /// Rate by a one-time link.
+    RatingByLink = "interaction.rating.by_link", Public;
+    /// See the published rates and words.
+    RatesRead = "interaction.rates.read", Public;
 
     /// See the exchange: what the centre took in and handed on.
     ChannelRead = "governance.channel.read";
@@ -185,6 +203,10 @@ pub const ROLES: &[Role] = &[
             (WithdrawalAnswer::KEY, Reach::Department),
             (LicenceRead::KEY, Reach::Department),
             (LicencePropose::KEY, Reach::Department),
+            (RectificationRead::KEY, Reach::Department),
+            (RectificationHandle::KEY, Reach::Department),
+            (RectificationCallBack::KEY, Reach::Department),
+            (RatingInvite::KEY, Reach::Department),
         ],
     },
     Role {
@@ -203,6 +225,10 @@ pub const ROLES: &[Role] = &[
             (LicenceRead::KEY, Reach::Department),
             (LicencePropose::KEY, Reach::Department),
             (LicenceDecide::KEY, Reach::Department),
+            (RectificationRead::KEY, Reach::Department),
+            (RectificationHandle::KEY, Reach::Department),
+            (RectificationCallBack::KEY, Reach::Department),
+            (RatingInvite::KEY, Reach::Department),
             (ItemManage::KEY, Reach::Department),
         ],
     },
@@ -213,6 +239,10 @@ pub const ROLES: &[Role] = &[
             (ChannelRead::KEY, Reach::Region),
             (CaseRead::KEY, Reach::Region),
             (ItemManage::KEY, Reach::Region),
+            (RectificationRead::KEY, Reach::Region),
+            (RectificationCallBack::KEY, Reach::Region),
+            (AppealDecide::KEY, Reach::Region),
+            (WordsReview::KEY, Reach::Region),
         ],
     },
     Role {

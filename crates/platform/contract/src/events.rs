@@ -1,10 +1,14 @@
 //! Payloads of the events that cross domains. Compatible growth only: optional fields may be
 //! added; anything else is a new topic.
 
+mod rating;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tb_calendar::CalendarDocument;
 use tb_kernel::{AccountId, ApplicationId, DepartmentId, MaterialId, Region};
+
+pub use rating::{RatingGiven, RatingInvited, RatingTaken, RectificationTold};
 
 use crate::item::{ItemDocument, SituationAnswers};
 

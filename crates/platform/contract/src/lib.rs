@@ -9,4 +9,5 @@ pub mod feed;
 pub mod item;
 pub mod papers;
 pub mod ports;
+pub mod rating;
 pub mod topics;

@@ -14,6 +14,10 @@ pub const ACCEPTANCE: &str = "tb.acceptance.v1";
 pub const APPROVAL: &str = "tb.approval.v1";
 /// Acceptance and approval data on its way back to the applicant.
 pub const INTAKE_FEEDBACK: &str = "tb.intake.feedback.v1";
+/// Cases that may be rated, and the ratings given.
+pub const RATING: &str = "tb.rating.v1";
+/// Ratings taken by link or device, and what became of poor ones.
+pub const INTERACTION: &str = "tb.interaction.v1";
 
 /// Licences to be issued, or not after all, as approval orders them: who holds them and what stands
 /// on them.
@@ -61,7 +65,7 @@ pub const ACCESS: &[TopicAccess] = &[
         topic: CATALOGUE,
         writer: "catalogue",
         kinds: "catalogue",
-        readers: &["intake", "governance", "approval"],
+        readers: &["intake", "governance", "approval", "interaction"],
         partitions: 12,
         keep: Keep::Always,
     },
@@ -126,6 +130,22 @@ pub const ACCESS: &[TopicAccess] = &[
         writer: "licence",
         kinds: "licence",
         readers: &["intake", "governance"],
+        partitions: 12,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: RATING,
+        writer: "intake",
+        kinds: "intake",
+        readers: &["interaction"],
+        partitions: 12,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: INTERACTION,
+        writer: "interaction",
+        kinds: "interaction",
+        readers: &["intake"],
         partitions: 12,
         keep: Keep::UntilTaken,
     },

@@ -94,6 +94,8 @@ ids! {
     CaseId,
     /// One material given to an application.
     MaterialId,
+    /// A rectification task of a poor rating, owned by interaction.
+    RectificationId,
     /// One HTTP request or one job run; stands in logs, audit rows and problems.
     RequestId,
 }

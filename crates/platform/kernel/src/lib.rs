@@ -19,7 +19,9 @@ pub use actor::{AccountKind, Actor, DepartmentRef, EnterpriseRef};
 pub use clock::{Clock, Entropy, FixedClock};
 pub use event::Event;
 pub use fault::{ErrorKind, Fault, FieldFault};
-pub use id::{AccountId, ApplicationId, CaseId, DepartmentId, ItemId, MaterialId, RequestId};
+pub use id::{
+    AccountId, ApplicationId, CaseId, DepartmentId, ItemId, MaterialId, RectificationId, RequestId,
+};
 pub use locale::Locale;
 pub use money::Fen;
 pub use page::{Page, PageRequest};

@@ -93,6 +93,18 @@ mod intake_vault_edition;
 mod intake_vault_file;
 #[path = "../../../domains/intake/src/entity/vault_use.rs"]
 mod intake_vault_use;
+#[path = "../../../domains/interaction/src/entity/calendar.rs"]
+mod interaction_calendar;
+#[path = "../../../domains/interaction/src/entity/department.rs"]
+mod interaction_department;
+#[path = "../../../domains/interaction/src/entity/link.rs"]
+mod interaction_link;
+#[path = "../../../domains/interaction/src/entity/occasion.rs"]
+mod interaction_occasion;
+#[path = "../../../domains/interaction/src/entity/task.rs"]
+mod interaction_task;
+#[path = "../../../domains/interaction/src/entity/task_event.rs"]
+mod interaction_task_event;
 #[path = "../../../platform/jobs/src/entity/lease.rs"]
 mod jobs_lease;
 #[path = "../../../platform/jobs/src/entity/queue.rs"]
@@ -158,6 +170,12 @@ pub fn all() -> Vec<Table> {
         of::<intake_vault_edition::Entity>(),
         of::<intake_vault_file::Entity>(),
         of::<intake_vault_use::Entity>(),
+        of::<interaction_calendar::Entity>(),
+        of::<interaction_department::Entity>(),
+        of::<interaction_link::Entity>(),
+        of::<interaction_occasion::Entity>(),
+        of::<interaction_task::Entity>(),
+        of::<interaction_task_event::Entity>(),
         of::<governance_channel::Entity>(),
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),

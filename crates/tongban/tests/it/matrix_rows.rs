@@ -304,4 +304,48 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/licence/types/{code}/versions", Relation::Reach),
     ("POST /api/v1/licence/verify", Relation::Anybody),
     ("GET /api/v1/licence/verify/{code}", Relation::Anybody),
+    ("GET /api/v1/interaction/links/{token}", Relation::Anybody),
+    ("POST /api/v1/interaction/links", Relation::Reach),
+    (
+        "POST /api/v1/interaction/links/{token}/rating",
+        Relation::Anybody,
+    ),
+    (
+        "GET /api/v1/interaction/my-rectifications/{number}",
+        Relation::Oneself,
+    ),
+    (
+        "POST /api/v1/interaction/my-rectifications/{number}/answer",
+        Relation::Oneself,
+    ),
+    ("GET /api/v1/interaction/public-words", Relation::Anybody),
+    ("GET /api/v1/interaction/rates", Relation::Anybody),
+    ("GET /api/v1/interaction/task-counts", Relation::Reach),
+    ("GET /api/v1/interaction/tasks", Relation::Reach),
+    ("GET /api/v1/interaction/tasks/{id}", Relation::Reach),
+    (
+        "POST /api/v1/interaction/tasks/{id}/appeal",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/interaction/tasks/{id}/call-back",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/interaction/tasks/{id}/contact",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/interaction/tasks/{id}/decide-appeal",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/interaction/tasks/{id}/rectify",
+        Relation::Reach,
+    ),
+    ("GET /api/v1/interaction/words", Relation::Reach),
+    (
+        "POST /api/v1/interaction/words/{id}/review",
+        Relation::Reach,
+    ),
 ];

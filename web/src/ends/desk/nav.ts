@@ -7,4 +7,6 @@ export const NAV: readonly NavEntry[] = [
   { name: 'cases', title: () => t('nav.cases'), icon: 'file' },
   { name: 'batches', title: () => t('nav.batches'), icon: 'check' },
   { name: 'licences', title: () => t('nav.licences'), icon: 'star' },
+  { name: 'rectifications', title: () => t('nav.rectifications'), icon: 'star' },
+  { name: 'words', title: () => t('nav.words'), icon: 'pencil' },
 ]

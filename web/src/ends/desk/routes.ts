@@ -12,6 +12,7 @@ declare module 'vue-router' {
 }
 
 const permission = 'approval.case.read'
+const rectification = 'interaction.rectification.read'
 
 export const routes: RouteRecordRaw[] = [
   {
@@ -66,6 +67,25 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/features/licence/StaffLicence.vue'),
     props: true,
     meta: { title: () => t('nav.licences'), permission: 'licence.licence.read' },
+  },
+  {
+    path: '/rectifications',
+    name: 'rectifications',
+    component: () => import('./pages/Rectifications.vue'),
+    meta: { title: () => t('nav.rectifications'), permission: rectification },
+  },
+  {
+    path: '/rectifications/:id',
+    name: 'rectification',
+    component: () => import('./pages/Rectification.vue'),
+    props: true,
+    meta: { title: () => t('nav.rectifications'), permission: rectification },
+  },
+  {
+    path: '/words',
+    name: 'words',
+    component: () => import('./pages/Words.vue'),
+    meta: { title: () => t('nav.words'), permission: 'interaction.words.review' },
   },
   ...shellRoutes({ staff: true }),
 ]

@@ -18,6 +18,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/items/:code', name: 'item', component: () => import('./pages/Guide.vue'), props: true, meta: open(() => t('page.item')) },
   { path: '/departments', name: 'departments', component: () => import('./pages/Departments.vue'), meta: open(() => t('page.departments')) },
   { path: '/progress', name: 'progress', component: () => import('./pages/Progress.vue'), meta: open(() => t('page.progress')) },
+  { path: '/rating', name: 'rating', component: () => import('./pages/Rating.vue'), meta: open(() => t('nav.rating')) },
+  { path: '/rate/:token', name: 'rate', component: () => import('./pages/Rate.vue'), props: true, meta: open(() => t('page.rate')) },
   { path: '/items/:code/apply', name: 'apply', component: () => import('./pages/Apply.vue'), props: true, meta: own(() => t('page.apply'), WRITE) },
   { path: '/items/:code/practice', name: 'practice', component: () => import('./pages/Practice.vue'), props: true, meta: open(() => t('page.practice')) },
   { path: '/applications', name: 'cases', component: () => import('./pages/Cases.vue'), meta: own(() => t('page.cases'), READ) },

@@ -16,7 +16,7 @@ use crate::model::document::has_path;
 use crate::model::{Correction, State};
 use crate::sealed::{self, CORRECTION, PAPERS};
 use crate::sentence::{Args, args};
-use crate::service::{Entry, notify, record};
+use crate::service::{Entry, invite, notify, record};
 use crate::store;
 use crate::store::application::Application;
 
@@ -63,7 +63,11 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
     let item = app
         .item(tx.conn(), &row.item_code, row.item_version)
         .await?;
+    let was_ratable = sealed::state(&row)?.is_ratable();
     mirror(tx, &mut row, &item, state, &kind, &case)?;
+    if state.is_ratable() && !was_ratable {
+        invite(tx, &row)?;
+    }
     let is = |kinds: &[&str]| kinds.contains(&kind.as_str());
     let is_heard = !is(ECHOES) && !is(UNHEARD);
     if is_heard {

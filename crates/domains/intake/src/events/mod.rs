@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod feedback;
+mod interaction;
 
 use std::sync::Arc;
 
@@ -19,13 +20,18 @@ const CALENDAR_PUBLISHED: &str = "catalogue.calendar.published";
 
 /// Intake's subscription.
 pub(crate) fn subscription(app: App) -> Subscription {
-    Subscription::new("intake", Arc::new(Listener(app)))
+    let all = Subscription::new("intake", Arc::new(Listener(app)))
         .topic(topics::INTAKE_FEEDBACK)
         .topic(topics::CATALOGUE)
+        .topic(topics::INTERACTION)
         .kind(FED_BACK)
         .kind(ITEM_PUBLISHED)
         .kind(ITEM_WITHDRAWN)
         .kind(CALENDAR_PUBLISHED)
+        .kind(interaction::TAKEN);
+    interaction::TOLD
+        .iter()
+        .fold(all, |all, kind| all.kind(*kind))
 }
 
 struct Listener(App);
@@ -38,6 +44,8 @@ impl Handler for Listener {
             ITEM_PUBLISHED => catalogue::item_published(tx, event).await,
             ITEM_WITHDRAWN => catalogue::item_withdrawn(tx, event).await,
             CALENDAR_PUBLISHED => catalogue::calendar_published(tx, event).await,
+            interaction::TAKEN => interaction::taken(&self.0, tx, event).await,
+            _ if event.topic == topics::INTERACTION => interaction::told(&self.0, tx, event).await,
             _ => Ok(()),
         }
     }

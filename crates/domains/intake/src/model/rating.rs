@@ -1,41 +1,9 @@
-//! Levels and tags of ratings (好差评). Tags praise at levels 5 to 3 and name what went wrong at 2 and 1.
+//! What may be wrong with a rating (好差评).
 
+use tb_contract::rating::{MAX_WORDS as MAX_COMMENT, tags};
 use tb_kernel::FieldFault;
 
 use crate::error::{fault_at, field};
-
-/// Longest free words.
-pub(crate) const MAX_COMMENT: usize = 500;
-
-const PRAISE: &[&str] = &[
-    "warm_service",
-    "clear_guidance",
-    "one_list_of_materials",
-    "fully_online",
-    "no_proof_asked",
-    "one_form",
-    "faster_than_promised",
-    "one_visit_at_most",
-];
-const BLAME: &[&str] = &[
-    "cold_service",
-    "unskilled",
-    "unclear_guidance",
-    "extra_materials",
-    "repeated_materials",
-    "slower_than_promised",
-    "several_visits",
-    "system_hard_to_use",
-];
-
-/// The tags of a level.
-pub(crate) fn tags(level: u8) -> &'static [&'static str] {
-    match level {
-        3..=5 => PRAISE,
-        1 | 2 => BLAME,
-        _ => &[],
-    }
-}
 
 /// What is wrong with a rating.
 pub(crate) fn faults(level: u8, chosen: &[String], comment: &str) -> Vec<FieldFault> {

@@ -16,4 +16,5 @@ pub(crate) mod vault;
 pub(crate) mod withdraw;
 mod write;
 
+pub(crate) use rate::{Given, give, invite};
 pub(crate) use write::{Entry, notify, record};

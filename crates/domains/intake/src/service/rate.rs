@@ -1,20 +1,25 @@
 //! Rating the service, once, after the case is closed.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::{ApplicationRead, ApplicationWrite};
-use tb_contract::events::ApplicationRated;
+use tb_contract::events::{ApplicationRated, RatingGiven, RatingInvited};
+use tb_contract::rating::tags;
+use tb_contract::topics;
 use tb_http::Ctx;
-use tb_kernel::{ApplicationId, Fault};
+use tb_kernel::{AccountId, ApplicationId, Fault, Region};
+use tb_storage::{NewEvent, StorageError, Tx};
 use utoipa::ToSchema;
 
 use super::write::{Entry, SELF, announce, held, record, save, touch};
 use crate::app::App;
 use crate::entity::rating;
 use crate::error::{Error, with_fields};
-use crate::model::rating::{faults, tags};
+use crate::model::rating::faults;
 use crate::sealed::{self, COMMENT};
 use crate::sentence::Args;
 use crate::store;
+use crate::store::application::Application;
 use crate::view::{ApplicationView, speaker, view};
 
 /// A rating.
@@ -87,35 +92,112 @@ pub(crate) async fn rate(
     if !sealed::state(&row)?.is_ratable() {
         return Err(Error::NotRatable.into());
     }
-    let rating_id = tx.new_id();
-    let rating = rating::Model {
-        id: rating_id,
-        application_id: row.id,
-        level: body.level.into(),
-        tags: serde_json::to_string(&body.tags).map_err(Fault::internal)?,
-        comment: tx.sealer().seal_text(COMMENT, rating_id, &comment)?,
-        created_at: tx.now(),
+    let given = Given {
+        channel: "online",
+        level: body.level,
+        tags: body.tags,
+        comment,
     };
-    store::application::insert_rating(tx.conn(), rating).await?;
-    row.rated = true;
-    announce(
-        &mut tx,
-        &mut row,
-        "intake.application.rated",
-        |version, number| ApplicationRated {
-            case_number: number.to_owned(),
-            version,
-            level: body.level,
-            tags: body.tags,
-            comment,
-        },
-    )?;
-    let now = tx.now();
-    record(&tx, &mut row, Entry::own("rated", now, "")).await?;
-    touch(&mut row, SELF, now);
+    give(&mut tx, &mut row, given).await?;
     save(&tx, &row).await?;
     tx.done("intake.application.rated", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// A rating on its way into the table.
+pub(crate) struct Given<'a> {
+    /// `online`, `qr` or `device`.
+    pub channel: &'a str,
+    /// 5 to 1.
+    pub level: u8,
+    /// Tags of that level.
+    pub tags: Vec<String>,
+    /// Free words.
+    pub comment: String,
+}
+
+/// Keeps the one rating of a case and tells of it; the caller has looked whether it may be given,
+/// and saves the row.
+pub(crate) async fn give(
+    tx: &mut Tx,
+    row: &mut Application,
+    given: Given<'_>,
+) -> Result<(), Fault> {
+    let (rating_id, now) = (tx.new_id(), tx.now());
+    let rating = rating::Model {
+        id: rating_id,
+        application_id: row.id,
+        level: given.level.into(),
+        tags: serde_json::to_string(&given.tags).map_err(Fault::internal)?,
+        comment: tx.sealer().seal_text(COMMENT, rating_id, &given.comment)?,
+        created_at: now,
+    };
+    store::application::insert_rating(tx.conn(), rating).await?;
+    row.rated = true;
+    announce(tx, row, "intake.application.rated", |version, number| {
+        ApplicationRated {
+            case_number: number.to_owned(),
+            version,
+            level: given.level,
+            tags: given.tags.clone(),
+            comment: given.comment.clone(),
+        }
+    })?;
+    if let Some(service) = rated_service(row, now) {
+        let told = RatingGiven {
+            service,
+            channel: given.channel.to_owned(),
+            level: given.level,
+            tags: given.tags,
+            comment: given.comment,
+        };
+        tell(tx, row, "intake.rating.given", 2, &told)?;
+    }
+    record(tx, row, Entry::own("rated", now, "")).await?;
+    touch(row, SELF, now);
+    Ok(())
+}
+
+/// Tells that a case has come to its end and may be rated.
+pub(crate) fn invite(tx: &mut Tx, row: &Application) -> Result<(), StorageError> {
+    match rated_service(row, tx.now()) {
+        Some(service) => tell(tx, row, "intake.rating.invited", 1, &service),
+        None => Ok(()),
+    }
+}
+
+/// What can be rated; none where the row has no number or no region, which no submitted row lacks.
+fn rated_service(row: &Application, at: DateTime<Utc>) -> Option<RatingInvited> {
+    Some(RatingInvited {
+        application_id: ApplicationId(row.id),
+        account_id: AccountId(row.account_id),
+        case_number: row.number.clone()?,
+        item_code: row.item_code.clone(),
+        item_name: row.item_name.clone(),
+        department_code: row.department_code.clone(),
+        region: Region::parse(&row.region)?,
+        at,
+    })
+}
+
+fn tell<T: Serialize>(
+    tx: &mut Tx,
+    row: &Application,
+    kind: &str,
+    version: i64,
+    payload: &T,
+) -> Result<(), StorageError> {
+    tx.emit(NewEvent {
+        topic: topics::RATING,
+        key: row.number.as_deref().unwrap_or_default(),
+        kind,
+        version,
+        causation_id: None,
+        department_code: Some(&row.department_code),
+        region_path: Region::parse(&row.region).map(|region| region.path()),
+        payload,
+    })?;
+    Ok(())
 }

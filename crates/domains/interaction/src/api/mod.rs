@@ -1,0 +1,20 @@
+//! Routes of interaction under `/api/v1/interaction`.
+
+mod follow;
+mod link;
+mod rates;
+mod task;
+mod words;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(task::routes())
+        .merge(follow::routes())
+        .merge(words::routes())
+        .merge(link::routes())
+        .merge(rates::routes())
+}

@@ -1,0 +1,49 @@
+//! What interaction listens to: the catalogue (read copies), and intake's ratings.
+
+use std::sync::Arc;
+
+use tb_contract::events::{CalendarPublished, DepartmentPublished};
+use tb_contract::topics;
+use tb_events::{HandleError, Handler, Subscription, payload};
+use tb_kernel::Event;
+use tb_storage::Tx;
+
+use crate::app::App;
+use crate::service::open;
+use crate::store::copy;
+
+const INVITED: &str = "intake.rating.invited";
+const GIVEN: &str = "intake.rating.given";
+const CALENDAR: &str = "catalogue.calendar.published";
+const DEPARTMENT: &str = "catalogue.department.published";
+
+/// Interaction's subscription.
+pub(crate) fn subscription(app: App) -> Subscription {
+    let all = Subscription::new("interaction", Arc::new(Listener(app)))
+        .topic(topics::CATALOGUE)
+        .topic(topics::RATING);
+    [INVITED, GIVEN, CALENDAR, DEPARTMENT]
+        .into_iter()
+        .fold(all, Subscription::kind)
+}
+
+struct Listener(App);
+
+#[async_trait::async_trait]
+impl Handler for Listener {
+    async fn handle(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+        match event.kind.as_str() {
+            INVITED => Ok(open::invited(tx, payload(event)?).await?),
+            GIVEN => Ok(open::given(&self.0, tx, payload(event)?).await?),
+            CALENDAR => {
+                let said: CalendarPublished = payload(event)?;
+                Ok(copy::save_calendar(tx, &said.calendar).await?)
+            }
+            DEPARTMENT => {
+                let said: DepartmentPublished = payload(event)?;
+                Ok(copy::save_department(tx.conn(), &said).await?)
+            }
+            _ => Ok(()),
+        }
+    }
+}

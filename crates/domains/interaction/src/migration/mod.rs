@@ -1,0 +1,9 @@
+//! Interaction's tables.
+
+mod m0001_interaction;
+
+use sea_orm_migration::prelude::*;
+
+pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m0001_interaction::Migration)]
+}

@@ -1,0 +1,6 @@
+//! Rules, without input or output.
+
+pub(crate) mod code;
+pub(crate) mod task;
+pub(crate) mod terms;
+pub(crate) mod words;

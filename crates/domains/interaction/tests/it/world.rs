@@ -1,0 +1,176 @@
+//! A city with two offices, where services end and are rated.
+
+use serde_json::{Value, json};
+use tb_calendar::Calendar;
+use tb_contract::events::{
+    CalendarPublished, DepartmentPublished, RatingGiven, RatingInvited, RectificationTold,
+};
+use tb_contract::topics;
+use tb_interaction::Settings;
+use tb_kernel::{ApplicationId, Event, Region, RequestId};
+use tb_storage::{NewEvent, Origin, Position};
+use tb_testkit::{Client, TestApp, citizen, clerk, department, head, operator};
+use uuid::Uuid;
+
+/// The office that is rated.
+pub const OURS: &str = "11430102TB00000871";
+/// Another one, of another district.
+pub const OTHERS: &str = "11430104TB00000999";
+/// Base of the paths.
+pub const API: &str = "/api/v1/interaction";
+/// Words with a number of somebody in them.
+pub const WORDS: &str = "跑了三趟才办好，打 13907310001 没人接";
+
+pub struct World {
+    pub app: TestApp,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let app = TestApp::new(vec![tb_interaction::manifest()], |_, _| {
+            vec![tb_interaction::module(Settings::default())]
+        })
+        .await;
+        let world = Self { app };
+        let calendar = Calendar::embedded().unwrap();
+        let calendar = CalendarPublished {
+            calendar: calendar.document().clone(),
+        };
+        world
+            .emit(
+                topics::CATALOGUE,
+                "calendar",
+                "catalogue.calendar.published",
+                &calendar,
+            )
+            .await;
+        for (code, name, region) in [
+            (OURS, "芙蓉区人力资源和社会保障局", "430102"),
+            (OTHERS, "天心区民政局", "430103"),
+        ] {
+            let said = DepartmentPublished {
+                id: department(code).id,
+                code: code.to_owned(),
+                name: name.to_owned(),
+                region: Region::parse(region).unwrap(),
+                enabled: true,
+            };
+            let kind = "catalogue.department.published";
+            world.emit(topics::CATALOGUE, code, kind, &said).await;
+        }
+        world.app.run_events().await;
+        world
+    }
+
+    pub async fn emit<T: serde::Serialize>(&self, topic: &str, key: &str, kind: &str, payload: &T) {
+        let origin = Origin::system("test", RequestId(Uuid::nil()));
+        let mut tx = self.app.store().begin(origin).await.unwrap();
+        tx.emit(NewEvent {
+            topic,
+            key,
+            kind,
+            version: 1,
+            causation_id: None,
+            department_code: Some(OURS),
+            region_path: None,
+            payload,
+        })
+        .unwrap();
+        tx.commit(&()).await.unwrap();
+    }
+
+    fn service(&self, number: &str, office: &str) -> RatingInvited {
+        RatingInvited {
+            application_id: ApplicationId(Uuid::from_u128(1)),
+            account_id: citizen(1).id,
+            case_number: number.to_owned(),
+            item_code: format!("{office}4432099001000"),
+            item_name: "失业登记".to_owned(),
+            department_code: office.to_owned(),
+            region: Region::parse(if office == OURS { "430102" } else { "430103" }).unwrap(),
+            at: self.app.now(),
+        }
+    }
+
+    /// A service of an office ends.
+    pub async fn end(&self, number: &str, office: &str) {
+        let said = self.service(number, office);
+        self.emit(topics::RATING, number, "intake.rating.invited", &said)
+            .await;
+        self.app.run_events().await;
+    }
+
+    /// A service ends and is rated.
+    pub async fn rate(&self, number: &str, office: &str, level: u8, words: &str) {
+        self.end(number, office).await;
+        let tags: &[&str] = if level < 3 { &["several_visits"] } else { &[] };
+        let said = RatingGiven {
+            service: self.service(number, office),
+            channel: "online".to_owned(),
+            level,
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            comment: words.to_owned(),
+        };
+        self.emit(topics::RATING, number, "intake.rating.given", &said)
+            .await;
+        self.app.run_events().await;
+    }
+
+    /// What the applicant was told: last words of the kinds, with what they said.
+    pub async fn told(&self) -> Vec<(String, RectificationTold)> {
+        self.app.settle().await;
+        let all = self
+            .app
+            .log()
+            .read(topics::INTERACTION, Position::default(), 100)
+            .await
+            .unwrap();
+        let told = all.into_iter().map(|(_, event): (_, Event)| {
+            let kind = event.kind.rsplit('.').next().unwrap().to_owned();
+            (kind, serde_json::from_value(event.payload).unwrap())
+        });
+        told.collect()
+    }
+
+    pub fn clerk(&self) -> Client {
+        self.app.as_actor(clerk(11, &department(OURS)))
+    }
+
+    pub fn head(&self) -> Client {
+        self.app.as_actor(head(12, &department(OURS)))
+    }
+
+    pub fn centre(&self) -> Client {
+        self.app.as_actor(operator(13, "4301"))
+    }
+
+    pub fn citizen(&self, n: u128) -> Client {
+        self.app.as_actor(citizen(n))
+    }
+
+    /// The only task that somebody sees, in full.
+    pub async fn task(&self, by: &Client) -> Value {
+        let all = format!("{API}/tasks?state=open,contacted,rectified,closed,excluded");
+        let page = by.get(&all).await.ok();
+        assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
+        let id = page["items"][0]["id"].as_str().unwrap();
+        by.get(&format!("{API}/tasks/{id}")).await.ok()
+    }
+}
+
+/// A command on a task as it was seen.
+pub async fn act(by: &Client, task: &Value, verb: &str, mut body: Value) -> tb_testkit::Answer {
+    body["version"] = task["version"].clone();
+    let id = task["id"].as_str().unwrap();
+    by.post(&format!("{API}/tasks/{id}/{verb}"), &body).await
+}
+
+/// What a contact says.
+pub fn reached() -> Value {
+    json!({"way": "phone", "reached": true, "words": "已致歉，约定补办。"})
+}
+
+/// What a rectification says.
+pub fn mended() -> Value {
+    json!({"findings": "窗口未一次告知材料。", "measures": "重新培训，修改告知单。", "result": "已上门补办，并修改了一次性告知单。"})
+}
