@@ -1856,6 +1856,568 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/interaction/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a one-time link by which a case of the caller's office can be rated. */
+        post: operations["interaction_make_rating_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link offers to rate. */
+        get: operations["interaction_read_rating_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/links/{token}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rates by a link, once: a level, or a button of the counter device. */
+        post: operations["interaction_rate_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/my-rectifications/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of one's own poor rating of a case; `null` where there is nothing to rectify. */
+        get: operations["interaction_follow_rectification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/my-rectifications/{number}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers the call-back: a second rating beside the first. */
+        post: operations["interaction_answer_call_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/public-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words of ratings, read and masked, the newest first. */
+        get: operations["interaction_read_public_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published rates per department or item. */
+        get: operations["interaction_read_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/task-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many there are by state, light and with an appeal. */
+        get: operations["interaction_count_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rectifications within reach, the most urgent first. */
+        get: operations["interaction_list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rectification with everything for its page. */
+        get: operations["interaction_show_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/tasks/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that the rating does not count. */
+        post: operations["interaction_ask_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/tasks/{id}/call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a call-back, by somebody else than the handler. */
+        post: operations["interaction_record_call_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/tasks/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that somebody got in touch, or tried to. */
+        post: operations["interaction_record_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/tasks/{id}/decide-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides whether the rating counts; by another organisation than the one rated. */
+        post: operations["interaction_decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/tasks/{id}/rectify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records findings, measures and result. */
+        post: operations["interaction_record_rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words that wait for a reader, the newest first. */
+        get: operations["interaction_list_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/words/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes words, masked, or withholds them. */
+        post: operations["interaction_review_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Licences within reach, the newest first, masked; a search is exact and recorded. */
+        get: operations["licence_list_licences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/licences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One licence, masked. */
+        get: operations["licence_read_licence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/licences/{id}/decide-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person decides. */
+        post: operations["licence_decide_licence_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/licences/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its PDF, recorded; rendered now where nobody has opened it yet. */
+        get: operations["licence_read_licence_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/licences/{id}/propose-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The organ proposes to revoke or deregister; its holder gets a notice. */
+        post: operations["licence_propose_licence_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own licences, the newest first. */
+        get: operations["licence_list_own_licences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/mine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of one's own licences, with the code to show. */
+        get: operations["licence_read_own_licence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/mine/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder answers a notice. */
+        post: operations["licence_answer_licence_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/mine/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder asks for a replacement, a renewal or a deregistration. */
+        post: operations["licence_ask_licence_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/mine/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its PDF; rendered now where nobody has opened it yet. */
+        get: operations["licence_read_own_licence_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key that signatures of licences are checked with. */
+        get: operations["licence_read_licence_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Types by code. */
+        get: operations["licence_list_licence_types"];
+        put?: never;
+        /** Creates a type. */
+        post: operations["licence_create_licence_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/types/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a type; every change is a new version. */
+        put: operations["licence_save_licence_type"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/types/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a type, the newest first. */
+        get: operations["licence_list_licence_type_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A licence by its number and the last character of its holder's name; limited in rate. */
+        post: operations["licence_verify_licence_by_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/verify/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A licence by the code on it; limited in rate. */
+        get: operations["licence_verify_licence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1917,6 +2479,26 @@ export interface components {
              * @description Version, for changes.
              */
             version: number;
+        };
+        /** @description The answer to the call-back. */
+        AnswerCallBack: {
+            /**
+             * Format: int32
+             * @description 5 very satisfied … 1 very dissatisfied with the rectification.
+             */
+            level: number;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+            /** @description Free words. */
+            words?: string;
+        };
+        /** @description The holder's statement (陈述申辩). */
+        AnswerChange: {
+            /** @description What he says. */
+            statement: string;
         };
         /** @description Answers of the situation guide. */
         AnswerSituation: {
@@ -2165,10 +2747,41 @@ export interface components {
             /** @description Withdrawal asked for and not answered. */
             withdrawal_pending: boolean;
         };
+        /** @description The wish that a rating does not count. */
+        AskAppeal: {
+            /** @description `malicious`, `wrong_object`, `mistaken` or `not_service`. */
+            ground: string;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+            /** @description Why. */
+            words: string;
+        };
         /** @description What is asked about a choice of cases. */
         AskBatch: {
             /** @description Which cases. */
             pick: components["schemas"]["BatchPick"];
+        };
+        /** @description What the holder asks for. */
+        AskChange: {
+            /** @description What. */
+            kind: components["schemas"]["LicenceChangeKind"];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the licence's row that was read.
+             */
+            row_version: number;
+        };
+        /** @description A question by number. */
+        AskLicence: {
+            /** @description Last character of the holder's name. */
+            name_end: string;
+            /** @description Number or identifier of the licence. */
+            number: string;
         };
         /** @description A question. */
         AskProgress: {
@@ -2637,6 +3250,11 @@ export interface components {
              */
             new: string;
         };
+        /**
+         * @description How far a change is.
+         * @enum {string}
+         */
+        ChangeState: "open" | "granted" | "rejected";
         /** @description A new last day. */
         ChangeVaultDocument: {
             /**
@@ -2649,6 +3267,52 @@ export interface components {
              * @description Version that the page has.
              */
             version: number;
+        };
+        /** @description What was asked for about a licence. */
+        ChangeView: {
+            /** @description What the holder said; empty where nothing. */
+            answer: string;
+            /**
+             * Format: date
+             * @description Last day for the holder's answer.
+             */
+            answer_until?: string | null;
+            /**
+             * Format: date-time
+             * @description When he said it.
+             */
+            answered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked: the holder is not named. */
+            asker: string;
+            /** @description The provision it rests on. */
+            basis: string;
+            /** @description Whether the holder asked. */
+            by_holder: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided. */
+            decider?: string | null;
+            /** @description What the decision says. */
+            decision: string;
+            /**
+             * Format: date
+             * @description A renewal counts as granted where nobody decides by this day.
+             */
+            deem_after?: string | null;
+            /** @description What. */
+            kind: components["schemas"]["LicenceChangeKind"];
+            /** @description Why. */
+            reason: string;
+            /** @description How far it is. */
+            state: components["schemas"]["ChangeState"];
         };
         /**
          * @description Where an application was made.
@@ -2843,6 +3507,18 @@ export interface components {
             /** @description Whether a coming notice may still change it. */
             provisional: boolean;
         };
+        /** @description The decision on it. */
+        DecideAppeal: {
+            /** @description Whether the rating is taken out of the count. */
+            upheld: boolean;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+            /** @description Why; the citizen reads it where the rating does not count. */
+            words: string;
+        };
         /** @description `decide` */
         DecideCase: {
             /** @description Reason; a denial needs one. */
@@ -2854,6 +3530,13 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
+        };
+        /** @description The decision on a change. */
+        DecideChange: {
+            /** @description Whether it is done. */
+            granted: boolean;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A material that may follow later. */
         DeferralView: {
@@ -3231,6 +3914,52 @@ export interface components {
              */
             version: number;
         };
+        /** @description One line of the face (照面信息). */
+        FaceItem: {
+            /** @description Label. */
+            label: string;
+            /** @description Whether anybody who verifies the licence may read it. */
+            public?: boolean;
+            /** @description Where it comes from. */
+            source: components["schemas"]["FaceSource"];
+        };
+        /** @description One line of the face. */
+        FaceLineView: {
+            /** @description Label. */
+            label: string;
+            /** @description What it says; masked where the caller may not read it. */
+            value: string;
+        };
+        /** @description Where a line comes from. */
+        FaceSource: {
+            /** @enum {string} */
+            kind: "holder_name";
+        } | {
+            /** @enum {string} */
+            kind: "holder_id";
+        } | {
+            /** @description Their keys. */
+            keys: string[];
+            /** @enum {string} */
+            kind: "form";
+        } | {
+            /** @enum {string} */
+            kind: "item_name";
+        } | {
+            /** @enum {string} */
+            kind: "organ";
+        } | {
+            /** @enum {string} */
+            kind: "issued_on";
+        } | {
+            /** @enum {string} */
+            kind: "validity";
+        } | {
+            /** @enum {string} */
+            kind: "fixed";
+            /** @description What it says. */
+            text: string;
+        };
         /** @description One value of a filter. */
         FacetValue: {
             /**
@@ -3365,6 +4094,35 @@ export interface components {
              */
             version: number;
         };
+        /** @description Something that happened to a licence. */
+        HistoryEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What: `issued`, `revoked`, `deregistered`, `replaced`, `voided`. */
+            kind: string;
+            /** @description Why, where something is said. */
+            reason: string;
+        };
+        /**
+         * @description Kind of holder.
+         * @enum {string}
+         */
+        HolderKind: "person" | "organisation";
+        /** @description Who holds a licence. */
+        HolderSource: {
+            /** @enum {string} */
+            kind: "applicant";
+        } | {
+            /** @description Field of the citizen id. */
+            id_key: string;
+            /** @enum {string} */
+            kind: "form";
+            /** @description Field of the name. */
+            name_key: string;
+        };
         /** @description The parts of the form. */
         ImportForm: {
             /** @description `true`: only report what would happen. */
@@ -3415,6 +4173,13 @@ export interface components {
             updated: number;
             /** @description Remarks on rows that were taken in. */
             warnings: components["schemas"]["RowNote"][];
+        };
+        /** @description For which case a link is wanted. */
+        InviteRating: {
+            /** @description Case number. */
+            case_number: string;
+            /** @description `qr` or `device`. */
+            channel: string;
         };
         /** @description An item in a list. */
         ItemCard: {
@@ -3726,6 +4491,11 @@ export interface components {
             /** @description Topic. */
             topic: string;
         };
+        /**
+         * @description How the sheet lies.
+         * @enum {string}
+         */
+        Layout: "portrait" | "landscape";
         /** @description One law, rule or paper that the item rests on. */
         LegalBasis: {
             /** @description Article. */
@@ -3742,6 +4512,82 @@ export interface components {
          * @enum {string}
          */
         Level: "province" | "city" | "district" | "town" | "community";
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        LicenceChangeKind: "revoke" | "deregister" | "replace" | "renew";
+        /** @description A licence in a list, masked. */
+        LicenceRow: {
+            /** @description Case it came from. */
+            case_number: string;
+            /** @description Kind of holder. */
+            holder_kind: components["schemas"]["HolderKind"];
+            /** @description Holder, masked where he is a person. */
+            holder_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Day of issue.
+             */
+            issued_on: string;
+            /** @description Number. */
+            number: string;
+            /** @description Issuing organ. */
+            organ: string;
+            /** @description Sample data. */
+            sample: boolean;
+            /** @description How it stands today. */
+            standing: components["schemas"]["Standing"];
+            /** @description Name of its type. */
+            type_name: string;
+            /**
+             * Format: date
+             * @description Last day; none: without an end.
+             */
+            valid_until?: string | null;
+        };
+        /** @description A licence in full. */
+        LicenceView: components["schemas"]["LicenceRow"] & {
+            /** @description What was asked for, the oldest first. */
+            changes: components["schemas"]["ChangeView"][];
+            /** @description Rows of that code: `1` dark, `0` light. */
+            code: string[];
+            /** @description Its face. */
+            face: components["schemas"]["FaceLineView"][];
+            /** @description Whether the signature of the platform fits. */
+            genuine: boolean;
+            /** @description What happened to it. */
+            history: components["schemas"]["HistoryEntry"][];
+            /** @description Holder's number. */
+            holder_id: string;
+            /** @description Identifier of the electronic licence. */
+            mark: string;
+            /** @description What its holder may ask for now. */
+            may_ask: components["schemas"]["LicenceChangeKind"][];
+            /** @description Whether the organ may propose to end it now. */
+            may_propose: boolean;
+            /** @description Organ's credit code. */
+            organ_code: string;
+            /**
+             * Format: int64
+             * @description Version of the row, to be sent back with a change.
+             */
+            row_version: number;
+            /** @description Code of its type. */
+            type_code: string;
+            /** @description Where its code leads; empty where the caller is not its holder. */
+            verify_address: string;
+            /**
+             * Format: int32
+             * @description Version of the licence.
+             */
+            version: number;
+        };
         /** @description `request-correction`, `return-for-review`: the one complete list. */
         ListDefects: {
             /** @description JSON Pointers into the form's answers. */
@@ -4000,6 +4846,58 @@ export interface components {
              */
             submitted_at: string;
         };
+        /** @description What becomes of one's own poor rating. */
+        MyRectification: {
+            /** @description Whether the citizen is asked if he is satisfied now. */
+            asks: boolean;
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: date
+             * @description Last day of the rectification.
+             */
+            close_due: string;
+            /**
+             * Format: date
+             * @description Last day on which it gets in touch.
+             */
+            contact_due: string;
+            /**
+             * Format: date-time
+             * @description When it got in touch.
+             */
+            contacted_at?: string | null;
+            /** @description Why the rating does not count. */
+            excluded_because: string;
+            /** @description Name of the office. */
+            office: string;
+            /** @description `satisfied`, `dissatisfied`, `unreached`. */
+            outcome?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            rectified_at?: string | null;
+            /** @description What came of it, in the office's words. */
+            result: string;
+            /**
+             * Format: int32
+             * @description Rounds begun.
+             */
+            round: number;
+            /**
+             * Format: int32
+             * @description The second rating, beside the first.
+             */
+            second_level?: number | null;
+            /** @description `open`, `contacted`, `rectified`, `closed`, `excluded`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Version to send back with the answer.
+             */
+            version: number;
+        };
         /**
          * @description Whether a material must be handed in.
          * @enum {string}
@@ -4042,6 +4940,27 @@ export interface components {
         NewItem: {
             /** @description The description, as far as written. */
             item: components["schemas"]["ItemDocument"];
+        };
+        /** @description A new type. */
+        NewType: {
+            /** @description 证照类型代码; it never changes. */
+            code: string;
+            /** @description Template. */
+            document: components["schemas"]["TypeDocument"];
+        };
+        /** @description A level. */
+        OfferedLevel: {
+            /** @description The device's button; empty for others. */
+            button: string;
+            /** @description In words. */
+            label: string;
+            /**
+             * Format: int32
+             * @description 5 to 1.
+             */
+            level: number;
+            /** @description Its tags. */
+            tags: components["schemas"]["ReasonTag"][];
         };
         /** @description An original that the applicant has to show. */
         OriginalView: {
@@ -4517,6 +5436,45 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_LicenceRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Case it came from. */
+                case_number: string;
+                /** @description Kind of holder. */
+                holder_kind: components["schemas"]["HolderKind"];
+                /** @description Holder, masked where he is a person. */
+                holder_name: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: date
+                 * @description Day of issue.
+                 */
+                issued_on: string;
+                /** @description Number. */
+                number: string;
+                /** @description Issuing organ. */
+                organ: string;
+                /** @description Sample data. */
+                sample: boolean;
+                /** @description How it stands today. */
+                standing: components["schemas"]["Standing"];
+                /** @description Name of its type. */
+                type_name: string;
+                /**
+                 * Format: date
+                 * @description Last day; none: without an end.
+                 */
+                valid_until?: string | null;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_MessageView: {
             /** @description The rows. */
             items: {
@@ -4595,6 +5553,35 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PublicWords: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Item. */
+                item_name: string;
+                /**
+                 * Format: int32
+                 * @description 5 to 1.
+                 */
+                level: number;
+                /** @description Office. */
+                office: string;
+                /**
+                 * Format: date
+                 * @description Day of the rating.
+                 */
+                rated_on: string;
+                /** @description Words. */
+                words: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RoleView: {
             /** @description The rows. */
             items: {
@@ -4604,6 +5591,79 @@ export interface components {
                 key: string;
                 /** @description Whether it is given to staff (else at registration). */
                 staff: boolean;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TaskRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether an appeal waits. */
+                appealed: boolean;
+                /** @description Case number. */
+                case_number: string;
+                /**
+                 * Format: date
+                 * @description Last day of the term that runs.
+                 */
+                due: string;
+                /**
+                 * Format: int32
+                 * @description 0, 1 the head, 2 the centre.
+                 */
+                escalation: number;
+                /** @description Id. */
+                id: components["schemas"]["RectificationId"];
+                /** @description Item. */
+                item_name: string;
+                /**
+                 * Format: int32
+                 * @description 2 or 1.
+                 */
+                level: number;
+                /** @description `green`, `yellow`, `red`; none where no term runs. */
+                light?: string | null;
+                /** @description Office. */
+                office: string;
+                /**
+                 * Format: date-time
+                 * @description When it was opened.
+                 */
+                opened_at: string;
+                /** @description `satisfied`, `dissatisfied`, `unreached`. */
+                outcome?: string | null;
+                /**
+                 * Format: int32
+                 * @description Rounds begun.
+                 */
+                round: number;
+                /** @description `open`, `contacted`, `rectified`, `closed`, `excluded`. */
+                state: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_TypeView: {
+            /** @description The rows. */
+            items: {
+                /** @description 证照类型代码. */
+                code: string;
+                /** @description Template. */
+                document: components["schemas"]["TypeDocument"];
+                /**
+                 * Format: date-time
+                 * @description When it was saved.
+                 */
+                saved_at: string;
+                /** @description By whom. */
+                saved_by: string;
+                /**
+                 * Format: int64
+                 * @description Version, to be sent back with a change.
+                 */
+                version: number;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -4644,6 +5704,37 @@ export interface components {
                  * @description Version to send back with a change.
                  */
                 version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WaitingWords: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Item. */
+                item_name: string;
+                /**
+                 * Format: int32
+                 * @description 5 to 1.
+                 */
+                level: number;
+                /** @description Office. */
+                office: string;
+                /** @description With long numbers masked, to be published or changed. */
+                proposal: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                rated_at: string;
+                /** @description As written. */
+                words: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -4915,6 +6006,56 @@ export interface components {
              */
             version: number;
         };
+        /** @description What the organ means to do, with the holder's time to answer. */
+        ProposeChange: {
+            /**
+             * Format: int32
+             * @description Natural days that the holder has to answer, from the day after the notice.
+             */
+            answer_days: number;
+            /** @description The provision that it rests on. */
+            basis: string;
+            /** @description What. */
+            kind: components["schemas"]["LicenceChangeKind"];
+            /** @description Facts and reasons. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the licence's row that was read.
+             */
+            row_version: number;
+        };
+        /** @description The key that signs licences. */
+        PublicKey: {
+            /** @description The public key in hexadecimal digits. */
+            key: string;
+            /** @description Method: `Ed25519`. */
+            method: string;
+        };
+        /** @description Words of a rating, as somebody has read and masked them. */
+        PublicWords: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Item. */
+            item_name: string;
+            /**
+             * Format: int32
+             * @description 5 to 1.
+             */
+            level: number;
+            /** @description Office. */
+            office: string;
+            /**
+             * Format: date
+             * @description Day of the rating.
+             */
+            rated_on: string;
+            /** @description Words. */
+            words: string;
+        };
         /** @description Publishes the working copy. */
         PublishItem: {
             /**
@@ -4934,6 +6075,84 @@ export interface components {
             level: number;
             /** @description Tags of that level. */
             tags?: string[];
+        };
+        /** @description A rating by link: a level, or a button of the device. */
+        RateByLink: {
+            /** @description `very_satisfied`, `satisfied` or `dissatisfied`. */
+            button?: string | null;
+            /** @description Free words. */
+            comment?: string;
+            /**
+             * Format: int32
+             * @description 5 to 1.
+             */
+            level?: number | null;
+            /** @description Tags of the level. */
+            tags?: string[];
+        };
+        /** @description Rates of one department or item. */
+        RateRow: {
+            /**
+             * Format: int64
+             * @description 回访满意率: satisfied ÷ called back, per mille.
+             */
+            call_back_satisfied?: number | null;
+            /** @description Code; empty for the total. */
+            code: string;
+            /**
+             * Format: int64
+             * @description 好评率: good ÷ ratings that count, per mille.
+             */
+            good?: number | null;
+            /**
+             * Format: int64
+             * @description 按期整改率: rectified in their term ÷ rectified, per mille.
+             */
+            in_time?: number | null;
+            /** @description Name; empty for the total. */
+            name: string;
+            /**
+             * Format: int64
+             * @description 主动评价率: rated ÷ services, per mille.
+             */
+            participation?: number | null;
+            /**
+             * Format: int64
+             * @description Poor ratings that count.
+             */
+            poor: number;
+            /**
+             * Format: int64
+             * @description Rated by themselves: what nobody rated counts as nothing.
+             */
+            rated: number;
+            /**
+             * Format: int64
+             * @description 差评整改率: rectified ÷ poor, per mille.
+             */
+            rectified?: number | null;
+            /**
+             * Format: int64
+             * @description Services that ended.
+             */
+            services: number;
+        };
+        /** @description The published rates; per mille, since whole percents hide a poor rating in a thousand. */
+        Rates: {
+            /**
+             * Format: date-time
+             * @description Moment of the figures.
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description First day of the period; none for all.
+             */
+            from?: string | null;
+            /** @description One row a department or item, most services first. */
+            rows: components["schemas"]["RateRow"][];
+            /** @description All together. */
+            total: components["schemas"]["RateRow"];
         };
         /** @description A rating as the applicant gave it. */
         Rating: {
@@ -4959,12 +6178,45 @@ export interface components {
             /** @description Its tags. */
             tags: components["schemas"]["RatingTag"][];
         };
+        /** @description A link. */
+        RatingLink: {
+            /** @description `qr` or `device`. */
+            channel: string;
+            /** @description Its address as rows of a QR code, `1` dark and `0` light; empty for the device. */
+            code: string[];
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            expires_at: string;
+            /** @description The token: shown once, kept only as an index. */
+            token: string;
+        };
+        /** @description What can be rated by a link. */
+        RatingOffer: {
+            /** @description `qr` or `device`. */
+            channel: string;
+            /** @description Item. */
+            item_name: string;
+            /** @description Levels with tags; of a device those of its buttons. */
+            levels: components["schemas"]["OfferedLevel"][];
+            /** @description Office. */
+            office: string;
+        };
         /** @description A tag. */
         RatingTag: {
             /** @description Key. */
             key: string;
             /** @description In words. */
             label: string;
+        };
+        /** @description Thanks. */
+        RatingThanks: {
+            /**
+             * Format: int32
+             * @description The level taken.
+             */
+            level: number;
         };
         /** @description A rating. */
         RatingView: {
@@ -4993,6 +6245,61 @@ export interface components {
              */
             version: number;
         };
+        /** @description A tag in words. */
+        ReasonTag: {
+            /** @description Key. */
+            key: string;
+            /** @description In words. */
+            label: string;
+        };
+        /** @description A call-back. */
+        RecordCallBack: {
+            /**
+             * Format: int32
+             * @description How satisfied he is now, 5 to 1; none where he was not reached.
+             */
+            level?: number | null;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+            /** @description What he said. */
+            words?: string;
+        };
+        /** @description A first contact, or the attempt. */
+        RecordContact: {
+            /** @description Whether the citizen was reached. */
+            reached: boolean;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+            /** @description `phone`, `visit` or `message`. */
+            way: string;
+            /** @description What was said. */
+            words?: string;
+        };
+        /** @description A rectification. */
+        RecordRectification: {
+            /** @description What was found. */
+            findings: string;
+            /** @description What was done. */
+            measures: string;
+            /** @description What came of it, for the citizen. */
+            result: string;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A rectification task of a poor rating, owned by interaction.
+         */
+        RectificationId: string;
         /**
          * @description Why an application is not taken: article 32 (1) and (2).
          * @enum {string}
@@ -5108,6 +6415,23 @@ export interface components {
              */
             version: number;
         };
+        /** @description What the reader says. */
+        ReviewWords: {
+            /** @description Whether the public sees them. */
+            publish: boolean;
+            /** @description The words as the public sees them: without names and numbers. */
+            words?: string;
+        };
+        /** @description How it stands after the review. */
+        ReviewedWords: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description `published` or `withheld`. */
+            state: string;
+        };
         /** @description A role. */
         RoleView: {
             /** @description What it grants. */
@@ -5178,6 +6502,16 @@ export interface components {
             /**
              * Format: int64
              * @description Version of the row that was read.
+             */
+            version: number;
+        };
+        /** @description A changed type. */
+        SaveType: {
+            /** @description Template. */
+            document: components["schemas"]["TypeDocument"];
+            /**
+             * Format: int64
+             * @description Version that was read.
              */
             version: number;
         };
@@ -5282,6 +6616,11 @@ export interface components {
             /** @description How long it takes at most; told to the applicant. */
             term: unknown;
         };
+        /**
+         * @description How a licence stands today, for whoever relies on it.
+         * @enum {string}
+         */
+        Standing: "valid" | "expired" | "replaced" | "revoked" | "deregistered" | "voided";
         /** @description `start-special-procedure` */
         StartSpecialProcedure: {
             /**
@@ -5401,6 +6740,164 @@ export interface components {
             /** @description The requirement. */
             requirement_id: string;
         };
+        /** @description What the caller may do now, and why not. */
+        TaskCommand: {
+            /** @description Whether it can be done. */
+            allowed: boolean;
+            /** @description Code of what stands against it. */
+            code?: string | null;
+            /** @description `contact`, `rectify`, `call_back`, `appeal`, `decide_appeal`. */
+            command: string;
+            /** @description The same in words. */
+            reason?: string | null;
+        };
+        /** @description Something that happened. */
+        TaskEntry: {
+            /** @description Staff by name; empty for the citizen and the platform. */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How high it went.
+             */
+            escalation: number;
+            /** @description What was found. */
+            findings: string;
+            /** @description Why the rating should not count. */
+            ground: string;
+            /**
+             * @description `opened`, `contacted`, `rectified`, `called_back`, `answered`, `appealed`, `appeal_decided`,
+             *     `escalated`.
+             */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Level of the second rating.
+             */
+            level?: number | null;
+            /** @description What was done. */
+            measures: string;
+            /** @description Whether the citizen was reached. */
+            reached?: boolean | null;
+            /** @description What came of it. */
+            result: string;
+            /** @description State after it. */
+            to: string;
+            /** @description Decision on that. */
+            upheld?: boolean | null;
+            /** @description `phone`, `visit`, `message`; empty. */
+            way: string;
+            /** @description Words. */
+            words: string;
+        };
+        /** @description One line of the list. */
+        TaskRow: {
+            /** @description Whether an appeal waits. */
+            appealed: boolean;
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: date
+             * @description Last day of the term that runs.
+             */
+            due: string;
+            /**
+             * Format: int32
+             * @description 0, 1 the head, 2 the centre.
+             */
+            escalation: number;
+            /** @description Id. */
+            id: components["schemas"]["RectificationId"];
+            /** @description Item. */
+            item_name: string;
+            /**
+             * Format: int32
+             * @description 2 or 1.
+             */
+            level: number;
+            /** @description `green`, `yellow`, `red`; none where no term runs. */
+            light?: string | null;
+            /** @description Office. */
+            office: string;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            opened_at: string;
+            /** @description `satisfied`, `dissatisfied`, `unreached`. */
+            outcome?: string | null;
+            /**
+             * Format: int32
+             * @description Rounds begun.
+             */
+            round: number;
+            /** @description `open`, `contacted`, `rectified`, `closed`, `excluded`. */
+            state: string;
+        };
+        /** @description One task with all that its page shows. */
+        TaskView: components["schemas"]["TaskRow"] & {
+            /** @description `none`, `asked`, `upheld`, `rejected`. */
+            appeal: string;
+            /** @description How it was rated: `online`, `qr`, `device`. */
+            channel: string;
+            /**
+             * Format: date
+             * @description Last day of the rectification, in this round.
+             */
+            close_due: string;
+            /**
+             * Format: date-time
+             * @description Closed.
+             */
+            closed_at?: string | null;
+            /** @description What the caller may do. */
+            commands: components["schemas"]["TaskCommand"][];
+            /**
+             * Format: date
+             * @description Last day to get in touch, in this round.
+             */
+            contact_due: string;
+            /**
+             * Format: date-time
+             * @description First contact.
+             */
+            contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was rated.
+             */
+            rated_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Rectified last.
+             */
+            rectified_at?: string | null;
+            /**
+             * Format: int32
+             * @description The second rating, beside the first.
+             */
+            second_level?: number | null;
+            /** @description What went wrong, as chosen. */
+            tags: components["schemas"]["ReasonTag"][];
+            /** @description What happened, in order. */
+            timeline: components["schemas"]["TaskEntry"][];
+            /**
+             * Format: int32
+             * @description Call-backs without an answer in this round.
+             */
+            unreached: number;
+            /**
+             * Format: int64
+             * @description Version to send back with a command.
+             */
+            version: number;
+            /** @description The citizen's words. */
+            words: string;
+        };
         /** @description `terminate` */
         TerminateCase: {
             /** @description Ground. */
@@ -5437,6 +6934,64 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description A type of licence (证照类型, GB/T 36902) in one version. */
+        TypeDocument: {
+            /** @description What stands on it, in order. */
+            face: components["schemas"]["FaceItem"][];
+            /** @description Who holds it. */
+            holder: components["schemas"]["HolderSource"];
+            /**
+             * @description Items whose grant issues it: implementation codes, or the 13 digits of a base code, which
+             *     stand for every office that handles it.
+             */
+            items: string[];
+            /** @description How the sheet lies. */
+            layout: components["schemas"]["Layout"];
+            /** @description Name: 食品经营许可证. */
+            name: string;
+            /** @description How it is numbered: text with `{year}`, `{serial}`, `{organ}` and `{region}`. */
+            number_rule: string;
+            /** @description Whether the organ's seal stands on it. */
+            seal: boolean;
+            /** @description How long it is valid. */
+            validity: components["schemas"]["Validity"];
+        };
+        /** @description A type in one version. */
+        TypeVersionView: {
+            /** @description Template. */
+            document: components["schemas"]["TypeDocument"];
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            saved_at: string;
+            /** @description By whom. */
+            saved_by: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description A type in its newest version. */
+        TypeView: {
+            /** @description 证照类型代码. */
+            code: string;
+            /** @description Template. */
+            document: components["schemas"]["TypeDocument"];
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            saved_at: string;
+            /** @description By whom. */
+            saved_by: string;
+            /**
+             * Format: int64
+             * @description Version, to be sent back with a change.
+             */
+            version: number;
+        };
         /** @description How many messages wait. */
         UnreadCount: {
             /**
@@ -5444,6 +6999,19 @@ export interface components {
              * @description Messages not read.
              */
             unread: number;
+        };
+        /** @description How long a licence is valid. */
+        Validity: {
+            /** @enum {string} */
+            kind: "open";
+        } | {
+            /** @enum {string} */
+            kind: "years";
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            years: number;
         };
         /** @description A document with its history. */
         VaultDetail: components["schemas"]["VaultDocument"] & {
@@ -5594,6 +7162,46 @@ export interface components {
              */
             version: number;
         };
+        /** @description What anybody learns who verifies a licence. */
+        VerifyView: {
+            /**
+             * Format: date-time
+             * @description Moment of this answer.
+             */
+            checked_at: string;
+            /** @description Its face; what is not for everybody is masked. */
+            face: components["schemas"]["FaceLineView"][];
+            /** @description Whether the signature of the platform fits what stands on it. */
+            genuine: boolean;
+            /** @description What happened to it. */
+            history: components["schemas"]["HistoryEntry"][];
+            /** @description Kind of holder. */
+            holder_kind: components["schemas"]["HolderKind"];
+            /** @description Holder, masked where he is a person. */
+            holder_name: string;
+            /**
+             * Format: date
+             * @description Day of issue.
+             */
+            issued_on: string;
+            /** @description Identifier of the electronic licence. */
+            mark: string;
+            /** @description Number. */
+            number: string;
+            /** @description Issuing organ. */
+            organ: string;
+            /** @description Sample data: it proves nothing. */
+            sample: boolean;
+            /** @description How it stands today. */
+            standing: components["schemas"]["Standing"];
+            /** @description Name of its type. */
+            type_name: string;
+            /**
+             * Format: date
+             * @description Last day; none: without an end.
+             */
+            valid_until?: string | null;
+        };
         /** @description `receive`, `accept`, `close`. */
         VersionOnly: {
             /**
@@ -5635,6 +7243,32 @@ export interface components {
             by: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description Words that wait for a reader. */
+        WaitingWords: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Item. */
+            item_name: string;
+            /**
+             * Format: int32
+             * @description 5 to 1.
+             */
+            level: number;
+            /** @description Office. */
+            office: string;
+            /** @description With long numbers masked, to be published or changed. */
+            proposal: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            rated_at: string;
+            /** @description As written. */
+            words: string;
         };
         /** @description A wish to withdraw. */
         WithdrawApplication: {
@@ -9848,6 +11482,1119 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_make_rating_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteRating"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingLink"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_read_rating_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingOffer"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_rate_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateByLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingThanks"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_follow_rectification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRectification"] | null;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_answer_call_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerCallBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRectification"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_read_public_words: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicWords"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_read_rates: {
+        parameters: {
+            query?: {
+                /** @description `department` (default) or `item`. */
+                by?: string;
+                /** @description `month`, `year` (default) or `all`: services that ended in it. */
+                period?: string;
+                /** @description Credit code of one department. */
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_count_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_list_tasks: {
+        parameters: {
+            query?: {
+                /** @description States, by commas; those with a running term where absent. */
+                state?: string;
+                /** @description `green`, `yellow` or `red`. */
+                light?: string;
+                /** @description Start of a case number, or words of the item. */
+                q?: string;
+                /** @description Only those with an appeal to decide. */
+                appealed?: boolean;
+                /** @description Where the last page ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_show_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RectificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_ask_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RectificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAppeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_record_call_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RectificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordCallBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_record_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RectificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_decide_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RectificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAppeal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_record_rectification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["RectificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRectification"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_list_words: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WaitingWords"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_review_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedWords"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_list_licences: {
+        parameters: {
+            query?: {
+                /** @description Exactly a number, an identifier, a case number, a holder's name or id. */
+                q?: string;
+                /** @description Licences of one case. */
+                case_number?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LicenceRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_read_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_decide_licence_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_read_licence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_propose_licence_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_list_own_licences: {
+        parameters: {
+            query?: {
+                /** @description Licences of one case. */
+                case_number?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LicenceRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_read_own_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_answer_licence_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_ask_licence_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_read_own_licence_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_read_licence_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKey"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_list_licence_types: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TypeView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_create_licence_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewType"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_save_licence_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveType"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_list_licence_type_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeVersionView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_verify_licence_by_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskLicence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_verify_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyView"];
                 };
             };
             /** @description Problem */
