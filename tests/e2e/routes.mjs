@@ -39,8 +39,15 @@ export async function visits() {
   return {
     ...portal({ draft, full, correcting, done, licence, link }),
     ...desk({ waiting, done, licence, rated, batch: await tried(waiting) }),
-    ...admin({ licence }),
+    ...admin({ licence, endpoint: await endpoint() }),
   }
+}
+
+/** A system that is registered and not told anything. */
+async function endpoint() {
+  const admin = await person('admin')
+  const body = { name: '市大数据局', url: 'https://example.com/hook', active: false }
+  return (await admin.post('/api/v1/apps/endpoints', body)).endpoint
 }
 
 /** A case that has come to its end. */
@@ -90,7 +97,7 @@ function portal({ draft, full, correcting, done, licence, link }) {
     'portal receipt': own(`/applications/${done.id}/receipt`),
     'portal licences': own('/licences'),
     'portal licence': own(`/licences/${licence.id}`),
-    'portal verify': open('/verify', '/verify/AAAAAAAAAAAAAAAAAAAAAAAA'),
+    'portal verify': open('/verify', new URL(licence.verify_address).pathname),
     'portal messages': own('/messages'),
     'portal profile': own('/profile'),
     'portal fault': open('/fault'),
@@ -116,7 +123,7 @@ function desk({ waiting, done, licence, rated, batch }) {
   }
 }
 
-function admin({ licence }) {
+function admin({ licence, endpoint }) {
   const as = 'admin'
   const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit']
   return {
@@ -125,6 +132,7 @@ function admin({ licence }) {
     'admin licence_types': { as, paths: ['/admin/licence-types'] },
     'admin licence': { as, paths: [`/admin/licences/${licence.id}`] },
     'admin licences': { as, paths: ['/admin/licences'] },
+    'admin endpoint': { as, paths: [`/admin/endpoints/${endpoint.id}`] },
     'admin item': { as, paths: [`/admin/items/${ITEM.code}`] },
     ...shell('admin', '/admin', as),
   }

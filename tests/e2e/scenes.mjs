@@ -112,19 +112,22 @@ export function submittedFarm(account = 'citizen1') {
 /** An item whose office compares an original at the counter after its pre-review, and whose health check may follow. */
 export const NURSE = { code: '11430100TB0000052H3430199006000', name: '护士执业注册', original: '护理、助产专业学历证书', deferrable: '健康体检证明' }
 
+const nurse = (...materials) => ({
+  situation: { exam: 'within', hospital: 'city', degree: 'domestic' },
+  form: (village) => ({
+    sex: 'female', nation: '汉族', residence: village, address: '八一路 1 号', school: '长沙某护理学院', major: 'nursing',
+    education: 'college', years: '3', graduated_on: '2025-06-30', diploma_number: '105425202506000001',
+    internships: [{ hospital: '长沙某医院', from: '2024-07-01', to: '2025-05-31' }],
+    exam_year: '2025', exam_number: '20250430001', late: 'no', institution: '长沙某医院', institution_code: '12430100TB0009006N', health: 'fit',
+  }),
+  materials: ['diploma', 'internship_proof', 'hiring_proof', 'photo', ...materials],
+})
+
 /** The application of a nurse whose health check is not done yet, filled in. */
-export function filledNurse(account = 'citizen1') {
-  return filledIn(account, NURSE.code, {
-    situation: { exam: 'within', hospital: 'city', degree: 'domestic' },
-    form: (village) => ({
-      sex: 'female', nation: '汉族', residence: village, address: '八一路 1 号', school: '长沙某护理学院', major: 'nursing',
-      education: 'college', years: '3', graduated_on: '2025-06-30', diploma_number: '105425202506000001',
-      internships: [{ hospital: '长沙某医院', from: '2024-07-01', to: '2025-05-31' }],
-      exam_year: '2025', exam_number: '20250430001', late: 'no', institution: '长沙某医院', institution_code: '12430100TB0009006N', health: 'fit',
-    }),
-    materials: ['diploma', 'internship_proof', 'hiring_proof', 'photo'],
-  })
-}
+export const filledNurse = (account = 'citizen1') => filledIn(account, NURSE.code, nurse())
+
+/** A submitted application of a nurse with all that is asked for. */
+export const submittedNurse = (account = 'citizen1') => handedIn(account, 'clerk_city_health', NURSE.code, nurse('health_check'))
 
 /** Fills in, hands in, and waits until the case is on the desk of the office. */
 async function handedIn(account, clerk, item_code, filling) {
@@ -171,7 +174,7 @@ export async function licensed(account = 'citizen1') {
   const citizen = await person(account)
   const licence = await until(`a licence of case ${scene.number}`, async () =>
     (await citizen.get(`/api/v1/licence/mine?case_number=${scene.number}`)).items[0])
-  return { ...licence, scene }
+  return { ...(await citizen.get(`/api/v1/licence/mine/${licence.id}`)), scene }
 }
 
 /** Runs commands on the desk: `['accept', {}]`, by the clerk unless another account is named. */
