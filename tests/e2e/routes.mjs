@@ -46,7 +46,7 @@ export async function visits() {
 /** A system that is registered and not told anything. */
 async function endpoint() {
   const admin = await person('admin')
-  const body = { name: '市大数据局', url: 'https://example.com/hook', active: false }
+  const body = { name: '市公共信用信息平台', url: 'https://example.com/hook', active: false }
   return (await admin.post('/api/v1/apps/endpoints', body)).endpoint
 }
 
@@ -63,7 +63,7 @@ async function finished() {
 /** Rates a case poorly; the id of the rectification that opens. */
 async function poorlyRated(done) {
   const citizen = await person(done.account)
-  await citizen.post(`/api/v1/intake/applications/${done.id}/rating`, { level: 1, tags: ['several_visits'], comment: '跑了三趟才办好，打 13907310001 也没有人接。' })
+  await citizen.post(`/api/v1/intake/applications/${done.id}/rating`, { level: 1, tags: ['several_visits'], comment: '' })
   const clerk = await person('clerk_hr')
   const found = await until('a rectification', async () => (await clerk.get(`/api/v1/interaction/tasks?q=${done.number}`)).items[0])
   return found.id
