@@ -138,8 +138,20 @@ fn add(total: &mut Counts, one: &Counts) {
     total.satisfied += one.satisfied;
 }
 
+/// Part of a whole per mille, to the nearest; all and nothing are said of no less than that.
+fn share(part: i64, whole: i64) -> Option<i64> {
+    if whole <= 0 {
+        return None;
+    }
+    let nearest = (2_000 * part + whole) / (2 * whole);
+    Some(match part {
+        0 => 0,
+        part if part >= whole => 1_000,
+        _ => nearest.clamp(1, 999),
+    })
+}
+
 fn row(name: String, code: String, counts: &Counts) -> RateRow {
-    let share = |part: i64, whole: i64| (whole > 0).then(|| part * 1000 / whole);
     RateRow {
         code,
         name,
@@ -186,4 +198,24 @@ pub(crate) async fn words(
         items,
         next_cursor: page.next_cursor,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn shares_are_rounded_but_never_to_all_or_nothing() {
+        for (part, whole, mille) in [
+            (2, 3, 667),
+            (1, 3, 333),
+            (0, 5, 0),
+            (5, 5, 1_000),
+            (9_999, 10_000, 999),
+            (1, 10_000, 1),
+        ] {
+            assert_eq!(share(part, whole), Some(mille), "{part} of {whole}");
+        }
+        assert_eq!(share(0, 0), None);
+    }
 }

@@ -31,7 +31,7 @@ async fn rates_count_what_was_rated_and_nothing_else() {
     );
     assert_eq!(
         (&ours["participation"], &ours["good"]),
-        (&json!(750), &json!(666))
+        (&json!(750), &json!(667))
     );
     assert_eq!(
         (
