@@ -27,15 +27,25 @@ pub(crate) struct Line {
     pub number: Result<String, Flaw>,
 }
 
+impl Line {
+    /// The number as it is shown; nothing where there is none.
+    pub(crate) fn shown(&self) -> &str {
+        match &self.number {
+            Ok(number) | Err(Flaw::Twice(number)) => number,
+            Err(_) => "",
+        }
+    }
+}
+
 /// Why a line gives no case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     /// No case number.
     Malformed,
     /// A spreadsheet has shortened the number to a power of ten.
     Shortened,
     /// The number stood in an earlier line.
-    Twice,
+    Twice(String),
 }
 
 /// The text of a file, and its encoding: UTF-8 or UTF-16 with a byte order mark, UTF-8, else GB 18030
@@ -74,7 +84,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
         }
         let number = number(fields.get(column).map_or("", String::as_str));
         let number = match number {
-            Ok(number) if !seen.insert(number.clone()) => Err(Flaw::Twice),
+            Ok(number) if !seen.insert(number.clone()) => Err(Flaw::Twice(number)),
             other => other,
         };
         found.push(Line { line, number });
@@ -154,7 +164,7 @@ mod tests {
             flaws,
             [
                 None,
-                Some(Flaw::Twice),
+                Some(Flaw::Twice(ONE.to_owned())),
                 Some(Flaw::Shortened),
                 Some(Flaw::Malformed),
                 Some(Flaw::Malformed)

@@ -112,11 +112,11 @@ async fn of_list(ctx: &Ctx<CaseBatch>, file: &str) -> Result<Choice, Fault> {
     let rows = lines
         .iter()
         .map(|line| {
-            let number = line.number.as_deref().unwrap_or_default();
-            let case = match (line.number.as_ref(), owners.get(number)) {
+            let number = line.shown();
+            let case = match (&line.number, owners.get(number)) {
                 (Err(Flaw::Malformed), _) => Err(Error::NumberMalformed),
                 (Err(Flaw::Shortened), _) => Err(Error::NumberShortened),
-                (Err(Flaw::Twice), _) => Err(Error::NumberTwice),
+                (Err(Flaw::Twice(_)), _) => Err(Error::NumberTwice),
                 (Ok(_), None) => Err(Error::NumberUnknown),
                 (Ok(_), Some((_, false))) => Err(Error::OtherDepartment),
                 (Ok(_), Some((id, true))) => Ok(*id),
