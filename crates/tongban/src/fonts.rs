@@ -2,7 +2,6 @@
 //! large, and an idle process does without them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// The font files of this process.
 #[derive(Clone, Debug, Default)]
@@ -15,9 +14,9 @@ impl Fonts {
     }
 
     /// What reads them, when it is called.
-    pub fn reader(&self) -> Arc<dyn Fn() -> Vec<Vec<u8>> + Send + Sync> {
+    pub fn reader(&self) -> impl Fn() -> Vec<Vec<u8>> + Send + Sync + use<> {
         let paths = self.0.clone();
-        Arc::new(move || read(&paths))
+        move || read(&paths)
     }
 }
 

@@ -14,6 +14,7 @@ use tb_kernel::{Entropy, RequestId};
 use tb_module::{Manifest, Module};
 use tb_storage::migration::{MigrationSet, migrate};
 use tb_storage::{Blobs, Database, KeyRing, Origin, Sealer, StorageError, Store};
+use tb_typeset::Typeroom;
 use utoipa::openapi::OpenApi;
 
 use crate::cli::{Failure, both};
@@ -156,8 +157,8 @@ pub struct Ports {
     pub papers: Arc<dyn Papers>,
     /// Where approval renders them.
     pub press: Press,
-    /// Reads the fonts of licences.
-    pub licence_fonts: tb_licence::Fonts,
+    /// Where licences are set.
+    pub typeroom: Typeroom,
     /// Sessions and sign-in.
     pub sessions: tb_identity::Settings,
     /// Clocks and batches.
@@ -176,7 +177,8 @@ impl Ports {
         fonts: Fonts,
     ) -> Result<Self, tb_kernel::Fault> {
         let catalogue = Catalogue::new(store)?;
-        let press = Press::new(store, fonts.reader());
+        let typeroom = Typeroom::new(fonts.reader());
+        let press = Press::new(store, typeroom.clone());
         Ok(Self {
             divisions: Arc::new(catalogue.clone()),
             applicants: tb_identity::applicants(store),
@@ -186,7 +188,7 @@ impl Ports {
             log,
             papers: Arc::new(press.clone()),
             press,
-            licence_fonts: fonts.reader(),
+            typeroom,
             sessions: tb_identity::Settings::default(),
             approval: tb_approval::Settings::default(),
             outbound: Arc::new(OutboundClient::new(OutboundRules::default())?),
@@ -276,7 +278,7 @@ pub fn modules(
     if runs("licence") {
         let needs = tb_licence::Ports {
             applicants: ports.applicants.clone(),
-            fonts: ports.licence_fonts.clone(),
+            typeroom: ports.typeroom.clone(),
         };
         modules.push(tb_licence::module(edge, needs));
     }

@@ -33,7 +33,7 @@ use tb_storage::migration::MigrationSet;
 
 pub use app::{Ports, Settings};
 pub use model::table::state_table;
-pub use press::{Fonts, Press};
+pub use press::Press;
 
 /// What the binary must know before it opens the domain.
 pub fn manifest() -> Manifest {

@@ -1,21 +1,18 @@
 //! Renders papers, each at its first opening: most are never opened as a file, and typesetting
 //! costs more than all else that is done for a case.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use tb_contract::ports::{Papers, PortResult};
 use tb_kernel::Fault;
 use tb_storage::{Content, Store};
-use tb_typeset::{Paper, Typesetter};
+use tb_typeset::{Paper, Typeroom};
 use uuid::Uuid;
 
 use crate::error::Error;
 use crate::model::paper::FrozenPaper;
 use crate::{sealed, store};
-
-/// Reads the font files of papers; called before the first rendering, on a thread that may block.
-pub type Fonts = Arc<dyn Fn() -> Vec<Vec<u8>> + Send + Sync>;
 
 /// Where papers are rendered; cheap to clone.
 #[derive(Clone)]
@@ -23,17 +20,15 @@ pub struct Press(Arc<Inner>);
 
 struct Inner {
     storage: Store,
-    fonts: Fonts,
-    typesetter: Mutex<Option<Typesetter>>,
+    typeroom: Typeroom,
 }
 
 impl Press {
     /// A press for the papers in `storage`.
-    pub fn new(storage: &Store, fonts: Fonts) -> Self {
+    pub fn new(storage: &Store, typeroom: Typeroom) -> Self {
         Self(Arc::new(Inner {
             storage: storage.clone(),
-            fonts,
-            typesetter: Mutex::default(),
+            typeroom,
         }))
     }
 
@@ -64,21 +59,9 @@ impl Press {
 
     /// Blocks: fonts are read on the first call, and typesetting computes.
     fn render(&self, paper: &Paper) -> Result<Vec<u8>, Fault> {
-        let typesetter = {
-            let mut kept = self
-                .0
-                .typesetter
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if let Some(ready) = kept.as_ref() {
-                ready.clone()
-            } else {
-                // Not remembered where it fails: fonts may be installed meanwhile.
-                let made = Typesetter::new((self.0.fonts)())
-                    .map_err(|error| Fault::from(Error::PaperNotReady).because(error))?;
-                kept.insert(made).clone()
-            }
-        };
+        let typesetter = self.0.typeroom.typesetter();
+        let typesetter =
+            typesetter.map_err(|error| Fault::from(Error::PaperNotReady).because(error))?;
         typesetter.render(paper).map_err(Fault::internal)
     }
 }

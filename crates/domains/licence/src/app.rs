@@ -6,8 +6,9 @@ use std::time::Duration;
 use tb_contract::ports::Applicants;
 use tb_http::{Edge, Limiter};
 use tb_storage::Store;
+use tb_typeset::Typeroom;
 
-use crate::press::{Fonts, Press};
+use crate::press::Press;
 use crate::signing::Signing;
 
 /// What the register needs of others.
@@ -15,8 +16,8 @@ use crate::signing::Signing;
 pub struct Ports {
     /// Profiles of holders.
     pub applicants: Arc<dyn Applicants>,
-    /// Reads the fonts of licences.
-    pub fonts: Fonts,
+    /// Where licences are set.
+    pub typeroom: Typeroom,
 }
 
 /// The shared state; cheap to clone.
@@ -34,7 +35,11 @@ struct Inner {
 
 impl App {
     pub(crate) fn new(edge: &Edge, ports: Ports) -> Self {
-        let press = Press::new(edge.store(), ports.fonts.clone(), &edge.config().public_url);
+        let press = Press::new(
+            edge.store(),
+            ports.typeroom.clone(),
+            &edge.config().public_url,
+        );
         Self(Arc::new(Inner {
             edge: edge.clone(),
             press,

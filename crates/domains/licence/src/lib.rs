@@ -42,7 +42,6 @@ pub use app::Ports;
 pub use error::{Error, field};
 pub use model::document::TypeDocument;
 pub use model::mark::is_mark;
-pub use press::Fonts;
 
 /// What the binary must know before it opens the domain.
 pub fn manifest() -> Manifest {

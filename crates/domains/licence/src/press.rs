@@ -1,10 +1,10 @@
 //! Renders licences, each at its first opening, and keeps the PDF.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use tb_kernel::Fault;
 use tb_storage::{Content, Store};
-use tb_typeset::{FaceLine, Licence, SheetWay, Typesetter};
+use tb_typeset::{FaceLine, Licence, SheetWay, Typeroom};
 use uuid::Uuid;
 
 use crate::entity::licence;
@@ -14,28 +14,23 @@ use crate::model::document::Layout;
 use crate::model::statement::Statement;
 use crate::sealed;
 
-/// Reads the font files; called before the first rendering, on a thread that may block.
-pub type Fonts = Arc<dyn Fn() -> Vec<Vec<u8>> + Send + Sync>;
-
 /// Where licences are rendered; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Press(Arc<Inner>);
 
 struct Inner {
     storage: Store,
-    fonts: Fonts,
+    typeroom: Typeroom,
     public_url: String,
-    typesetter: Mutex<Option<Typesetter>>,
 }
 
 impl Press {
     /// A press for the licences in `storage`, whose codes lead to `public_url`.
-    pub(crate) fn new(storage: &Store, fonts: Fonts, public_url: &str) -> Self {
+    pub(crate) fn new(storage: &Store, typeroom: Typeroom, public_url: &str) -> Self {
         Self(Arc::new(Inner {
             storage: storage.clone(),
-            fonts,
+            typeroom,
             public_url: public_url.to_owned(),
-            typesetter: Mutex::default(),
         }))
     }
 
@@ -94,21 +89,9 @@ impl Press {
 
     /// Blocks: fonts are read on the first call, and typesetting computes.
     fn render(&self, sheet: &Licence) -> Result<Vec<u8>, Fault> {
-        let typesetter = {
-            let mut kept = self
-                .0
-                .typesetter
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if let Some(ready) = kept.as_ref() {
-                ready.clone()
-            } else {
-                // Not remembered where it fails: fonts may be installed meanwhile.
-                let made = Typesetter::new((self.0.fonts)())
-                    .map_err(|error| Fault::from(Error::FileNotReady).because(error))?;
-                kept.insert(made).clone()
-            }
-        };
+        let typesetter = self.0.typeroom.typesetter();
+        let typesetter =
+            typesetter.map_err(|error| Fault::from(Error::FileNotReady).because(error))?;
         typesetter.render_licence(sheet).map_err(Fault::internal)
     }
 }

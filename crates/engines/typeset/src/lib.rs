@@ -10,6 +10,7 @@ mod licence;
 mod paper;
 #[cfg(test)]
 mod tests;
+mod typeroom;
 mod typesetter;
 mod world;
 
@@ -22,4 +23,5 @@ pub use paper::{
     SpecialProcedureNotice, SuspensionNotice, Template, Term, TermUnit, TerminationNotice,
     Validity,
 };
+pub use typeroom::Typeroom;
 pub use typesetter::Typesetter;

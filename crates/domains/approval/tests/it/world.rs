@@ -1,7 +1,5 @@
 //! A city with two departments, a few items and applicants: what every test here starts from.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -71,7 +69,7 @@ impl World {
     pub async fn new() -> Self {
         let app = TestApp::new(vec![tb_approval::manifest()], |edge, _| {
             let ports = Ports {
-                press: Press::new(edge.store(), Arc::new(fonts)),
+                press: Press::new(edge.store(), tb_typeset::Typeroom::new(fonts)),
                 settings: Settings::default(),
             };
             vec![tb_approval::module(edge, ports)]

@@ -80,7 +80,7 @@ impl World {
         let app = TestApp::new(vec![tb_licence::manifest()], |edge, _| {
             let ports = Ports {
                 applicants: Arc::new(people),
-                fonts: Arc::new(fonts),
+                typeroom: tb_typeset::Typeroom::new(fonts),
             };
             vec![tb_licence::module(edge, ports)]
         })

@@ -1,7 +1,5 @@
 //! The ranges of the list against `tb_calendar::light`, over many cases in a real database.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use tb_calendar::{Light, LightInput, Moment};
 use tb_kernel::{RequestId, Scope};
@@ -120,7 +118,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
 async fn ranges_agree_with_the_engine() {
     let app = TestApp::new(vec![manifest()], |edge, _| {
         let ports = Ports {
-            press: Press::new(edge.store(), Arc::new(Vec::new)),
+            press: Press::new(edge.store(), tb_typeset::Typeroom::new(Vec::new)),
             settings: Settings::default(),
         };
         vec![module(edge, ports)]
