@@ -140,9 +140,15 @@ async function arrive(account) {
     assert.ok(response.ok, `${method} ${where}: ${response.status} ${text}`)
     return text === '' ? undefined : JSON.parse(text)
   }
+  async function file(where) {
+    const response = await fetch(URL_OF_CITY + where, { headers: { cookie: pairs.join('; ') } })
+    assert.ok(response.ok, `${where}: ${response.status}`)
+    return Buffer.from(await response.arrayBuffer())
+  }
   return {
     cookies,
     get: (where) => ask('GET', where),
+    file,
     put: (where, body) => ask('PUT', where, body),
     post: (where, body) => ask('POST', where, body),
     delete: (where) => ask('DELETE', where),

@@ -1,8 +1,9 @@
 /** A licence: issued when its case is closed, shown by its holder, verified by anybody by the code on it. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import jsQR from 'jsqr'
-import { expects, press, settled, shot, until, visit } from './city.mjs'
+import { expects, person, press, settled, shot, until, visit } from './city.mjs'
 import { button } from './registration.mjs'
 import { licensed } from './scenes.mjs'
 import { say } from './texts.mjs'
@@ -26,6 +27,16 @@ async function scanned(code) {
   return jsQR(new Uint8ClampedArray(Buffer.from(data, 'base64')), width, height)?.data
 }
 
+/** What a phone would read off the printed sheet: its first page at 200 dots per inch. */
+function printed(pdf) {
+  const page = execFileSync('pdftoppm', ['-r', '200', '-singlefile', '-'], { input: pdf, maxBuffer: 64 << 20 })
+  const [, width, height] = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(page.toString('latin1', 0, 64)).map(Number)
+  const rgb = page.subarray(page.length - width * height * 3)
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255)
+  for (let at = 0; at < width * height; at += 1) rgba.set(rgb.subarray(at * 3, at * 3 + 3), at * 4)
+  return jsQR(rgba, width, height)?.data
+}
+
 test('licence verified by its QR', async (t) => {
   const licence = await licensed()
 
@@ -43,6 +54,8 @@ test('licence verified by its QR', async (t) => {
   const address = await scanned(holder.getByRole('img', { name: say('licence', 'code') }))
   assert.match(address, /^http:\/\/[^/]+\/verify\/[\w-]{24}$/)
   await shot(holder, 'licence of mine', { fullPage: true })
+  const citizen = await person('citizen1')
+  assert.equal(printed(await citizen.file(`/api/v1/licence/mine/${licence.id}/file`)), address)
 
   for (const phone of [false, true]) {
     const anybody = await visit(t, { phone })

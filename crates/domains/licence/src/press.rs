@@ -82,7 +82,10 @@ impl Press {
                     value: line.value,
                 })
                 .collect(),
-            code: rows(&address)?,
+            code: rows(&address)?
+                .iter()
+                .map(|row| row.chars().map(|square| square == '1').collect())
+                .collect(),
             address,
         })
     }

@@ -25,8 +25,9 @@ pub struct Licence {
     pub way: SheetWay,
     /// What stands on its face, in order.
     pub face: Vec<FaceLine>,
-    /// Rows of the verification code: `1` dark, `0` light, without a quiet zone.
-    pub code: Vec<String>,
+    /// Rows of the verification code, dark squares true, without a quiet zone. No text: text of
+    /// this length gets places to break.
+    pub code: Vec<Vec<bool>>,
     /// Where the code leads.
     pub address: String,
 }

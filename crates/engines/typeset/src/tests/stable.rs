@@ -77,7 +77,11 @@ fn licence(way: SheetWay, value: &str) -> Licence {
             label: "经营场所".into(),
             value: value.into(),
         }],
-        code: vec!["101".into(), "010".into(), "101".into()],
+        code: vec![
+            vec![true, false, true],
+            vec![false, true, false],
+            vec![true, false, true],
+        ],
         address: "http://localhost/verify/x".into(),
     }
 }
