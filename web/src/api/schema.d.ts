@@ -942,6 +942,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/items/{code}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the neighbours of an item: what comes before it, after it, and what is like it. */
+        get: operations["catalogue_list_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/items/{code}/situation": {
         parameters: {
             query?: never;
@@ -2480,6 +2497,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description What the holder of the result has to do again every so often (年检年审). */
+        AnnualInspection: {
+            /** @description Basis. */
+            basis?: string;
+            /** @description When: 每年 1 月 1 日至 6 月 30 日. */
+            period: string;
+            /** @description What has to be done. */
+            requirement?: string;
+        };
         /** @description The answer to the call-back. */
         AnswerCallBack: {
             /**
@@ -3899,6 +3925,16 @@ export interface components {
             /** @description How the result was delivered. */
             way?: string | null;
         };
+        /**
+         * @description When a case is examined (审查方式).
+         * @enum {string}
+         */
+        ExaminationKind: "on_the_spot" | "later";
+        /**
+         * @description The level at which the power is exercised (行使层级), by its digit in the implementation code.
+         * @enum {string}
+         */
+        ExerciseLevel: "nation" | "province" | "city" | "county" | "town" | "village";
         /** @description `extend` */
         ExtendCase: {
             /**
@@ -3997,7 +4033,16 @@ export interface components {
             basis: string;
             /** @description Name. */
             name: string;
+            /** @description Who pays less or nothing (减免情形). */
+            reduction?: string;
+            /** @description The tariff in words (收费标准): 每证 10 元. */
+            standard?: string;
         };
+        /**
+         * @description When a fee falls due.
+         * @enum {string}
+         */
+        FeeGate: "before_acceptance" | "before_issue";
         /** @description A fault of one field of the request. */
         FieldFault: {
             /** @description Arguments of the text. */
@@ -4070,6 +4115,11 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * @description Who sits at the counter (收件窗口).
+         * @enum {string}
+         */
+        FrontDesk: "department" | "comprehensive";
         /** @description A permission that a role grants. */
         GrantView: {
             /** @description Key of the permission. */
@@ -4094,6 +4144,16 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Whose system handles the case (办理系统).
+         * @enum {string}
+         */
+        HandlingSystem: "own" | "department" | "province" | "ministry";
+        /**
+         * @description A way of applying (办理形式).
+         * @enum {string}
+         */
+        HandlingWay: "counter" | "online" | "post";
         /** @description Something that happened to a licence. */
         HistoryEntry: {
             /**
@@ -4174,12 +4234,36 @@ export interface components {
             /** @description Remarks on rows that were taken in. */
             warnings: components["schemas"]["RowNote"][];
         };
+        /** @description A service of third parties that the application needs (中介服务). */
+        Intermediary: {
+            /** @description Basis. */
+            basis: string;
+            /** @description Who pays, and by what tariff. */
+            fee?: string;
+            /** @description Name: 检验检测报告. */
+            name: string;
+            /** @description Who may render it. */
+            provider?: string;
+        };
         /** @description For which case a link is wanted. */
         InviteRating: {
             /** @description Case number. */
             case_number: string;
             /** @description `qr` or `device`. */
             channel: string;
+        };
+        /** @description The office's power (实施主体与权力来源). */
+        ItemAuthority: {
+            /** @description Name of the office that entrusts this one (委托部门), where one does. */
+            delegated_by?: string;
+            /** @description Names of the offices that handle it together (联办机构). */
+            joint_offices?: string[];
+            level?: components["schemas"]["ExerciseLevel"] | null;
+            nature?: components["schemas"]["OfficeNature"] | null;
+            quota?: components["schemas"]["Quota"] | null;
+            /** @description Where people may come from. */
+            scope?: components["schemas"]["ServiceScope"];
+            source?: components["schemas"]["PowerSource"] | null;
         };
         /** @description An item in a list. */
         ItemCard: {
@@ -4236,6 +4320,8 @@ export interface components {
         ItemDocument: {
             /** @description Who may apply. */
             audience: components["schemas"]["Audience"][];
+            /** @description The office's power. */
+            authority?: components["schemas"]["ItemAuthority"];
             /** @description Business item code (业务办理项编码, 33). */
             business_code?: string | null;
             /** @description Instant or promised. */
@@ -4273,6 +4359,10 @@ export interface components {
             fees?: components["schemas"]["Fee"][];
             /** @description The form, where the item can be applied for online. */
             form?: unknown;
+            /** @description What else the applicant gets. */
+            further_results?: components["schemas"]["ItemResult"][];
+            /** @description How it is handled. */
+            handling?: components["schemas"]["ItemHandling"];
             /** @description Type. */
             item_type: components["schemas"]["ItemType"];
             /** @description Further search words. */
@@ -4281,6 +4371,10 @@ export interface components {
             legal_bases?: components["schemas"]["LegalBasis"][];
             /** @description Legal term. */
             legal_term?: unknown;
+            /** @description How the legal term counts, in words. */
+            legal_term_note?: string;
+            /** @description Navigation and neighbours. */
+            links?: components["schemas"]["ItemLinks"];
             /** @description Materials; those named by a situation option are asked for only with that answer. */
             materials?: components["schemas"]["MaterialRequirement"][];
             /** @description Name. */
@@ -4296,6 +4390,8 @@ export interface components {
             pre_review_term?: unknown;
             /** @description Promised term. */
             promised_term?: unknown;
+            /** @description How the promised term counts, in words. */
+            promised_term_note?: string;
             /** @description Region whose office handles it. */
             region: components["schemas"]["Region"];
             /** @description Remedies: where to ask for reconsideration, where to sue. */
@@ -4333,11 +4429,60 @@ export interface components {
             /** @description Versions, the newest first. */
             versions: components["schemas"]["VersionRow"][];
         };
+        /** @description How an item is handled (办理方式). */
+        ItemHandling: {
+            /** @description Other addresses online. */
+            addresses?: components["schemas"]["OnlineAddress"][];
+            annual_inspection?: components["schemas"]["AnnualInspection"] | null;
+            /** @description Whether a visit can be booked (支持预约). */
+            appointment?: boolean;
+            /** @description How the result comes; empty where the office has not said. */
+            delivery?: components["schemas"]["ResultDelivery"][];
+            examination?: components["schemas"]["ExaminationKind"] | null;
+            fee_gate?: components["schemas"]["FeeGate"] | null;
+            /** @description Who sits at the counter. */
+            front_desk?: components["schemas"]["FrontDesk"];
+            /** @description Whether it is handled in the government hall (进驻政务大厅). */
+            in_hall?: boolean;
+            /** @description Services of third parties. */
+            intermediaries?: components["schemas"]["Intermediary"][];
+            /** @description Whether fees can be paid online (支持网上支付). */
+            online_payment?: boolean;
+            /** @description The whole way in words (办理流程说明). */
+            process?: string;
+            /** @description Whether somebody else may apply for the applicant (可委托代办). */
+            proxy?: boolean;
+            /** @description Whether a self-service terminal can do it (支持自助终端). */
+            self_service?: boolean;
+            /** @description Whose system handles it. */
+            system?: components["schemas"]["HandlingSystem"];
+            /** @description Why one has to come in person (必须现场办理原因), where one has. */
+            visit_reason?: string;
+            /** @description Ways of applying; empty where the office has not said. */
+            ways?: components["schemas"]["HandlingWay"][];
+        };
         /**
          * Format: uuid
          * @description A service item, over all its versions.
          */
         ItemId: string;
+        /** @description Where an item stands in the navigation, by the names that people read, and its neighbours. */
+        ItemLinks: {
+            /** @description Codes of the items that usually follow (后续事项). */
+            following?: string[];
+            /** @description Groups with a way of their own (绿色通道): 老年人. */
+            green_channels?: string[];
+            /** @description Industries (行业): 餐饮业. */
+            industries?: string[];
+            /** @description Events of a life or of an enterprise (人生事件、企业生命周期): 求职, 退休, 开办企业. */
+            life_events?: string[];
+            /** @description Occupations (职业): 护士. */
+            occupations?: string[];
+            /** @description Codes of the items to be done before (前置事项). */
+            preceding?: string[];
+            /** @description Topics for a time (专题): 高校毕业生就业. */
+            topics?: string[];
+        };
         /** @description A page of published items. */
         ItemList: {
             /** @description Counts, where they were asked for. */
@@ -4500,6 +4645,13 @@ export interface components {
         LegalBasis: {
             /** @description Article. */
             article: string;
+            /**
+             * Format: date
+             * @description First day of its effect.
+             */
+            date?: string | null;
+            /** @description Who made it. */
+            issuer?: string;
             /** @description Name of the law. */
             name: string;
             /** @description Its number. */
@@ -4729,6 +4881,9 @@ export interface components {
             form: components["schemas"]["MaterialForm"];
             /** @description Key within the item: `id_card`. */
             id: string;
+            /** @description Who issues it (来源部门), where somebody does. */
+            issuer?: string;
+            mark?: components["schemas"]["PaperMark"] | null;
             /** @description Name. */
             name: string;
             /** @description Whether it must be handed in. */
@@ -4737,6 +4892,8 @@ export interface components {
             notes?: string;
             /** @description Whether the original must be shown. */
             original?: boolean;
+            /** @description Size of the paper: A4. */
+            paper_size?: string;
             /**
              * Format: int32
              * @description For how many days one given before may be offered again from the applicant's vault; `0`: it is
@@ -4961,6 +5118,18 @@ export interface components {
             level: number;
             /** @description Its tags. */
             tags: components["schemas"]["ReasonTag"][];
+        };
+        /**
+         * @description What the handling office is in law (实施主体性质).
+         * @enum {string}
+         */
+        OfficeNature: "statutory" | "authorised" | "delegated";
+        /** @description Another address at which one can apply online (网上办理地址). */
+        OnlineAddress: {
+            /** @description Name: 国家政务服务平台. */
+            name: string;
+            /** @description Address, beginning with `https://` or `http://`. */
+            url: string;
         };
         /** @description An original that the applicant has to show. */
         OriginalView: {
@@ -5740,6 +5909,11 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * @description What the applicant puts on a paper (签字盖章要求).
+         * @enum {string}
+         */
+        PaperMark: "signature" | "seal" | "both";
+        /**
          * @description A paper that came with a change. Its PDF lies in the blob store under `paper/<id>` as soon as
          *     it has been rendered.
          */
@@ -5867,7 +6041,16 @@ export interface components {
             name: string;
             /** @description Telephone. */
             phone?: string;
+            /** @description How to get there: 地铁 2 号线芙蓉广场站. */
+            transport?: string;
+            /** @description Counter: 二楼 12 号窗口. */
+            window?: string;
         };
+        /**
+         * @description Where the power comes from (权力来源).
+         * @enum {string}
+         */
+        PowerSource: "own_level" | "handed_down" | "granted" | "granted_by_peer" | "entrusted" | "entrusted_by_peer";
         /** @description The body of a problem. */
         ProblemBody: {
             /** @description Arguments of the text: who and when of a conflict, the permission that is missing. */
@@ -6063,6 +6246,16 @@ export interface components {
              * @description Version of the row that was read.
              */
             version: number;
+        };
+        /** @description How many can be granted (数量限制); who applied earlier comes first. */
+        Quota: {
+            /** @description In which time, and by what rule: 每年. */
+            note?: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            number: number;
         };
         /** @description A rating. */
         RateApplication: {
@@ -6322,6 +6515,15 @@ export interface components {
          * @example 430102
          */
         Region: string;
+        /** @description The neighbours of an item, by stage. */
+        RelatedItems: {
+            /** @description Others for the same event, trade or theme, the nearest first. */
+            alike: components["schemas"]["ItemCard"][];
+            /** @description Usually done after. */
+            following: components["schemas"]["ItemCard"][];
+            /** @description To be done before. */
+            preceding: components["schemas"]["ItemCard"][];
+        };
         /** @description What to replay: exactly one of `id`, `key` with `group`, or `from` with `until`. */
         Replay: {
             /** @description Only count. */
@@ -6405,6 +6607,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description How the result comes to the applicant (送达方式).
+         * @enum {string}
+         */
+        ResultDelivery: "pick_up" | "courier" | "online" | "in_person";
         /** @description `resume` */
         ResumeCase: {
             /** @description What has become of the ground; the applicant reads it. */
@@ -6532,6 +6739,11 @@ export interface components {
             /** @description The text in the caller's language. */
             text: string;
         };
+        /**
+         * @description How far away somebody may live who has the item handled here (通办范围).
+         * @enum {string}
+         */
+        ServiceScope: "none" | "county" | "city" | "province" | "nation";
         /** @description A session. Names and login names of persons are masked. */
         SessionView: {
             /** @description Login name. */
@@ -6651,6 +6863,8 @@ export interface components {
             name: string;
             /** @description Post that does it: `clerk`, `head` … */
             post: string;
+            /** @description What the step ends with: 审查意见. */
+            result?: string;
             /** @description What is examined. */
             standard?: string;
             /** @description Term of the step. */
@@ -9190,6 +9404,16 @@ export interface operations {
                 audience?: components["schemas"]["Audience"];
                 /** @description Name of a theme. */
                 theme?: string;
+                /** @description Event of a life or of an enterprise. */
+                life_event?: string;
+                /** @description Industry. */
+                industry?: string;
+                /** @description Occupation. */
+                occupation?: string;
+                /** @description Group with a way of its own. */
+                green_channel?: string;
+                /** @description Topic. */
+                topic?: string;
                 /** @description Division code: the items of its offices and of all that lies in it. */
                 region?: components["schemas"]["Region"];
                 /** @description Type. */
@@ -9252,6 +9476,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedItems"];
+                };
             };
             /** @description Problem */
             default: {

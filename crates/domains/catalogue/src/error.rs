@@ -65,6 +65,22 @@ pub mod field {
         CODE = "code";
         /// The credit code inside does not pass its check.
         CREDIT_CODE = "credit_code";
+        /// An implementation code has 31 digits.
+        CODE_LENGTH = "code_length";
+        /// The digit behind the credit code is no level.
+        CODE_LEVEL = "code_level";
+        /// Not the level that the code names.
+        LEVEL = "level";
+        /// An item with a form is handled online too.
+        WAY_ONLINE_MISSING = "way_online_missing";
+        /// Without fees there is nothing to be paid at any time.
+        FEE_GATE = "fee_gate";
+        /// Not an address on the web.
+        URL = "url";
+        /// An item is not its own neighbour.
+        ITSELF = "itself";
+        /// No item of this code.
+        ITEM = "item";
         /// The business code does not belong to the implementation code.
         BUSINESS_CODE = "business_code";
         /// The code of an item cannot change.

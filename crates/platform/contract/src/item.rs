@@ -1,6 +1,9 @@
 //! The description of a service item (实施清单) as it is published, pinned and copied: domain.md
 //! section 2. Intake and approval keep read copies of it by (code, version).
 
+mod authority;
+mod handling;
+mod links;
 mod material;
 mod procedure;
 
@@ -11,7 +14,13 @@ use tb_forms::FormDocument;
 use tb_kernel::Region;
 use utoipa::ToSchema;
 
-pub use material::{MaterialForm, MaterialRequirement, MaterialSource, Necessity};
+pub use authority::{ExerciseLevel, ItemAuthority, OfficeNature, PowerSource, Quota, ServiceScope};
+pub use handling::{
+    AnnualInspection, ExaminationKind, FeeGate, FrontDesk, HandlingSystem, HandlingWay,
+    Intermediary, ItemHandling, OnlineAddress, ResultDelivery,
+};
+pub use links::ItemLinks;
+pub use material::{MaterialForm, MaterialRequirement, MaterialSource, Necessity, PaperMark};
 pub use procedure::{ProcedureKind, SpecialProcedure};
 
 /// What kind of power or service an item is (事项类型), by its national code.
@@ -142,6 +151,9 @@ pub struct Step {
     /// What is examined.
     #[serde(default)]
     pub standard: String,
+    /// What the step ends with: 审查意见.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub result: String,
 }
 
 /// A fee.
@@ -153,6 +165,12 @@ pub struct Fee {
     pub amount: i64,
     /// Basis.
     pub basis: String,
+    /// The tariff in words (收费标准): 每证 10 元.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub standard: String,
+    /// Who pays less or nothing (减免情形).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reduction: String,
 }
 
 /// One law, rule or paper that the item rests on.
@@ -167,6 +185,12 @@ pub struct LegalBasis {
     pub article: String,
     /// What it says.
     pub text: String,
+    /// Who made it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issuer: String,
+    /// First day of its effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
 }
 
 /// A place where the item is handled in person.
@@ -181,6 +205,12 @@ pub struct Place {
     /// Telephone.
     #[serde(default)]
     pub phone: String,
+    /// Counter: 二楼 12 号窗口.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub window: String,
+    /// How to get there: 地铁 2 号线芙蓉广场站.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub transport: String,
 }
 
 /// A frequent question.
@@ -248,6 +278,12 @@ pub struct ItemDocument {
     #[serde(default)]
     #[schema(value_type = Option<serde_json::Value>)]
     pub promised_term: Option<Term>,
+    /// How the legal term counts, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub legal_term_note: String,
+    /// How the promised term counts, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub promised_term_note: String,
     /// Term of a pre-review: with one, a new application waits in `submitted` for a clerk.
     #[serde(default)]
     #[schema(value_type = Option<serde_json::Value>)]
@@ -284,6 +320,18 @@ pub struct ItemDocument {
     /// What the applicant gets.
     #[serde(default)]
     pub result: Option<ItemResult>,
+    /// What else the applicant gets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_results: Vec<ItemResult>,
+    /// The office's power.
+    #[serde(default)]
+    pub authority: ItemAuthority,
+    /// How it is handled.
+    #[serde(default)]
+    pub handling: ItemHandling,
+    /// Navigation and neighbours.
+    #[serde(default)]
+    pub links: ItemLinks,
     /// Online depth I–IV as 1–4 (网上办理深度); 0: not online.
     #[serde(default)]
     pub online_depth: u8,

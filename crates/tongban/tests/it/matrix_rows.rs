@@ -127,6 +127,10 @@ pub const ROWS: &[(&str, Relation)] = &[
         Relation::Anybody,
     ),
     (
+        "GET /api/v1/catalogue/items/{code}/related",
+        Relation::Anybody,
+    ),
+    (
         "GET /api/v1/catalogue/items/{code}/versions/{version}",
         Relation::Anybody,
     ),

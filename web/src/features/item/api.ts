@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-quer
 import { toValue, type MaybeRefOrGetter } from 'vue'
 import { api, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
-import type { Department, ItemGuide, ItemPage, ItemRow, Theme } from './types'
+import type { Department, ItemGuide, ItemPage, ItemRow, RelatedItems, Theme } from './types'
 
 const BASE = '/api/v1/catalogue'
 const HOUR_MS = 3_600_000
@@ -15,6 +15,11 @@ export interface ItemFilter {
   audience?: string
   theme?: string
   region?: string
+  life_event?: string
+  industry?: string
+  occupation?: string
+  green_channel?: string
+  topic?: string
   online?: boolean
 }
 
@@ -46,6 +51,14 @@ export function useItem(code: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: ['item', 'one', code],
     queryFn: ({ signal }) => api.get<ItemGuide>(`${BASE}/items/${encodeURIComponent(toValue(code))}`, { signal }),
+  })
+}
+
+export function useRelated(code: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: ['item', 'related', code],
+    queryFn: ({ signal }) => api.get<RelatedItems>(`${BASE}/items/${encodeURIComponent(toValue(code))}/related`, { signal }),
+    staleTime: HOUR_MS,
   })
 }
 

@@ -12,7 +12,7 @@ export interface FlowStep {
 
 export function flowOf(item: ItemGuide): FlowStep[] {
   const limit = (term: Term | null) => (term ? t('flow.term', { term: termText(term) }) : '')
-  const steps = item.steps.map((step) => ({ key: step.id, title: step.name, detail: step.standard, term: limit(step.term) }))
+  const steps = item.steps.map((step) => ({ key: step.id, title: step.name, detail: [step.standard, step.result && t('flow.step_result', { result: step.result })].filter(Boolean).join(t('flow.and')), term: limit(step.term) }))
   const instant = item.case_kind === 'instant'
   const accept = t(item.correction_lapses ? 'flow.accept_detail_lapses' : 'flow.accept_detail')
   return [

@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { fieldSpecs } from './form-specs'
-import { partsOf, placeName, valueText } from './places'
+import { partsOf, placeName, valueAtText, valueText } from './places'
 import SpecField from './SpecField.vue'
 import { choicesOf, GROUPS } from './specs'
 import { groupOf, makeItemEditor, provideItemEditor } from './useItemEditor'
@@ -56,10 +56,17 @@ it('finds the group of a place', () => {
 it('names places and values for people', () => {
   expect(placeName('/materials/2/name')).toBe('材料 3 › 材料名称')
   expect(placeName('/form/sections/0/fields/1/key')).toBe('申请表 › 分组 1 › 字段 2 › 标识')
+  expect(placeName('/handling/intermediaries/0/basis')).toBe('办理方式 › 中介服务 1 › 依据')
+  expect(placeName('/links/following/1')).toBe('导航与关联 › 后续事项 2')
   expect(placeName('/unknown')).toBe('unknown')
   expect(valueText({ length: 5, unit: 'working_days' })).toBe('5 工作日')
   expect(valueText(['甲', '乙'])).toBe('甲\n乙')
   expect(valueText(null)).toBe('（无）')
+  expect(valueAtText('/handling/ways', ['counter', 'online'])).toBe('窗口办理\n网上办理')
+  expect(valueAtText('/authority/scope', 'city')).toBe('全市通办')
+  expect(valueAtText('/handling/proxy', true)).toBe('是')
+  expect(valueAtText('/online_depth', 4)).toBe('Ⅳ 级：全程网办')
+  expect(valueAtText('/materials/0', { necessity: 'deferrable' })).toBe('必要性: 可容缺')
   const term = { term: { length: 5, unit: 'working_days' } }
   expect(valueText(term, partsOf('/steps/0'))).toBe('环节时限: 5 工作日')
   expect(valueText([term], partsOf('/special_procedures'))).toBe('最长时限: 5 工作日')
@@ -71,7 +78,7 @@ it('covers every field of the contract and gives every choice a name', () => {
   expect(keys.toSorted()).toEqual(
     [
       'code', 'business_code', 'external_codes', 'name', 'category', 'item_type', 'department_code', 'region', 'audience', 'case_kind', 'sample',
-      'summary', 'conditions', 'legal_term', 'promised_term', 'pre_review_term', 'correction_term', 'correction_lapses', 'deferral_term', 'situations', 'materials', 'steps', 'special_procedures', 'fees',
+      'summary', 'conditions', 'authority', 'handling', 'links', 'further_results', 'legal_term_note', 'promised_term_note', 'legal_term', 'promised_term', 'pre_review_term', 'correction_term', 'correction_lapses', 'deferral_term', 'situations', 'materials', 'steps', 'special_procedures', 'fees',
       'legal_bases', 'result', 'online_depth', 'visits', 'places', 'consultation', 'complaint', 'remedies', 'themes', 'keywords', 'faqs', 'form', 'effective_from',
     ].toSorted(),
   )

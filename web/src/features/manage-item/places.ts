@@ -1,6 +1,6 @@
 /** Places and values of an item in words: for comparisons and summaries of faults. */
 import { isRecord, stepsOf, type Answers } from '@/form/document'
-import { GROUPS, type Spec } from './specs'
+import { choicesOf, GROUPS, type Spec } from './specs'
 import { t } from './text'
 
 const ALL: readonly Spec[] = GROUPS.flatMap((group) => group.specs)
@@ -29,15 +29,36 @@ function inside(spec: Spec): readonly Spec[] {
   return spec.fields(blank)
 }
 
-/** What is known of the parts of a place. The same key is another thing elsewhere. */
-export function partsOf(path: string): readonly Spec[] {
+/** What is known of a place. The same key is another thing elsewhere. */
+function specOf(path: string): Spec | undefined {
   let specs = ALL
+  let found: Spec | undefined
   for (const step of stepsOf(path)) {
     if (/^\d+$/.test(step)) continue
-    const spec = specs.find((one) => one.key === step)
-    specs = spec ? inside(spec) : []
+    found = specs.find((one) => one.key === step)
+    specs = found ? inside(found) : []
   }
-  return specs
+  return found
+}
+
+/** What is known of the parts of a place. */
+export function partsOf(path: string): readonly Spec[] {
+  const found = specOf(path)
+  return found ? inside(found) : path === '' ? ALL : []
+}
+
+/** A value at a place: choices by their names. */
+export function valueAtText(path: string, value: unknown): string {
+  const spec = specOf(path)
+  return spec ? chosenText(value, spec) : valueText(value)
+}
+
+function chosenText(value: unknown, spec: Spec): string {
+  if (spec.kind === 'flag' && typeof value === 'boolean') return t(value ? 'compare.yes' : 'compare.no')
+  if (spec.kind !== 'choice' && spec.kind !== 'choices') return valueText(value, inside(spec))
+  if (Array.isArray(value)) return value.map((one) => chosenText(one, spec)).join('\n')
+  const option = typeof value === 'string' || typeof value === 'number' ? choicesOf(spec.choices).find((one) => one.value === String(value)) : undefined
+  return option?.label ?? valueText(value)
 }
 
 /** A value as a reader can compare it: one line for each part. */
@@ -53,7 +74,7 @@ export function valueText(value: unknown, parts: readonly Spec[] = []): string {
 
 function lineOf(key: string, value: unknown, parts: readonly Spec[]): string {
   const spec = parts.find((one) => one.key === key)
-  return `${spec ? t(`field.${spec.name}`) : nameOf(key)}: ${valueText(value, spec ? inside(spec) : [])}`
+  return `${spec ? t(`field.${spec.name}`) : nameOf(key)}: ${spec ? chosenText(value, spec) : valueText(value)}`
 }
 
 const NAMES = new Map(ALL.flatMap((spec) => [spec, ...inside(spec)]).map((spec) => [spec.key, spec.name]))

@@ -2,10 +2,12 @@
 import type { Answers } from '@/form/document'
 import zh from '@/locales/zh-CN/manage-item.json'
 import { formSpecs } from './form-specs'
+import { authorityGroup, handlingRecord, linksGroup } from './way-specs'
 import { t } from './text'
 
 export type FieldName = keyof typeof zh.field
 export type HelpName = keyof typeof zh.help
+export type SectionName = keyof typeof zh.section
 export type ChoiceName = keyof typeof zh.choice
 
 interface Head {
@@ -14,13 +16,16 @@ interface Head {
   help?: HelpName
   /** Left empty it is taken out of the document. */
   optional?: boolean
+  /** A heading above this field, where a group is long. */
+  section?: SectionName
 }
 
 export type Spec =
-  | (Head & { kind: 'text' | 'long' | 'lines' | 'int' | 'money' | 'flag' | 'day' | 'term' | 'department' | 'materials'; fixed?: boolean })
+  | (Head & { kind: 'text' | 'long' | 'lines' | 'int' | 'money' | 'flag' | 'day' | 'term' | 'department' | 'materials' | 'items'; fixed?: boolean })
   | (Head & { kind: 'choice' | 'choices'; choices: ChoiceName; number?: boolean; prune?: boolean })
   | (Head & { kind: 'rows'; fields: (row: Answers) => readonly Spec[]; title: string; blank: () => Answers })
-  | (Head & { kind: 'record'; fields: (row: Answers) => readonly Spec[]; blank: () => Answers })
+  /** `always`: it is never taken out of the document and needs no frame of its own. */
+  | (Head & { kind: 'record'; fields: (row: Answers) => readonly Spec[]; blank: () => Answers; always?: boolean })
 
 export interface Group {
   key: keyof typeof zh.group
@@ -49,8 +54,11 @@ const MATERIAL: readonly Spec[] = [
   { kind: 'text', key: 'id', name: 'id', help: 'key' },
   { kind: 'choice', key: 'necessity', name: 'necessity', choices: 'necessity' },
   { kind: 'choice', key: 'source', name: 'source', choices: 'source' },
+  { kind: 'text', key: 'issuer', name: 'issuer', help: 'issuer', optional: true },
   { kind: 'choice', key: 'form', name: 'form_kind', choices: 'form' },
   { kind: 'int', key: 'copies', name: 'copies' },
+  { kind: 'text', key: 'paper_size', name: 'paper_size', help: 'paper_size', optional: true },
+  { kind: 'choice', key: 'mark', name: 'mark', choices: 'mark', optional: true },
   { kind: 'flag', key: 'original', name: 'original' },
   { kind: 'long', key: 'standard', name: 'standard' },
   { kind: 'long', key: 'notes', name: 'notes' },
@@ -65,6 +73,7 @@ const STEP: readonly Spec[] = [
   { kind: 'choice', key: 'post', name: 'post', choices: 'post' },
   { kind: 'term', key: 'term', name: 'term' },
   { kind: 'long', key: 'standard', name: 'step_standard' },
+  { kind: 'text', key: 'result', name: 'step_result', optional: true },
 ]
 
 const PROCEDURE: readonly Spec[] = [
@@ -77,13 +86,17 @@ const PROCEDURE: readonly Spec[] = [
 const FEE: readonly Spec[] = [
   { kind: 'text', key: 'name', name: 'fee_name' },
   { kind: 'money', key: 'amount', name: 'amount' },
+  { kind: 'text', key: 'standard', name: 'fee_standard', help: 'fee_standard', optional: true },
   { kind: 'long', key: 'basis', name: 'fee_basis' },
+  { kind: 'long', key: 'reduction', name: 'reduction', optional: true },
 ]
 
 const LAW: readonly Spec[] = [
   { kind: 'text', key: 'name', name: 'law_name' },
   { kind: 'text', key: 'number', name: 'law_number' },
   { kind: 'text', key: 'article', name: 'article' },
+  { kind: 'text', key: 'issuer', name: 'law_issuer', optional: true },
+  { kind: 'day', key: 'date', name: 'law_date', optional: true },
   { kind: 'long', key: 'text', name: 'text' },
 ]
 
@@ -92,6 +105,8 @@ const PLACE: readonly Spec[] = [
   { kind: 'text', key: 'address', name: 'address' },
   { kind: 'text', key: 'hours', name: 'hours' },
   { kind: 'text', key: 'phone', name: 'phone' },
+  { kind: 'text', key: 'window', name: 'window', optional: true },
+  { kind: 'text', key: 'transport', name: 'transport', optional: true },
 ]
 
 const FAQ: readonly Spec[] = [
@@ -121,28 +136,31 @@ export const GROUPS: readonly Group[] = [
       { kind: 'choice', key: 'case_kind', name: 'case_kind', choices: 'case_kind' },
       { kind: 'choices', key: 'audience', name: 'audience', choices: 'audience' },
       { kind: 'long', key: 'summary', name: 'summary' },
-      { kind: 'lines', key: 'themes', name: 'themes', help: 'lines' },
-      { kind: 'lines', key: 'keywords', name: 'keywords', help: 'lines' },
       { kind: 'lines', key: 'external_codes', name: 'external_codes', help: 'lines' },
       { kind: 'day', key: 'effective_from', name: 'effective_from', optional: true },
       { kind: 'flag', key: 'sample', name: 'sample' },
     ],
   },
+  authorityGroup,
   {
     key: 'terms',
     specs: [
       { kind: 'term', key: 'legal_term', name: 'legal_term', optional: true },
+      { kind: 'text', key: 'legal_term_note', name: 'legal_term_note', optional: true },
       { kind: 'term', key: 'promised_term', name: 'promised_term', optional: true },
+      { kind: 'text', key: 'promised_term_note', name: 'promised_term_note', optional: true },
       { kind: 'term', key: 'pre_review_term', name: 'pre_review_term', help: 'pre_review_term', optional: true },
       { kind: 'term', key: 'correction_term', name: 'correction_term', optional: true },
       { kind: 'flag', key: 'correction_lapses', name: 'correction_lapses' },
       { kind: 'term', key: 'deferral_term', name: 'deferral_term', help: 'deferral_term', optional: true },
+    ],
+  },
+  {
+    key: 'handling',
+    specs: [
       { kind: 'choice', key: 'online_depth', name: 'online_depth', choices: 'online_depth', number: true },
       { kind: 'int', key: 'visits', name: 'visits' },
-      { kind: 'long', key: 'consultation', name: 'consultation' },
-      { kind: 'long', key: 'complaint', name: 'complaint' },
-      { kind: 'long', key: 'remedies', name: 'remedies' },
-      { kind: 'record', key: 'result', name: 'result', fields: () => RESULT, blank: () => ({ name: '', kind: '', validity: '' }), optional: true },
+      handlingRecord,
     ],
   },
   { key: 'conditions', specs: [{ kind: 'lines', key: 'conditions', name: 'conditions', help: 'lines' }] },
@@ -163,8 +181,24 @@ export const GROUPS: readonly Group[] = [
     ],
   },
   { key: 'fees', specs: [rows('fees', 'fees', 'name', FEE, () => ({ name: '', amount: 0, basis: '' }))] },
+  {
+    key: 'results',
+    specs: [
+      { kind: 'record', key: 'result', name: 'result', fields: () => RESULT, blank: () => ({ name: '', kind: '', validity: '' }), optional: true },
+      rows('further_results', 'further_results', 'name', RESULT, () => ({ name: '', kind: '', validity: '' }), 'further_results'),
+    ],
+  },
   { key: 'laws', specs: [rows('legal_bases', 'legal_bases', 'name', LAW, () => ({ name: '', number: '', article: '', text: '' }))] },
   { key: 'places', specs: [rows('places', 'places', 'name', PLACE, () => ({ name: '', address: '', hours: '', phone: '' }))] },
+  {
+    key: 'channels',
+    specs: [
+      { kind: 'long', key: 'consultation', name: 'consultation' },
+      { kind: 'long', key: 'complaint', name: 'complaint' },
+      { kind: 'long', key: 'remedies', name: 'remedies' },
+    ],
+  },
+  linksGroup,
   { key: 'faqs', specs: [rows('faqs', 'faqs', 'question', FAQ, () => ({ question: '', answer: '' }))] },
   { key: 'form', specs: formSpecs },
 ]

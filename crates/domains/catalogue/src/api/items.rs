@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::catalogue::Catalogue;
 use crate::model::ThemeAudience;
 use crate::model::situation::SituationView;
-use crate::service::browse_items;
+use crate::service::{browse_items, related_items};
 use crate::shelf::card::ItemCard;
 use crate::shelf::guide::GuideView;
 
@@ -32,6 +32,16 @@ pub struct BrowseQuery {
     pub audience: Option<Audience>,
     /// Name of a theme.
     pub theme: Option<String>,
+    /// Event of a life or of an enterprise.
+    pub life_event: Option<String>,
+    /// Industry.
+    pub industry: Option<String>,
+    /// Occupation.
+    pub occupation: Option<String>,
+    /// Group with a way of its own.
+    pub green_channel: Option<String>,
+    /// Topic.
+    pub topic: Option<String>,
     /// Division code: the items of its offices and of all that lies in it.
     pub region: Option<Region>,
     /// Type.
@@ -106,6 +116,17 @@ pub struct ThemeView {
     pub items: u64,
 }
 
+/// The neighbours of an item, by stage.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct RelatedItems {
+    /// To be done before.
+    pub preceding: Vec<ItemCard>,
+    /// Usually done after.
+    pub following: Vec<ItemCard>,
+    /// Others for the same event, trade or theme, the nearest first.
+    pub alike: Vec<ItemCard>,
+}
+
 /// A short list without further pages.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Listed<T> {
@@ -171,6 +192,16 @@ async fn judge_situation(
     ))
 }
 
+/// Lists the neighbours of an item: what comes before it, after it, and what is like it.
+#[utoipa::path(get, path = "/items/{code}/related", params(("code" = String, Path)),
+    responses((status = 200, body = RelatedItems)))]
+async fn list_related(
+    State(catalogue): State<Catalogue>,
+    Path(code): Path<String>,
+) -> Result<Json<RelatedItems>> {
+    Ok(Json(related_items::list_related(&catalogue, &code).await?))
+}
+
 /// Lists the themes.
 #[utoipa::path(get, path = "/themes", params(ThemeQuery), responses((status = 200, body = Listed<ThemeView>)))]
 async fn list_themes(
@@ -202,6 +233,7 @@ pub(super) fn routes() -> OpenApiRouter<Catalogue> {
         .routes(guard::<ItemBrowse, _>(routes!(read_guide)))
         .routes(guard::<ItemBrowse, _>(routes!(read_version)))
         .routes(guard::<ItemBrowse, _>(routes!(judge_situation)))
+        .routes(guard::<ItemBrowse, _>(routes!(list_related)))
         .routes(guard::<ItemBrowse, _>(routes!(list_themes)))
         .routes(guard::<ItemBrowse, _>(routes!(list_hot)))
         .routes(guard::<ItemBrowse, _>(routes!(count_figures)))

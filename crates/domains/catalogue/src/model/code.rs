@@ -1,6 +1,6 @@
 //! Codes of items and departments: one written form for looking up, and what a code must be.
 
-use tb_contract::item::ItemDocument;
+use tb_contract::item::{ExerciseLevel, ItemDocument};
 use tb_kernel::identity_number::{CreditCode, half_width};
 
 /// The longest code that is kept.
@@ -40,13 +40,37 @@ pub(crate) fn names_a_valid_office(code: &str) -> bool {
     }
 }
 
+/// Whether a code has the form of an implementation code: 31 letters and digits.
+pub(crate) fn is_implementation(code: &str) -> bool {
+    normal(code).len() == IMPLEMENTATION
+}
+
+/// Whether a code begins as an implementation code does, with a valid credit code, and then has too
+/// few or too many digits: somebody has mistyped it.
+pub(crate) fn is_cut_short(code: &str) -> bool {
+    let code = normal(code);
+    let begins = code
+        .get(..18)
+        .is_some_and(|office| CreditCode::parse(office).is_ok());
+    begins && code.len() != IMPLEMENTATION
+}
+
+/// The level of exercise that an implementation code names behind its credit code.
+pub(crate) fn level(code: &str) -> Option<ExerciseLevel> {
+    let code = normal(code);
+    let digit = code.chars().nth(18)?;
+    (code.len() == IMPLEMENTATION)
+        .then(|| ExerciseLevel::from_digit(digit))
+        .flatten()
+}
+
 /// Whether a business code (业务办理项编码) belongs to an implementation code: two digits more.
 pub(crate) fn belongs(business: &str, implementation: &str) -> bool {
     let (business, implementation) = (normal(business), normal(implementation));
     implementation.len() != IMPLEMENTATION
         || business
             .strip_prefix(&implementation)
-            .is_some_and(|rest| rest.len() == 2)
+            .is_some_and(|rest| rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A code for what a list leaves without one: the same parts always give the same code.
@@ -102,7 +126,10 @@ pub(crate) fn all_of(item: &ItemDocument) -> Vec<(String, CodeKind, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{belongs, credit_code, is_written_well, names_a_valid_office, normal};
+    use super::{
+        belongs, credit_code, is_cut_short, is_written_well, level, names_a_valid_office, normal,
+    };
+    use tb_contract::item::ExerciseLevel;
 
     #[test]
     fn codes_of_lists_are_brought_into_one_form() {
@@ -121,6 +148,11 @@ mod tests {
         let code = "11430102TB000008714432099001000";
         assert!(belongs("11430102TB00000871443209900100001", code));
         assert!(!belongs("11430102TB0000087144320990010001", code));
+        assert!(!belongs("11430102TB0000087144320990010000A", code));
+        assert_eq!(level(code), Some(ExerciseLevel::County));
+        assert_eq!(level("11430102TB000008719432099001000"), None);
+        assert!(is_cut_short("11430102TB00000871443209900100") && !is_cut_short(code));
+        assert!(!is_cut_short("511Z07001006-1-00"));
         assert!(belongs("anything", "511Z07001006-1-00"));
         assert!(names_a_valid_office(code));
         assert!(!names_a_valid_office("11430102TB000008724432099001000"));

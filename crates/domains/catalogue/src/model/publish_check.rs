@@ -3,6 +3,7 @@
 
 mod complete;
 mod sound;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -16,6 +17,7 @@ use crate::error::field;
 pub(crate) fn check(item: &ItemDocument, locale: Locale) -> Vec<FieldFault> {
     let mut faults = Faults(Vec::new());
     sound::check(item, &mut faults);
+    ways::check(item, &mut faults);
     if item.form.is_some() {
         complete::check(item, &mut faults);
         form(item, locale, &mut faults);

@@ -49,6 +49,11 @@ fn search_query(query: BrowseQuery, with_facets: bool) -> Query {
         ("department", query.department),
         ("audience", query.audience.map(|audience| word(&audience))),
         ("theme", query.theme),
+        ("life_event", query.life_event),
+        ("industry", query.industry),
+        ("occupation", query.occupation),
+        ("green_channel", query.green_channel),
+        ("topic", query.topic),
         ("region", region),
         (
             "item_type",

@@ -6,6 +6,7 @@ pub(crate) mod import_calendar;
 pub(crate) mod import_items;
 pub(crate) mod manage_items;
 pub(crate) mod publish_item;
+pub(crate) mod related_items;
 pub(crate) mod save_department;
 pub(crate) mod save_item;
 pub mod seed;

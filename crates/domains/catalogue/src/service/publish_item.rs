@@ -47,6 +47,7 @@ pub(crate) async fn publish_item(
         None => faults.push(fault("/department_code", field::DEPARTMENT)),
     }
     faults.extend(codes_of_others(tx.conn(), item.id, &document).await?);
+    faults.extend(unknown_neighbours(tx.conn(), &document).await?);
     if !faults.is_empty() {
         return Err(Fault::fields(
             Fault::from(Error::NotPublishable).code,
@@ -150,4 +151,36 @@ async fn codes_of_others(
         Some(fault(path.clone(), field::TAKEN))
     });
     Ok(faults.collect())
+}
+
+/// Neighbours that nobody knows: their codes lead nowhere.
+async fn unknown_neighbours(
+    conn: &Conn,
+    document: &ItemDocument,
+) -> Result<Vec<FieldFault>, Fault> {
+    let links = &document.links;
+    let named = |list: &'static str, codes: &[String]| -> Vec<(String, String, String)> {
+        codes
+            .iter()
+            .enumerate()
+            .map(|(at, code)| {
+                let path = format!("/links/{list}/{at}");
+                (path, code.clone(), code::normal(code))
+            })
+            .collect()
+    };
+    let mut all = named("preceding", &links.preceding);
+    all.extend(named("following", &links.following));
+    let wanted: Vec<String> = all.iter().map(|(_, _, code)| code.clone()).collect();
+    let known = store::item::known_codes(conn, &wanted).await?;
+    let unknown = all
+        .into_iter()
+        .filter(|(_, _, code)| known.iter().all(|row| row.code != *code));
+    Ok(unknown
+        .map(|(path, written, _)| {
+            let mut fault = fault(path, field::ITEM);
+            fault.args.insert("code".to_owned(), written);
+            fault
+        })
+        .collect())
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tb_calendar::Term;
-use tb_contract::item::{Audience, CaseKind, ItemDocument, ItemType};
+use tb_contract::item::{Audience, CaseKind, ItemDocument, ItemLinks, ItemType};
 use tb_kernel::Region;
 use tb_search::Entry;
 use utoipa::ToSchema;
@@ -10,13 +10,18 @@ use utoipa::ToSchema;
 use crate::store::public_item::PublicItem;
 
 /// Names of the index's facets.
-pub(crate) const FACETS: [&str; 6] = [
+pub(crate) const FACETS: [&str; 11] = [
     "department",
     "audience",
     "theme",
     "region",
     "item_type",
     "online",
+    "life_event",
+    "industry",
+    "occupation",
+    "green_channel",
+    "topic",
 ];
 
 /// An item in a list.
@@ -60,6 +65,7 @@ pub struct ItemCard {
 #[derive(Debug)]
 pub(crate) struct Card {
     pub view: ItemCard,
+    pub links: ItemLinks,
     pub hot_rank: Option<i32>,
 }
 
@@ -84,6 +90,7 @@ impl Card {
         };
         Self {
             view,
+            links: document.links,
             hot_rank: item.hot_rank,
         }
     }
@@ -126,6 +133,16 @@ fn facets(item: &ItemDocument) -> Vec<(String, String)> {
             .iter()
             .map(|theme| ("theme".to_owned(), theme.clone())),
     );
+    let links = &item.links;
+    for (facet, words) in [
+        ("life_event", &links.life_events),
+        ("industry", &links.industries),
+        ("occupation", &links.occupations),
+        ("green_channel", &links.green_channels),
+        ("topic", &links.topics),
+    ] {
+        facets.extend(words.iter().map(|word| (facet.to_owned(), word.clone())));
+    }
     // An item of a district is found under its city and province too.
     facets.extend(
         item.region

@@ -144,6 +144,20 @@ impl Shelf {
         self.cards.read().get(code).cloned()
     }
 
+    /// The cards that score, the highest first; of equal ones by code.
+    pub(crate) fn nearest(&self, score: impl Fn(&Card) -> usize, most: usize) -> Vec<Arc<Card>> {
+        let mut scored: Vec<(usize, Arc<Card>)> = self
+            .cards
+            .read()
+            .values()
+            .map(|card| (score(card), card.clone()))
+            .filter(|(score, _)| *score > 0)
+            .collect();
+        scored.sort_by(|(a, one), (b, other)| (b, &one.view.code).cmp(&(a, &other.view.code)));
+        scored.truncate(most);
+        scored.into_iter().map(|(_, card)| card).collect()
+    }
+
     /// Counts cards.
     pub(crate) fn count(&self, wanted: impl Fn(&Card) -> bool) -> u64 {
         self.cards

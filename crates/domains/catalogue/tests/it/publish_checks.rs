@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tb_testkit::TestApp;
 
-use crate::{MANAGE, admin, draft, items, with_departments};
+use crate::{MANAGE, UNEMPLOYMENT, admin, draft, items, with_departments};
 
 /// Path and code of everything that stands against publishing 失业登记 with one thing changed.
 async fn faults(app: &TestApp, n: usize, change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
@@ -155,6 +155,61 @@ const TABLE: &[(Change, &str, &str)] = &[
         "catalogue.field.range",
     ),
     (
+        |i| i["visits"] = 1.into(),
+        "/handling/visit_reason",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["handling"]["ways"] = json!(["counter"]),
+        "/handling/ways",
+        "catalogue.field.way_online_missing",
+    ),
+    (
+        |i| i["handling"]["fee_gate"] = "before_issue".into(),
+        "/handling/fee_gate",
+        "catalogue.field.fee_gate",
+    ),
+    (
+        |i| i["handling"]["addresses"] = json!([{"name": "省平台", "url": "javascript:alert(1)"}]),
+        "/handling/addresses/0/url",
+        "catalogue.field.url",
+    ),
+    (
+        |i| i["handling"]["intermediaries"] = json!([{"name": "检测", "basis": ""}]),
+        "/handling/intermediaries/0/basis",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["handling"]["annual_inspection"] = json!({"period": " "}),
+        "/handling/annual_inspection/period",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["authority"]["nature"] = "delegated".into(),
+        "/authority/delegated_by",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["authority"]["quota"] = json!({"number": 0}),
+        "/authority/quota/number",
+        "catalogue.field.range",
+    ),
+    (
+        |i| i["authority"]["joint_offices"] = json!(["甲局", "甲局"]),
+        "/authority/joint_offices/1",
+        "catalogue.field.duplicate",
+    ),
+    (
+        |i| i["links"]["life_events"] = json!(["失业", ""]),
+        "/links/life_events/1",
+        "catalogue.field.required",
+    ),
+    (
+        |i| i["links"]["preceding"] = json!([i["code"].clone()]),
+        "/links/preceding/0",
+        "catalogue.field.itself",
+    ),
+    (
         |i| i["form"]["sections"][0]["fields"][0]["key"] = "1".into(),
         "/form/sections/0/fields/0/key",
         "document.key",
@@ -191,7 +246,15 @@ async fn a_sound_item_and_a_bare_guide_are_published() {
         ] {
             item[key] = json!([]);
         }
+        item["handling"]["ways"] = json!(["counter"]);
     };
+    let without_a_form = |item: &mut Value| item["form"] = Value::Null;
+    let refused = ("/handling/addresses", "catalogue.field.required");
+    assert_eq!(
+        faults(&app, 102, without_a_form).await,
+        [(refused.0.to_owned(), refused.1.to_owned())],
+        "online, but nowhere to apply"
+    );
     assert_eq!(faults(&app, 101, bare).await, []);
     // Every item of the demo city passes; seeding would fail otherwise.
     assert_eq!(items().len(), 12);
@@ -233,4 +296,35 @@ async fn a_draft_needs_a_name_a_code_and_a_department() {
             "catalogue.field.business_code"
         ]
     );
+}
+
+#[tokio::test]
+async fn the_31_digits_of_a_code_are_checked() {
+    let app = with_departments().await;
+    for (code, fault) in [
+        ("11430102TB00000871443209900100", "code_length"),
+        ("11430102TB0000087144320990010000", "code_length"),
+        ("11430102TB000008719432099001000", "code_level"),
+        ("11430102TB000008724432099001000", "credit_code"),
+    ] {
+        let problem = admin(&app)
+            .post(MANAGE, &json!({"item": draft(code)}))
+            .await
+            .refused(422, "catalogue.draft_invalid");
+        let field = &problem["fields"][0];
+        assert_eq!(field["code"], format!("catalogue.field.{fault}"), "{code}");
+        assert_eq!(field["path"], "/code");
+    }
+    let mut item = draft(UNEMPLOYMENT);
+    item["authority"]["level"] = "city".into();
+    let admin = admin(&app);
+    admin.post(MANAGE, &json!({"item": item})).await.ok();
+    let problem = admin
+        .post(
+            &format!("{MANAGE}/{UNEMPLOYMENT}/publish"),
+            &json!({"version": 1}),
+        )
+        .await
+        .refused(422, "catalogue.not_publishable");
+    assert_eq!(problem["fields"][0]["path"], "/authority/level");
 }

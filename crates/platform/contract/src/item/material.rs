@@ -39,6 +39,18 @@ pub enum MaterialForm {
     Both,
 }
 
+/// What the applicant puts on a paper (签字盖章要求).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperMark {
+    /// 签字
+    Signature,
+    /// 盖章
+    Seal,
+    /// 签字并盖章
+    Both,
+}
+
 /// One material that the item asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct MaterialRequirement {
@@ -50,6 +62,9 @@ pub struct MaterialRequirement {
     pub necessity: Necessity,
     /// Where it comes from.
     pub source: MaterialSource,
+    /// Who issues it (来源部门), where somebody does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub issuer: String,
     /// Form taken.
     pub form: MaterialForm,
     /// Whether the original must be shown.
@@ -58,6 +73,12 @@ pub struct MaterialRequirement {
     /// Copies on paper.
     #[serde(default)]
     pub copies: u32,
+    /// Size of the paper: A4.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub paper_size: String,
+    /// What the applicant has to put on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<PaperMark>,
     /// What a good one looks like (受理标准).
     #[serde(default)]
     pub standard: String,

@@ -26,6 +26,7 @@ fn steps() -> Vec<Step> {
         post: post.to_owned(),
         term: Term::working_days(2),
         standard: String::new(),
+        result: String::new(),
     };
     vec![step("check", "clerk"), step("review", "head")]
 }

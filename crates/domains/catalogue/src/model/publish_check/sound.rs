@@ -37,6 +37,10 @@ pub(super) fn names(item: &ItemDocument, faults: &mut Faults) {
         faults.add("/code", field::CODE);
     } else if !code::names_a_valid_office(&item.code) {
         faults.add("/code", field::CREDIT_CODE);
+    } else if code::is_cut_short(&item.code) {
+        faults.add("/code", field::CODE_LENGTH);
+    } else if code::is_implementation(&item.code) && code::level(&item.code).is_none() {
+        faults.add("/code", field::CODE_LEVEL);
     }
     if item
         .business_code

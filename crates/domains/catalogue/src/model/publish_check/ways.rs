@@ -1,0 +1,128 @@
+//! Checks of how an item is handled, by what power, and where it stands among the others.
+
+use std::collections::BTreeSet;
+
+use tb_contract::item::{HandlingWay, ItemDocument, OfficeNature};
+
+use super::Faults;
+use crate::error::field;
+use crate::model::code;
+
+/// The longest name of a theme, an event or an industry.
+const LONGEST_WORD: usize = 40;
+/// The longest address on the web.
+const LONGEST_URL: usize = 500;
+
+pub(super) fn check(item: &ItemDocument, faults: &mut Faults) {
+    authority(item, faults);
+    handling(item, faults);
+    links(item, faults);
+}
+
+fn authority(item: &ItemDocument, faults: &mut Faults) {
+    let authority = &item.authority;
+    if authority.nature == Some(OfficeNature::Delegated) {
+        faults.require("/authority/delegated_by", &authority.delegated_by);
+    }
+    if let (Some(level), Some(coded)) = (authority.level, code::level(&item.code))
+        && level != coded
+    {
+        faults.add("/authority/level", field::LEVEL);
+    }
+    words(
+        "/authority/joint_offices",
+        &authority.joint_offices,
+        200,
+        faults,
+    );
+    if authority
+        .quota
+        .as_ref()
+        .is_some_and(|quota| quota.number == 0)
+    {
+        faults.add_with(
+            "/authority/quota/number",
+            field::RANGE,
+            &[("min", &1), ("max", &u32::MAX)],
+        );
+    }
+}
+
+fn handling(item: &ItemDocument, faults: &mut Faults) {
+    let handling = &item.handling;
+    if item.form.is_some() && item.visits > 0 {
+        faults.require("/handling/visit_reason", &handling.visit_reason);
+    }
+    let says_online = handling.ways.contains(&HandlingWay::Online);
+    if item.form.is_some() && !handling.ways.is_empty() && !says_online {
+        faults.add("/handling/ways", field::WAY_ONLINE_MISSING);
+    }
+    if item.form.is_none() && says_online && handling.addresses.is_empty() {
+        faults.add("/handling/addresses", field::REQUIRED);
+    }
+    if handling.fee_gate.is_some() && item.fees.is_empty() {
+        faults.add("/handling/fee_gate", field::FEE_GATE);
+    }
+    for (at, address) in handling.addresses.iter().enumerate() {
+        faults.require(format!("/handling/addresses/{at}/name"), &address.name);
+        if !is_address(&address.url) {
+            faults.add(format!("/handling/addresses/{at}/url"), field::URL);
+        }
+    }
+    for (at, one) in handling.intermediaries.iter().enumerate() {
+        faults.require(format!("/handling/intermediaries/{at}/name"), &one.name);
+        faults.require(format!("/handling/intermediaries/{at}/basis"), &one.basis);
+    }
+    if let Some(inspection) = &handling.annual_inspection {
+        faults.require("/handling/annual_inspection/period", &inspection.period);
+    }
+}
+
+/// An address that a browser may be sent to.
+fn is_address(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    url.len() <= LONGEST_URL
+        && rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+fn links(item: &ItemDocument, faults: &mut Faults) {
+    let links = &item.links;
+    let named = [
+        ("/links/life_events", &links.life_events),
+        ("/links/industries", &links.industries),
+        ("/links/occupations", &links.occupations),
+        ("/links/green_channels", &links.green_channels),
+        ("/links/topics", &links.topics),
+    ];
+    for (path, list) in named {
+        words(path, list, LONGEST_WORD, faults);
+    }
+    for (path, list) in [
+        ("/links/preceding", &links.preceding),
+        ("/links/following", &links.following),
+    ] {
+        words(path, list, code::LONGEST, faults);
+        for (at, other) in list.iter().enumerate() {
+            if code::normal(other) == code::normal(&item.code) {
+                faults.add(format!("{path}/{at}"), field::ITSELF);
+            }
+        }
+    }
+}
+
+/// Every entry says something, once.
+fn words(path: &str, list: &[String], most: usize, faults: &mut Faults) {
+    let mut seen = BTreeSet::new();
+    for (at, word) in list.iter().enumerate() {
+        let place = format!("{path}/{at}");
+        faults.require(&place, word);
+        if word.chars().count() > most {
+            faults.add_with(&place, field::TOO_LONG, &[("max", &most)]);
+        }
+        if !seen.insert(word.trim()) {
+            faults.add_with(place, field::DUPLICATE, &[("key", word)]);
+        }
+    }
+}
