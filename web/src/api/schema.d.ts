@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/check-commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a promise was checked and holds. */
+        post: operations["approval_check_commitment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/close": {
         parameters: {
             query?: never;
@@ -277,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/keep-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves the decision as it is. */
+        post: operations["approval_keep_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/materials/{material_id}": {
         parameters: {
             query?: never;
@@ -288,6 +322,23 @@ export interface paths {
         get: operations["approval_material"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/order-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the holder a term to keep what he promised. */
+        post: operations["approval_order_rectification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -322,6 +373,23 @@ export interface paths {
         put?: never;
         /** Passes the pre-review of a case whose originals are to be shown. */
         post: operations["approval_pass_pre_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/propose-revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the holder that the decision is to be revoked, and hears him. */
+        post: operations["approval_propose_revocation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -481,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/revoke-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes the decision, takes its licence back and bars the holder from promises. */
+        post: operations["approval_revoke_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/start-special-procedure": {
         parameters: {
             query?: never;
@@ -594,6 +679,74 @@ export interface paths {
         put?: never;
         /** Makes a case void that another person proposed to. */
         post: operations["approval_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/commitment-bars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was barred from promises, the newest first. */
+        get: operations["approval_list_bars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/commitment-bars/{id}/answer-lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a bar, or leaves it; by another person than the one who proposed it. */
+        post: operations["approval_answer_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/commitment-bars/{id}/propose-lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to lift a bar. */
+        post: operations["approval_propose_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/commitment-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Promises that want looking at, the most urgent first. */
+        get: operations["approval_list_checks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1511,6 +1664,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs a promise in the place of materials or of the examination, or takes it back; a draft only. */
+        put: operations["intake_sign_commitment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/correct": {
         parameters: {
             query?: never;
@@ -1642,6 +1812,23 @@ export interface paths {
         /** Answers the situation guide of a draft anew. */
         put: operations["intake_answer_situation"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the holder's statement on a revocation that is meant. */
+        post: operations["intake_make_statement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2526,6 +2713,16 @@ export interface components {
             /** @description What he says. */
             statement: string;
         };
+        /** @description `answer-lift` */
+        AnswerLift: {
+            /** @description Whether it is lifted. */
+            granted: boolean;
+            /**
+             * Format: int64
+             * @description Version of the bar that the caller has seen.
+             */
+            version: number;
+        };
         /** @description Answers of the situation guide. */
         AnswerSituation: {
             /** @description All answers. */
@@ -2687,6 +2884,7 @@ export interface components {
             case_number?: string | null;
             /** @description Where it was made: `pc`, `mobile`, `kiosk`, `counter`. */
             channel: string;
+            commitment?: components["schemas"]["CommitmentOffer"] | null;
             correction?: components["schemas"]["ApplicationCorrection"] | null;
             /**
              * Format: date-time
@@ -2745,6 +2943,9 @@ export interface components {
             region: string;
             /** @description `granted` or `denied`. */
             result?: string | null;
+            revocation?: components["schemas"]["RevocationView"] | null;
+            /** @description Whether the decision was revoked afterwards. */
+            revoked: boolean;
             /** @description Their answers. */
             situation_answers: components["schemas"]["BTreeMap"];
             /** @description Questions of the situation guide. */
@@ -2876,6 +3077,61 @@ export interface components {
         };
         BTreeMap: {
             [key: string]: string;
+        };
+        /** @description Somebody who may promise nothing. */
+        BarView: {
+            /**
+             * Format: uuid
+             * @description The case whose promise was false.
+             */
+            case_id: string;
+            /** @description Its number. */
+            case_number: string;
+            /** @description Whom it bars, masked where he is a person. */
+            holder: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether it counts today. */
+            in_force: boolean;
+            /** @description Name of its item. */
+            item_name: string;
+            /** @description Who wants it lifted. */
+            lift_proposed_by?: string | null;
+            /** @description Why. */
+            lift_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was lifted.
+             */
+            lifted_at?: string | null;
+            /** @description By whom. */
+            lifted_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /** @description By whom. */
+            made_by: string;
+            /** @description Whether the caller may answer that. */
+            may_answer_lift: boolean;
+            /** @description Office. */
+            office: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description Version to send back with a change.
+             */
+            version: number;
         };
         /** @description An answer that bars the way. */
         BarredView: {
@@ -3165,6 +3421,7 @@ export interface components {
             clocks: components["schemas"]["ClocksView"];
             /** @description Commands: what the caller may do now, and why not the others. */
             commands: components["schemas"]["CommandView"][];
+            commitment?: components["schemas"]["CommitmentView"] | null;
             correction?: components["schemas"]["CorrectionView"] | null;
             /** @description Form document. */
             form?: Record<string, never> | null;
@@ -3380,6 +3637,85 @@ export interface components {
              */
             taken_at: string;
         };
+        /** @description `check-commitment` */
+        CheckCommitment: {
+            /** @description How it was checked. */
+            method: string;
+            /** @description What was found; the applicant reads it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description A promise that wants looking at. */
+        CheckRow: {
+            /** @description Applicant, masked where he is a person. */
+            applicant: string;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the stage; none where the calendar does not reach.
+             */
+            due?: string | null;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description For what the promise stands. */
+            kind: components["schemas"]["CommitmentKind"];
+            /** @description Whether it is over. */
+            late: boolean;
+            /** @description How the item says it is checked. */
+            method: string;
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Working days left up to it.
+             */
+            remaining_working_days?: number | null;
+            /** @description How far the check has come. */
+            stage: components["schemas"]["CheckStage"];
+        };
+        /**
+         * @description How far the check of a promise has come.
+         * @enum {string}
+         */
+        CheckStage: "Due" | "Rectifying" | "Hearing" | "Done" | "Revoked";
+        /** @description The check of a promise. */
+        CheckView: {
+            /**
+             * Format: date
+             * @description Last day of the bar, where the decision was revoked.
+             */
+            barred_until?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the stage, while it is open.
+             */
+            due?: string | null;
+            /** @description Whether it is over. */
+            late: boolean;
+            /** @description How the date of the check came about. */
+            lines: string[];
+            /** @description Who means to revoke, while the holder is heard. */
+            proposed_by?: string | null;
+            /** @description Facts, while the holder is heard. */
+            reason?: string | null;
+            /** @description How far it has come. */
+            stage: components["schemas"]["CheckStage"];
+            /** @description The holder's statement. */
+            statement?: string | null;
+        };
         /** @description One clock. */
         ClockView: {
             /** @description Whether the date is uncertain, and how. */
@@ -3459,6 +3795,84 @@ export interface components {
             command: components["schemas"]["Verb"];
             /** @description The reason in the caller's language. */
             reason?: string | null;
+        };
+        /** @description Why somebody may promise nothing. */
+        CommitmentBarredView: {
+            /** @description Office that found a promise of his false. */
+            office: string;
+            /** @description What it found. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Last day of the bar.
+             */
+            until: string;
+        };
+        /**
+         * @description For what a promise stands.
+         * @enum {string}
+         */
+        CommitmentKind: "Whole" | "Materials";
+        /** @description A material whose place a promise may take. */
+        CommitmentMaterial: {
+            /** @description Requirement. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What may be promised, and what was. */
+        CommitmentOffer: {
+            barred?: components["schemas"]["CommitmentBarredView"] | null;
+            /** @description Materials whose place a promise may take. */
+            materials: components["schemas"]["CommitmentMaterial"][];
+            /** @description How it is checked after the decision. */
+            method: string;
+            /** @description What is promised. */
+            promised: string;
+            signed?: components["schemas"]["SignedView"] | null;
+            /** @description Who has to sign. */
+            signer: string;
+            /** @description What is told; none to whoever is barred. */
+            told: string;
+            /** @description Whether the whole item may be decided on a promise. */
+            whole: boolean;
+        };
+        /** @description What an applicant is told, and what he promises. */
+        CommitmentRule: {
+            /** @description How long after the decision the check is due. */
+            check_term: unknown;
+            /** @description How it is checked (核查方式): 现场核查, 部门间数据核验 … */
+            method: string;
+            /** @description What is promised (承诺内容). */
+            promised: string;
+            /** @description What is told (告知内容): conditions, what follows of a false promise, how it is checked. */
+            told: string;
+            /**
+             * @description Whether the whole item is decided on the spot on a promise (审批告知承诺). Without it a promise
+             *     takes the place of those materials only that say so (证明事项告知承诺).
+             */
+            whole?: boolean;
+        };
+        /** @description A promise in the place of materials or of the examination (告知承诺). */
+        CommitmentView: {
+            check?: components["schemas"]["CheckView"] | null;
+            /** @description For what it stands. */
+            kind: components["schemas"]["CommitmentKind"];
+            /** @description Names of the materials whose place it takes. */
+            materials: string[];
+            /** @description How the item says it is checked. */
+            method: string;
+            /** @description What he promised. */
+            promised: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            signed_at: string;
+            /** @description Who signed, masked where the answer is. */
+            signer: string;
+            /** @description What he had been told. */
+            told: string;
         };
         /** @description A correction. */
         CorrectApplication: {
@@ -3871,7 +4285,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -3902,6 +4316,8 @@ export interface components {
             ignored: string[];
             /** @description What. */
             kind: components["schemas"]["EventKind"];
+            /** @description How a promise was checked. */
+            method?: string | null;
             notice?: components["schemas"]["Listed"] | null;
             /** @description The organ that goes on with it. */
             organ?: string | null;
@@ -3922,6 +4338,11 @@ export interface components {
             step?: string | null;
             /** @description State after. */
             to: components["schemas"]["State"];
+            /**
+             * Format: date
+             * @description Last day that was set: for mending, for a statement, of a bar.
+             */
+            until?: string | null;
             /** @description How the result was delivered. */
             way?: string | null;
         };
@@ -4330,6 +4751,7 @@ export interface components {
             category?: string;
             /** @description Implementation code (实施编码, 31), or the external code where the office has no valid one. */
             code: string;
+            commitment?: components["schemas"]["CommitmentRule"] | null;
             /** @description Complaint channel. */
             complaint?: string;
             /** @description Conditions (受理条件). */
@@ -4858,6 +5280,16 @@ export interface components {
                 withdrawn_reason: string;
             }[];
         };
+        /** @description The holder's statement (陈述申辩). */
+        MakeStatement: {
+            /** @description What he says. */
+            statement: string;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /**
          * @description The form a material is taken in.
          * @enum {string}
@@ -4872,6 +5304,8 @@ export interface components {
         MaterialRequirement: {
             /** @description Legal basis. */
             basis?: string;
+            /** @description Whether a promise may take its place (证明事项告知承诺); the item says what is told and promised. */
+            commitment?: boolean;
             /**
              * Format: int32
              * @description Copies on paper.
@@ -4924,6 +5358,8 @@ export interface components {
         };
         /** @description One material. */
         MaterialView: {
+            /** @description Whether a promise takes its place for good. */
+            committed: boolean;
             /** @description Files given. */
             files: components["schemas"]["FileView"][];
             /** @description Whether it is required and neither there nor promised. */
@@ -5131,6 +5567,23 @@ export interface components {
             /** @description Address, beginning with `https://` or `http://`. */
             url: string;
         };
+        /** @description `order-rectification` */
+        OrderRectification: {
+            /**
+             * Format: date
+             * @description Last day for mending.
+             */
+            mend_by: string;
+            /** @description How it was checked. */
+            method: string;
+            /** @description What was found, and what is to be mended; the applicant reads it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /** @description An original that the applicant has to show. */
         OriginalView: {
             /** @description Its name. */
@@ -5273,6 +5726,66 @@ export interface components {
                 request_id: string;
                 /** @description `done`, `refused` or `read`. */
                 result: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BarView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The case whose promise was false.
+                 */
+                case_id: string;
+                /** @description Its number. */
+                case_number: string;
+                /** @description Whom it bars, masked where he is a person. */
+                holder: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Whether it counts today. */
+                in_force: boolean;
+                /** @description Name of its item. */
+                item_name: string;
+                /** @description Who wants it lifted. */
+                lift_proposed_by?: string | null;
+                /** @description Why. */
+                lift_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was lifted.
+                 */
+                lifted_at?: string | null;
+                /** @description By whom. */
+                lifted_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                made_at: string;
+                /** @description By whom. */
+                made_by: string;
+                /** @description Whether the caller may answer that. */
+                may_answer_lift: boolean;
+                /** @description Office. */
+                office: string;
+                /** @description Why. */
+                reason: string;
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                until: string;
+                /**
+                 * Format: int64
+                 * @description Version to send back with a change.
+                 */
+                version: number;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -5465,6 +5978,48 @@ export interface components {
                  * @description When the centre took it in.
                  */
                 taken_at: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CheckRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Applicant, masked where he is a person. */
+                applicant: string;
+                /**
+                 * Format: date-time
+                 * @description When it was decided.
+                 */
+                decided_at?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day of the stage; none where the calendar does not reach.
+                 */
+                due?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The case.
+                 */
+                id: string;
+                /** @description Name of the item. */
+                item_name: string;
+                /** @description For what the promise stands. */
+                kind: components["schemas"]["CommitmentKind"];
+                /** @description Whether it is over. */
+                late: boolean;
+                /** @description How the item says it is checked. */
+                method: string;
+                /** @description Its number. */
+                number: string;
+                /**
+                 * Format: int32
+                 * @description Working days left up to it.
+                 */
+                remaining_working_days?: number | null;
+                /** @description How far the check has come. */
+                stage: components["schemas"]["CheckStage"];
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -6208,6 +6763,33 @@ export interface components {
              */
             row_version: number;
         };
+        /** @description `propose-lift` */
+        ProposeLift: {
+            /** @description Why: what the holder has made good. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the bar that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description `propose-revocation` */
+        ProposeRevocation: {
+            /**
+             * Format: int32
+             * @description Natural days that the holder has for his statement, from the day after.
+             */
+            answer_days: number;
+            /** @description The provision that it rests on. */
+            basis: string;
+            /** @description Facts; the applicant reads them. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /** @description The key that signs licences. */
         PublicKey: {
             /** @description The public key in hexadecimal digits. */
@@ -6591,6 +7173,8 @@ export interface components {
         RequestId: string;
         /** @description A material asked for, with the files given. */
         RequirementView: components["schemas"]["MaterialRequirement"] & {
+            /** @description Whether a promise takes its place. */
+            committed: boolean;
             deferral?: components["schemas"]["DeferralView"] | null;
             /** @description Whether files may be added and removed now. */
             editable: boolean;
@@ -6638,6 +7222,35 @@ export interface components {
             id: string;
             /** @description `published` or `withheld`. */
             state: string;
+        };
+        /** @description A revocation that is meant. */
+        RevocationView: {
+            /**
+             * Format: date
+             * @description Last day for a statement.
+             */
+            answer_until: string;
+            /** @description The provision that it rests on. */
+            basis: string;
+            /** @description Whether a statement may still be made. */
+            open: boolean;
+            /** @description Facts and reasons. */
+            reason: string;
+        };
+        /** @description `revoke-decision` */
+        RevokeDecision: {
+            /**
+             * Format: int32
+             * @description For how many months the holder may promise nothing.
+             */
+            bar_months: number;
+            /** @description Facts and reasons; the applicant reads them. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
         };
         /** @description A role. */
         RoleView: {
@@ -6769,6 +7382,20 @@ export interface components {
             /** @description Keys of the roles held. */
             roles: string[];
         };
+        /** @description What is promised; nothing takes a promise back. */
+        SignCommitment: {
+            /** @description Requirement ids of the materials whose place it takes. */
+            materials: string[];
+            /** @description The name of whoever signs, written by himself; not asked for where nothing is promised. */
+            signature?: string;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+            /** @description Whether the promise stands for the whole item. */
+            whole: boolean;
+        };
         /** @description Who wants to sign in. */
         SignIn: {
             /** @description Login name; a citizen may use his mobile number where it is his login name. */
@@ -6778,6 +7405,20 @@ export interface components {
              * @description Password.
              */
             password: string;
+        };
+        /** @description A promise as it was signed. */
+        SignedView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Requirement ids of the materials whose place it takes. */
+            materials: string[];
+            /** @description Who signed. */
+            signer: string;
+            /** @description Whether it stands for the whole item. */
+            whole: boolean;
         };
         /** @description One answer of the situation guide. */
         SituationAnswerView: {
@@ -7363,7 +8004,7 @@ export interface components {
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "Deliver" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "ProposeVoid" | "Void" | "RejectVoid";
+        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "Deliver" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -7955,6 +8596,40 @@ export interface operations {
             };
         };
     };
+    approval_check_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckCommitment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_close: {
         parameters: {
             query?: never;
@@ -8125,6 +8800,40 @@ export interface operations {
             };
         };
     };
+    approval_keep_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnly"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_material: {
         parameters: {
             query?: never;
@@ -8143,6 +8852,40 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_order_rectification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRectification"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
                 };
             };
             /** @description Problem */
@@ -8199,6 +8942,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VersionOnly"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_propose_revocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeRevocation"];
             };
         };
         responses: {
@@ -8527,6 +9304,40 @@ export interface operations {
             };
         };
     };
+    approval_revoke_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_start_special_procedure: {
         parameters: {
             query?: never;
@@ -8752,6 +9563,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_bars: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BarView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_answer_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerLift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_propose_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeLift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_checks: {
+        parameters: {
+            query?: {
+                /** @description `due`, `rectifying` or `hearing`. */
+                stage?: string;
+                /** @description Only those that are late. */
+                late?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CheckRow"];
                 };
             };
             /** @description Problem */
@@ -10921,6 +11870,40 @@ export interface operations {
             };
         };
     };
+    intake_sign_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignCommitment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_correct_application: {
         parameters: {
             query?: never;
@@ -11194,6 +12177,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AnswerSituation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_make_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeStatement"];
             };
         };
         responses: {

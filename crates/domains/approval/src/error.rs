@@ -73,6 +73,32 @@ fault_codes! {
         NothingOwed: Conflict = "nothing_owed",
         /// No promise ends soon.
         NothingToUrge: Conflict = "nothing_to_urge",
+        /// The case rests on no promise that is to be checked.
+        NoCommitment: Conflict = "no_commitment",
+        /// The check is over, or a revocation is under way.
+        CheckNotOpen: Conflict = "check_not_open",
+        /// How it was checked is not said.
+        MethodMissing: Invalid = "method_missing",
+        /// The day lies behind, or more than a year ahead.
+        MendByAstray: Invalid = "mend_by_astray",
+        /// The holder has too little or too much time for his statement.
+        AnswerTimeWrong { least: u64, most: u64 }: Invalid = "answer_time_wrong",
+        /// Nobody means to revoke it, or the holder's days are over.
+        NoRevocationProposed: Conflict = "no_revocation_proposed",
+        /// The holder still has time for his statement.
+        HolderNotHeard: Conflict = "holder_not_heard",
+        /// Another person decides on the revocation.
+        SecondPersonRevokes: Forbidden = "second_person_revokes",
+        /// The bar is too long, or none.
+        BarTimeWrong { most: u32 }: Invalid = "bar_time_wrong",
+        /// The applicant is barred from promises.
+        BarredFromCommitments: Conflict = "barred_from_commitments",
+        /// No such bar, or none within reach.
+        BarNotFound: NotFound = "bar_not_found",
+        /// The bar was changed meanwhile, or is over.
+        BarMoved: Conflict = "bar_moved",
+        /// Another person has to lift it.
+        SecondPersonLifts: Forbidden = "second_person_lifts",
         /// Some originals were not compared.
         OriginalsMissing { names: String }: Invalid = "originals_missing",
         /// The applicant's term runs, or he has not been reminded.

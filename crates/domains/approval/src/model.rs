@@ -6,6 +6,8 @@ pub(crate) mod apply;
 pub(crate) mod batch;
 pub(crate) mod clocks;
 pub(crate) mod command;
+pub(crate) mod commitment;
+pub(crate) mod commitment_paper;
 pub(crate) mod correction;
 pub(crate) mod defects;
 pub(crate) mod deferral;

@@ -1,7 +1,7 @@
 //! The sealed columns of approval, how they are written and opened.
 
 use serde::{Deserialize, Serialize};
-use tb_contract::events::{Applicant, DeferredPromise, MaterialRef};
+use tb_contract::events::{Applicant, DeferredPromise, MaterialRef, SignedCommitment};
 use tb_contract::item::SituationAnswers;
 use tb_kernel::AccountId;
 use tb_kernel::identity_number::{CitizenId, Phone, half_width};
@@ -18,6 +18,10 @@ pub(crate) const DETAIL: Column = Column::new("approval_case_event", "detail");
 pub(crate) const PAYLOAD: Column = Column::new("approval_payload", "payload");
 pub(crate) const BATCH_ACTOR: Column = Column::new("approval_batch", "actor");
 pub(crate) const BATCH_WORDS: Column = Column::new("approval_batch", "words");
+pub(crate) const BAR_NAME: Column = Column::new("approval_commitment_bar", "holder_name");
+pub(crate) const BAR_ID_NUMBER: Column = Column::new("approval_commitment_bar", "holder_id_number");
+pub(crate) const BAR_REASON: Column = Column::new("approval_commitment_bar", "reason");
+pub(crate) const LIFT_REASON: Column = Column::new("approval_commitment_bar", "lift_reason");
 pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
 
 /// What an applicant handed in besides files.
@@ -34,6 +38,9 @@ pub(crate) struct Dossier {
     /// Materials promised for later.
     #[serde(default)]
     pub deferred: Vec<DeferredPromise>,
+    /// A promise in the place of materials or of the examination.
+    #[serde(default)]
+    pub commitment: Option<SignedCommitment>,
 }
 
 /// The applicant, opened.

@@ -2,6 +2,7 @@
 
 mod clock;
 pub(crate) mod command;
+mod commitment;
 mod part;
 
 use serde_json::Value;
@@ -73,6 +74,7 @@ pub(crate) fn view<P>(
         procedure: part::procedure(shown, now),
         originals: evidence.originals.iter().map(part::original).collect(),
         void: part::void(shown.history),
+        commitment: commitment::commitment(shown, &evidence, now, locale, clear),
         procedures: part::procedures(item, shown.calendar, now, locale),
         longest_extension: MOST_EXTENSION,
         state,

@@ -61,6 +61,12 @@ fault_codes! {
         MaterialUpload: Invalid = "material_upload",
         /// Too many uploads at once.
         UploadsBusy: Unavailable = "uploads_busy",
+        /// The applicant is barred from promises.
+        CommitmentBarred { until: String, office: String }: Conflict = "commitment_barred",
+        /// The name is not that of whoever is to sign.
+        SignatureWrong: Invalid = "signature_wrong",
+        /// Nobody asks for a statement, or its days are over.
+        NothingToState: Conflict = "nothing_to_state",
         /// A draft is deleted, not withdrawn.
         DraftNotWithdrawable: Conflict = "draft_not_withdrawable",
         /// Decided or ended.
@@ -107,6 +113,7 @@ pub const FIELD_CODES: &[&str] = &[
     field::PROMISE_REQUIRED,
     field::PROMISE_DAY,
     field::NOT_DEFERRABLE,
+    field::COMMITMENT_NOT_OFFERED,
     field::CORRECTION_UNCHANGED,
     field::RATING_LEVEL,
     field::RATING_TAG,
@@ -126,6 +133,7 @@ pub(crate) mod field {
     pub const PROMISE_REQUIRED: &str = "intake.field.promise_required";
     pub const PROMISE_DAY: &str = "intake.field.promise_day";
     pub const NOT_DEFERRABLE: &str = "intake.field.not_deferrable";
+    pub const COMMITMENT_NOT_OFFERED: &str = "intake.field.commitment_not_offered";
     pub const CORRECTION_UNCHANGED: &str = "intake.field.correction_unchanged";
     pub const RATING_LEVEL: &str = "intake.field.rating_level";
     pub const RATING_TAG: &str = "intake.field.rating_tag";

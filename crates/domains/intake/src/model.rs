@@ -1,6 +1,7 @@
 //! Words and pure rules of intake: states, what may be edited when, who may apply for what, what
 //! a set of situation answers asks for.
 
+pub(crate) mod commitment;
 pub(crate) mod deferral;
 pub(crate) mod document;
 pub(crate) mod number;

@@ -27,6 +27,9 @@ pub(crate) const VAULT_ORIGIN: Column = Column::new("intake_vault_edition", "ori
 pub(crate) const VAULT_FILE_NAME: Column = Column::new("intake_vault_file", "file_name");
 pub(crate) const WORDS: Column = Column::new("intake_timeline", "words");
 pub(crate) const ARGS: Column = Column::new("intake_message", "args");
+pub(crate) const SIGNER: Column = Column::new("intake_commitment", "signer");
+pub(crate) const BAR_REASON: Column = Column::new("intake_commitment_bar", "reason");
+pub(crate) const REVOCATION: Column = Column::new("intake_application", "revocation");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -64,9 +67,14 @@ pub(crate) fn set_applicant(
 ) -> Result<()> {
     row.applicant = sealer.seal_json(APPLICANT, row.id, applicant)?;
     row.applicant_name_bidx = sealer.blind_index(APPLICANT_NAME, applicant.name.trim());
-    let id_number = half_width(&applicant.id_number).trim().to_uppercase();
-    row.applicant_id_bidx = sealer.blind_index(APPLICANT_ID, &id_number);
+    row.applicant_id_bidx = applicant_index(sealer, &applicant.id_number);
     Ok(())
+}
+
+/// The index of an applicant's number.
+pub(crate) fn applicant_index(sealer: &Sealer, id_number: &str) -> Vec<u8> {
+    let plain = half_width(id_number).trim().to_uppercase();
+    sealer.blind_index(APPLICANT_ID, &plain)
 }
 
 /// The correction asked for last.

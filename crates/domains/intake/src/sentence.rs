@@ -128,6 +128,7 @@ pub(crate) fn named(row: &Application) -> Args {
 pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
     let variant = match state {
         _ if row.withdrawal_pending => "withdrawal_pending".to_owned(),
+        _ if row.revoked_at.is_some() => "revoked".to_owned(),
         State::PreReviewReturned | State::Correcting if !row.correction_open => {
             "correction_sent".to_owned()
         }
@@ -162,6 +163,8 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
 pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
     let action = match state {
         _ if row.withdrawal_pending => "wait",
+        _ if row.answer_until.is_some() => "make_statement",
+        _ if row.revoked_at.is_some() => "none",
         State::Draft => "fill_in",
         State::PreReviewReturned | State::Correcting if row.correction_open => "correct",
         State::AwaitingOriginals => "bring_originals",
@@ -173,6 +176,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
     };
     let due = match action {
         "supply" => owed_until(row),
+        "make_statement" => row.answer_until,
         "correct" | "bring_originals" => row.applicant_due,
         _ => None,
     };
@@ -186,6 +190,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
 pub(crate) fn needs_action(state: State, row: &Application) -> bool {
     row.correction_open && state.asks_for_correction()
         || state == State::AwaitingOriginals
+        || row.answer_until.is_some()
         || state.takes_promised() && owed_until(row).is_some()
 }
 

@@ -1,5 +1,6 @@
 //! What applicants see of their own applications; their own data is shown as it is.
 
+mod commitment;
 mod material;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,6 +21,7 @@ use crate::store;
 use crate::store::application::Application;
 use crate::store::timeline::TimelineEntry;
 
+pub(crate) use commitment::{CommitmentOffer, RevocationView};
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
 use material::{Asked, materials};
 
@@ -83,6 +85,12 @@ pub struct ApplicationView {
     pub withdrawal_pending: bool,
     /// `granted` or `denied`.
     pub result: Option<String>,
+    /// What may be promised in the place of materials or of the examination, and what was.
+    pub commitment: Option<CommitmentOffer>,
+    /// Whether the decision was revoked afterwards.
+    pub revoked: bool,
+    /// A revocation that is meant, while the applicant is heard.
+    pub revocation: Option<RevocationView>,
     /// Last day for the applicant to act.
     pub applicant_due: Option<NaiveDate>,
     /// Legal due date.
@@ -254,13 +262,16 @@ pub(crate) async fn view<P>(
     let editing = sealed::editing(sealer, row)?;
     let (key, words) = standing(state, row);
     let (next, next_words) = next_action(state, row);
+    let promise = store::commitment::find(conn, row.id).await?;
     let asked_for = Asked {
         row,
         item: &item,
         answers: &answers,
         editing: &editing,
+        committed: commitment::chosen(promise.as_ref())?,
     };
     let (materials, attachments) = materials(app, (sealer, conn), &asked_for, ctx.now()).await?;
+    let commitment = commitment::offer((sealer, conn), &asked_for, promise, ctx.now()).await?;
     Ok(ApplicationView {
         id: ApplicationId(row.id),
         case_number: row.number.clone(),
@@ -285,7 +296,7 @@ pub(crate) async fn view<P>(
         },
         applicant: sealed::applicant(sealer, row)?.into(),
         situations: item.situations.clone(),
-        situation_answers: answers,
+        situation_answers: answers.clone(),
         form_document: serde_json::to_value(&item.form).map_err(Fault::internal)?,
         form: sealed::working_form(sealer, row)?,
         materials,
@@ -295,6 +306,9 @@ pub(crate) async fn view<P>(
         papers: sealed::papers(sealer, row)?,
         withdrawal_pending: row.withdrawal_pending,
         result: row.result.clone(),
+        commitment,
+        revoked: row.revoked_at.is_some(),
+        revocation: commitment::revocation(sealer, row)?,
         applicant_due: row.applicant_due,
         legal_due: row.legal_due,
         promised_due: row.promised_due,

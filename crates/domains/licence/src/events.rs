@@ -1,6 +1,6 @@
 //! What the register listens to: approval's orders.
 
-use tb_contract::events::{LicenceOrderVoided, LicenceOrdered};
+use tb_contract::events::{LicenceOrderRevoked, LicenceOrderVoided, LicenceOrdered};
 use tb_events::{HandleError, Handler, payload};
 use tb_kernel::Event;
 use tb_storage::Tx;
@@ -22,6 +22,10 @@ impl Handler for Consumer {
             "approval.licence.order_voided" => {
                 let said: LicenceOrderVoided = payload(event)?;
                 Ok(service::void::void(tx, &said.case_number, event.id).await?)
+            }
+            "approval.licence.order_revoked" => {
+                let said: LicenceOrderRevoked = payload(event)?;
+                Ok(service::void::revoke(tx, said, event.id).await?)
             }
             // Kinds that are added later pass by.
             _ => Ok(()),

@@ -5,6 +5,7 @@
 //! person wrote reaches the typesetter as data and is never read as markup.
 
 mod clean;
+mod commitment;
 mod error;
 mod licence;
 mod paper;
@@ -14,6 +15,7 @@ mod typeroom;
 mod typesetter;
 mod world;
 
+pub use commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 pub use error::TypesetError;
 pub use licence::{FaceLine, Licence, SheetWay};
 pub use paper::{

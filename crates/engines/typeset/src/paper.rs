@@ -5,6 +5,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
+
 /// One paper. The same value always gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Paper {
@@ -50,6 +52,12 @@ pub enum Template {
     TerminationNotice(TerminationNotice),
     /// 容缺受理告知承诺书
     DeferralPromise(DeferralPromise),
+    /// 告知承诺书
+    CommitmentLetter(CommitmentLetter),
+    /// 拟撤销决定告知书
+    RevocationNotice(RevocationNotice),
+    /// 撤销决定书
+    RevocationDecision(RevocationDecision),
 }
 
 /// To whom a paper is addressed.

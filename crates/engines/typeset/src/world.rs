@@ -139,6 +139,18 @@ pub(crate) fn file_of(template: &Template) -> Sheet {
             "suspension.typ",
             include_str!("../templates/suspension.typ"),
         ),
+        Template::CommitmentLetter(_) => (
+            "commitment.typ",
+            include_str!("../templates/commitment.typ"),
+        ),
+        Template::RevocationNotice(_) => (
+            "revocation-notice.typ",
+            include_str!("../templates/revocation-notice.typ"),
+        ),
+        Template::RevocationDecision(_) => (
+            "revocation.typ",
+            include_str!("../templates/revocation.typ"),
+        ),
         Template::DeferralPromise(_) => ("deferral.typ", include_str!("../templates/deferral.typ")),
         Template::TerminationNotice(_) => (
             "termination.typ",

@@ -12,8 +12,12 @@ pub use rating::{RatingGiven, RatingInvited, RatingTaken, RectificationTold};
 
 use crate::item::{ItemDocument, SituationAnswers};
 
+mod commitment;
 mod licence;
 
+pub use commitment::{
+    CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
+};
 pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
 
 /// `catalogue.item.published`: the whole description in its version.
@@ -150,6 +154,9 @@ pub struct ApplicationSubmitted {
     /// Materials that are not there and were promised for a day.
     #[serde(default)]
     pub deferred: Vec<DeferredPromise>,
+    /// A promise in the place of materials or of the examination.
+    #[serde(default)]
+    pub commitment: Option<SignedCommitment>,
     /// For a correction or resubmission: JSON Pointers and requirement ids that changed.
     #[serde(default)]
     pub changed: Vec<String>,
@@ -264,6 +271,12 @@ pub struct CaseChanged {
     /// `granted` or `denied`.
     #[serde(default)]
     pub result: Option<String>,
+    /// Whether the decision was revoked afterwards.
+    #[serde(default)]
+    pub revoked: bool,
+    /// A revocation that is meant, while the holder is heard.
+    #[serde(default)]
+    pub revocation: Option<RevocationTold>,
     /// Papers that came with the change.
     #[serde(default)]
     pub papers: Vec<PaperRef>,

@@ -2,6 +2,7 @@
 //! section 2. Intake and approval keep read copies of it by (code, version).
 
 mod authority;
+mod commitment;
 mod handling;
 mod links;
 mod material;
@@ -15,6 +16,7 @@ use tb_kernel::Region;
 use utoipa::ToSchema;
 
 pub use authority::{ExerciseLevel, ItemAuthority, OfficeNature, PowerSource, Quota, ServiceScope};
+pub use commitment::CommitmentRule;
 pub use handling::{
     AnnualInspection, ExaminationKind, FeeGate, FrontDesk, HandlingSystem, HandlingWay,
     Intermediary, ItemHandling, OnlineAddress, ResultDelivery,
@@ -299,6 +301,9 @@ pub struct ItemDocument {
     #[serde(default)]
     #[schema(value_type = Option<serde_json::Value>)]
     pub deferral_term: Option<Term>,
+    /// What may be done on a promise (告知承诺), where anything may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<CommitmentRule>,
     /// Situation guide.
     #[serde(default)]
     pub situations: Vec<SituationQuestion>,

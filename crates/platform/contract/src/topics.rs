@@ -25,6 +25,9 @@ pub const LICENCE_ORDER: &str = "tb.licence.order.v1";
 /// What became of licences: issued, and every change of their state.
 pub const LICENCE: &str = "tb.licence.v1";
 
+/// Who may make no promises any more (告知承诺), and who may again.
+pub const COMMITMENT: &str = "tb.commitment.v1";
+
 /// Start of the name of a department's payload topic.
 pub const APPLICATION_DATA_PREFIX: &str = "tb.application.data.";
 
@@ -124,6 +127,14 @@ pub const ACCESS: &[TopicAccess] = &[
         readers: &["licence"],
         partitions: 12,
         keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: COMMITMENT,
+        writer: "approval",
+        kinds: "approval",
+        readers: &["intake"],
+        partitions: 3,
+        keep: Keep::Always,
     },
     TopicAccess {
         topic: LICENCE,

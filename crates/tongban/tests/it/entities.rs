@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
 
+#[path = "../../../domains/approval/src/entity/bar.rs"]
+mod approval_bar;
 #[path = "../../../domains/approval/src/entity/batch.rs"]
 mod approval_batch;
 #[path = "../../../domains/approval/src/entity/batch_row.rs"]
@@ -73,6 +75,10 @@ mod identity_session;
 mod intake_application;
 #[path = "../../../domains/intake/src/entity/calendar.rs"]
 mod intake_calendar;
+#[path = "../../../domains/intake/src/entity/commitment.rs"]
+mod intake_commitment;
+#[path = "../../../domains/intake/src/entity/commitment_bar.rs"]
+mod intake_commitment_bar;
 #[path = "../../../domains/intake/src/entity/item.rs"]
 mod intake_item;
 #[path = "../../../domains/intake/src/entity/material.rs"]
@@ -160,6 +166,8 @@ pub fn all() -> Vec<Table> {
         of::<catalogue_theme::Entity>(),
         of::<intake_application::Entity>(),
         of::<intake_calendar::Entity>(),
+        of::<intake_commitment::Entity>(),
+        of::<intake_commitment_bar::Entity>(),
         of::<intake_item::Entity>(),
         of::<intake_material::Entity>(),
         of::<intake_message::Entity>(),
@@ -179,6 +187,7 @@ pub fn all() -> Vec<Table> {
         of::<governance_channel::Entity>(),
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),
+        of::<approval_bar::Entity>(),
         of::<approval_batch::Entity>(),
         of::<approval_batch_row::Entity>(),
         of::<approval_calendar::Entity>(),

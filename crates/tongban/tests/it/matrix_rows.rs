@@ -91,6 +91,36 @@ pub const ROWS: &[(&str, Relation)] = &[
         Relation::Case,
     ),
     ("POST /api/v1/approval/cases/{id}/void", Relation::Case),
+    (
+        "POST /api/v1/approval/cases/{id}/check-commitment",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/keep-decision",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/order-rectification",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/propose-revocation",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/revoke-decision",
+        Relation::Case,
+    ),
+    ("GET /api/v1/approval/commitment-bars", Relation::Reach),
+    (
+        "POST /api/v1/approval/commitment-bars/{id}/answer-lift",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/approval/commitment-bars/{id}/propose-lift",
+        Relation::Reach,
+    ),
+    ("GET /api/v1/approval/commitment-checks", Relation::Reach),
     ("GET /api/v1/approval/counts", Relation::Reach),
     ("GET /api/v1/approval/live", Relation::Reach),
     ("GET /api/v1/apps/deliveries/{id}", Relation::Reach),
@@ -250,6 +280,14 @@ pub const ROWS: &[(&str, Relation)] = &[
     ),
     (
         "POST /api/v1/intake/applications/{id}/supply",
+        Relation::Application,
+    ),
+    (
+        "PUT /api/v1/intake/applications/{id}/commitment",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/statement",
         Relation::Application,
     ),
     (

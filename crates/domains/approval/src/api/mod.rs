@@ -5,6 +5,7 @@ pub(crate) mod batch_body;
 pub(crate) mod body;
 mod case;
 mod command;
+pub(crate) mod commitment;
 mod diversion;
 mod file;
 pub(crate) mod view;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(batch::routes())
         .merge(case::routes())
         .merge(command::routes())
+        .merge(commitment::routes())
         .merge(diversion::routes())
         .merge(file::routes())
 }

@@ -15,7 +15,7 @@ use crate::model::event::{EventKind, Listed, Rating};
 use crate::model::state::State;
 use crate::model::verb::Verb;
 
-pub(crate) use beside::{DeferredView, OriginalView, VoidView};
+pub(crate) use beside::{CheckView, CommitmentView, DeferredView, OriginalView, VoidView};
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};
 
@@ -49,6 +49,8 @@ pub(crate) struct CaseView {
     pub originals: Vec<OriginalView>,
     /// The proposal to make the case void that waits for a second person.
     pub void: Option<VoidView>,
+    /// A promise in the place of materials or of the examination, with its check.
+    pub commitment: Option<CommitmentView>,
     /// Special procedures that the item lists.
     pub procedures: Vec<ProcedureOptionView>,
     /// Longest extension of the legal term, in its unit.
@@ -178,6 +180,8 @@ pub(crate) struct MaterialView {
     pub missing: bool,
     /// The day it is promised for, while it is not there.
     pub promised_by: Option<NaiveDate>,
+    /// Whether a promise takes its place for good.
+    pub committed: bool,
     /// Files given.
     pub files: Vec<FileView>,
 }
@@ -236,6 +240,10 @@ pub(crate) struct EventView {
     pub originals: Vec<String>,
     /// Materials that follow later: promised at the acceptance, urged, or supplied.
     pub deferred: Vec<DeferredView>,
+    /// How a promise was checked.
+    pub method: Option<String>,
+    /// Last day that was set: for mending, for a statement, of a bar.
+    pub until: Option<NaiveDate>,
     /// Length of an extension in words: 10个工作日.
     pub extension: Option<String>,
     /// Ground of a suspension or termination.

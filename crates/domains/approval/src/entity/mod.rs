@@ -1,5 +1,6 @@
 //! The tables of approval, one entity a table.
 
+pub(crate) mod bar;
 pub(crate) mod batch;
 pub(crate) mod batch_row;
 pub(crate) mod calendar;

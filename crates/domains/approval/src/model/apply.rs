@@ -6,6 +6,7 @@ use tb_contract::item::{ProcedureKind, SpecialProcedure, Step};
 use uuid::Uuid;
 
 use super::command::{Command, event, next_step, says};
+use super::commitment::{Check, Undertaking};
 use super::deferral::{Debt, Promised};
 use super::event::{EventDetail, EventKind, Happened, Listed};
 use super::guard::check;
@@ -16,6 +17,7 @@ use crate::error::Error;
 
 /// A case as far as the rules look at it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Facts<'a> {
     /// State.
     pub state: State,
@@ -47,6 +49,12 @@ pub(crate) struct Facts<'a> {
     pub decided: bool,
     /// Who wants the case void.
     pub void_proposed_by: Option<Uuid>,
+    /// A promise in the place of materials or of the examination; looked at before acceptance.
+    pub undertaking: Option<&'a Undertaking>,
+    /// Whether who makes it is barred from promises.
+    pub barred: bool,
+    /// The check of a promise after the decision.
+    pub check: Option<Check>,
 }
 
 /// The legal term as the rules look at it.
@@ -107,6 +115,9 @@ impl Facts<'_> {
             },
             decided: false,
             void_proposed_by: None,
+            undertaking: None,
+            barred: false,
+            check: None,
         }
     }
 

@@ -36,6 +36,8 @@ pub(crate) struct Terms {
     pub promised: Option<Term>,
     /// Terms of the steps, in order.
     pub steps: Vec<Term>,
+    /// For the check of a promise, after the decision.
+    pub check: Option<Term>,
     /// Region whose own days count.
     pub region: String,
     /// Whether a start on a rest day moves to the next working day, as some divisions rule.
@@ -50,6 +52,7 @@ impl Terms {
             legal: item.legal_term,
             promised: item.promised_term,
             steps: plan(item).iter().map(|step| step.term).collect(),
+            check: item.commitment.as_ref().map(|rule| rule.check_term),
             region: item.region.as_str().to_owned(),
             start_roll,
         }
@@ -150,6 +153,8 @@ pub(crate) struct Clocks {
     pub applicant: Option<Reading>,
     /// Handing over the result, from the decision to the delivery.
     pub delivery: Option<Reading>,
+    /// When a promise has to be checked, where the decision rests on one.
+    pub check: Option<Reading>,
     /// From when on the case is yellow.
     pub yellow_from: Option<DateTime<Utc>>,
     /// Start of the office day from which on it is paused.
@@ -251,6 +256,10 @@ pub(crate) fn clocks(
         .decided_at
         .filter(|_| !handed_over)
         .map(|at| desk.plain(at, DELIVERY));
+    let check = running
+        .decided_at
+        .zip(terms.check)
+        .map(|(at, term)| desk.plain(at, term));
     let lit = promised.as_ref().or(legal.as_ref()).or(acceptance.as_ref());
     let yellow_from = lit.and_then(|reading| {
         let due = reading.due.as_ref()?;
@@ -270,6 +279,7 @@ pub(crate) fn clocks(
         step,
         applicant,
         delivery,
+        check,
         yellow_from,
         paused_since,
     }

@@ -63,6 +63,11 @@ pub(crate) enum Command {
     },
     /// 20: those that end soon.
     UrgeDeferred,
+    /// 28: the holder's words on a revocation that is meant.
+    MakeStatement {
+        at: DateTime<Utc>,
+        statement: String,
+    },
     /// 9
     Refuse { kind: RefusalKind, reason: String },
     /// 10
@@ -102,6 +107,7 @@ impl Command {
             Self::DeemAccepted { .. } => Verb::DeemAccepted,
             Self::SupplyDeferred { .. } => Verb::SupplyDeferred,
             Self::UrgeDeferred => Verb::UrgeDeferred,
+            Self::MakeStatement { .. } => Verb::MakeStatement,
             Self::Refuse { .. } => Verb::Refuse,
             Self::Step { .. } => Verb::Step,
             Self::Divert(diversion) => diversion.verb(),
@@ -159,6 +165,9 @@ pub(super) fn event(
             (EventKind::DeferredSupplied, *at, detail)
         }
         Command::UrgeDeferred => (EventKind::DeferredUrged, now, urged(case, now)),
+        Command::MakeStatement { at, statement } => {
+            (EventKind::StatementMade, *at, with(statement))
+        }
         Command::Refuse { kind, reason } => {
             let detail = EventDetail {
                 refusal: Some(*kind),
@@ -228,7 +237,10 @@ fn deferring(deferred: Vec<Promised>, words: &str) -> EventDetail {
 }
 
 fn promised(case: &Facts<'_>) -> EventDetail {
-    deferring(case.promised.to_vec(), "")
+    EventDetail {
+        commitment: case.undertaking.cloned(),
+        ..deferring(case.promised.to_vec(), "")
+    }
 }
 
 fn urged(case: &Facts<'_>, now: DateTime<Utc>) -> EventDetail {
@@ -285,6 +297,7 @@ pub(super) fn says(command: &Command) -> &'static str {
         Command::RequestCorrection { .. } => "approval.case.correction_requested",
         Command::SupplyDeferred { .. } => "approval.case.deferred_supplied",
         Command::UrgeDeferred => "approval.case.deferred_urged",
+        Command::MakeStatement { .. } => "approval.case.statement_made",
         Command::Accept => "approval.case.accepted",
         Command::DeemAccepted { .. } => "approval.case.deemed_accepted",
         Command::Refuse {

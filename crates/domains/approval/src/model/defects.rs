@@ -96,13 +96,15 @@ pub(crate) fn originals(item: &ItemDocument, answers: &SituationAnswers) -> Vec<
 }
 
 /// Names of the required materials that are not there, and of those that may be deferred and are
-/// neither there nor promised. What is waived or taken on paper at the
+/// neither there nor promised. Where a promise takes the place of
+/// a material for good, it is not missing. What is waived or taken on paper at the
 /// counter is not expected as a file.
 pub(crate) fn missing(
     item: &ItemDocument,
     answers: &SituationAnswers,
     given: &[MaterialRef],
     promised: &[Promised],
+    committed: &[String],
 ) -> Vec<String> {
     let is_expected = |one: &MaterialRequirement| match one.necessity {
         Necessity::Required => true,
@@ -113,6 +115,7 @@ pub(crate) fn missing(
         .into_iter()
         .filter(|one| is_expected(one) && one.waived.is_none() && one.form != MaterialForm::Paper)
         .filter(|one| !given.iter().any(|file| file.requirement_id == one.id))
+        .filter(|one| !committed.contains(&one.id))
         .map(|one| one.name.clone())
         .collect()
 }

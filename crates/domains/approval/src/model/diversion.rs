@@ -46,6 +46,19 @@ pub(crate) enum Way {
     ReportUp { organ: String },
     /// 27: to the right organ.
     Transfer { organ: String },
+    /// 28: the promise holds.
+    CheckCommitment { method: String },
+    /// 28: it was not kept; to be mended by this day.
+    OrderRectification { method: String, mend_by: NaiveDate },
+    /// 28: the decision is to be revoked; the holder may answer until this day.
+    ProposeRevocation {
+        basis: String,
+        answer_until: NaiveDate,
+    },
+    /// 28: it is revoked, and the holder barred from promises until this day.
+    RevokeDecision { bar_until: NaiveDate },
+    /// 28: it is not revoked.
+    KeepDecision,
     /// 17: by one person …
     ProposeVoid,
     /// 17: … for another to confirm
@@ -67,6 +80,11 @@ impl Diversion {
             Way::ReturnUnsupplied => Verb::ReturnUnsupplied,
             Way::ReportUp { .. } => Verb::ReportUp,
             Way::Transfer { .. } => Verb::Transfer,
+            Way::CheckCommitment { .. } => Verb::CheckCommitment,
+            Way::OrderRectification { .. } => Verb::OrderRectification,
+            Way::ProposeRevocation { .. } => Verb::ProposeRevocation,
+            Way::RevokeDecision { .. } => Verb::RevokeDecision,
+            Way::KeepDecision => Verb::KeepDecision,
             Way::ProposeVoid => Verb::ProposeVoid,
             Way::Void => Verb::Void,
             Way::RejectVoid => Verb::RejectVoid,
@@ -85,6 +103,11 @@ impl Diversion {
             Way::ReturnUnsupplied => "approval.case.returned_unsupplied",
             Way::ReportUp { .. } => "approval.case.reported_up",
             Way::Transfer { .. } => "approval.case.transferred",
+            Way::CheckCommitment { .. } => "approval.case.commitment_checked",
+            Way::OrderRectification { .. } => "approval.case.rectification_ordered",
+            Way::ProposeRevocation { .. } => "approval.case.revocation_proposed",
+            Way::RevokeDecision { .. } => "approval.case.decision_revoked",
+            Way::KeepDecision => "approval.case.decision_kept",
             Way::ProposeVoid => "approval.case.void_proposed",
             Way::Void => "approval.case.voided",
             Way::RejectVoid => "approval.case.void_rejected",
@@ -116,6 +139,28 @@ impl Diversion {
             }
             Way::Resume => EventKind::Resumed,
             Way::ReturnUnsupplied => EventKind::ReturnedUnsupplied,
+            Way::CheckCommitment { method } => {
+                method.trim().clone_into(&mut detail.method);
+                EventKind::CommitmentChecked
+            }
+            Way::OrderRectification { method, mend_by } => {
+                method.trim().clone_into(&mut detail.method);
+                detail.until = Some(*mend_by);
+                EventKind::RectificationOrdered
+            }
+            Way::ProposeRevocation {
+                basis,
+                answer_until,
+            } => {
+                basis.trim().clone_into(&mut detail.basis);
+                detail.until = Some(*answer_until);
+                EventKind::RevocationProposed
+            }
+            Way::RevokeDecision { bar_until } => {
+                detail.until = Some(*bar_until);
+                EventKind::DecisionRevoked
+            }
+            Way::KeepDecision => EventKind::DecisionKept,
             Way::ProposeVoid => EventKind::VoidProposed,
             Way::Void => EventKind::Voided,
             Way::RejectVoid => EventKind::VoidRejected,

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::item::ProcedureKind;
 
+use super::commitment::Undertaking;
 use super::deferral::Promised;
 use super::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
@@ -72,6 +73,18 @@ words! {
         ReportedUp = "reported_up",
         /// It was transferred to the right office.
         Transferred = "transferred",
+        /// A promise was checked and holds.
+        CommitmentChecked = "commitment_checked",
+        /// A promise was found not kept; the holder is to mend it.
+        RectificationOrdered = "rectification_ordered",
+        /// The decision is to be revoked; the holder is heard.
+        RevocationProposed = "revocation_proposed",
+        /// The holder made his statement.
+        StatementMade = "statement_made",
+        /// The decision was revoked.
+        DecisionRevoked = "decision_revoked",
+        /// It was not.
+        DecisionKept = "decision_kept",
         /// Somebody wants it void.
         VoidProposed = "void_proposed",
         /// It is void.
@@ -153,6 +166,15 @@ pub(crate) struct EventDetail {
     /// Materials that follow later: promised at the acceptance, urged, or supplied.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deferred: Vec<Promised>,
+    /// What was promised, at the acceptance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<Undertaking>,
+    /// How a promise was checked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub method: String,
+    /// Last day that the event sets: for mending, for a statement, of a bar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
     /// The rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use super::applicant_term::GRACE;
 use super::apply::{Facts, Original, Surroundings};
 use super::command::Command;
+use super::commitment;
 use super::deferral;
 use super::diversion::{Diversion, Way};
 use super::event::{Listed, office_day};
@@ -93,6 +94,26 @@ pub(crate) enum Guard {
     NotProposed,
     /// It is another person than the one who proposed it.
     SecondPerson,
+    /// Who promises in the place of materials or an examination is not barred from it.
+    NotBarred,
+    /// A promise is to be checked, or was to be mended.
+    CheckOpen,
+    /// How it was checked is said.
+    MethodGiven,
+    /// The holder's term for mending lies ahead.
+    MendingAhead,
+    /// The holder has five to sixty days for his statement.
+    AnswerTime,
+    /// The holder is being heard, and has not answered.
+    StatementOpen,
+    /// Somebody means to revoke.
+    RevocationProposed,
+    /// The holder has answered, or his days are over.
+    HolderHeard,
+    /// It is another person than the one who means to revoke.
+    AnotherPerson,
+    /// The bar ends, five years ahead at most.
+    BarTime,
     /// A guard of a row that does not run yet, in words.
     Described(&'static str),
 }
@@ -121,6 +142,8 @@ pub(super) fn check(
             }
         }
         (Guard::MaterialsComplete, _) => check_materials(case),
+        (Guard::NotBarred, _) if case.barred => Err(Error::BarredFromCommitments),
+        (Guard::StatementOpen, _) => commitment::check_statement(case, around.now),
         (Guard::AcceptanceTermOver, Command::DeemAccepted { until, .. }) => {
             let is_over = until.is_some_and(|until| until <= around.now);
             if is_over {
@@ -242,6 +265,17 @@ fn check_diversion(
 ) -> Result<(), Error> {
     let refuse = |holds: bool, error: Error| if holds { Ok(()) } else { Err(error) };
     match (guard, &diversion.way) {
+        (
+            Guard::CheckOpen
+            | Guard::MethodGiven
+            | Guard::MendingAhead
+            | Guard::AnswerTime
+            | Guard::RevocationProposed
+            | Guard::HolderHeard
+            | Guard::AnotherPerson
+            | Guard::BarTime,
+            way,
+        ) => commitment::check(guard, case, way, around),
         (Guard::HeadApproves, _) => refuse(holds(around.roles, HEAD), Error::HeadApproves),
         (Guard::ReasonGiven, _) => {
             refuse(!diversion.reason.trim().is_empty(), Error::ReasonMissing)
@@ -273,7 +307,7 @@ fn check_diversion(
                 max: MOST_EXTENSION,
             },
         ),
-        (Guard::BasisGiven, Way::Suspend { basis, .. }) => {
+        (Guard::BasisGiven, Way::Suspend { basis, .. } | Way::ProposeRevocation { basis, .. }) => {
             refuse(!basis.trim().is_empty(), Error::BasisMissing)
         }
         (Guard::Proposed, _) => refuse(case.void_proposed_by.is_some(), Error::VoidNotProposed),

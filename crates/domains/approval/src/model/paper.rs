@@ -8,6 +8,7 @@ use tb_contract::item::ItemType;
 use tb_typeset as t;
 
 use super::clocks::{Alarm, Reading};
+use super::commitment_paper::{Letter, Notice, Revocation, letter};
 use super::diversion_paper::{Deferral, Extension, SpecialProcedure, Suspension, Termination};
 use super::state::{RefusalKind, Ruling};
 
@@ -113,6 +114,12 @@ pub(crate) enum Content {
     TerminationNotice(Termination),
     /// 容缺受理告知承诺书
     DeferralPromise(Deferral),
+    /// 告知承诺书
+    CommitmentLetter(Letter),
+    /// 拟撤销决定告知书
+    RevocationNotice(Notice),
+    /// 撤销决定书
+    RevocationDecision(Revocation),
 }
 
 /// A last day with its term.
@@ -203,6 +210,9 @@ impl Content {
             Self::SuspensionNotice(_) => "中止通知书",
             Self::TerminationNotice(_) => "终止通知书",
             Self::DeferralPromise(_) => "容缺受理告知承诺书",
+            Self::CommitmentLetter(_) => "告知承诺书",
+            Self::RevocationNotice(_) => "拟撤销决定告知书",
+            Self::RevocationDecision(_) => "撤销决定书",
             Self::Decision { permit, ruling, .. } => match (permit, ruling) {
                 (true, Ruling::Granted) => "准予行政许可决定书",
                 (true, Ruling::Denied) => "不予行政许可决定书",
@@ -291,6 +301,9 @@ impl FrozenPaper {
             Content::SuspensionNotice(notice) => notice.template(),
             Content::TerminationNotice(notice) => notice.template(),
             Content::DeferralPromise(promise) => promise.template(),
+            Content::CommitmentLetter(promise) => letter(promise),
+            Content::RevocationNotice(notice) => notice.template(),
+            Content::RevocationDecision(decision) => decision.template(),
             Content::Decision {
                 permit,
                 accepted_on,

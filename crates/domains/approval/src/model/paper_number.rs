@@ -92,6 +92,9 @@ fn word(kind: PaperKind) -> &'static str {
         PaperKind::SuspensionNotice => "中",
         PaperKind::TerminationNotice => "终",
         PaperKind::DeferralPromise => "容",
+        PaperKind::CommitmentLetter => "诺",
+        PaperKind::RevocationNotice => "拟撤",
+        PaperKind::RevocationDecision => "撤",
     }
 }
 

@@ -109,6 +109,12 @@ impl Running {
             | EventKind::Reminded
             | EventKind::DeferredUrged
             | EventKind::DeferredSupplied
+            | EventKind::CommitmentChecked
+            | EventKind::RectificationOrdered
+            | EventKind::RevocationProposed
+            | EventKind::StatementMade
+            | EventKind::DecisionRevoked
+            | EventKind::DecisionKept
             | EventKind::VoidProposed
             | EventKind::VoidRejected
             | EventKind::WithdrawalAsked

@@ -187,5 +187,11 @@ words! {
         TerminationNotice = "termination_notice",
         /// 容缺受理告知承诺书
         DeferralPromise = "deferral_promise",
+        /// 告知承诺书
+        CommitmentLetter = "commitment_letter",
+        /// 拟撤销决定告知书
+        RevocationNotice = "revocation_notice",
+        /// 撤销决定书
+        RevocationDecision = "revocation_decision",
     }
 }

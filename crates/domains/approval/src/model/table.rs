@@ -55,7 +55,9 @@ fn guard_text(guard: Guard) -> &'static str {
             "one notice; a second names corrected parts only, by a head, with a reason"
         }
         Guard::ListedPartsOnly => "only listed parts are taken over",
-        Guard::MaterialsComplete => "required materials there, or promised for a day",
+        Guard::MaterialsComplete => {
+            "required materials there, promised for a day, or a promise in their place"
+        }
         Guard::AcceptanceTermOver => "5 working days without a notice are over",
         Guard::ReasonGiven => "reason",
         Guard::PostOfStep => "post of the step",
@@ -84,7 +86,16 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::Decided => "a decision",
         Guard::Proposed => "proposed",
         Guard::NotProposed => "not proposed before",
-        Guard::SecondPerson => "not by who proposed it",
+        Guard::SecondPerson | Guard::AnotherPerson => "not by who proposed it",
+        Guard::NotBarred => "who promises is not barred from it",
+        Guard::CheckOpen => "a granted promise, not checked or to be mended",
+        Guard::MethodGiven => "method",
+        Guard::MendingAhead => "the term for mending lies ahead",
+        Guard::AnswerTime => "5 to 60 days for the holder's statement",
+        Guard::StatementOpen => "the holder is heard",
+        Guard::RevocationProposed => "a revocation is proposed",
+        Guard::HolderHeard => "the holder has answered, or his days are over",
+        Guard::BarTime => "a bar of 5 years at most",
         Guard::Described(words) => words,
     }
 }

@@ -104,6 +104,8 @@ const BEFORE_DELIVERY: &[State] = &[
 ];
 const AFTER_ACCEPTANCE: &[State] = &[S::Accepted, S::Examining, S::SpecialProcedure, S::Suspended];
 
+const AFTER_DECISION: &[State] = &[S::Decided, S::Closed, S::Delivered];
+
 const fn now(
     number: &'static str,
     verb: Verb,
@@ -208,7 +210,7 @@ pub(crate) const TABLE: &[Row] = &[
         .when(&[G::LapseAnnounced, G::RemindedInVain])
         .clocks(&[C::AllEnd]),
     now("7", V::Accept, &[S::Received], &[S::Accepted])
-        .when(&[G::MaterialsComplete])
+        .when(&[G::MaterialsComplete, G::NotBarred])
         .paper(PaperKind::AcceptanceReceipt)
         .clocks(&[C::AcceptanceStops, C::TermsStart]),
     now("7a", V::Begin, &[S::Accepted], &[S::Examining]).clocks(&[C::StepStarts]),
@@ -345,17 +347,38 @@ pub(crate) const TABLE: &[Row] = &[
     now("20", V::ReturnUnsupplied, AFTER_ACCEPTANCE, &[S::Returned])
         .when(&[G::PromiseBroken, G::HeadApproves, G::ReasonGiven])
         .clocks(&[C::AllEnd]),
-    later(
-        "28",
-        V::CheckCommitment,
-        &[S::Decided, S::Closed, S::Delivered],
-        &[],
-        Runs::Later("checks come with commitments"),
-    )
-    .when(&[G::Described(
-        "due so many days after the decision; method and finding",
-    )])
-    .clocks(&[C::OwnClock]),
+    now("28", V::CheckCommitment, AFTER_DECISION, &[])
+        .when(&[G::CheckOpen, G::MethodGiven, G::ReasonGiven])
+        .clocks(&[C::OwnClock]),
+    now("28", V::OrderRectification, AFTER_DECISION, &[])
+        .when(&[
+            G::CheckOpen,
+            G::MethodGiven,
+            G::MendingAhead,
+            G::ReasonGiven,
+        ])
+        .clocks(&[C::OwnClock]),
+    now("28", V::ProposeRevocation, AFTER_DECISION, &[])
+        .when(&[G::CheckOpen, G::BasisGiven, G::AnswerTime, G::ReasonGiven])
+        .paper(PaperKind::RevocationNotice)
+        .clocks(&[C::OwnClock]),
+    now("28", V::MakeStatement, AFTER_DECISION, &[]).when(&[G::StatementOpen]),
+    now("28", V::RevokeDecision, AFTER_DECISION, &[])
+        .when(&[
+            G::RevocationProposed,
+            G::HeadApproves,
+            G::AnotherPerson,
+            G::HolderHeard,
+            G::BarTime,
+            G::ReasonGiven,
+        ])
+        .paper(PaperKind::RevocationDecision),
+    now("28", V::KeepDecision, AFTER_DECISION, &[]).when(&[
+        G::RevocationProposed,
+        G::HeadApproves,
+        G::AnotherPerson,
+        G::ReasonGiven,
+    ]),
     now("17", V::ProposeVoid, BEFORE_DELIVERY, &[]).when(&[G::NotProposed, G::ReasonGiven]),
     now("17", V::Void, BEFORE_DELIVERY, &[S::Voided])
         .when(&[

@@ -75,6 +75,16 @@ words! {
         ReturnUnsupplied = "return_unsupplied",
         /// 28
         CheckCommitment = "check_commitment",
+        /// 28
+        OrderRectification = "order_rectification",
+        /// 28
+        ProposeRevocation = "propose_revocation",
+        /// 28
+        MakeStatement = "make_statement",
+        /// 28
+        RevokeDecision = "revoke_decision",
+        /// 28
+        KeepDecision = "keep_decision",
         /// 17
         ProposeVoid = "propose_void",
         /// 17
@@ -86,7 +96,7 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 24] = [
+    pub(crate) const OF_STAFF: [Self; 29] = [
         Self::Receive,
         Self::PassPreReview,
         Self::VerifyOriginals,
@@ -108,6 +118,11 @@ impl Verb {
         Self::Close,
         Self::Deliver,
         Self::AnswerWithdrawal,
+        Self::CheckCommitment,
+        Self::OrderRectification,
+        Self::ProposeRevocation,
+        Self::RevokeDecision,
+        Self::KeepDecision,
         Self::ProposeVoid,
         Self::Void,
         Self::RejectVoid,

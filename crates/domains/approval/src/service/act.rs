@@ -16,8 +16,11 @@ use crate::error::Error;
 use crate::model::apply::{Outcome, Surroundings, apply};
 use crate::model::clocks::Clocks;
 use crate::model::command::Command;
+use crate::model::commitment::CommitmentKind;
 use crate::model::defects;
 use crate::model::diversion::{Diversion, Way};
+use crate::model::state::Ruling;
+use crate::model::verb::Verb;
 use crate::sealed;
 use crate::store;
 use crate::store::event::{CaseEvent, Doer};
@@ -88,6 +91,7 @@ pub(crate) struct Acted {
 /// for the world and the audit entry.
 pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<Acted, Fault> {
     check_words(&asked.command)?;
+    let asked_verb = asked.command.verb();
     let row = store::case::find_for_change(tx.conn(), asked.scope, asked.id)
         .await?
         .ok_or(Error::CaseNotFound)?;
@@ -120,7 +124,11 @@ pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<A
         history,
         causation_id: None,
     };
-    let clocks = record(tx, &mut open, outcome, &doer, Writing::Change).await?;
+    let accepts = asked_verb == Verb::Accept;
+    let mut clocks = record(tx, &mut open, outcome, &doer, Writing::Change).await?;
+    if accepts && open.row.commitment.as_deref() == Some(CommitmentKind::Whole.as_str()) {
+        clocks = decide_on_the_spot(tx, &mut open, &doer).await?;
+    }
     let (row, history) = (open.row, open.history);
     Ok(Acted {
         row,
@@ -128,6 +136,31 @@ pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<A
         history,
         clocks,
     })
+}
+
+/// What was accepted on a promise for the whole item is granted by the same hand in the same
+/// transaction; it is a change of its own, so that acceptance and decision are told one by one.
+async fn decide_on_the_spot(
+    tx: &mut Tx,
+    open: &mut Open<'_>,
+    doer: &Doer,
+) -> Result<Clocks, Fault> {
+    let command = Command::Decide {
+        ruling: Ruling::Granted,
+        reason: String::new(),
+    };
+    let seen = Seen {
+        row: &open.row,
+        setting: open.setting,
+        history: &open.history,
+    };
+    let around = Surroundings {
+        now: tx.now(),
+        roles: &tx.actor().roles,
+        actor: tx.actor().id.0,
+    };
+    let outcome = judge(tx.sealer(), seen, None, command, around)?;
+    record(tx, open, outcome, doer, Writing::Change).await
 }
 
 /// A case as it lies there.
@@ -199,6 +232,9 @@ fn check_diversion_words(diversion: &Diversion) -> Result<(), Error> {
     check_length(&diversion.reason, MOST_WORDS)?;
     match &diversion.way {
         Way::Suspend { basis: name, .. }
+        | Way::ProposeRevocation { basis: name, .. }
+        | Way::CheckCommitment { method: name }
+        | Way::OrderRectification { method: name, .. }
         | Way::ReportUp { organ: name }
         | Way::Transfer { organ: name } => check_length(name, MOST_NAME),
         _ => Ok(()),

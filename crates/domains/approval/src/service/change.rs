@@ -2,12 +2,13 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tb_contract::events::{ApplicationRated, ApplicationSubmitted, WithdrawalAsked};
+use tb_contract::events::{ApplicationRated, ApplicationSubmitted, StatementMade, WithdrawalAsked};
 use tb_events::HandleError;
 use tb_kernel::Fault;
 use tb_storage::{Tracked, Tx};
 use uuid::Uuid;
 
+use super::commitment::check_of;
 use super::create::APPLICANT;
 use super::evidence::debts_of;
 use super::record::{Open, Writing, record};
@@ -61,6 +62,7 @@ pub(crate) async fn change(
             parts(tx, &mut open, change).await
         }
         "intake.application.supplied" => supplied(tx, &mut open, read(change.payload)?).await,
+        "intake.application.stated" => stated(tx, &mut open, read(change.payload)?).await,
         "intake.application.withdrawn" => withdrawal(tx, &mut open, read(change.payload)?).await,
         "intake.application.rated" => rating(tx, &mut open, read(change.payload)?).await,
         // Kinds that are added later pass by, but their version has been seen.
@@ -179,6 +181,25 @@ async fn supplied(
     open.row.materials = tx
         .sealer()
         .seal_json(MATERIALS, open.row.id, &new.materials)?;
+    let doer = doer(tx, &open.row)?;
+    record(tx, open, outcome, &doer, Writing::Change).await?;
+    Ok(())
+}
+
+/// Row 28: the holder's words on a revocation that is meant; too late, they change nothing.
+async fn stated(tx: &mut Tx, open: &mut Open<'_>, said: StatementMade) -> Result<(), HandleError> {
+    let state = open.row.current_state()?;
+    let command = Command::MakeStatement {
+        at: tx.now(),
+        statement: said.statement,
+    };
+    let facts = Facts {
+        check: check_of(&open.history),
+        ..facts(&open.row, state, open.setting)
+    };
+    let Ok(outcome) = apply(&facts, &command, Surroundings::platform(tx.now())) else {
+        return Ok(store::case::take_version(tx.conn(), open.row.id, said.version).await?);
+    };
     let doer = doer(tx, &open.row)?;
     record(tx, open, outcome, &doer, Writing::Change).await?;
     Ok(())

@@ -6,12 +6,13 @@ use tb_events::HandleError;
 use tb_storage::{StorageError, Tracked, Tx};
 
 use super::record::{Open, Writing, record};
-use super::setting::Setting;
+use super::setting::{Setting, on_commitment};
 use crate::app::App;
 use crate::entity::case;
 use crate::model::apply::{Facts, Outcome, Surroundings, apply};
 use crate::model::clocks::plan;
 use crate::model::command::Command;
+use crate::model::commitment::{self, CommitmentKind};
 use crate::model::light::far_away;
 use crate::model::state::State;
 use crate::sealed::{self, DOSSIER, Dossier, MATERIALS};
@@ -41,6 +42,8 @@ pub(crate) async fn create(
             .await?
             .ok_or(HandleError::early("a calendar"))?,
     };
+    let kind = commitment::kind(&item, sent.commitment.as_ref()).map(CommitmentKind::as_str);
+    let item = on_commitment(item, kind);
     let (mut outcome, steps) = (submitted(&sent)?, plan(&item));
     if item.pre_review_term.is_none() {
         let facts = Facts {
@@ -61,8 +64,10 @@ pub(crate) async fn create(
     let setting = Setting {
         item,
         office: department.name.clone(),
+        barred: false,
     };
-    let row = new_row(tx, &department, &sent, calendar_version)?;
+    let mut row = new_row(tx, &department, &sent, calendar_version)?;
+    row.commitment = kind.map(str::to_owned);
     let mut open = Open {
         app,
         setting: &setting,
@@ -99,6 +104,7 @@ fn new_row(
         agent_name: sent.applicant.agent_name.clone(),
         account_id: sent.applicant.account_id,
         deferred: sent.deferred.clone(),
+        commitment: sent.commitment.clone(),
     };
     let empty = sealer.seal(sealed::NAME, id, b"")?;
     let mut row = case::Model {
@@ -138,6 +144,10 @@ fn new_row(
         decided_at: None,
         closed_at: None,
         result: None,
+        revoked_at: None,
+        commitment: None,
+        check_stage: None,
+        check_until: None,
         acceptance_until: None,
         applicant_until: None,
         applicant_alarm_at: None,

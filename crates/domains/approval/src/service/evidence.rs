@@ -5,10 +5,12 @@ use tb_contract::item::CaseKind;
 use tb_kernel::Fault;
 use tb_storage::{Sealer, StorageError};
 
+use super::commitment::check_of;
 use super::setting::Setting;
 use crate::entity::case;
 use crate::model::apply::{ApplicantTerm, Facts, LegalTerm, Original};
 use crate::model::clocks::plan;
+use crate::model::commitment::{Check, Undertaking, undertaking};
 use crate::model::defects;
 use crate::model::deferral::{Debt, Promised, debts, promises};
 use crate::model::event::{EventKind, Listed};
@@ -28,6 +30,10 @@ pub(crate) struct Evidence {
     promised: Vec<Promised>,
     /// What is owed of them after acceptance.
     pub debts: Vec<Debt>,
+    /// A promise in the place of materials or of the examination; before acceptance only.
+    pub undertaking: Option<Undertaking>,
+    /// The check of a promise after the decision.
+    pub check: Option<Check>,
 }
 
 impl Evidence {
@@ -41,10 +47,13 @@ impl Evidence {
         let (state, item) = (row.current_state()?, &setting.item);
         let dossier = sealed::dossier(sealer, row)?;
         let promised = promised(sealer, row, setting, &dossier)?;
+        let undertaken = undertaken(sealer, row, setting, &dossier)?;
+        let (undertaking, committed) = undertaken.unzip();
         let missing = match state {
             State::Received => {
                 let files = sealed::materials(sealer, row)?;
-                defects::missing(item, &dossier.situation, &files, &promised)
+                let committed = committed.unwrap_or_default();
+                defects::missing(item, &dossier.situation, &files, &promised, &committed)
             }
             _ => Vec::new(),
         };
@@ -54,6 +63,8 @@ impl Evidence {
             originals: defects::originals(item, &dossier.situation),
             promised,
             debts: debts_of(state, history),
+            undertaking,
+            check: check_of(history),
         })
     }
 
@@ -88,6 +99,9 @@ impl Evidence {
             applicant: applicant_term(row, setting, history),
             decided: row.decided_at.is_some(),
             void_proposed_by: void_proposer(history),
+            undertaking: self.undertaking.as_ref(),
+            barred: setting.barred && self.undertaking.is_some(),
+            check: self.check,
             ..Facts::blank(row.current_state()?)
         })
     }
@@ -112,6 +126,26 @@ pub(crate) fn debts_of(state: State, history: &[CaseEvent]) -> Vec<Debt> {
         .iter()
         .map(|event| (event.kind, event.at, &event.detail));
     debts(state, events)
+}
+
+/// The promise that stands for materials or for the examination, and the ids of those materials;
+/// none once the case is accepted.
+pub(crate) fn undertaken(
+    sealer: &Sealer,
+    row: &case::Model,
+    setting: &Setting,
+    dossier: &Dossier,
+) -> Result<Option<(Undertaking, Vec<String>)>, StorageError> {
+    if dossier.commitment.is_none() || row.accepted_at.is_some() {
+        return Ok(None);
+    }
+    let files = sealed::materials(sealer, row)?;
+    Ok(undertaking(
+        &setting.item,
+        &dossier.situation,
+        &files,
+        dossier.commitment.as_ref(),
+    ))
 }
 
 /// The promises that stand in for materials; none once the case is accepted.

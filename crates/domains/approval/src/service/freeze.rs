@@ -10,6 +10,7 @@ use tb_storage::Tx;
 use super::setting::Setting;
 use crate::entity::{case, paper};
 use crate::model::clocks::{Clocks, Reading};
+use crate::model::commitment_paper::{Notice, Revocation};
 use crate::model::defects;
 use crate::model::diversion_paper::{
     Deferral, Extension, SpecialProcedure, Suspension, Termination,
@@ -147,12 +148,34 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
                 .map(|one| (one.name.clone(), one.by))
                 .collect(),
         }),
+        PaperKind::CommitmentLetter => Content::CommitmentLetter(
+            detail
+                .commitment
+                .clone()
+                .ok_or_else(|| Fault::internal("a letter of no promise"))?,
+        ),
+        PaperKind::RevocationNotice => Content::RevocationNotice(Notice {
+            decided_on: decided_on(tx, row),
+            reason: detail.reason.clone(),
+            basis: detail.basis.clone(),
+            answer_until: detail.until.unwrap_or(office_day(tx.now())),
+        }),
+        PaperKind::RevocationDecision => Content::RevocationDecision(Revocation {
+            decided_on: decided_on(tx, row),
+            reason: detail.reason.clone(),
+            barred_until: detail.until.unwrap_or(office_day(tx.now())),
+            remedy: remedy(&item.remedies),
+        }),
         PaperKind::TerminationNotice => Content::TerminationNotice(Termination {
             ground: detail.termination.unwrap_or(TerminationGround::ObjectGone),
             reason: detail.reason.clone(),
             remedy: remedy(&item.remedies),
         }),
     })
+}
+
+fn decided_on(tx: &Tx, row: &case::Model) -> chrono::NaiveDate {
+    office_day(row.decided_at.unwrap_or(tx.now()))
 }
 
 fn special_procedure(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {

@@ -106,7 +106,7 @@ fn cursor(row: &case::Model) -> String {
     format!("{}.{}", row.due_until.timestamp_micros(), row.id)
 }
 
-fn place(cursor: &str) -> Result<Place, Error> {
+pub(crate) fn place(cursor: &str) -> Result<Place, Error> {
     let parts = || {
         let (micros, id) = cursor.split_once('.')?;
         Some(Place {

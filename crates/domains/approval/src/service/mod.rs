@@ -1,9 +1,12 @@
 //! Use-cases of approval: one function, one transaction.
 
 pub(crate) mod act;
+pub(crate) mod bar;
 pub(crate) mod batch;
 pub(crate) mod change;
+pub(crate) mod check;
 pub(crate) mod command;
+pub(crate) mod commitment;
 pub(crate) mod create;
 pub(crate) mod divert;
 pub(crate) mod evidence;

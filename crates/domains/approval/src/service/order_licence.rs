@@ -24,7 +24,7 @@ pub(crate) fn order_licence(tx: &mut Tx, open: &Open<'_>, from: &str) -> Result<
     };
     let (row, state) = (&open.row, open.row.current_state()?);
     let granted = row.result.as_deref() == Some(Ruling::Granted.to_string().as_str());
-    if from == row.state || !granted {
+    if from == row.state || !granted || row.revoked_at.is_some() {
         return Ok(());
     }
     match state {

@@ -7,6 +7,7 @@ use tb_kernel::Fault;
 use tb_storage::{NewEvent, Tracked, Tx};
 use uuid::Uuid;
 
+use super::commitment::{commitment_sentence, revoked, set_check, told};
 use super::evidence::{applicant_term, debts_of};
 use super::freeze::{Occasion, freeze};
 use super::order_licence::order_licence;
@@ -109,6 +110,10 @@ pub(crate) async fn record(
     if let Some(ruling) = main.detail.ruling {
         open.row.result = Some(ruling.to_string());
     }
+    set_check(&mut open.row, &open.history, &clocks);
+    if main.kind == EventKind::DecisionRevoked {
+        open.row.revoked_at = Some(tx.now());
+    }
     open.row.version += 1;
     open.row.changed_at = tx.now();
     open.row.changed_by.clone_from(&doer.name);
@@ -138,6 +143,9 @@ pub(crate) async fn record(
         papers.push(freeze(tx, kind, &occasion).await?);
     }
     order_licence(tx, open, &from)?;
+    if main.kind == EventKind::DecisionRevoked {
+        revoked(tx, open, &main.detail).await?;
+    }
     let payload = changed(tx, open, &clocks, &main, from, papers);
     say(tx, open, outcome.says, &payload)?;
     tx.done(outcome.says, "case", id);
@@ -154,9 +162,11 @@ pub(crate) async fn record(
 fn paper_kinds(of_row: Option<PaperKind>, main: &Happened) -> impl Iterator<Item = PaperKind> {
     let accepts = matches!(main.kind, EventKind::Accepted | EventKind::DeemedAccepted);
     let promises = accepts && !main.detail.deferred.is_empty();
+    let commits = accepts && main.detail.commitment.is_some();
     of_row
         .into_iter()
         .chain(promises.then_some(PaperKind::DeferralPromise))
+        .chain(commits.then_some(PaperKind::CommitmentLetter))
 }
 
 /// The event that a change is about: the last, or acceptance before the beginning that follows it.
@@ -288,6 +298,8 @@ fn changed(
         derivation,
         deferred: owed(open),
         result: open.row.result.clone(),
+        revoked: open.row.revoked_at.is_some(),
+        revocation: told(&open.history),
         papers,
     }
 }
@@ -321,6 +333,15 @@ fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
         let place = setting.item.places.first();
         words.extend(place.map(|place| format!("地点：{}（{}）。", place.name, place.address)));
     }
+    if let Some(undertaking) = &detail.commitment {
+        words.push(commitment_sentence(undertaking));
+    }
+    if !detail.method.is_empty() {
+        words.push(format!("核查方式：{}。", detail.method));
+    }
+    if let Some(until) = detail.until {
+        words.push(format!("截止日期：{}。", until.format("%Y年%-m月%-d日")));
+    }
     if !detail.deferred.is_empty() {
         words.push(deferral::sentence(&detail.deferred));
     }
@@ -338,6 +359,7 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::Resubmitted
             | EventKind::Corrected
             | EventKind::DeferredSupplied
+            | EventKind::StatementMade
             | EventKind::WithdrawalAsked
             | EventKind::VoidProposed
             | EventKind::VoidRejected

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use tb_calendar::Calendar;
-use tb_contract::item::ItemDocument;
+use tb_contract::item::{CaseKind, ItemDocument};
 use tb_kernel::Fault;
 use tb_storage::Conn;
 
 use crate::app::App;
 use crate::entity::case;
 use crate::model::clocks::{Clocks, Terms, clocks};
-use crate::model::event::Beat;
-use crate::store::copy;
+use crate::model::commitment::CommitmentKind;
+use crate::model::event::{Beat, office_day};
+use crate::store::{self, copy};
 
 /// The read copies that a case rests on.
 #[derive(Clone)]
@@ -21,6 +22,8 @@ pub(crate) struct Setting {
     pub item: Arc<ItemDocument>,
     /// Name of the department.
     pub office: String,
+    /// Whether a promise of the applicant's is of no use: he is barred. Looked at before acceptance.
+    pub barred: bool,
 }
 
 /// Loads what a case is handled by. It was there when the case was taken in and is never deleted.
@@ -34,7 +37,32 @@ pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result
         .office(conn, &row.department_code)
         .await?
         .ok_or_else(gone)?;
-    Ok(Setting { item, office })
+    let item = on_commitment(item, row.commitment.as_deref());
+    let barred = row.commitment.is_some()
+        && row.accepted_at.is_none()
+        && store::bar::is_barred(
+            conn,
+            &row.applicant_id_number_bidx,
+            office_day(app.store().clock().now()),
+        )
+        .await?;
+    Ok(Setting {
+        item,
+        office,
+        barred,
+    })
+}
+
+/// The item as it is handled on a promise for the whole of it: on the spot, without any step.
+pub(crate) fn on_commitment(item: Arc<ItemDocument>, kind: Option<&str>) -> Arc<ItemDocument> {
+    if kind != Some(CommitmentKind::Whole.as_str()) {
+        return item;
+    }
+    Arc::new(ItemDocument {
+        case_kind: CaseKind::Instant,
+        steps: Vec::new(),
+        ..(*item).clone()
+    })
 }
 
 /// The calendar that a case's clocks were read by.

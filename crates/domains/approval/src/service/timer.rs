@@ -5,7 +5,7 @@ use tb_kernel::{Fault, RequestId, Scope};
 use tb_storage::{Origin, Store, Tracked, Tx};
 use uuid::Uuid;
 
-use super::evidence::{applicant_term, debts_of, promised};
+use super::evidence::{applicant_term, debts_of, promised, undertaken};
 use super::record::{Open, Writing, cache_of, record, set_alarm, set_clocks};
 use super::setting::{Setting, read_clocks, setting};
 use crate::app::App;
@@ -136,9 +136,11 @@ async fn deem_one(app: &App, storage: &Store, id: Uuid) -> Result<(), Fault> {
     };
     let dossier = sealed::dossier(held.tx.sealer(), row)?;
     let promised = promised(held.tx.sealer(), row, &held.setting, &dossier)?;
+    let undertaken = undertaken(held.tx.sealer(), row, &held.setting, &dossier)?;
     let facts = Facts {
         steps: plan(&held.setting.item),
         withdrawal_pending: row.withdrawal_pending,
+        undertaking: undertaken.as_ref().map(|(undertaking, _)| undertaking),
         promised: &promised,
         ..Facts::blank(row.current_state()?)
     };

@@ -98,6 +98,8 @@ pub(crate) struct Stand {
     pub department_id: Uuid,
     /// Region.
     pub region: String,
+    /// For what a promise stands.
+    pub commitment: Option<String>,
 }
 
 type StandRow = (
@@ -109,6 +111,7 @@ type StandRow = (
     Option<DateTime<Utc>>,
     Uuid,
     String,
+    Option<String>,
 );
 
 /// Where cases within reach stand.
@@ -127,6 +130,7 @@ pub(crate) async fn stands(
         .column(Column::DecidedAt)
         .column(Column::DepartmentId)
         .column(Column::Region)
+        .column(Column::Commitment)
         .filter(within(scope))
         .filter(Column::Id.is_in(ids.iter().copied()))
         .into_tuple()
@@ -142,6 +146,7 @@ pub(crate) async fn stands(
         decided_at: row.5.map(|_| DateTime::UNIX_EPOCH),
         department_id: row.6,
         region: row.7,
+        commitment: row.8,
     };
     Ok(rows.into_iter().map(stand).collect())
 }

@@ -1,7 +1,9 @@
 //! Every query of approval.
 
+pub(crate) mod bar;
 pub(crate) mod batch;
 pub(crate) mod case;
+pub(crate) mod check;
 pub(crate) mod copy;
 pub(crate) mod event;
 pub(crate) mod list;

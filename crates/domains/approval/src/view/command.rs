@@ -1,7 +1,7 @@
 //! What the caller may do with a case now, and why not the rest: each command is tried on the
 //! rules, with words that would do.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use tb_contract::access::{
     CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, Door, Permission, WithdrawalAnswer,
 };
@@ -14,6 +14,7 @@ use crate::entity::case;
 use crate::error::Error;
 use crate::model::apply::{Facts, Surroundings, apply};
 use crate::model::command::Command;
+use crate::model::commitment::ANSWER_DAYS;
 use crate::model::diversion::{Diversion, Way};
 use crate::model::event::{Listed, office_day};
 use crate::model::state::{
@@ -84,6 +85,11 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
         | Verb::ReturnUnsupplied
         | Verb::Terminate
         | Verb::ReportUp
+        | Verb::CheckCommitment
+        | Verb::OrderRectification
+        | Verb::ProposeRevocation
+        | Verb::RevokeDecision
+        | Verb::KeepDecision
         | Verb::ProposeVoid
         | Verb::Void
         | Verb::RejectVoid => of::<CaseDivert>(),
@@ -175,6 +181,19 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
         },
         Verb::ReportUp => Way::ReportUp { organ: words() },
         Verb::Transfer => Way::Transfer { organ: words() },
+        Verb::CheckCommitment => Way::CheckCommitment { method: words() },
+        Verb::OrderRectification => Way::OrderRectification {
+            method: words(),
+            mend_by: today.succ_opt()?,
+        },
+        Verb::ProposeRevocation => Way::ProposeRevocation {
+            basis: words(),
+            answer_until: today.checked_add_days(Days::new(ANSWER_DAYS.0))?,
+        },
+        Verb::RevokeDecision => Way::RevokeDecision {
+            bar_until: today.succ_opt()?,
+        },
+        Verb::KeepDecision => Way::KeepDecision,
         Verb::ProposeVoid => Way::ProposeVoid,
         Verb::Void => Way::Void,
         Verb::RejectVoid => Way::RejectVoid,

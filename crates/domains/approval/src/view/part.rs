@@ -12,6 +12,7 @@ use crate::api::view::{
 };
 use crate::model::apply::{Facts, Original};
 use crate::model::clocks::Reading;
+use crate::model::commitment::undertaking;
 use crate::model::defects;
 use crate::model::deferral::{Promised, promises};
 use crate::model::event::{EventKind, office_day};
@@ -28,7 +29,9 @@ pub(super) fn materials(
     clear: bool,
 ) -> Vec<MaterialView> {
     let promised = promises(item, &dossier.situation, given, &dossier.deferred);
-    let missing = defects::missing(item, &dossier.situation, given, &promised);
+    let committed = undertaking(item, &dossier.situation, given, dossier.commitment.as_ref());
+    let committed = committed.map(|(_, ids)| ids).unwrap_or_default();
+    let missing = defects::missing(item, &dossier.situation, given, &promised, &committed);
     // Before acceptance what was promised, after it what is owed of that.
     let owed: Vec<&Promised> = if facts.promised.is_empty() {
         facts.debts.iter().map(|debt| &debt.promised).collect()
@@ -39,6 +42,7 @@ pub(super) fn materials(
     let mut views: Vec<MaterialView> = asked
         .iter()
         .map(|one| MaterialView {
+            committed: committed.contains(&one.id),
             promised_by: owed
                 .iter()
                 .find(|owed| owed.id == one.id)
@@ -64,6 +68,7 @@ pub(super) fn materials(
             waived: None,
             missing: false,
             promised_by: None,
+            committed: false,
             files: files(given, &file.requirement_id, clear),
         });
     }
@@ -89,6 +94,7 @@ fn asked_for(
         waived: one.waived.clone(),
         missing: missing.contains(&one.name),
         promised_by: None,
+        committed: false,
         files: files(given, &one.id, clear),
     }
 }
@@ -155,6 +161,8 @@ pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> E
         basis: Some(detail.basis.clone()).filter(|basis| !basis.is_empty()),
         originals: detail.originals.clone(),
         deferred: detail.deferred.iter().map(deferred).collect(),
+        method: Some(detail.method.clone()).filter(|method| !method.is_empty()),
+        until: detail.until,
         extension: detail.extension.map(in_words),
         ground: detail
             .suspension

@@ -9,6 +9,7 @@ mod applicant_term;
 mod batch;
 mod batch_run;
 mod clock;
+mod commitment;
 mod correction;
 mod deferral;
 mod desk;

@@ -31,6 +31,8 @@ pub const INSTANT: &str = "11430102TB000008714432099003000";
 pub const WITH_ORIGINALS: &str = "11430102TB000008714432099004000";
 /// One that can be accepted before its drivers are named.
 pub const DEFERRABLE: &str = "11430102TB000008714432099007000";
+/// One that is decided on a promise, or takes one in the place of a material.
+pub const COMMITTED: &str = "11430102TB000008714432099008000";
 /// An item of the other department.
 pub const FOREIGN: &str = "11430104TB000009994432099001000";
 /// Base of the paths.
@@ -163,6 +165,7 @@ impl World {
             form: json!({ "name": "张示例", "id": "430102199307169986", "job": "教师" }),
             materials: vec![material(1, "proof", "解除劳动合同证明张示例.pdf")],
             deferred: Vec::new(),
+            commitment: None,
             changed: Vec::new(),
             remark: String::new(),
         };
@@ -402,6 +405,14 @@ fn items() -> Vec<ItemDocument> {
             json!({ "materials": [
                 { "id": "proof", "name": "车辆行驶证", "necessity": "required", "source": "applicant", "form": "electronic" },
                 { "id": "drivers", "name": "拟聘驾驶员从业资格证", "necessity": "deferrable", "source": "applicant", "form": "electronic" } ] }),
+        ),
+        item(
+            COMMITTED,
+            "公共场所卫生许可",
+            json!({ "result": { "name": "卫生许可证", "kind": "证照" }, "materials": [
+                { "id": "proof", "name": "平面图", "necessity": "required", "source": "applicant", "form": "electronic" },
+                { "id": "report", "name": "检测报告", "necessity": "required", "source": "applicant", "form": "electronic", "commitment": true } ],
+                "commitment": { "whole": true, "told": "条件与后果", "promised": "所述属实", "check_term": days(20), "method": "现场核查" } }),
         ),
         item(FOREIGN, "低保申请", json!({})),
     ]

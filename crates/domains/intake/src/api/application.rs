@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::service;
+use crate::service::commit::{MakeStatement, SignCommitment};
 use crate::service::correct::CorrectApplication;
 use crate::service::create::CreateApplication;
 use crate::service::edit::{AnswerSituation, SaveForm};
@@ -95,6 +96,28 @@ async fn promise_materials(
     Ok(Json(service::promise::promise(&app, &ctx, id, body).await?))
 }
 
+/// Signs a promise in the place of materials or of the examination, or takes it back; a draft only.
+#[utoipa::path(put, path = "/applications/{id}/commitment", params(("id" = ApplicationId, Path)), request_body = SignCommitment, responses((status = 200, body = ApplicationView)))]
+async fn sign_commitment(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<SignCommitment>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::commit::sign(&app, &ctx, id, body).await?))
+}
+
+/// Makes the holder's statement on a revocation that is meant.
+#[utoipa::path(post, path = "/applications/{id}/statement", params(("id" = ApplicationId, Path)), request_body = MakeStatement, responses((status = 200, body = ApplicationView)))]
+async fn make_statement(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<MakeStatement>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::commit::state(&app, &ctx, id, body).await?))
+}
+
 /// Hands in the files of materials that were promised for later.
 #[utoipa::path(post, path = "/applications/{id}/supply", params(("id" = ApplicationId, Path)), request_body = SupplyMaterials, responses((status = 200, body = ApplicationView)))]
 async fn supply_materials(
@@ -168,6 +191,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<ApplicationWrite, _>(routes!(answer_situation)))
         .routes(guard::<ApplicationWrite, _>(routes!(promise_materials)))
         .routes(guard::<ApplicationWrite, _>(routes!(supply_materials)))
+        .routes(guard::<ApplicationWrite, _>(routes!(sign_commitment)))
+        .routes(guard::<ApplicationWrite, _>(routes!(make_statement)))
         .routes(guard::<ApplicationWrite, _>(routes!(submit_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(correct_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(withdraw_application)))

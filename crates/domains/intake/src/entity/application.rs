@@ -49,6 +49,11 @@ pub struct Model {
     pub deferred: Option<String>,
     pub withdrawal_pending: bool,
     pub result: Option<String>,
+    /// A revocation that is meant, or was done: what the holder was told.
+    pub revocation: Option<SealedBytes>,
+    /// Last day for the holder's statement, while he owes none.
+    pub answer_until: Option<Date>,
+    pub revoked_at: Option<DateTimeUtc>,
     pub applicant_due: Option<Date>,
     pub legal_due: Option<Date>,
     pub promised_due: Option<Date>,

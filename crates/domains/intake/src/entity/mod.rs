@@ -2,6 +2,8 @@
 
 pub(crate) mod application;
 pub(crate) mod calendar;
+pub(crate) mod commitment;
+pub(crate) mod commitment_bar;
 pub(crate) mod item;
 pub(crate) mod material;
 pub(crate) mod message;

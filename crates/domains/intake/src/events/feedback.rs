@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::model::deferral::Deferred;
 use crate::model::document::has_path;
 use crate::model::{Correction, State};
-use crate::sealed::{self, CORRECTION, PAPERS};
+use crate::sealed::{self, CORRECTION, PAPERS, REVOCATION};
 use crate::sentence::{Args, args};
 use crate::service::{Entry, invite, notify, record};
 use crate::store;
@@ -26,6 +26,7 @@ const ECHOES: &[&str] = &[
     "resubmitted",
     "corrected",
     "deferred_supplied",
+    "statement_made",
     "withdrawal_asked",
     "rated",
 ];
@@ -108,6 +109,7 @@ fn mirror(
     }
     ask(tx, row, item, state, kind, case)?;
     owe(row, state, case)?;
+    revoke(tx, row, case)?;
     if !case.papers.is_empty() {
         let mut papers = sealed::papers(tx.sealer(), row)?;
         for paper in &case.papers {
@@ -186,6 +188,24 @@ fn owe(row: &mut Application, state: State, case: &CaseChanged) -> Result<(), St
         ..one.into()
     });
     sealed::set_deferred(row, owed.collect())
+}
+
+/// Takes over a revocation that is meant, and one that was done.
+fn revoke(tx: &Tx, row: &mut Application, case: &CaseChanged) -> Result<(), StorageError> {
+    if case.revoked && row.revoked_at.is_none() {
+        row.revoked_at = Some(case.at);
+    }
+    row.revocation = case
+        .revocation
+        .as_ref()
+        .map(|told| tx.sealer().seal_json(REVOCATION, row.id, told))
+        .transpose()?;
+    row.answer_until = case
+        .revocation
+        .as_ref()
+        .filter(|told| !told.answered)
+        .map(|told| told.answer_until);
+    Ok(())
 }
 
 async fn tell_timeline(

@@ -1,6 +1,7 @@
 //! What intake listens to: what departments say of its cases, and what the catalogue publishes.
 
 mod catalogue;
+mod commitment;
 mod feedback;
 mod interaction;
 
@@ -24,6 +25,7 @@ pub(crate) fn subscription(app: App) -> Subscription {
         .topic(topics::INTAKE_FEEDBACK)
         .topic(topics::CATALOGUE)
         .topic(topics::INTERACTION)
+        .topic(topics::COMMITMENT)
         .kind(FED_BACK)
         .kind(ITEM_PUBLISHED)
         .kind(ITEM_WITHDRAWN)
@@ -31,6 +33,7 @@ pub(crate) fn subscription(app: App) -> Subscription {
         .kind(interaction::TAKEN);
     interaction::TOLD
         .iter()
+        .chain(commitment::TOLD)
         .fold(all, |all, kind| all.kind(*kind))
 }
 
@@ -45,6 +48,7 @@ impl Handler for Listener {
             ITEM_WITHDRAWN => catalogue::item_withdrawn(tx, event).await,
             CALENDAR_PUBLISHED => catalogue::calendar_published(tx, event).await,
             interaction::TAKEN => interaction::taken(&self.0, tx, event).await,
+            _ if event.topic == topics::COMMITMENT => commitment::told(tx, event).await,
             _ if event.topic == topics::INTERACTION => interaction::told(&self.0, tx, event).await,
             _ => Ok(()),
         }

@@ -3,6 +3,7 @@
 mod m0001_intake;
 mod m0002_vault;
 mod m0003_deferred;
+mod m0005_commitment;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -18,5 +19,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0001_intake::Migration),
         Box::new(m0002_vault::Migration),
         Box::new(m0003_deferred::Migration),
+        Box::new(m0005_commitment::Migration),
     ]
 }

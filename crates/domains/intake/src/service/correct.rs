@@ -12,6 +12,7 @@ use tb_kernel::{ApplicationId, Fault, FieldFault};
 use tb_storage::Tx;
 use utoipa::ToSchema;
 
+use super::commit::counting;
 use super::edit::{document, write_form};
 use super::submit::{HandedIn, Payload, over, promises, references, settle, tell};
 use super::vault::gather::gather;
@@ -80,7 +81,17 @@ pub(crate) async fn correct(
         )?;
     }
     let materials = store::material::all(tx.conn(), row.id).await?;
-    let judged = judge(&around.env(), ctx, &row, &item, &asked, materials, &remark)?;
+    let committed = counting(tx.conn(), &row, &item, &materials).await?;
+    let committed = committed.map(|(_, ids)| ids).unwrap_or_default();
+    let judged = judge(
+        &around.env(),
+        ctx,
+        &row,
+        &item,
+        (&asked, &committed),
+        materials,
+        &remark,
+    )?;
 
     let kind = if sealed::state(&row)? == State::PreReviewReturned {
         "resubmitted"
@@ -119,7 +130,7 @@ fn judge(
     ctx: &Ctx<ApplicationWrite>,
     row: &Application,
     item: &ItemDocument,
-    asked: &Correction,
+    (asked, committed): (&Correction, &[String]),
     materials: Vec<Material>,
     remark: &str,
 ) -> Result<Judged, Fault> {
@@ -133,7 +144,14 @@ fn judge(
     let mut faults = Vec::new();
     let judged = tb_forms::validate_correction(form, &old, &new, &asked.fields, env);
     let new = settle(judged, item, &materials, ctx, &mut faults)?;
-    let there = present(&materials);
+    let mut there = present(&materials);
+    // What the notice lists is wanted itself: a promise was not enough.
+    there.extend(
+        committed
+            .iter()
+            .filter(|id| !asked.materials.contains(id))
+            .map(String::as_str),
+    );
     faults.extend(missing_materials(item, &answers, &there));
     faults.extend(unpromised(
         item,
@@ -186,6 +204,7 @@ async fn hand_in(
         handed,
         materials,
         deferred,
+        commitment: None,
         changed,
         remark: remark.to_owned(),
     };

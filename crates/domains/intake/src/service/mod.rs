@@ -1,5 +1,6 @@
 //! Use-cases of intake: one function, one transaction.
 
+pub(crate) mod commit;
 pub(crate) mod correct;
 pub(crate) mod create;
 pub(crate) mod delete;

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tb_contract::access::ApplicationWrite;
-use tb_contract::events::{Applicant, ApplicationSubmitted, DeferredPromise, MaterialRef};
+use tb_contract::events::{
+    Applicant, ApplicationSubmitted, DeferredPromise, MaterialRef, SignedCommitment,
+};
 use tb_contract::item::{ItemDocument, SituationAnswers};
 use tb_forms::{Env, FieldProblem};
 use tb_http::Ctx;
@@ -15,6 +17,7 @@ use tb_kernel::{AccountId, ApplicationId, Fault, FieldFault, MaterialId, Region,
 use tb_storage::{Sealer, StorageError, Tx};
 use utoipa::ToSchema;
 
+use super::commit::{counting, handed_in};
 use super::create::{applicant, calendar_version, channel};
 use super::edit::{document, form_faults};
 use super::promise::days;
@@ -22,7 +25,7 @@ use super::vault::gather::gather;
 use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
-use crate::model::deferral::{counting, promise_faults, unpromised};
+use crate::model::deferral::{self, promise_faults, unpromised};
 use crate::model::document::{missing_materials, takes_material};
 use crate::model::number::{case_number, hash_password, query_password, series};
 use crate::model::sniff::FileKind;
@@ -88,18 +91,21 @@ pub(crate) async fn submit(
     let materials = store::material::all(tx.conn(), row.id).await?;
     let days = days(app, tx.conn(), &row, &item, tx.now()).await?;
     let deferred = promises(&row, &materials)?;
+    let counting = counting(tx.conn(), &row, &item, &materials).await?;
+    let committed = counting.as_ref().map_or(&[][..], |(_, ids)| ids.as_slice());
     let handed = judge(
         &around.env(),
         ctx,
         &row,
         &item,
         &materials,
-        (&deferred, days),
+        (&deferred, days, committed),
     )?;
 
     row.calendar_version = calendar;
     row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
+    let commitment = handed_in(&tx, &row, counting).await?;
     let number = case_number(&series, serial.get());
     let password = query_password(tx.store().entropy());
     row.query_password = Some(hash_password(tx.sealer(), &number, &password));
@@ -115,6 +121,7 @@ pub(crate) async fn submit(
         handed,
         materials,
         deferred,
+        commitment,
         changed: Vec::new(),
         remark: String::new(),
     };
@@ -165,7 +172,7 @@ pub(crate) fn promises(
         requirement_id: one.requirement_id,
         by: one.by,
     });
-    Ok(counting(made.collect(), &present(materials)))
+    Ok(deferral::counting(made.collect(), &present(materials)))
 }
 
 fn judge(
@@ -174,7 +181,7 @@ fn judge(
     row: &Application,
     item: &ItemDocument,
     materials: &[Material],
-    (deferred, days): (&[DeferredPromise], (NaiveDate, NaiveDate)),
+    (deferred, days, committed): (&[DeferredPromise], (NaiveDate, NaiveDate), &[String]),
 ) -> Result<HandedIn, Fault> {
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
@@ -182,7 +189,8 @@ fn judge(
     let form = sealed::form(ctx.store().sealer(), row)?;
     let judged = tb_forms::validate(document(item)?, &form, env);
     let form = settle(judged, item, materials, ctx, &mut faults)?;
-    let present = present(materials);
+    let mut present = present(materials);
+    present.extend(committed.iter().map(String::as_str));
     faults.extend(missing_materials(item, &answers, &present));
     faults.extend(unpromised(item, &answers, &present, deferred));
     faults.extend(promise_faults(item, &answers, deferred, days));
@@ -321,6 +329,8 @@ pub(crate) struct Payload<'a> {
     pub materials: Vec<MaterialRef>,
     /// Materials that follow later.
     pub deferred: Vec<DeferredPromise>,
+    /// A promise in the place of materials or of the examination.
+    pub commitment: Option<SignedCommitment>,
     /// Paths and requirement ids that changed.
     pub changed: Vec<String>,
     /// The applicant's words to a correction.
@@ -340,6 +350,7 @@ pub(crate) fn tell(
         handed,
         materials,
         deferred,
+        commitment,
         changed,
         remark,
     } = payload;
@@ -364,6 +375,7 @@ pub(crate) fn tell(
         form: handed.form,
         materials,
         deferred,
+        commitment,
         changed,
         remark,
     };

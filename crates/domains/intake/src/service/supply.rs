@@ -72,6 +72,7 @@ pub(crate) async fn supply(
         materials: references(tx.sealer(), &item, &handed, &materials)?,
         handed,
         deferred: Vec::new(),
+        commitment: None,
         changed: came.into_iter().collect(),
         remark: String::new(),
     };

@@ -1,5 +1,6 @@
 //! Every query of intake, by noun.
 pub(crate) mod application;
+pub(crate) mod commitment;
 pub(crate) mod item;
 pub(crate) mod material;
 pub(crate) mod message;

@@ -11,6 +11,7 @@ use tb_storage::{Conn, Sealer, StorageError};
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::model::commitment::standing_for;
 use crate::model::deferral::{Deferred, is_deferrable};
 use crate::model::vault::Taken;
 use crate::model::{Editing, form_field, is_required};
@@ -32,6 +33,8 @@ pub struct RequirementView {
     pub editable: bool,
     /// Where it may follow later: what is promised, and for when.
     pub deferral: Option<DeferralView>,
+    /// Whether a promise takes its place.
+    pub committed: bool,
     /// Files.
     pub files: Vec<ApplicationFile>,
 }
@@ -101,6 +104,8 @@ pub(super) struct Asked<'a> {
     pub item: &'a ItemDocument,
     pub answers: &'a SituationAnswers,
     pub editing: &'a Editing,
+    /// Materials that a signed promise names.
+    pub committed: Vec<String>,
 }
 
 /// What is asked for with its files, and the files of the form's own attachment fields.
@@ -115,14 +120,17 @@ pub(super) async fn materials(
         item,
         answers,
         editing,
+        ref committed,
     } = *asked;
     let deferred = sealed::deferred(row)?;
     let latest = latest(app, conn, row, item, editing, now).await?;
     let mut files = files(sealer, store::material::all(conn, row.id).await?)?;
+    let standing = standing_for(item, answers, committed, &BTreeSet::new());
     let materials = item
         .materials_for(answers)
         .into_iter()
         .map(|requirement| RequirementView {
+            committed: standing.contains(&requirement.id),
             required: is_required(requirement),
             editable: editing.allows_material(&requirement.id),
             deferral: deferral(requirement, &deferred, latest),

@@ -5,6 +5,7 @@
     reason = "a test may panic"
 )]
 
+mod commitment;
 mod correcting;
 mod deferral;
 mod feed;

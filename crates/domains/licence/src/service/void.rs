@@ -1,5 +1,6 @@
 //! Voids the licences of a case that was voided before its result was delivered.
 
+use tb_contract::events::LicenceOrderRevoked;
 use tb_kernel::Fault;
 use tb_storage::Tx;
 use uuid::Uuid;
@@ -22,6 +23,24 @@ pub(crate) async fn void(tx: &mut Tx, case_number: &str, causation_id: Uuid) -> 
                 Some(causation_id),
             )
             .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Revokes the licences of a case whose decision was revoked: the holder was heard there.
+pub(crate) async fn revoke(
+    tx: &mut Tx,
+    said: LicenceOrderRevoked,
+    causation_id: Uuid,
+) -> Result<(), Fault> {
+    for row in store::licence::of_case(tx.conn(), &said.case_number).await? {
+        if row.state == LicenceState::Valid.as_str() {
+            let detail = Detail {
+                reason: said.reason.clone(),
+                basis: said.basis.clone(),
+            };
+            end(tx, row, LicenceState::Revoked, detail, Some(causation_id)).await?;
         }
     }
     Ok(())

@@ -110,6 +110,18 @@ async fn a_voided_case_voids_its_licence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_decision_takes_its_licence_with_it() {
+    let world = World::new().await;
+    let order = permit("430102202611220000309");
+    world.order(&order).await;
+    world.revoke(&order).await;
+    world.revoke(&order).await;
+    assert_eq!(world.mine(3).await[0]["standing"], "revoked");
+    let kinds: Vec<String> = world.said().await.into_iter().map(|e| e.kind).collect();
+    assert_eq!(kinds, ["licence.licence.issued", "licence.licence.revoked"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_pdf_is_made_once_and_stays_the_same() {
     let world = World::new().await;
     world.order(&card("430102202611220000295")).await;

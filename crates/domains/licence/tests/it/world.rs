@@ -6,7 +6,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use tb_contract::events::{Applicant, FormAnswer, LicenceOrderVoided, LicenceOrdered};
+use tb_contract::events::{
+    Applicant, FormAnswer, LicenceOrderRevoked, LicenceOrderVoided, LicenceOrdered,
+};
 use tb_contract::ports::{ApplicantProfile, Applicants, PortResult};
 use tb_contract::topics;
 use tb_kernel::{AccountId, DepartmentRef, Event, Region, RequestId};
@@ -129,6 +131,19 @@ impl World {
         };
         let mut tx = self.tx().await;
         emit(&mut tx, order, "approval.licence.order_voided", &voided);
+        tx.commit(&()).await.unwrap();
+        self.app.run_events().await;
+    }
+
+    /// Says that the decision of a case was revoked.
+    pub async fn revoke(&self, order: &LicenceOrdered) {
+        let revoked = LicenceOrderRevoked {
+            case_number: order.case_number.clone(),
+            reason: "承诺不实".to_owned(),
+            basis: "某规定".to_owned(),
+        };
+        let mut tx = self.tx().await;
+        emit(&mut tx, order, "approval.licence.order_revoked", &revoked);
         tx.commit(&()).await.unwrap();
         self.app.run_events().await;
     }

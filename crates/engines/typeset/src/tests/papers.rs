@@ -2,10 +2,11 @@
 
 use super::{day, keep, pages, paper, remedy, text, working_days};
 use crate::{
-    AcceptanceNotice, AddresseeKind, CorrectionNotice, Decision, Defect, DeferralPromise,
-    DeferredMaterial, ExtensionNotice, MaterialForm, MaterialReceipt, Matter, Paper,
-    ReceivedMaterial, RefusalKind, RefusalNotice, Ruling, SpecialProcedureNotice, SuspensionNotice,
-    Template, Term, TermUnit, TerminationNotice, Validity,
+    AcceptanceNotice, AddresseeKind, CommitmentLetter, CorrectionNotice, Decision, Defect,
+    DeferralPromise, DeferredMaterial, ExtensionNotice, MaterialForm, MaterialReceipt, Matter,
+    Paper, ReceivedMaterial, RefusalKind, RefusalNotice, Remedy, RevocationDecision,
+    RevocationNotice, Ruling, SpecialProcedureNotice, SuspensionNotice, Template, Term, TermUnit,
+    TerminationNotice, Validity,
 };
 
 fn material(name: &str, form: MaterialForm, note: &str) -> ReceivedMaterial {
@@ -394,6 +395,62 @@ fn a_promise_names_materials_and_days() {
         ],
     );
     keep("deferral", &promise);
+}
+
+#[test]
+fn a_letter_tells_what_was_told_and_promised_and_who_signed() {
+    let letter = paper(Template::CommitmentLetter(CommitmentLetter {
+        whole: false,
+        materials: vec!["检测报告".into()],
+        told: "一、条件。\n二、后果。".into(),
+        promised: "所述属实。".into(),
+        signer: "张示例".into(),
+        signed_at: "2026年3月2日 10:00".into(),
+    }));
+    says(
+        &letter,
+        &[
+            "告知承诺书",
+            "以书面承诺代替",
+            "检测报告",
+            "二、后果。",
+            "所述属实。",
+            "张示例",
+            "2026年3月2日10:00",
+        ],
+    );
+    keep("commitment", &letter);
+}
+
+#[test]
+fn a_revocation_is_told_first_and_names_bar_and_remedy() {
+    let notice = paper(Template::RevocationNotice(RevocationNotice {
+        decided_on: day(2026, 3, 2),
+        reason: "没有消毒设施。".into(),
+        basis: "《公共场所卫生管理条例》".into(),
+        answer_until: day(2026, 4, 2),
+    }));
+    says(
+        &notice,
+        &[
+            "拟撤销决定告知书",
+            "没有消毒设施",
+            "2026年4月2日前",
+            "陈述和申辩",
+        ],
+    );
+    keep("revocation-notice", &notice);
+    let decision = paper(Template::RevocationDecision(RevocationDecision {
+        decided_on: day(2026, 3, 2),
+        reason: "没有消毒设施。".into(),
+        barred_until: day(2027, 4, 2),
+        remedy: Remedy {
+            reconsideration_organ: "芙蓉区人民政府".into(),
+            court: "有管辖权的人民法院".into(),
+        },
+    }));
+    says(&decision, &["撤销决定书", "2027年4月2日", "芙蓉区人民政府"]);
+    keep("revocation", &decision);
 }
 
 #[test]

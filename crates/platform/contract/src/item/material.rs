@@ -91,6 +91,9 @@ pub struct MaterialRequirement {
     /// Why it need not be handed in (免提交), where it need not.
     #[serde(default)]
     pub waived: Option<String>,
+    /// Whether a promise may take its place (证明事项告知承诺); the item says what is told and promised.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub commitment: bool,
     /// For how many days one given before may be offered again from the applicant's vault; `0`: it is
     /// written for one application and not kept. Without it a paper is good until its own last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]

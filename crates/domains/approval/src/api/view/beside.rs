@@ -5,6 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::model::commitment::{CheckStage, CommitmentKind};
+
 /// An original that the applicant has to show.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OriginalView {
@@ -32,4 +34,46 @@ pub(crate) struct VoidView {
     pub by: String,
     /// Why.
     pub reason: String,
+}
+
+/// A promise in the place of materials or of the examination (告知承诺).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CommitmentView {
+    /// For what it stands.
+    pub kind: CommitmentKind,
+    /// Names of the materials whose place it takes.
+    pub materials: Vec<String>,
+    /// Who signed, masked where the answer is.
+    pub signer: String,
+    /// When.
+    pub signed_at: DateTime<Utc>,
+    /// What he had been told.
+    pub told: String,
+    /// What he promised.
+    pub promised: String,
+    /// How the item says it is checked.
+    pub method: String,
+    /// The check; none before the decision or after a denial.
+    pub check: Option<CheckView>,
+}
+
+/// The check of a promise.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CheckView {
+    /// How far it has come.
+    pub stage: CheckStage,
+    /// Last day of the stage, while it is open.
+    pub due: Option<NaiveDate>,
+    /// How the date of the check came about.
+    pub lines: Vec<String>,
+    /// Whether it is over.
+    pub late: bool,
+    /// Who means to revoke, while the holder is heard.
+    pub proposed_by: Option<String>,
+    /// Facts, while the holder is heard.
+    pub reason: Option<String>,
+    /// The holder's statement.
+    pub statement: Option<String>,
+    /// Last day of the bar, where the decision was revoked.
+    pub barred_until: Option<NaiveDate>,
 }

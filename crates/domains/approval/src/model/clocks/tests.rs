@@ -26,6 +26,7 @@ fn terms() -> Terms {
         legal: Some(Term::working_days(20)),
         promised: Some(Term::working_days(8)),
         steps: vec![Term::working_days(3), Term::working_days(2)],
+        check: None,
         region: "430102".to_owned(),
         start_roll: false,
     }

@@ -22,6 +22,7 @@ use crate::model::state::State;
 use crate::model::verb::Verb;
 use crate::model::words::Word;
 use crate::service::read::may_at;
+use crate::service::setting::on_commitment;
 use crate::store;
 use crate::store::case::Stand;
 use crate::view::command::{permission, sample};
@@ -55,6 +56,7 @@ pub(crate) async fn options(
             .item(&conn, &stand.item_code, stand.item_version)
             .await?
             .ok_or_else(|| Fault::internal("the item of a case is gone"))?;
+        let item = on_commitment(item, stand.commitment.as_deref());
         for (place, verb) in OF_BATCHES.into_iter().enumerate() {
             if may_be_done(ctx.actor(), ctx.now(), stand, &item, verb)? {
                 *possible.entry(place).or_default() += n;

@@ -7,6 +7,7 @@ use super::{diverted, facts, listed, now, procedures, review, steps, today, with
 use crate::error::Error;
 use crate::model::apply::{ApplicantTerm, Original, Outcome};
 use crate::model::command::{Command, Correction};
+use crate::model::commitment::{Check, CheckStage};
 use crate::model::deferral::{Debt, Promised};
 use crate::model::diversion::Way;
 use crate::model::state::{
@@ -88,6 +89,31 @@ fn sample(verb: Verb) -> Option<Command> {
             granted: true,
             reason: words(),
         },
+        verb => return promise_sample(verb),
+    })
+}
+
+/// The commands of promises.
+fn promise_sample(verb: Verb) -> Option<Command> {
+    let words = || "理由".to_owned();
+    Some(match verb {
+        Verb::CheckCommitment => diverted(Way::CheckCommitment { method: words() }),
+        Verb::OrderRectification => diverted(Way::OrderRectification {
+            method: words(),
+            mend_by: today() + Duration::days(1),
+        }),
+        Verb::ProposeRevocation => diverted(Way::ProposeRevocation {
+            basis: words(),
+            answer_until: today() + Duration::days(5),
+        }),
+        Verb::MakeStatement => Command::MakeStatement {
+            at: now(),
+            statement: words(),
+        },
+        Verb::RevokeDecision => diverted(Way::RevokeDecision {
+            bar_until: today() + Duration::days(1),
+        }),
+        Verb::KeepDecision => diverted(Way::KeepDecision),
         _ => return None,
     })
 }
@@ -193,6 +219,24 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("suspended", "answer_withdrawal", "withdrawn"),
     ("decided", "close", "closed"),
     ("closed", "deliver", "delivered"),
+    ("decided", "check_commitment", "decided"),
+    ("decided", "order_rectification", "decided"),
+    ("decided", "propose_revocation", "decided"),
+    ("decided", "make_statement", "decided"),
+    ("decided", "revoke_decision", "decided"),
+    ("decided", "keep_decision", "decided"),
+    ("closed", "check_commitment", "closed"),
+    ("closed", "order_rectification", "closed"),
+    ("closed", "propose_revocation", "closed"),
+    ("closed", "make_statement", "closed"),
+    ("closed", "revoke_decision", "closed"),
+    ("closed", "keep_decision", "closed"),
+    ("delivered", "check_commitment", "delivered"),
+    ("delivered", "order_rectification", "delivered"),
+    ("delivered", "propose_revocation", "delivered"),
+    ("delivered", "make_statement", "delivered"),
+    ("delivered", "revoke_decision", "delivered"),
+    ("delivered", "keep_decision", "delivered"),
 ];
 
 #[test]
@@ -233,6 +277,7 @@ fn every_state_takes_exactly_the_commands_it_may() {
                 lapses: true,
             };
             case.decided = true;
+            case.check = Some(check_for(*verb));
             case.void_proposed_by = (*verb != Verb::ProposeVoid).then_some(Uuid::from_u128(2));
             case.legal.until = Some(now() + Duration::days(1));
             case.legal.in_days = true;
@@ -272,6 +317,21 @@ fn debts(verb: Verb) -> Vec<Debt> {
     }
 }
 
+/// How far the check of a promise has to have come for a command.
+fn check_for(verb: Verb) -> Check {
+    let heard = matches!(verb, Verb::RevokeDecision | Verb::KeepDecision);
+    Check {
+        stage: if heard || verb == Verb::MakeStatement {
+            CheckStage::Hearing
+        } else {
+            CheckStage::Due
+        },
+        until: Some(now() + Duration::days(1)),
+        proposer: Some(Uuid::from_u128(2)),
+        answered: heard,
+    }
+}
+
 /// An unbroken chain of events from the state before to the state after.
 fn check(outcome: &Outcome, from: State, to: &str, verb: Verb) {
     assert_eq!(outcome.state.as_str(), to, "{from} × {verb}");
@@ -294,7 +354,7 @@ fn the_table_is_complete() {
     assert!(TABLE.iter().all(|row| wanted.contains(&row.number)));
     let run_now = [
         "1", "2", "2a", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "14", "15",
-        "16", "17", "18", "18b", "18c", "20", "21", "22", "25", "27",
+        "16", "17", "18", "18b", "18c", "20", "21", "22", "25", "27", "28",
     ];
     for row in TABLE {
         assert_eq!(
