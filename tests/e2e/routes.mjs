@@ -114,6 +114,7 @@ function desk({ waiting, done, licence, rated, batch }) {
     'desk licences': { as: 'clerk_hr', paths: ['/desk/licences'] },
     'desk licence': { as: 'clerk_city_health', paths: [`/desk/licences/${licence.id}`] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
+    'desk commitments': { as: 'clerk_hr', paths: ['/desk/commitments', '/desk/commitments?show=bars'] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
     'desk rectifications': { as: 'clerk_hr', paths: ['/desk/rectifications', '/desk/rectifications?show=excluded'] },

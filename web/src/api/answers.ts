@@ -22,6 +22,8 @@ interface Words {
   State: Schemas['ApplicationState']
   EventKind: string
   Verb: string
+  CheckStage: 'due' | 'rectifying' | 'hearing' | 'done' | 'revoked'
+  CommitmentKind: 'whole' | 'materials'
 }
 
 interface Narrowed extends Words {
@@ -49,6 +51,7 @@ interface Narrowed extends Words {
     answers: Record<string, unknown>
     clocks: Narrow<Plain<'ClocksView'>, { clocks: Narrowed['ClockView'][] }>
     commands: Narrowed['CommandView'][]
+    commitment: Narrowed['CommitmentView'] | null
     form: unknown
     light: Light | null
     materials: Narrowed['MaterialView'][]
@@ -56,7 +59,12 @@ interface Narrowed extends Words {
     steps: Narrowed['StepView'][]
     timeline: Narrowed['EventView'][]
   }>
+  CheckRow: Narrow<Plain<'CheckRow'>, { kind: Words['CommitmentKind']; stage: Words['CheckStage'] }>
   ClockView: Narrow<Plain<'ClockView'>, { derivation: unknown }>
+  CommitmentView: Narrow<Plain<'CommitmentView'>, {
+    check: Narrow<Plain<'CheckView'>, { stage: Words['CheckStage'] }> | null
+    kind: Words['CommitmentKind']
+  }>
   CommandView: Narrow<Plain<'CommandView'>, { command: Words['Verb'] }>
   DayView: Narrow<Plain<'DayView'>, { kind: 'working_day' | 'worked_rest_day' | 'weekend' | 'holiday' | 'regional_holiday' }>
   EventView: Narrow<Plain<'EventView'>, { kind: Words['EventKind']; from: Words['State']; to: Words['State'] }>

@@ -29,8 +29,8 @@ const view = (id: string, version = 3): CaseView => ({
   moments: { submitted_at: '2026-11-20T01:12:00Z', received_at: null, accepted_at: null, decided_at: null, closed_at: null, delivered_at: null }, situation: [],
   form: { key: 'f', title: 'f', sections: [{ key: 's', title: '经营场所', fields: [{ key: 'area', label: '经营面积', kind: 'number', unit: '平方米' }] }] },
   answers: { area: '120' },
-  materials: [{ requirement_id: 'plan', name: '平面图', necessity: 'required', standard: '', waived: null, missing: true, promised_by: null, files: [] }],
-  timeline: [], clocks: { clocks: [], alarm: null, calendar_version: '1', paused_since: null, yellow_from: null }, steps: [], papers: [],
+  materials: [{ requirement_id: 'plan', name: '平面图', necessity: 'required', standard: '', waived: null, missing: true, promised_by: null, committed: false, files: [] }],
+  commitment: null, timeline: [], clocks: { clocks: [], alarm: null, calendar_version: '1', paused_since: null, yellow_from: null }, steps: [], papers: [],
   commands: [
     { command: 'accept', allowed: true, code: null, reason: null },
     { command: 'request_correction', allowed: true, code: null, reason: null },

@@ -56,6 +56,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.batches'), permission: 'approval.case.batch' },
   },
   {
+    path: '/commitments',
+    name: 'commitments',
+    component: () => import('./pages/Commitments.vue'),
+    meta: { title: () => t('nav.commitments'), permission },
+  },
+  {
     path: '/licences',
     name: 'licences',
     component: () => import('@/features/licence/LicenceSearch.vue'),

@@ -76,6 +76,12 @@ export const promiseMaterials = (id: string, version: number, deferred: { requir
 export const supplyMaterials = (key: string, id: string, version: number) =>
   api.post<Application>(`${one(id)}/supply`, { version }, { key })
 
+export const signCommitment = (id: string, body: { version: number; whole: boolean; materials: readonly string[]; signature: string }) =>
+  api.put<Application>(`${one(id)}/commitment`, body)
+
+export const makeStatement = (key: string, id: string, version: number, statement: string) =>
+  api.post<Application>(`${one(id)}/statement`, { version, statement }, { key })
+
 export const withdrawApplication = (key: string, id: string, version: number, reason: string) =>
   api.post<Application>(`${one(id)}/withdraw`, { version, reason }, { key })
 

@@ -101,7 +101,7 @@ export function placeFaults(fields: readonly FieldFault[]) {
 
 /** Materials without a file that are required, or that could follow later and are not promised. */
 export function lackingMaterials(materials: readonly Requirement[]): Requirement[] {
-  return materials.filter((material) => material.files.length === 0 && (material.required || (material.deferral?.latest && !material.deferral.by)))
+  return materials.filter((material) => material.files.length === 0 && !material.committed && (material.required || (material.deferral?.latest && !material.deferral.by)))
 }
 
 /** Case numbers read better in groups: 430102 20261122 000001 5. */

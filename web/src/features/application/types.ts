@@ -7,6 +7,8 @@ export type State = Answer<'ApplicationState'>
 export type Sentence = Answer<'Sentence'>
 export type MaterialFile = Answer<'ApplicationFile'>
 export type Requirement = Answer<'RequirementView'>
+export type CommitmentOffer = Answer<'CommitmentOffer'>
+export type Revocation = Answer<'RevocationView'>
 export type Correction = Answer<'ApplicationCorrection'>
 /** What the applicant reads of an event; the public query shows no more. */
 export type TimelineEntry = Answer<'ProgressEntry'> & Partial<Answer<'ApplicationEntry'>>

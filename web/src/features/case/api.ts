@@ -18,6 +18,7 @@ export type CasePaper = Answer<'PaperView'>
 export type CaseEntry = Answer<'EventView'>
 export type Original = Answer<'OriginalView'>
 export type VoidProposal = Answer<'VoidView'>
+export type Commitment = Answer<'CommitmentView'>
 export type Procedure = Answer<'ProcedureView'>
 export type ProcedureOption = Answer<'ProcedureOptionView'>
 export type Party = Answer<'PartyView'>

@@ -91,6 +91,13 @@ describe('what is missing', () => {
   })
 })
 
+it('gives the holder of a promise time, and a bar an end', () => {
+  const faults = (key: DiversionKey, more: Partial<Draft>) => faultsOf(action(key), draft(more), bounds)
+  expect(faults('propose_revocation', { basis: '某法', answer_days: '4' })).toEqual({ answer_days: '请填写 5 至 60 的整数' })
+  expect(faults('revoke_decision', { bar_months: '61' })).toEqual({ bar_months: '请填写 1 至 60 的整数' })
+  expect(faults('order_rectification', { method: '现场核查', mend_by: '2026-11-22' })).toEqual({ mend_by: '整改截止日期应在今天之后' })
+})
+
 it.each<[DiversionKey, Partial<Draft>, string, object]>([
   ['start_special_procedure', { procedure: 'test', planned_end: '2026-12-11' }, 'start-special-procedure', { procedure: 'test', planned_end: '2026-12-11', reason: '理由' }],
   ['end_special_procedure', {}, 'end-special-procedure', { finding: '理由' }],
@@ -100,6 +107,11 @@ it.each<[DiversionKey, Partial<Draft>, string, object]>([
   ['terminate', { ground: 'fee_unpaid' }, 'terminate', { ground: 'fee_unpaid', reason: '理由' }],
   ['report_up', { organ: '市局' }, 'report-up', { organ: '市局', reason: '理由' }],
   ['transfer', { organ: '市局' }, 'transfer', { organ: '市局', reason: '理由' }],
+  ['check_commitment', { method: ' 现场核查 ' }, 'check-commitment', { method: '现场核查', reason: '理由' }],
+  ['order_rectification', { method: '现场核查', mend_by: '2026-12-11' }, 'order-rectification', { method: '现场核查', mend_by: '2026-12-11', reason: '理由' }],
+  ['propose_revocation', { basis: '某法', answer_days: '10' }, 'propose-revocation', { basis: '某法', answer_days: 10, reason: '理由' }],
+  ['revoke_decision', { bar_months: '24' }, 'revoke-decision', { bar_months: 24, reason: '理由' }],
+  ['keep_decision', {}, 'keep-decision', { reason: '理由' }],
   ['propose_void', {}, 'propose-void', { reason: '理由' }],
   ['void', {}, 'void', { reason: '理由' }],
   ['reject_void', {}, 'reject-void', { reason: '理由' }],
@@ -119,6 +131,7 @@ it.each([['en', en, enAudit], ['zh-CN', zh, zhAudit]])('has words for all that h
   const happened = [
     'special_procedure_ended', 'suspended', 'resumed', 'extended', 'terminated', 'reported_up', 'transferred', 'pre_review_passed', 'originals_verified',
     'returned', 'reminded', 'correction_lapsed', 'void_proposed', 'voided', 'void_rejected',
+    'commitment_checked', 'rectification_ordered', 'revocation_proposed', 'statement_made', 'decision_revoked', 'decision_kept',
   ]
   expect(Object.keys(texts.event)).toEqual(expect.arrayContaining(happened))
   expect(Object.keys(audit.action.approval.case)).toEqual(expect.arrayContaining(happened))

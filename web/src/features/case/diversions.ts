@@ -4,7 +4,7 @@ import { isIdle, type Action, type DiversionKey } from './model'
 import { t } from './text'
 
 export type Diversion = Action & { key: DiversionKey }
-export type FieldKey = 'procedure' | 'planned_end' | 'days' | 'ground' | 'basis' | 'organ'
+export type FieldKey = 'procedure' | 'planned_end' | 'days' | 'ground' | 'basis' | 'organ' | 'method' | 'mend_by' | 'answer_days' | 'bar_months'
 
 const diversion = (key: DiversionKey, more: Partial<Action> = {}): Diversion => ({
   tone: 'plain', words: 'reason', ...more, key, command: key, path: key.replaceAll('_', '-'),
@@ -16,6 +16,11 @@ export const DIVERSIONS: readonly Diversion[] = [
   diversion('reject_void', { goes_on: true }),
   diversion('end_special_procedure', { tone: 'main', goes_on: true }),
   diversion('resume', { tone: 'main', goes_on: true }),
+  diversion('check_commitment', { tone: 'main', goes_on: true }),
+  diversion('order_rectification', { goes_on: true }),
+  diversion('propose_revocation', { tone: 'danger', goes_on: true }),
+  diversion('revoke_decision', { tone: 'danger', goes_on: true }),
+  diversion('keep_decision', { goes_on: true }),
   diversion('start_special_procedure', { goes_on: true }),
   diversion('extend', { goes_on: true }),
   diversion('suspend', { goes_on: true }),
@@ -37,6 +42,11 @@ export const FIELDS: Readonly<Record<DiversionKey, readonly FieldKey[]>> = {
   terminate: ['ground'],
   report_up: ['organ'],
   transfer: ['organ'],
+  check_commitment: ['method'],
+  order_rectification: ['method', 'mend_by'],
+  propose_revocation: ['basis', 'answer_days'],
+  revoke_decision: ['bar_months'],
+  keep_decision: [],
   propose_void: [],
   void: [],
   reject_void: [],
@@ -46,6 +56,9 @@ export const GROUNDS = {
   suspend: ['court', 'investigation', 'missing_input'],
   terminate: ['applicant_gone', 'object_gone', 'fee_unpaid'],
 } as const
+
+/** Fields that are whole numbers, with the bounds that the server sets; those of an extension the case tells. */
+const NUMBERS: Partial<Record<FieldKey, readonly [number, number | undefined]>> = { days: [1, undefined], answer_days: [5, 60], bar_months: [1, 60] }
 
 export const isDiversion = (action: Action): action is Diversion => action.key in FIELDS
 
@@ -76,11 +89,11 @@ export const plannedEnd = (view: Pick<CaseView, 'procedures'>, kind: string) =>
   view.procedures.find((one) => one.kind === kind)?.until ?? ''
 
 /** A fresh form: what can be only one thing stands there already. */
-export function blankDraft(view: Pick<CaseView, 'procedures' | 'void'>, key?: DiversionKey): Draft {
+export function blankDraft(view: Pick<CaseView, 'procedures' | 'void'> & Partial<Pick<CaseView, 'commitment'>>, key?: DiversionKey): Draft {
   const [only, second] = view.procedures
   const procedure = only && !second ? only.kind : ''
   const text = key === 'void' ? (view.void?.reason ?? '') : ''
-  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', text }
+  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', method: view.commitment?.method ?? '', mend_by: '', answer_days: '10', bar_months: '24', text }
 }
 
 type Bounds = Pick<CaseView, 'longest_extension'> & { today: string }
@@ -94,8 +107,14 @@ export function faultsOf(action: Diversion, draft: Draft, { longest_extension: m
       faults[field] = field === 'procedure' || field === 'ground' ? t('divert.choose', { what }) : t('reason.required', { what })
     } else if (field === 'planned_end' && draft.planned_end < today) {
       faults.planned_end = t('divert.planned_end_past')
-    } else if (field === 'days' && !(/^\d{1,3}$/.test(draft.days.trim()) && Number(draft.days) >= 1 && Number(draft.days) <= max)) {
-      faults.days = t('divert.days_bad', { max })
+    } else if (field === 'mend_by' && draft.mend_by <= today) {
+      faults.mend_by = t('divert.mend_by_past')
+    } else {
+      const bounds = NUMBERS[field as FieldKey]
+      if (!bounds) continue
+      const [least, most] = [bounds[0], bounds[1] ?? max]
+      const isGood = /^\d{1,3}$/.test(draft[field].trim()) && Number(draft[field]) >= least && Number(draft[field]) <= most
+      if (!isGood) faults[field] = t('divert.days_bad', { min: least, max: most })
     }
   }
   return faults
@@ -109,6 +128,6 @@ export function labelOf({ key }: Diversion, field: FieldKey | 'text'): string {
 }
 
 export function diversionBody(action: Diversion, draft: Draft): object {
-  const fields = FIELDS[action.key].map((field) => [field, field === 'days' ? Number(draft.days) : draft[field].trim()])
+  const fields = FIELDS[action.key].map((field) => [field, field in NUMBERS ? Number(draft[field]) : draft[field].trim()])
   return { ...Object.fromEntries(fields), [action.key === 'end_special_procedure' ? 'finding' : 'reason']: draft.text.trim() }
 }

@@ -14,7 +14,8 @@ export function flowOf(item: ItemGuide): FlowStep[] {
   const limit = (term: Term | null) => (term ? t('flow.term', { term: termText(term) }) : '')
   const steps = item.steps.map((step) => ({ key: step.id, title: step.name, detail: [step.standard, step.result && t('flow.step_result', { result: step.result })].filter(Boolean).join(t('flow.and')), term: limit(step.term) }))
   const instant = item.case_kind === 'instant'
-  const accept = t(item.correction_lapses ? 'flow.accept_detail_lapses' : 'flow.accept_detail')
+  const onPromise = item.commitment?.whole ? t('flow.on_promise', { method: item.commitment.method, term: termText(item.commitment.check_term as Term) }) : ''
+  const accept = onPromise + t(item.correction_lapses ? 'flow.accept_detail_lapses' : 'flow.accept_detail')
   return [
     { key: 'submit', title: t('flow.submit'), detail: item.online ? t('flow.submit_detail') : t('flow.counter'), term: '' },
     ...(instant ? [] : [{ key: 'accept', title: t('flow.accept'), detail: accept, term: '' }]),

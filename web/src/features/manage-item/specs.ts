@@ -64,6 +64,7 @@ const MATERIAL: readonly Spec[] = [
   { kind: 'long', key: 'notes', name: 'notes' },
   { kind: 'long', key: 'basis', name: 'basis' },
   { kind: 'long', key: 'waived', name: 'waived', help: 'waived', optional: true },
+  { kind: 'flag', key: 'commitment', name: 'material_commitment' },
   { kind: 'int', key: 'reuse_days', name: 'reuse_days', help: 'reuse_days', optional: true },
 ]
 
@@ -120,6 +121,14 @@ const RESULT: readonly Spec[] = [
   { kind: 'text', key: 'validity', name: 'validity' },
 ]
 
+const COMMITMENT: readonly Spec[] = [
+  { kind: 'flag', key: 'whole', name: 'commitment_whole' },
+  { kind: 'long', key: 'told', name: 'commitment_told' },
+  { kind: 'long', key: 'promised', name: 'commitment_promised' },
+  { kind: 'term', key: 'check_term', name: 'commitment_check_term' },
+  { kind: 'text', key: 'method', name: 'commitment_method' },
+]
+
 const WORKING_WEEK = () => ({ length: 5, unit: 'working_days' })
 
 export const GROUPS: readonly Group[] = [
@@ -153,6 +162,10 @@ export const GROUPS: readonly Group[] = [
       { kind: 'term', key: 'correction_term', name: 'correction_term', optional: true },
       { kind: 'flag', key: 'correction_lapses', name: 'correction_lapses' },
       { kind: 'term', key: 'deferral_term', name: 'deferral_term', help: 'deferral_term', optional: true },
+      {
+        kind: 'record', key: 'commitment', name: 'commitment', help: 'commitment', fields: () => COMMITMENT, optional: true,
+        blank: () => ({ whole: false, told: '', promised: '', check_term: { length: 20, unit: 'working_days' }, method: '' }),
+      },
     ],
   },
   {
@@ -169,7 +182,7 @@ export const GROUPS: readonly Group[] = [
     key: 'materials',
     specs: [
       rows('materials', 'materials', 'name', MATERIAL, () => ({
-        id: '', name: '', necessity: 'required', source: 'applicant', form: 'electronic', original: false, copies: 0, standard: '', notes: '', basis: '',
+        id: '', name: '', necessity: 'required', source: 'applicant', form: 'electronic', original: false, copies: 0, standard: '', notes: '', basis: '', commitment: false,
       })),
     ],
   },
