@@ -1,10 +1,12 @@
 /** Depth of items: how one is handled is edited section by section and told to citizens in their words. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { expects, PHONE, settled, shot, visit } from './city.mjs'
+import { expects, PC, PHONE, press, settled, shot, visit } from './city.mjs'
 import { say } from './texts.mjs'
 
 const FREIGHT = '11430100TB0000044N3430199009000'
+const ENTERPRISE = '11430102TB0000108H4430199007000'
 const button = (page, key) => page.getByRole('button', { name: say('manage-item', key), exact: true })
 
 test('an editor says how an item is handled; what is wrong is named; the guide tells it', async (t) => {
@@ -21,7 +23,7 @@ test('an editor says how an item is handled; what is wrong is named; the guide t
   await page.getByRole('button', { name: /食品经营许可/ }).first().click()
   await shot(page, 'item editor links', { fullPage: true })
   await button(page, 'edit.save').click()
-  await page.getByText(say('manage-item', 'edit.saved')).waitFor()
+  await page.getByText(say('manage-item', 'edit.all_saved'), { exact: true }).waitFor()
   expects(page, /422 .*\/publish/)
   await button(page, 'edit.publish').click()
   await page.getByRole('dialog').getByRole('button', { name: say('manage-item', 'edit.publish'), exact: true }).click()
@@ -29,7 +31,7 @@ test('an editor says how an item is handled; what is wrong is named; the guide t
   await page.getByRole('link', { name: /必须现场办理的原因/ }).click()
   await page.getByLabel(say('manage-item', 'field.visit_reason'), { exact: true }).fill('领取道路运输证时需要核对车辆。')
   await button(page, 'edit.save').click()
-  await page.getByText(say('manage-item', 'edit.all_saved')).waitFor()
+  await page.getByText(say('manage-item', 'edit.all_saved'), { exact: true }).waitFor()
   await page.getByRole('tab', { name: say('manage-item', 'edit.compare') }).click()
   await page.getByText('办理方式 › 必须现场办理的原因').waitFor()
   await shot(page, 'item compare')
@@ -47,4 +49,67 @@ test('an editor says how an item is handled; what is wrong is named; the guide t
   await shot(citizen, 'guide in full', { fullPage: true })
   await citizen.setViewportSize(PHONE)
   await shot(citizen, 'guide in full phone', { fullPage: true })
+})
+
+test('items go out as a package and come in as drafts, an item is copied, and it is told where it is used', async (t) => {
+  const page = await visit(t, { as: 'admin' })
+  await page.goto('/admin/items?q=%E8%B4%A7%E7%89%A9%E8%BF%90%E8%BE%93')
+  await settled(page)
+  await shot(page, 'items export')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('manage-item', 'export.json') }).click()])
+  const file = JSON.parse(readFileSync(await download.path(), 'utf8'))
+  assert.equal(file.format, 'tongban.items')
+  const packed = file.items.find((one) => one.item.code === FREIGHT)
+  packed.item.summary = '别的环境里改过的说明。'
+  const other = structuredClone(packed)
+  Object.assign(other.item, { code: 'PACKED-0001', business_code: null, external_codes: [], department_code: 'NOBODY' })
+  const content = JSON.stringify({ ...file, items: [packed, other] })
+
+  await page.goto('/admin/import')
+  await press(page.getByRole('tab', { name: say('import', 'tab.package') }))
+  await page.locator('input[type=file]').last().setInputFiles({ name: 'items.json', mimeType: 'application/json', buffer: Buffer.from(content) })
+  await page.getByRole('button', { name: say('import', 'try'), exact: true }).last().click()
+  await page.getByText('没有这个部门', { exact: false }).waitFor()
+  await shot(page, 'package dry run', { fullPage: true })
+  await page.setViewportSize(PHONE)
+  await shot(page, 'package dry run phone', { fullPage: true })
+  await page.setViewportSize(PC)
+
+  await page.goto(`/admin/items/${FREIGHT}`)
+  await settled(page)
+  await page.getByRole('tab', { name: say('manage-item', 'uses.title') }).click()
+  await settled(page)
+  await shot(page, 'item uses none')
+  await page.goto(`/admin/items/${ENTERPRISE}`)
+  await settled(page)
+  await page.getByRole('tab', { name: say('manage-item', 'uses.title') }).click()
+  await page.getByRole('link', { name: '食品经营许可' }).waitFor()
+  await shot(page, 'item uses')
+  await button(page, 'copy.open').click()
+  await page.getByRole('dialog').getByLabel(say('manage-item', 'copy.code'), { exact: true }).fill('COPY-0001')
+  await page.getByRole('dialog').getByLabel(say('manage-item', 'field.name'), { exact: true }).fill('企业设立登记（复制）')
+  await shot(page, 'item copy')
+  await page.getByRole('dialog').getByRole('button', { name: say('manage-item', 'copy.action'), exact: true }).click()
+  await page.getByRole('heading', { name: '企业设立登记（复制）' }).waitFor()
+  assert.match(page.url(), /COPY-0001$/)
+})
+
+test('people find items by what happens in their life, and are told which condition they fail', async (t) => {
+  const page = await visit(t)
+  await page.goto('/person')
+  await settled(page)
+  await shot(page, 'door person', { fullPage: true })
+  await page.getByRole('link', { name: /^失业 ?\d/ }).click()
+  await page.getByRole('heading', { name: '失业', exact: true }).waitFor()
+  await page.getByRole('link', { name: '失业登记' }).waitFor()
+  await shot(page, 'items of an event')
+  await page.getByRole('link', { name: '失业登记' }).click()
+  await settled(page)
+  await page.getByText('已经有工作，或正在经营个体工商户、企业').click()
+  await page.getByText(say('guide', 'condition.failed'), { exact: true }).waitFor()
+  await shot(page, 'guide condition failed', { fullPage: true })
+  const phone = await visit(t, { phone: true })
+  await phone.goto('/enterprise')
+  await settled(phone)
+  await shot(phone, 'door enterprise phone', { fullPage: true })
 })

@@ -1197,6 +1197,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/manage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports the items within reach, at most 5,000 at a time. */
+        get: operations["catalogue_export_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/manage/import": {
         parameters: {
             query?: never;
@@ -1267,6 +1284,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/manage/items/{code}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Creates a draft after another item. */
+        post: operations["catalogue_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/manage/items/{code}/publish": {
         parameters: {
             query?: never;
@@ -1278,6 +1312,23 @@ export interface paths {
         put?: never;
         /** Publishes the working copy as the next version. */
         post: operations["catalogue_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/items/{code}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the published items that name this one. */
+        get: operations["catalogue_list_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1312,6 +1363,23 @@ export interface paths {
         put?: never;
         /** Withdraws a published item. */
         post: operations["catalogue_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a package in: new and changed items become working copies, to be published by hand. */
+        post: operations["catalogue_take_package"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3874,6 +3942,29 @@ export interface components {
             /** @description What he had been told. */
             told: string;
         };
+        /**
+         * @description How a condition stands.
+         * @enum {string}
+         */
+        ConditionState: "met" | "failed" | "open";
+        /** @description A condition and how it stands. */
+        ConditionView: {
+            /** @description Why it is not met, and what to do instead. */
+            reason?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["ConditionState"];
+            /** @description The condition. */
+            text: string;
+        };
+        /** @description A copy of an item. */
+        CopyItem: {
+            /** @description Code of the copy. */
+            code: string;
+            /** @description Its department; without it that of the source. */
+            department_code?: string | null;
+            /** @description Its name; without it that of the source. */
+            name?: string | null;
+        };
         /** @description A correction. */
         CorrectApplication: {
             /** @description All answers; what was autosaved where it is missing. */
@@ -4914,6 +5005,23 @@ export interface components {
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
         };
+        /** @description Items on their way to another installation. */
+        ItemPackage: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            exported_at: string;
+            /** @description `tongban.items`. */
+            format: string;
+            /** @description The items. */
+            items: components["schemas"]["PackedItem"][];
+            /**
+             * Format: int32
+             * @description Version of the format, 1.
+             */
+            version: number;
+        };
         /** @description What the applicant gets. */
         ItemResult: {
             /** @description Kind: 证照、批文、其他. */
@@ -4997,6 +5105,17 @@ export interface components {
          * @enum {string}
          */
         ItemType: "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "20";
+        /** @description An item that names this one. */
+        ItemUse: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its department. */
+            department_name: string;
+            /** @description How. */
+            kind: components["schemas"]["UseKind"];
+            /** @description Its name. */
+            name: string;
+        };
         /** @description The item of a case. */
         ItemView: {
             /** @description Code. */
@@ -5236,6 +5355,20 @@ export interface components {
                  * @description Visits needed.
                  */
                 visits: number;
+            }[];
+        };
+        /** @description A short list without further pages. */
+        Listed_ItemUse: {
+            /** @description The rows. */
+            items: {
+                /** @description Its code. */
+                code: string;
+                /** @description Its department. */
+                department_name: string;
+                /** @description How. */
+                kind: components["schemas"]["UseKind"];
+                /** @description Its name. */
+                name: string;
             }[];
         };
         /** @description A short list without further pages. */
@@ -5590,6 +5723,30 @@ export interface components {
             name: string;
             /** @description Requirement. */
             requirement_id: string;
+        };
+        /** @description The parts of the form. */
+        PackageForm: {
+            /** @description `true`: only report what would happen. */
+            dry_run?: boolean | null;
+            /**
+             * Format: binary
+             * @description A package as the export writes it.
+             */
+            file: string;
+            /** @description `true`: write over unpublished changes. */
+            overwrite?: boolean | null;
+        };
+        /** @description One item of a package: its working copy. */
+        PackedItem: {
+            /** @description The description. */
+            item: components["schemas"]["ItemDocument"];
+            /**
+             * Format: int64
+             * @description Its newest published version; 0: none.
+             */
+            published_version: number;
+            /** @description Where it stood. */
+            status: components["schemas"]["ItemStatus"];
         };
         /** @description One page of a list. */
         Page_AccountView: {
@@ -7431,6 +7588,11 @@ export interface components {
         SituationOption: {
             /** @description Where this answer means that the item cannot be applied for: why, and what to do instead. */
             barred?: string | null;
+            /**
+             * @description The condition (one of the item's, in its words) that is not met with a barred answer; with
+             *     any other answer of the same question it is.
+             */
+            condition?: string | null;
             /** @description Key: `company_closed`. */
             id: string;
             /** @description Text. */
@@ -7451,6 +7613,8 @@ export interface components {
         SituationView: {
             /** @description Answers with which the item cannot be applied for. */
             barred: components["schemas"]["BarredView"][];
+            /** @description The item's conditions, in their order, and how each stands by these answers. */
+            conditions: components["schemas"]["ConditionView"][];
             /** @description The materials asked for so far. */
             materials: components["schemas"]["MaterialRequirement"][];
             /** @description Whether every question is answered and none of the answers bars the way. */
@@ -7855,6 +8019,11 @@ export interface components {
              */
             unread: number;
         };
+        /**
+         * @description How an item names another.
+         * @enum {string}
+         */
+        UseKind: "preceding" | "following";
         /** @description How long a licence is valid. */
         Validity: {
             /** @enum {string} */
@@ -10630,6 +10799,45 @@ export interface operations {
             };
         };
     };
+    catalogue_export_items: {
+        parameters: {
+            query?: {
+                /** @description `json` (by default) or `csv`. */
+                format?: "json" | "csv";
+                /** @description A part of the name or code. */
+                q?: string;
+                /** @description State. */
+                status?: components["schemas"]["ItemStatus"];
+                /** @description Code of the department. */
+                department?: string;
+                /** @description Implementation code: this item alone. */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPackage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_import: {
         parameters: {
             query?: never;
@@ -10832,6 +11040,40 @@ export interface operations {
             };
         };
     };
+    catalogue_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_publish: {
         parameters: {
             query?: never;
@@ -10853,6 +11095,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ItemUse"];
                 };
             };
             /** @description Problem */
@@ -10917,6 +11189,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_take_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PackageForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             /** @description Problem */

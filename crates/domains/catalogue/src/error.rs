@@ -41,6 +41,10 @@ fault_codes! {
         ImportInvalid: Invalid = "import_invalid",
         /// The file is not a list that can be read.
         FileUnreadable { reason: String }: Invalid = "file_unreadable",
+        /// The file is not a package of items.
+        PackageUnreadable { reason: String }: Invalid = "package_unreadable",
+        /// More items than one file may hold.
+        ExportTooLarge { max: u64 }: Invalid = "export_too_large",
         /// The file is over its bound.
         FileTooLarge { max: String }: TooLarge = "file_too_large",
     }
@@ -113,6 +117,8 @@ pub mod field {
         INSTANT = "instant";
         /// Out of its range.
         RANGE = "range";
+        /// None of the item's conditions.
+        CONDITION = "condition";
         /// No such question.
         QUESTION = "question";
         /// No such option.
@@ -131,6 +137,10 @@ pub mod field {
         ROW_OFFICE_CODE = "row_office_code";
         /// Row: the department is not named.
         ROW_DEPARTMENT = "row_department";
+        /// Package: an item cannot be read.
+        PACKAGE_ITEM = "package_item";
+        /// Package: an item is not fit to be published yet.
+        PACKAGE_UNFIT = "package_unfit";
         /// Another number of columns than the headings have.
         ROW_SHAPE = "row_shape";
         /// An error page instead of a row.

@@ -136,6 +136,10 @@ pub struct SituationOption {
     /// Where this answer means that the item cannot be applied for: why, and what to do instead.
     #[serde(default)]
     pub barred: Option<String>,
+    /// The condition (one of the item's, in its words) that is not met with a barred answer; with
+    /// any other answer of the same question it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
 }
 
 /// A fixed step of examination (row 10 of the state table).

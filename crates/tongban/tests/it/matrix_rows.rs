@@ -173,6 +173,7 @@ pub const ROWS: &[(&str, Relation)] = &[
         "PUT /api/v1/catalogue/manage/departments/{code}",
         Relation::Reach,
     ),
+    ("GET /api/v1/catalogue/manage/export", Relation::Reach),
     ("POST /api/v1/catalogue/manage/import", Relation::Reach),
     ("GET /api/v1/catalogue/manage/items", Relation::Reach),
     ("POST /api/v1/catalogue/manage/items", Relation::Reach),
@@ -183,7 +184,15 @@ pub const ROWS: &[(&str, Relation)] = &[
         Relation::Reach,
     ),
     (
+        "POST /api/v1/catalogue/manage/items/{code}/copy",
+        Relation::Reach,
+    ),
+    (
         "POST /api/v1/catalogue/manage/items/{code}/publish",
+        Relation::Reach,
+    ),
+    (
+        "GET /api/v1/catalogue/manage/items/{code}/uses",
         Relation::Reach,
     ),
     (
@@ -194,6 +203,7 @@ pub const ROWS: &[(&str, Relation)] = &[
         "POST /api/v1/catalogue/manage/items/{code}/withdraw",
         Relation::Reach,
     ),
+    ("POST /api/v1/catalogue/manage/packages", Relation::Reach),
     ("GET /api/v1/catalogue/themes", Relation::Anybody),
     ("GET /api/v1/governance/audit", Relation::Reach),
     ("GET /api/v1/governance/channel", Relation::Reach),

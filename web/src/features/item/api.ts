@@ -37,6 +37,16 @@ export function useItems(filter: MaybeRefOrGetter<ItemFilter>) {
   })
 }
 
+/** How the items of an audience spread over every way to them. */
+export function useFacets(audience: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: ['item', 'facets', audience],
+    queryFn: async ({ signal }) =>
+      (await api.get<ItemPage>(`${BASE}/items`, { query: { audience: toValue(audience), facets: true, limit: 1 }, signal })).facets ?? [],
+    staleTime: HOUR_MS,
+  })
+}
+
 export function useSuggestions(words: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: ['item', 'suggest', words],

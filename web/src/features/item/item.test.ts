@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { flowOf } from './flow'
 import GuideProcedures from './GuideProcedures.vue'
 import { forgetAnswers, keepAnswers, keptAnswers } from './kept'
-import { barredBy, byLevel, marked, materialsFor, standingOf, unanswered } from './model'
+import { barredBy, byLevel, conditionsBy, marked, materialsFor, standingOf, unanswered } from './model'
 import SearchBox from './SearchBox.vue'
 import SituationGuide from './SituationGuide.vue'
 import type { Department, ItemDocument, ItemGuide } from './types'
@@ -36,6 +36,14 @@ describe('the situation', () => {
     expect(barredBy(item.situations, { status: 'jobless' })).toBeUndefined()
     expect(barredBy(item.situations, { status: 'employed' })).toContain('不属于失业登记范围')
     expect(unanswered(item.situations, { status: 'jobless', reason: 'gone' }).map((one) => one.id)).toEqual(['residence', 'reason'])
+  })
+
+  it('tells which condition fails, and why', () => {
+    const states = (answers: Record<string, string>) => conditionsBy(item, answers).map((one) => one.state)
+    expect(states({})).toEqual(['open', 'open', 'open'])
+    expect(states({ status: 'employed', residence: 'permit' })).toEqual(['open', 'failed', 'met'])
+    expect(conditionsBy(item, { status: 'employed' })[1]?.reason).toContain('不属于失业登记范围')
+    expect(states({ status: 'jobless', residence: 'permit' })).toEqual(['met', 'met', 'met'])
   })
 
   it('says at once that an answer bars the way', async () => {

@@ -28,12 +28,35 @@ export function barredBy(situations: readonly SituationQuestion[], answers: Situ
   return undefined
 }
 
+export interface ConditionStand {
+  text: string
+  state: 'met' | 'failed' | 'open'
+  reason: string | undefined
+}
+
+/** How each condition stands by the answers: a barred answer that names it fails it, a free one meets it. */
+export function conditionsBy(item: Pick<ItemDocument, 'situations' | 'conditions'>, answers: SituationAnswers): ConditionStand[] {
+  return item.conditions.map((text) => {
+    const decides = (option: SituationQuestion['options'][number] | undefined) => Boolean(option?.barred) && option?.condition === text
+    const chosen = item.situations
+      .filter((question) => question.options.some(decides))
+      .map((question) => question.options.find((option) => option.id === answers[question.id]))
+    const reason = chosen.find(decides)?.barred ?? undefined
+    const met = chosen.length > 0 && chosen.every((option) => option !== undefined && !option.barred)
+    return { text, state: reason ? 'failed' : met ? 'met' : 'open', reason }
+  })
+}
+
 export function unanswered(situations: readonly SituationQuestion[], answers: SituationAnswers): SituationQuestion[] {
   return situations.filter((question) => !question.options.some((option) => option.id === answers[question.id]))
 }
 
 /** Whom the tiles of a door stand for. */
 export const AUDIENCE_OF = { person: 'natural_person', enterprise: 'enterprise' } as const
+
+/** Ways to items beside themes, as the address and the search name them. */
+export const LINK_FACETS = ['life_event', 'green_channel', 'industry', 'occupation', 'topic'] as const
+export type LinkFacet = (typeof LINK_FACETS)[number]
 
 /** How a material stands for the applicant. */
 export type Standing = 'waived' | 'paper' | 'required' | 'deferrable' | 'optional'

@@ -15,6 +15,7 @@ export type ItemDocument = Answers
 
 export type ItemDraft = Narrow<Answer<'ItemDraft'>, { item: ItemDocument }>
 export type ItemSaved = Answer<'ItemSaved'>
+export type ItemUse = Answer<'ItemUse'>
 export type Change = Answer<'Change'>
 
 export interface ItemQuery {
@@ -27,6 +28,7 @@ export const itemKeys = {
   all: ['manage-item'] as const,
   list: (query: ItemQuery) => ['manage-item', 'list', query] as const,
   one: (code: string) => ['manage-item', 'one', code] as const,
+  uses: (code: string) => ['manage-item', 'uses', code] as const,
   compare: (code: string, from: string, to: string) => ['manage-item', 'compare', code, from, to] as const,
 }
 
@@ -47,6 +49,17 @@ export const publishItem = (key: string, code: string, version: number) =>
 
 export const withdrawItem = (key: string, code: string, version: number, reason: string) =>
   api.post<ItemSaved>(`${at(code)}/withdraw`, { version, reason }, { key })
+
+export const copyItem = (key: string, code: string, copy: { code: string; name: string; department_code: string | undefined }) =>
+  api.post<ItemSaved>(`${at(code)}/copy`, copy, { key })
+
+export const listUses = (code: string, signal: AbortSignal) => api.get<Pick<Page<ItemUse>, 'items'>>(`${at(code)}/uses`, { signal })
+
+/** Where a file with the items of a list is to be had. */
+export function exportAddress(query: ItemQuery & { code?: string }, format: 'json' | 'csv'): string {
+  const words = Object.entries({ ...query, format }).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return `/api/v1/catalogue/manage/export?${new URLSearchParams(words).toString()}`
+}
 
 /** Empty `to`: the working copy; empty `from`: the version before. */
 export function compareItem(code: string, from: string, to: string, signal: AbortSignal): Promise<Answer<'ItemDifference'>> {

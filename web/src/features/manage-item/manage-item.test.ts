@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent, h } from 'vue'
+import { exportAddress } from './api'
 import { fieldSpecs } from './form-specs'
 import { partsOf, placeName, valueAtText, valueText } from './places'
 import SpecField from './SpecField.vue'
@@ -84,6 +85,10 @@ it('covers every field of the contract and gives every choice a name', () => {
   )
   expect(choicesOf('prefill').map((one) => one.value)).toContain('enterprise.credit_code')
   expect(choicesOf('item_type').find((one) => one.value === '20')?.label).toBe('公共服务')
+})
+
+it('names the list of a file by what it was narrowed to', () => {
+  expect(exportAddress({ q: '登记', department: undefined }, 'csv')).toBe('/api/v1/catalogue/manage/export?q=%E7%99%BB%E8%AE%B0&format=csv')
 })
 
 describe('numbers', () => {

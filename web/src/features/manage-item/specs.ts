@@ -21,7 +21,7 @@ interface Head {
 }
 
 export type Spec =
-  | (Head & { kind: 'text' | 'long' | 'lines' | 'int' | 'money' | 'flag' | 'day' | 'term' | 'department' | 'materials' | 'items'; fixed?: boolean })
+  | (Head & { kind: 'text' | 'long' | 'lines' | 'int' | 'money' | 'flag' | 'day' | 'term' | 'department' | 'materials' | 'items' | 'condition'; fixed?: boolean })
   | (Head & { kind: 'choice' | 'choices'; choices: ChoiceName; number?: boolean; prune?: boolean })
   | (Head & { kind: 'rows'; fields: (row: Answers) => readonly Spec[]; title: string; blank: () => Answers })
   /** `always`: it is never taken out of the document and needs no frame of its own. */
@@ -41,6 +41,7 @@ const OPTION: readonly Spec[] = [
   { kind: 'text', key: 'id', name: 'id', help: 'key' },
   { kind: 'materials', key: 'materials', name: 'option_materials', help: 'option_materials' },
   { kind: 'long', key: 'barred', name: 'barred', help: 'barred', optional: true },
+  { kind: 'condition', key: 'condition', name: 'option_condition', help: 'option_condition', optional: true },
 ]
 
 const QUESTION: readonly Spec[] = [

@@ -84,18 +84,18 @@ impl<S: Send + Sync> FromRequest<S> for ImportRequest {
     }
 }
 
-async fn text(part: Field<'_>) -> Result<String> {
+pub(super) async fn text(part: Field<'_>) -> Result<String> {
     part.text().await.map_err(|error| broken(&error))
 }
 
-fn refused(faults: Vec<FieldFault>) -> Problem {
+pub(super) fn refused(faults: Vec<FieldFault>) -> Problem {
     Problem(Fault::fields(
         Fault::from(Error::ImportInvalid).code,
         faults,
     ))
 }
 
-fn broken(error: &MultipartError) -> Problem {
+pub(super) fn broken(error: &MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return Error::FileTooLarge {
             max: "32 MiB".to_owned(),
@@ -108,7 +108,7 @@ fn broken(error: &MultipartError) -> Problem {
     .into()
 }
 
-fn not_a_form(error: &MultipartRejection) -> Problem {
+pub(super) fn not_a_form(error: &MultipartRejection) -> Problem {
     Error::FileUnreadable {
         reason: error.body_text(),
     }

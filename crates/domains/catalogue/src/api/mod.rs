@@ -6,6 +6,7 @@ pub(crate) mod divisions;
 pub(crate) mod import;
 pub(crate) mod items;
 pub(crate) mod manage_items;
+pub(crate) mod transfer;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -20,4 +21,5 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(calendar::routes())
         .merge(manage_items::routes())
         .merge(import::routes())
+        .merge(transfer::routes())
 }

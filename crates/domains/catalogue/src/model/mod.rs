@@ -4,6 +4,7 @@
 pub(crate) mod code;
 pub(crate) mod compare;
 pub(crate) mod list_text;
+pub(crate) mod package;
 pub(crate) mod publish_check;
 pub(crate) mod row;
 pub(crate) mod situation;
@@ -97,5 +98,13 @@ impl ThemeAudience {
     pub fn serves(self, audience: tb_contract::item::Audience) -> bool {
         let is_person = audience == tb_contract::item::Audience::NaturalPerson;
         is_person == (self == Self::Person)
+    }
+}
+
+/// The word of an enumeration in JSON.
+pub(crate) fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
     }
 }

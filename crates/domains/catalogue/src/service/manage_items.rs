@@ -34,6 +34,7 @@ pub(crate) async fn list_items(
         words: query.q.unwrap_or_default(),
         status: query.status,
         department_code: query.department.filter(|code| !code.is_empty()),
+        code: None,
     };
     let rows = store::item::list(&ctx.read(), ctx.scope(), &filter, after, page.limit()).await?;
     Ok(

@@ -7,6 +7,7 @@ use tb_kernel::Region;
 use tb_search::Entry;
 use utoipa::ToSchema;
 
+pub(crate) use crate::model::word;
 use crate::store::public_item::PublicItem;
 
 /// Names of the index's facets.
@@ -151,14 +152,6 @@ fn facets(item: &ItemDocument) -> Vec<(String, String)> {
             .map(|region| ("region".to_owned(), region.to_owned())),
     );
     facets
-}
-
-/// The word of an enumeration in JSON.
-pub(crate) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
 }
 
 /// Among equally good hits: hot items first, then what can be applied for online.

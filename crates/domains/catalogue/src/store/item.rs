@@ -21,6 +21,7 @@ pub(crate) struct ItemFilter {
     pub words: String,
     pub status: Option<ItemStatus>,
     pub department_code: Option<String>,
+    pub code: Option<String>,
 }
 
 /// The items within reach, the newest first, behind `after`; one more than `limit`.
@@ -37,6 +38,9 @@ pub(crate) async fn list(
     }
     if let Some(department) = &filter.department_code {
         query = query.filter(Column::DepartmentCode.eq(department));
+    }
+    if let Some(code) = &filter.code {
+        query = query.filter(Column::Code.eq(code));
     }
     let words = filter.words.trim();
     if !words.is_empty() {

@@ -17,6 +17,7 @@ mod publish_checks;
 mod related;
 mod scope;
 mod situation;
+mod transfer;
 
 use serde_json::{Value, json};
 use tb_catalogue::{Catalogue, seed};

@@ -210,6 +210,11 @@ const TABLE: &[(Change, &str, &str)] = &[
         "catalogue.field.itself",
     ),
     (
+        |i| i["situations"][0]["options"][1]["condition"] = "没有这一条".into(),
+        "/situations/0/options/1/condition",
+        "catalogue.field.condition",
+    ),
+    (
         |i| i["form"]["sections"][0]["fields"][0]["key"] = "1".into(),
         "/form/sections/0/fields/0/key",
         "document.key",

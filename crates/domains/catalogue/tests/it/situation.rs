@@ -89,3 +89,29 @@ async fn answers_to_what_is_not_asked_are_refused() {
         ]
     );
 }
+
+#[tokio::test]
+async fn it_is_told_which_condition_fails_and_why() {
+    let app = city().await;
+    let path = format!("{API}/items/{UNEMPLOYMENT}/situation");
+    let judge = async |answers: Value| {
+        let view = app
+            .client()
+            .post(&path, &json!({"answers": answers}))
+            .await
+            .ok();
+        let conditions = view["conditions"].as_array().unwrap().clone();
+        let state = |one: &Value| one["state"].as_str().unwrap().to_owned();
+        (conditions.iter().map(state).collect::<Vec<_>>(), conditions)
+    };
+    let (states, _) = judge(json!({})).await;
+    assert_eq!(states, ["open", "open", "open"]);
+    let (states, conditions) = judge(json!({"status": "employed", "residence": "permit"})).await;
+    // Whether he is of age was not asked: another condition bars him first.
+    assert_eq!(states, ["open", "failed", "met"]);
+    let reason = conditions[1]["reason"].as_str().unwrap();
+    assert!(reason.contains("不属于失业登记范围"), "{reason}");
+    assert_eq!(conditions[2]["reason"], Value::Null);
+    let (states, _) = judge(json!({"status": "jobless", "residence": "permit"})).await;
+    assert_eq!(states, ["met", "met", "met"]);
+}

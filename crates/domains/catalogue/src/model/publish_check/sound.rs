@@ -79,6 +79,11 @@ fn situations(item: &ItemDocument, faults: &mut Faults) {
         }
         for (nth, option) in question.options.iter().enumerate() {
             faults.require(format!("{path}/options/{nth}/label"), &option.label);
+            if let Some(condition) = &option.condition
+                && !item.conditions.contains(condition)
+            {
+                faults.add(format!("{path}/options/{nth}/condition"), field::CONDITION);
+            }
             for (place, id) in option.materials.iter().enumerate() {
                 if !item.materials.iter().any(|material| &material.id == id) {
                     faults.add_with(

@@ -52,7 +52,11 @@ impl ImportReport {
     /// Fills in the texts of the notes.
     pub fn fill(&mut self, texts: &Texts, locale: Locale) {
         for note in self.warnings.iter_mut().chain(&mut self.rejected) {
-            note.message = texts.text(locale, &note.code, &note.args);
+            let text = texts.text(locale, &note.code, &note.args);
+            note.message = match note.args.get("place") {
+                Some(place) => format!("{place}: {text}"),
+                None => text,
+            };
         }
     }
 }

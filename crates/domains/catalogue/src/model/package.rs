@@ -1,0 +1,151 @@
+//! The file in which items go from one installation to another, and the flat list for spreadsheets.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tb_contract::item::ItemDocument;
+use utoipa::ToSchema;
+
+use crate::model::{ItemStatus, word};
+
+/// By what a package is known.
+const FORMAT: &str = "tongban.items";
+/// The version of the package that this program writes and reads.
+const VERSION: u32 = 1;
+
+/// Items on their way to another installation.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ItemPackage {
+    /// `tongban.items`.
+    pub format: String,
+    /// Version of the format, 1.
+    pub version: u32,
+    /// When it was written.
+    pub exported_at: DateTime<Utc>,
+    /// The items.
+    pub items: Vec<PackedItem>,
+}
+
+/// One item of a package: its working copy.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PackedItem {
+    /// Where it stood.
+    pub status: ItemStatus,
+    /// Its newest published version; 0: none.
+    pub published_version: i64,
+    /// The description.
+    pub item: ItemDocument,
+}
+
+impl ItemPackage {
+    pub(crate) fn new(exported_at: DateTime<Utc>, items: Vec<PackedItem>) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            exported_at,
+            items,
+        }
+    }
+}
+
+/// The items of a file, each read by itself: one that cannot be read does not spoil the others.
+pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Result<ItemDocument, String>>, String> {
+    let file: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let format = file.get("format").and_then(Value::as_str);
+    let version = file.get("version").and_then(Value::as_u64);
+    if format != Some(FORMAT) || version != Some(u64::from(VERSION)) {
+        return Err(format!("format ≠ {FORMAT} {VERSION}"));
+    }
+    let items = file.get("items").and_then(Value::as_array);
+    let items = items.ok_or("items")?;
+    Ok(items
+        .iter()
+        .map(|packed| {
+            let item = packed.get("item").cloned().unwrap_or(Value::Null);
+            serde_json::from_value(item).map_err(|error| error.to_string())
+        })
+        .collect())
+}
+
+/// The columns of the flat list. The first six are those that the import of lists reads.
+const COLUMNS: [&str; 16] = [
+    "department",
+    "category",
+    "name",
+    "item_code",
+    "item_type",
+    "office_code",
+    "business_code",
+    "region",
+    "status",
+    "version",
+    "audience",
+    "case_kind",
+    "legal_term",
+    "promised_term",
+    "visits",
+    "online_depth",
+];
+
+/// The flat list as CSV, with the mark by which spreadsheets know UTF-8.
+pub(crate) fn csv(items: &[PackedItem]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(COLUMNS)?;
+    for packed in items {
+        let item = &packed.item;
+        let audience: Vec<String> = item.audience.iter().map(word).collect();
+        let term =
+            |term: Option<tb_calendar::Term>| term.map_or_else(String::new, |t| t.to_string());
+        let cells = [
+            item.department_name.clone(),
+            item.category.clone(),
+            item.name.clone(),
+            item.code.clone(),
+            word(&item.item_type),
+            item.department_code.clone(),
+            item.business_code.clone().unwrap_or_default(),
+            item.region.as_str().to_owned(),
+            packed.status.as_str().to_owned(),
+            packed.published_version.to_string(),
+            audience.join(" "),
+            word(&item.case_kind),
+            term(item.legal_term),
+            term(item.promised_term),
+            item.visits.to_string(),
+            item.online_depth.to_string(),
+        ];
+        writer.write_record(cells.map(harmless))?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| std::io::Error::other(error.to_string()).into())
+}
+
+/// A cell that no spreadsheet runs as a formula.
+fn harmless(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{harmless, read};
+
+    #[test]
+    fn only_packages_are_read_and_one_bad_item_spoils_no_other() {
+        assert!(read(b"[]").is_err() && read(b"{").is_err());
+        assert!(read(br#"{"format":"tongban.items","version":2,"items":[]}"#).is_err());
+        let file = br#"{"format":"tongban.items","version":1,"items":[{"item":{"code":1}},{}]}"#;
+        let items = read(file).unwrap();
+        assert!(items.len() == 2 && items.iter().all(Result::is_err));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(harmless("=1+1".to_owned()), "'=1+1");
+        assert_eq!(harmless("失业登记".to_owned()), "失业登记");
+    }
+}

@@ -1,0 +1,52 @@
+//! Where an item is used: what would notice if it were withdrawn.
+
+use tb_contract::access::ItemManage;
+use tb_http::Ctx;
+use tb_kernel::Fault;
+
+use crate::api::transfer::{ItemUse, UseKind};
+use crate::catalogue::Catalogue;
+use crate::error::Error;
+use crate::model::code::{all_of, normal};
+use crate::service::own_json;
+use crate::shelf::card::Card;
+use crate::store;
+
+/// The published items that name this one, by the way in which they do.
+pub(crate) async fn list_uses(
+    catalogue: &Catalogue,
+    ctx: &Ctx<ItemManage>,
+    code: &str,
+) -> Result<Vec<ItemUse>, Fault> {
+    let item = store::item::find(&ctx.read(), ctx.scope(), code)
+        .await?
+        .ok_or(Error::ItemNotFound)?;
+    let codes: Vec<String> = all_of(&own_json(&item.draft)?)
+        .into_iter()
+        .map(|(code, _, _)| code)
+        .collect();
+    let names = |list: &[String]| list.iter().any(|other| codes.contains(&normal(other)));
+    let shelf = catalogue.shelf().await?;
+    let cards = shelf.nearest(
+        |card| usize::from(names(&card.links.preceding) || names(&card.links.following)),
+        usize::MAX,
+    );
+    let uses = |card: &Card| {
+        let kinds = [
+            (UseKind::Preceding, names(&card.links.preceding)),
+            (UseKind::Following, names(&card.links.following)),
+        ];
+        let view = &card.view;
+        kinds
+            .into_iter()
+            .filter(|(_, does)| *does)
+            .map(|(kind, _)| ItemUse {
+                kind,
+                code: view.code.clone(),
+                name: view.name.clone(),
+                department_name: view.department_name.clone(),
+            })
+            .collect::<Vec<_>>()
+    };
+    Ok(cards.iter().flat_map(|card| uses(card)).collect())
+}

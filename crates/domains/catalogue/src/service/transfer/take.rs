@@ -1,0 +1,157 @@
+//! Takes the items of another installation in as working copies: nothing is published by it.
+//! The whole file is one transaction, so that it is in or is not.
+
+use std::collections::BTreeSet;
+
+use tb_contract::access::ItemImport;
+use tb_contract::item::ItemDocument;
+use tb_http::Ctx;
+use tb_kernel::{Fault, FieldFault};
+use tb_storage::Tx;
+
+use crate::api::transfer::PackageRequest;
+use crate::entity::item;
+use crate::error::{Error, field};
+use crate::model::code::{CodeKind, normal};
+use crate::model::package;
+use crate::model::publish_check::check;
+use crate::model::row::RowNote;
+use crate::service::import_items::ImportReport;
+use crate::service::own_json;
+use crate::service::save_item::{describe, new_item, place};
+use crate::store;
+
+/// Most items of one file.
+const MOST: usize = 5_000;
+
+/// Takes a package in, or says what would happen.
+pub(crate) async fn take_package(
+    ctx: &Ctx<ItemImport>,
+    request: PackageRequest,
+) -> Result<ImportReport, Fault> {
+    let items =
+        package::read(&request.file).map_err(|reason| Error::PackageUnreadable { reason })?;
+    if items.len() > MOST {
+        return Err(Error::ExportTooLarge { max: MOST as u64 }.into());
+    }
+    let mut report = ImportReport {
+        dry_run: request.dry_run,
+        ..ImportReport::default()
+    };
+    let mut seen = BTreeSet::new();
+    let mut tx = ctx.begin().await?;
+    for (at, item) in (1_u64..).zip(items) {
+        match item {
+            Err(reason) => {
+                let note = RowNote::new(at, field::PACKAGE_ITEM, &[("reason", &reason)]);
+                report.rejected.push(note);
+            }
+            Ok(item) if !seen.insert(normal(&item.code)) => {
+                let note = RowNote::new(at, field::ROW_DUPLICATE, &[("code", &item.code)]);
+                report.rejected.push(note);
+            }
+            Ok(item) => one(ctx, &mut tx, at, item, request.overwrite, &mut report).await?,
+        }
+    }
+    report.fill(ctx.edge().texts(), ctx.locale());
+    if !request.dry_run {
+        tx.done("catalogue.items.taken", "package", seen.len());
+        tx.commit(&report).await?;
+    }
+    Ok(report)
+}
+
+async fn one(
+    ctx: &Ctx<ItemImport>,
+    tx: &mut Tx,
+    at: u64,
+    mut document: ItemDocument,
+    overwrite: bool,
+    report: &mut ImportReport,
+) -> Result<(), Fault> {
+    let department = match place(tx.conn(), ctx.scope(), &mut document).await {
+        Ok(department) => department,
+        Err(fault) if !fault.fields.is_empty() => {
+            report.rejected.extend(notes(at, &document, &fault.fields));
+            return Ok(());
+        }
+        Err(fault) => return Err(fault),
+    };
+    let known = store::item::take(tx.conn(), ctx.scope(), &document.code).await?;
+    match known {
+        None => {
+            let id = tx.new_id();
+            let row = new_item(id, department, &document, tx.now(), &tx.actor().name)?;
+            store::item::insert(tx.conn(), vec![row]).await?;
+            let code = (normal(&document.code), id, CodeKind::Implementation);
+            store::item::add_codes(tx.conn(), std::iter::once(code)).await?;
+            tx.done("catalogue.item.created", "item", &document.code);
+            report.imported += 1;
+        }
+        Some(row) if row.code != document.code => {
+            let place = [("place", document.name.as_str())];
+            report.rejected.push(RowNote::new(at, field::TAKEN, &place));
+            return Ok(());
+        }
+        Some(row) => {
+            let draft: ItemDocument = own_json(&row.draft)?;
+            if draft == document {
+                report.unchanged += 1;
+                return Ok(());
+            }
+            if row.changed && !overwrite {
+                let name = [("name", document.name.as_str())];
+                report
+                    .rejected
+                    .push(RowNote::new(at, field::ROW_DRAFT, &name));
+                return Ok(());
+            }
+            update(tx, row, department, &document).await?;
+            report.updated += 1;
+        }
+    }
+    let faults = check(&document, ctx.locale()).len().to_string();
+    if faults != "0" {
+        let args = [("name", document.name.as_str()), ("n", faults.as_str())];
+        report
+            .warnings
+            .push(RowNote::new(at, field::PACKAGE_UNFIT, &args));
+    }
+    Ok(())
+}
+
+async fn update(
+    tx: &mut Tx,
+    mut row: item::Model,
+    department: uuid::Uuid,
+    document: &ItemDocument,
+) -> Result<(), Fault> {
+    let published = match row.published_version {
+        0 => None,
+        version => store::item::version(tx.conn(), row.id, version).await?,
+    };
+    row.changed = match published {
+        None => true,
+        Some(version) => own_json::<ItemDocument>(&version.document)? != *document,
+    };
+    describe(&mut row, document)?;
+    row.department_id = department;
+    row.imported = false;
+    row.version += 1;
+    row.updated_at = tx.now();
+    row.updated_by.clone_from(&tx.actor().name);
+    store::item::update(tx.conn(), row).await?;
+    tx.done("catalogue.item.saved", "item", &document.code);
+    Ok(())
+}
+
+/// What stands against an item, with its name and place.
+fn notes(at: u64, document: &ItemDocument, faults: &[FieldFault]) -> Vec<RowNote> {
+    let note = |fault: &FieldFault| {
+        let place = format!("{} {}", document.name, fault.path);
+        let mut note = RowNote::new(at, &fault.code, &[("place", &place)]);
+        note.args.extend(fault.args.clone());
+        note
+    };
+    faults.iter().map(note).collect()
+}
