@@ -1,6 +1,7 @@
 /** The routes of the three ends, out of their routers, and an address to visit for each. */
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
+import { JOINT } from './joint.mjs'
 import { drafted, filled, handle, ITEM, licensed, proof, reached, submitted, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
@@ -78,6 +79,9 @@ function portal({ draft, full, correcting, done, licence, link }) {
     'portal enterprise': open('/enterprise'),
     'portal items': open('/items?q=sydj', '/items?q=没有这样的事项'),
     'portal item': open(`/items/${ITEM.code}`),
+    'portal joint': open('/joint'),
+    'portal joint_item': open(`/joint/${JOINT.code}`),
+    'portal joint_apply': own(`/joint/${JOINT.code}/apply`),
     'portal departments': open('/departments'),
     'portal progress': open('/progress'),
     'portal rating': open('/rating', '/rating?by=item&period=month'),
@@ -130,6 +134,8 @@ function admin({ licence, endpoint }) {
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),
+    'admin joints': { as, paths: ['/admin/joint'] },
+    'admin joint_item': { as, paths: [`/admin/joint/${JOINT.code}`] },
     'admin licence_types': { as, paths: ['/admin/licence-types'] },
     'admin licence': { as, paths: [`/admin/licences/${licence.id}`] },
     'admin licences': { as, paths: ['/admin/licences'] },

@@ -7,6 +7,7 @@ mod part;
 
 use serde_json::Value;
 use tb_calendar::{Calendar, Locale};
+use tb_contract::joint::JointRef;
 use tb_http::Ctx;
 use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, mask_name};
 use tb_kernel::{Fault, Locale as Language};
@@ -120,7 +121,13 @@ pub(crate) fn view<P>(
         papers: shown.papers.iter().map(paper_view).collect(),
         commands: command::commands(ctx, row, &facts)?,
         rating: rating_of(shown.history),
+        joint: joint(row),
     })
+}
+
+/// The joint matter as last heard; what cannot be read is left out rather than the page.
+pub(crate) fn joint(row: &case::Model) -> Option<JointRef> {
+    serde_json::from_str(row.joint.as_deref()?).ok()
 }
 
 fn item_view(row: &case::Model, setting: &Setting, locale: Locale) -> ItemView {

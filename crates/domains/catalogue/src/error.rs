@@ -9,6 +9,10 @@ fault_codes! {
         ItemNotFound: NotFound = "item_not_found",
         /// The item is no longer offered.
         ItemWithdrawn { name: String }: NotFound = "item_withdrawn",
+        /// No joint matter of this code, or none within reach.
+        JointItemNotFound: NotFound = "joint_item_not_found",
+        /// The joint matter is no longer offered.
+        JointItemWithdrawn { name: String }: NotFound = "joint_item_withdrawn",
         /// The item never had this version.
         VersionNotFound { version: i64 }: NotFound = "version_not_found",
         /// Another item has this code.
@@ -125,6 +129,20 @@ pub mod field {
         OPTION = "option";
         /// Not a division code.
         REGION = "region";
+        /// A joint matter has two members or more.
+        JOINT_MEMBERS = "joint_members";
+        /// Not an item that can be applied for online.
+        JOINT_ITEM = "joint_item";
+        /// Not for everybody the joint matter is for.
+        JOINT_AUDIENCE = "joint_audience";
+        /// No member that stands before this one.
+        JOINT_ORDER = "joint_order";
+        /// A question of the member that the joint guide leaves open, or answers badly.
+        JOINT_ANSWER = "joint_answer";
+        /// The member has no such field or material.
+        JOINT_PART = "joint_part";
+        /// Another kind of field than the first.
+        JOINT_KIND = "joint_kind";
         /// Row: the name is missing.
         ROW_NAME = "row_name";
         /// Row: the type is unknown.

@@ -7,7 +7,9 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::places::Places;
 use crate::serials::Serials;
+use crate::service::joint;
 use crate::store;
+use crate::store::application::Application;
 use chrono::NaiveDate;
 use tb_calendar::Calendar;
 use tb_contract::divisions::DivisionTree;
@@ -156,6 +158,20 @@ impl App {
         let mut known = calendars.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(version.to_owned(), calendar.clone());
         Ok(calendar)
+    }
+
+    /// What an application asks for: its item, or the joint matter's as its situation composes it.
+    pub async fn item_of(
+        &self,
+        conn: &Conn,
+        row: &Application,
+    ) -> Result<Arc<ItemDocument>, Fault> {
+        let Some(plan) = joint::plan(row)? else {
+            return self.item(conn, &row.item_code, row.item_version).await;
+        };
+        let matter = joint::matter(self, conn, row, plan).await?;
+        let answers = joint::answers(row)?;
+        Ok(Arc::new(matter.joint.compose(&matter.items, &answers)))
     }
 
     /// Hints to the applicant's open pages that an application changed.

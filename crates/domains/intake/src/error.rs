@@ -17,6 +17,10 @@ fault_codes! {
         PaperNotReady: Unavailable = "paper_not_ready",
         /// No such item.
         ItemNotFound: NotFound = "item_not_found",
+        /// An item of the joint matter is not offered any more.
+        JointItemMissing: Conflict = "joint_item_missing",
+        /// One rating is given for the whole joint matter.
+        JointRatedWhole: Conflict = "joint_rated_whole",
         /// The item was withdrawn.
         ItemWithdrawn: Conflict = "item_withdrawn",
         /// The office acts of itself; nobody applies.

@@ -4,6 +4,7 @@
 pub(crate) mod commitment;
 pub(crate) mod deferral;
 pub(crate) mod document;
+pub(crate) mod joint;
 pub(crate) mod number;
 pub(crate) mod rating;
 pub(crate) mod sniff;
@@ -46,6 +47,7 @@ macro_rules! states {
 states! {
     Draft = "draft",
     Submitted = "submitted",
+    Waiting = "waiting",
     PreReviewReturned = "pre_review_returned",
     AwaitingOriginals = "awaiting_originals",
     Received = "received",
@@ -77,11 +79,12 @@ impl State {
     pub fn is_open(self) -> bool {
         use State::{
             Accepted, AwaitingOriginals, Correcting, Examining, PreReviewReturned, Received,
-            SpecialProcedure, Submitted, Suspended,
+            SpecialProcedure, Submitted, Suspended, Waiting,
         };
         matches!(
             self,
             Submitted
+                | Waiting
                 | PreReviewReturned
                 | AwaitingOriginals
                 | Received

@@ -10,8 +10,10 @@ use tb_kernel::Locale;
 use utoipa::ToSchema;
 
 use crate::model::State;
+use crate::model::joint::Progress;
 use crate::sealed;
 use crate::store::application::Application;
+use crate::view::joint::counts;
 
 /// A sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -126,6 +128,9 @@ pub(crate) fn named(row: &Application) -> Args {
 
 /// Where an application stands: key and arguments.
 pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
+    if let Some(progress) = counts(row).filter(|_| state != State::Draft) {
+        return whole(&progress, row);
+    }
     let variant = match state {
         _ if row.withdrawal_pending => "withdrawal_pending".to_owned(),
         _ if row.revoked_at.is_some() => "revoked".to_owned(),
@@ -159,10 +164,45 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
     (format!("intake.standing.{variant}"), args)
 }
 
+/// The one sentence of a whole joint matter.
+fn whole(progress: &Progress, row: &Application) -> (String, Args) {
+    let Progress {
+        total,
+        turn,
+        running,
+        granted,
+        denied,
+    } = progress;
+    let variant = match () {
+        () if *turn > 0 => "turn",
+        () if *running > 0 && *denied > 0 => "running_denied",
+        () if *running > 0 => "running",
+        () if granted == total => "granted",
+        () if *granted > 0 => "partly",
+        () if *denied > 0 => "denied",
+        () => "ended",
+    };
+    let ended = total - running;
+    let due = row.promised_due.filter(|_| *running > 0);
+    let args = args([
+        ("total", Some(total.to_string())),
+        ("turn", Some(turn.to_string())),
+        ("running", Some(running.to_string())),
+        ("done", Some(ended.to_string())),
+        ("granted", Some(granted.to_string())),
+        ("denied", Some(denied.to_string())),
+        ("others", Some((ended - granted.min(&ended)).to_string())),
+        ("promised_on", due.map(|day| day.to_string())),
+    ]);
+    (format!("intake.standing.joint_{variant}"), args)
+}
+
 /// What the applicant can do next: key and arguments.
 pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
+    let is_whole = row.joint_plan.is_some();
     let action = match state {
-        _ if row.withdrawal_pending => "wait",
+        _ if row.withdrawal_pending && !is_whole => "wait",
+        state if is_whole && needs_action(state, row) => "joint_turn",
         _ if row.answer_until.is_some() => "make_statement",
         _ if row.revoked_at.is_some() => "none",
         State::Draft => "fill_in",
@@ -170,7 +210,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         State::AwaitingOriginals => "bring_originals",
         state if state.takes_promised() && owed_until(row).is_some() => "supply",
         State::Decided => "collect_result",
-        State::Closed | State::Delivered if !row.rated => "rate",
+        State::Closed | State::Delivered if !row.rated && row.joint_id.is_none() => "rate",
         state if state.is_open() => "wait",
         _ => "none",
     };
@@ -188,6 +228,9 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
 
 /// Whether it is the applicant's turn.
 pub(crate) fn needs_action(state: State, row: &Application) -> bool {
+    if let Some(progress) = counts(row) {
+        return progress.turn > 0;
+    }
     row.correction_open && state.asks_for_correction()
         || state == State::AwaitingOriginals
         || row.answer_until.is_some()

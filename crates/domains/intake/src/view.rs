@@ -1,12 +1,14 @@
 //! What applicants see of their own applications; their own data is shown as it is.
 
 mod commitment;
+pub(crate) mod joint;
 mod material;
+mod timeline;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use tb_contract::events::{Applicant, PaperRef};
-use tb_contract::item::{SituationAnswers, SituationQuestion};
+use tb_contract::item::{ItemDocument, SituationAnswers, SituationQuestion};
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::{Conn, Sealer, StorageError};
@@ -16,10 +18,13 @@ use crate::app::App;
 use crate::entity::rating;
 use crate::model::{Correction, Editing, State};
 use crate::sealed;
-use crate::sentence::{Sentence, Speaker, args, needs_action, next_action, standing};
+use crate::sentence::{Sentence, Speaker, needs_action, next_action, standing};
+use crate::service::joint::known;
 use crate::store;
 use crate::store::application::Application;
-use crate::store::timeline::TimelineEntry;
+pub use joint::{JointHome, JointPartView};
+pub(crate) use timeline::entry_text;
+use timeline::timeline;
 
 pub(crate) use commitment::{CommitmentOffer, RevocationView};
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
@@ -101,6 +106,12 @@ pub struct ApplicationView {
     pub derivation: Option<serde_json::Value>,
     /// The rating given.
     pub rating: Option<RatingView>,
+    /// Whether it is that of a whole joint matter.
+    pub is_joint: bool,
+    /// Of a whole: its applications.
+    pub parts: Vec<JointPartView>,
+    /// The joint matter that it belongs to.
+    pub joint: Option<JointHome>,
     /// Made.
     pub created_at: DateTime<Utc>,
     /// Changed last.
@@ -197,6 +208,8 @@ pub struct ApplicationRow {
     pub standing: Sentence,
     /// What to do next.
     pub next_action: Sentence,
+    /// Whether it is that of a whole joint matter.
+    pub is_joint: bool,
     /// Whether it is the applicant's turn.
     pub needs_action: bool,
     /// Withdrawal asked for.
@@ -237,6 +250,7 @@ pub(crate) fn line(
         state,
         standing: speaker.say(key, words),
         next_action: speaker.say(next, next_words),
+        is_joint: row.joint_plan.is_some(),
         needs_action: needs_action(state, row),
         withdrawal_pending: row.withdrawal_pending,
         promised_due: row.promised_due,
@@ -255,7 +269,7 @@ pub(crate) async fn view<P>(
 ) -> Result<ApplicationView, Fault> {
     let sealer = ctx.store().sealer();
     let speaker = speaker(ctx);
-    let item = app.item(conn, &row.item_code, row.item_version).await?;
+    let item = app.item_of(conn, row).await?;
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     let state = sealed::state(row)?;
@@ -298,7 +312,7 @@ pub(crate) async fn view<P>(
         situations: item.situations.clone(),
         situation_answers: answers.clone(),
         form_document: serde_json::to_value(&item.form).map_err(Fault::internal)?,
-        form: sealed::working_form(sealer, row)?,
+        form: shown_form(sealer, row, &item)?,
         materials,
         attachments,
         correction: asked(state, sealed::correction(sealer, row)?, row.correction_open),
@@ -317,9 +331,26 @@ pub(crate) async fn view<P>(
             .as_deref()
             .and_then(|json| serde_json::from_str(json).ok()),
         rating: rating_view(sealer, rating(conn, row).await?)?,
+        is_joint: row.joint_plan.is_some(),
+        parts: joint::parts(ctx, conn, row).await?,
+        joint: joint::home(ctx, conn, row).await?,
         created_at: row.created_at,
         updated_at: row.updated_at,
         submitted_at: row.submitted_at,
+    })
+}
+
+/// The answers that the form asks for now.
+fn shown_form(
+    sealer: &Sealer,
+    row: &Application,
+    item: &ItemDocument,
+) -> Result<serde_json::Value, StorageError> {
+    let form = sealed::working_form(sealer, row)?;
+    Ok(if row.joint_plan.is_some() {
+        known(item, form)
+    } else {
+        form
     })
 }
 
@@ -350,43 +381,6 @@ fn asked(
         due,
         open,
     })
-}
-
-fn timeline(
-    sealer: &Sealer,
-    speaker: Speaker<'_>,
-    rows: Vec<TimelineEntry>,
-) -> Result<Vec<ApplicationEntry>, StorageError> {
-    rows.into_iter()
-        .map(|row| {
-            let words = row
-                .words
-                .as_ref()
-                .map(|sealed| sealer.open_text(sealed::WORDS, row.id, sealed))
-                .transpose()?;
-            Ok(ApplicationEntry {
-                text: entry_text(speaker, &row),
-                kind: row.kind,
-                at: row.at,
-                office: row.office,
-                step: row.step,
-                words: words.unwrap_or_default(),
-            })
-        })
-        .collect()
-}
-
-/// What a timeline entry says, without the words that came with it.
-pub(crate) fn entry_text(speaker: Speaker<'_>, row: &TimelineEntry) -> String {
-    let words = args([
-        ("office", Some(row.office.clone())),
-        ("step", row.step.clone()),
-    ]);
-    speaker.text_or(
-        &format!("intake.timeline.{}", row.kind),
-        "intake.timeline.other",
-        &words,
-    )
 }
 
 fn rating_view(

@@ -11,6 +11,7 @@ use tb_kernel::{AccountId, ApplicationId, DepartmentId, MaterialId, Region};
 pub use rating::{RatingGiven, RatingInvited, RatingTaken, RectificationTold};
 
 use crate::item::{ItemDocument, SituationAnswers};
+use crate::joint::{JointItem, JointRef};
 
 mod commitment;
 mod licence;
@@ -35,6 +36,26 @@ pub struct ItemPublished {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ItemWithdrawn {
     /// Implementation code.
+    pub code: String,
+    /// The last version.
+    pub version: i64,
+}
+
+/// `catalogue.joint_item.published`: a joint matter in its version.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JointItemPublished {
+    /// Code.
+    pub code: String,
+    /// Version, from 1.
+    pub version: i64,
+    /// Description.
+    pub item: JointItem,
+}
+
+/// `catalogue.joint_item.withdrawn`: no new application may be made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JointItemWithdrawn {
+    /// Code.
     pub code: String,
     /// The last version.
     pub version: i64,
@@ -163,6 +184,20 @@ pub struct ApplicationSubmitted {
     /// For a correction or resubmission: the applicant's words to it.
     #[serde(default)]
     pub remark: String,
+    /// The joint matter that it is part of.
+    #[serde(default)]
+    pub joint: Option<JointRef>,
+}
+
+/// `intake.application.joint_moved`: another case of the same joint matter has moved.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JointMoved {
+    /// Case number of the one that is told.
+    pub case_number: String,
+    /// Version of its application.
+    pub version: i64,
+    /// The joint matter as it is now.
+    pub joint: JointRef,
 }
 
 /// `intake.application.withdrawn`: the applicant asks; approval answers.
@@ -280,6 +315,9 @@ pub struct CaseChanged {
     /// Papers that came with the change.
     #[serde(default)]
     pub papers: Vec<PaperRef>,
+    /// Number of the joint matter that the case is part of.
+    #[serde(default)]
+    pub joint: Option<String>,
 }
 
 /// `governance.application.fed_back`: wraps what approval said.

@@ -7,6 +7,7 @@ pub mod divisions;
 pub mod events;
 pub mod feed;
 pub mod item;
+pub mod joint;
 pub mod papers;
 pub mod ports;
 pub mod rating;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use tb_catalogue::seed::{CityDivisions, DepartmentSeed, ThemeSeed};
 use tb_contract::item::ItemDocument;
+use tb_contract::joint::JointItem;
 use tb_kernel::{AccountKind, EnterpriseRef, Region};
 use tb_licence::seed::TypeSeed;
 
@@ -25,17 +26,19 @@ pub(super) const ITEMS_CSV: &[u8] = include_bytes!("../../demo/items-guangan.csv
 /// The district that the list stands for.
 pub(super) const ITEMS_REGION: &str = "430102";
 
-const ITEMS: [&str; 12] = [
+const ITEMS: [&str; 14] = [
     include_str!("../../demo/items/animal_epidemic_prevention.json"),
     include_str!("../../demo/items/birth_registration.json"),
     include_str!("../../demo/items/care_home_filing.json"),
     include_str!("../../demo/items/elder_card.json"),
     include_str!("../../demo/items/employment_certificate.json"),
     include_str!("../../demo/items/enterprise_establishment.json"),
+    include_str!("../../demo/items/fire_safety_check.json"),
     include_str!("../../demo/items/food_business_permit.json"),
     include_str!("../../demo/items/freight_permit.json"),
     include_str!("../../demo/items/nurse_registration.json"),
     include_str!("../../demo/items/public_place_hygiene.json"),
+    include_str!("../../demo/items/shop_signboard.json"),
     include_str!("../../demo/items/social_security_card.json"),
     include_str!("../../demo/items/unemployment_registration.json"),
 ];
@@ -69,6 +72,10 @@ pub(super) fn items() -> serde_json::Result<Vec<ItemDocument>> {
         .iter()
         .map(|json| serde_json::from_str(json))
         .collect()
+}
+
+pub(super) fn joint_items() -> serde_json::Result<Vec<JointItem>> {
+    serde_json::from_str(include_str!("../../demo/joint.json"))
 }
 
 /// The name of a demo department.

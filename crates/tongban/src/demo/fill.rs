@@ -23,6 +23,8 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
     if added > 0 {
         import_district(store, &by).await?;
     }
+    let joint = content::joint_items().map_err(read)?;
+    seed::seed_joint_items(store, &by, joint).await?;
     seed::seed_hot(store, &by, &content::hot().map_err(read)?).await?;
     let types = content::licence_types().map_err(read)?;
     tb_licence::seed::seed_types(store, &by, types).await?;

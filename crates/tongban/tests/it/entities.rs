@@ -45,6 +45,10 @@ mod catalogue_item;
 mod catalogue_item_code;
 #[path = "../../../domains/catalogue/src/entity/item_version.rs"]
 mod catalogue_item_version;
+#[path = "../../../domains/catalogue/src/entity/joint_item.rs"]
+mod catalogue_joint_item;
+#[path = "../../../domains/catalogue/src/entity/joint_item_version.rs"]
+mod catalogue_joint_item_version;
 #[path = "../../../domains/catalogue/src/entity/revision.rs"]
 mod catalogue_revision;
 #[path = "../../../domains/catalogue/src/entity/theme.rs"]
@@ -81,6 +85,8 @@ mod intake_commitment;
 mod intake_commitment_bar;
 #[path = "../../../domains/intake/src/entity/item.rs"]
 mod intake_item;
+#[path = "../../../domains/intake/src/entity/joint_item.rs"]
+mod intake_joint_item;
 #[path = "../../../domains/intake/src/entity/material.rs"]
 mod intake_material;
 #[path = "../../../domains/intake/src/entity/message.rs"]
@@ -162,6 +168,8 @@ pub fn all() -> Vec<Table> {
         of::<catalogue_item::Entity>(),
         of::<catalogue_item_code::Entity>(),
         of::<catalogue_item_version::Entity>(),
+        of::<catalogue_joint_item::Entity>(),
+        of::<catalogue_joint_item_version::Entity>(),
         of::<catalogue_revision::Entity>(),
         of::<catalogue_theme::Entity>(),
         of::<intake_application::Entity>(),
@@ -169,6 +177,7 @@ pub fn all() -> Vec<Table> {
         of::<intake_commitment::Entity>(),
         of::<intake_commitment_bar::Entity>(),
         of::<intake_item::Entity>(),
+        of::<intake_joint_item::Entity>(),
         of::<intake_material::Entity>(),
         of::<intake_message::Entity>(),
         of::<intake_rating::Entity>(),

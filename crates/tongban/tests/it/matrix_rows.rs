@@ -164,6 +164,37 @@ pub const ROWS: &[(&str, Relation)] = &[
         "GET /api/v1/catalogue/items/{code}/versions/{version}",
         Relation::Anybody,
     ),
+    ("GET /api/v1/catalogue/joint-items", Relation::Anybody),
+    (
+        "GET /api/v1/catalogue/joint-items/{code}",
+        Relation::Anybody,
+    ),
+    (
+        "POST /api/v1/catalogue/joint-items/{code}/situation",
+        Relation::Anybody,
+    ),
+    (
+        "GET /api/v1/catalogue/manage/items/{code}/joint-items",
+        Relation::Reach,
+    ),
+    ("GET /api/v1/catalogue/manage/joint-items", Relation::Reach),
+    ("POST /api/v1/catalogue/manage/joint-items", Relation::Reach),
+    (
+        "GET /api/v1/catalogue/manage/joint-items/{code}",
+        Relation::Reach,
+    ),
+    (
+        "PUT /api/v1/catalogue/manage/joint-items/{code}",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/joint-items/{code}/publish",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/joint-items/{code}/withdraw",
+        Relation::Reach,
+    ),
     (
         "POST /api/v1/catalogue/manage/calendar/years",
         Relation::Reach,

@@ -18,6 +18,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('item'), permission: 'catalogue.item.manage' },
   },
   {
+    path: '/joint',
+    name: 'joints',
+    component: () => import('./pages/Joints.vue'),
+    meta: { title: () => t('nav.joints'), permission: 'catalogue.item.manage' },
+  },
+  {
+    path: '/joint/:code',
+    name: 'joint_item',
+    component: () => import('./pages/Joint.vue'),
+    meta: { title: () => t('nav.joints'), permission: 'catalogue.item.manage' },
+  },
+  {
     path: '/import',
     name: 'import',
     component: () => import('./pages/Import.vue'),

@@ -62,7 +62,7 @@ it('puts the server’s faults where they belong', () => {
 it('has a filter for every state but shows none twice', () => {
   const filtered = [FILTERS.action, FILTERS.open, FILTERS.done, FILTERS.draft].flatMap((one) => one.split(','))
   expect(new Set(filtered).size).toBe(filtered.length)
-  expect(filtered).toHaveLength(21)
+  expect(filtered).toHaveLength(22)
 })
 
 it.each<[State, boolean, string]>([

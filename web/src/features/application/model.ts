@@ -8,7 +8,7 @@ import type { Application, ApplicationRow, Requirement, State } from './types'
 export const FILTERS = {
   all: '',
   action: 'pre_review_returned,correcting,awaiting_originals',
-  open: 'submitted,received,accepted,examining,special_procedure,suspended,decided,reported_up',
+  open: 'submitted,waiting,received,accepted,examining,special_procedure,suspended,decided,reported_up',
   done: 'closed,delivered,not_accepted,refused,returned,withdrawn,terminated,transferred,voided',
   draft: 'draft',
 } as const
@@ -16,7 +16,7 @@ export type FilterName = keyof typeof FILTERS
 
 const ENDED_BADLY: ReadonlySet<State> = new Set(['not_accepted', 'refused', 'returned', 'terminated', 'transferred', 'voided'])
 const OPEN: ReadonlySet<State> = new Set([
-  'submitted', 'pre_review_returned', 'awaiting_originals', 'received', 'correcting', 'accepted', 'examining',
+  'submitted', 'waiting', 'pre_review_returned', 'awaiting_originals', 'received', 'correcting', 'accepted', 'examining',
   'special_procedure', 'suspended',
 ])
 

@@ -18,4 +18,5 @@ export type Rating = Answer<'RatingView'>
 export type Application = Narrow<Answer<'ApplicationView'>, { form_document: FormDocument | null; form: Answers }>
 export type Submitted = Application & Pick<Answer<'Submitted'>, 'query_password'>
 export type ApplicationRow = Answer<'ApplicationRow'>
+export type JointPart = Application['parts'][number]
 export type RatingLevel = Answer<'RatingLevel'>

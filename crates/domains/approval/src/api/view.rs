@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use tb_calendar::Light;
+use tb_contract::joint::JointRef;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -93,6 +94,8 @@ pub(crate) struct CaseView {
     pub commands: Vec<CommandView>,
     /// Rating, once it was given.
     pub rating: Option<Rating>,
+    /// The joint matter that it is part of, with the other cases as last heard.
+    pub joint: Option<JointRef>,
 }
 
 /// The item of a case.

@@ -68,6 +68,9 @@ pub struct Model {
     pub handler_name: Option<String>,
     pub changed_at: DateTimeUtc,
     pub changed_by: String,
+    /// The joint matter that it is part of, as last heard: a `JointRef` as JSON, nobody named.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub joint: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

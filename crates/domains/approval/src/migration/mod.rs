@@ -4,6 +4,7 @@ mod m0001_approval;
 mod m0002_applicant_alarm;
 mod m0003_batch;
 mod m0004_papers_of_an_event;
+mod m0005_joint;
 mod m0006_commitment;
 
 use sea_orm_migration::MigrationTrait;
@@ -15,6 +16,7 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0002_applicant_alarm::Migration),
         Box::new(m0003_batch::Migration),
         Box::new(m0004_papers_of_an_event::Migration),
+        Box::new(m0005_joint::Migration),
         Box::new(m0006_commitment::Migration),
     ]
 }

@@ -2,7 +2,9 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tb_contract::events::{ApplicationRated, ApplicationSubmitted, StatementMade, WithdrawalAsked};
+use tb_contract::events::{
+    ApplicationRated, ApplicationSubmitted, JointMoved, StatementMade, WithdrawalAsked,
+};
 use tb_events::HandleError;
 use tb_kernel::Fault;
 use tb_storage::{Tracked, Tx};
@@ -65,6 +67,12 @@ pub(crate) async fn change(
         "intake.application.stated" => stated(tx, &mut open, read(change.payload)?).await,
         "intake.application.withdrawn" => withdrawal(tx, &mut open, read(change.payload)?).await,
         "intake.application.rated" => rating(tx, &mut open, read(change.payload)?).await,
+        "intake.application.joint_moved" => {
+            let told: JointMoved = read(change.payload)?;
+            let joint = serde_json::to_string(&told.joint)?;
+            let (id, version) = (open.row.id, change.version);
+            Ok(store::case::take_joint(tx.conn(), id, version, joint).await?)
+        }
         // Kinds that are added later pass by, but their version has been seen.
         _ => Ok(store::case::take_version(tx.conn(), open.row.id, change.version).await?),
     }

@@ -168,6 +168,7 @@ fn new_row(
         handler_name: None,
         changed_at: tx.now(),
         changed_by: APPLICANT.to_owned(),
+        joint: sent.joint.as_ref().map(serde_json::to_string).transpose()?,
     };
     sealed::set_applicant(sealer, &mut row, &sent.applicant)?;
     Ok(row)

@@ -133,6 +133,7 @@ fn case_row(
             .remaining(office_day(now), due, &[], Some(&row.region))
             .ok()
     });
+    let joint = crate::view::joint(&row);
     Ok(CaseRow {
         id: row.id,
         number: row.number,
@@ -156,6 +157,7 @@ fn case_row(
         channel: row.channel,
         withdrawal_pending: row.withdrawal_pending,
         result: row.result,
+        joint: joint.map(|joint| joint.name),
     })
 }
 

@@ -301,6 +301,7 @@ fn changed(
         revoked: open.row.revoked_at.is_some(),
         revocation: told(&open.history),
         papers,
+        joint: crate::view::joint(&open.row).map(|joint| joint.number),
     }
 }
 

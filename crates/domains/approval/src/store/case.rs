@@ -188,6 +188,22 @@ pub(crate) async fn take_version(conn: &Conn, id: Uuid, version: i64) -> Result<
     Ok(())
 }
 
+/// Notes how the other cases of its joint matter stand, with the version that told it.
+pub(crate) async fn take_joint(
+    conn: &Conn,
+    id: Uuid,
+    version: i64,
+    joint: String,
+) -> Result<(), StorageError> {
+    Entity::update_many()
+        .col_expr(Column::PayloadVersion, Expr::value(version))
+        .col_expr(Column::Joint, Expr::value(joint))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Cases whose acceptance term is over without a notice (row 8), the longest overdue first.
 pub(crate) async fn unanswered(
     conn: &Conn,

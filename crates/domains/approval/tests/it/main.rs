@@ -15,6 +15,7 @@ mod deferral;
 mod desk;
 mod divert;
 mod exchange;
+mod joint;
 mod licence_order;
 mod paper;
 mod path;

@@ -168,6 +168,7 @@ impl World {
             commitment: None,
             changed: Vec::new(),
             remark: String::new(),
+            joint: None,
         };
         Sent {
             kind: "intake.application.submitted",

@@ -5,7 +5,9 @@ pub(crate) mod departments;
 pub(crate) mod divisions;
 pub(crate) mod import;
 pub(crate) mod items;
+pub(crate) mod joint_items;
 pub(crate) mod manage_items;
+pub(crate) mod manage_joint_items;
 pub(crate) mod transfer;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -20,6 +22,8 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(divisions::routes())
         .merge(calendar::routes())
         .merge(manage_items::routes())
+        .merge(joint_items::routes())
+        .merge(manage_joint_items::routes())
         .merge(import::routes())
         .merge(transfer::routes())
 }

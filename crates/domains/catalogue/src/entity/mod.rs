@@ -6,6 +6,8 @@ pub(crate) mod division;
 pub(crate) mod item;
 pub(crate) mod item_code;
 pub(crate) mod item_version;
+pub(crate) mod joint_item;
+pub(crate) mod joint_item_version;
 pub(crate) mod revision;
 pub(crate) mod theme;
 
@@ -16,7 +18,10 @@ mod tests {
     use tb_testkit::TestDatabase;
     use uuid::Uuid;
 
-    use super::{calendar, department, division, item, item_code, item_version, revision, theme};
+    use super::{
+        calendar, department, division, item, item_code, item_version, joint_item,
+        joint_item_version, revision, theme,
+    };
     use crate::migration::MIGRATIONS;
 
     /// Reads every column of a table: one that the migration lacks or types otherwise fails.
@@ -42,6 +47,8 @@ mod tests {
         read::<item::Entity>(&conn).await;
         read::<item_code::Entity>(&conn).await;
         read::<item_version::Entity>(&conn).await;
+        read::<joint_item::Entity>(&conn).await;
+        read::<joint_item_version::Entity>(&conn).await;
         read::<revision::Entity>(&conn).await;
         read::<theme::Entity>(&conn).await;
     }

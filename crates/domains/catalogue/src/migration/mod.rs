@@ -1,6 +1,7 @@
 //! Tables of the catalogue.
 
 mod m0001_catalogue;
+mod m0002_joint_items;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -12,5 +13,8 @@ pub(crate) const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 fn list() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_catalogue::Migration)]
+    vec![
+        Box::new(m0001_catalogue::Migration),
+        Box::new(m0002_joint_items::Migration),
+    ]
 }

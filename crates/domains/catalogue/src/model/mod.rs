@@ -3,6 +3,7 @@
 
 pub(crate) mod code;
 pub(crate) mod compare;
+pub(crate) mod joint_check;
 pub(crate) mod list_text;
 pub(crate) mod package;
 pub(crate) mod publish_check;

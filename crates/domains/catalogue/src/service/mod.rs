@@ -2,10 +2,12 @@
 //! one per piece); what it changed is shown by this process before it answers.
 
 pub(crate) mod browse_items;
+pub(crate) mod browse_joint_items;
 pub(crate) mod copy_item;
 pub(crate) mod import_calendar;
 pub(crate) mod import_items;
 pub(crate) mod item_uses;
+pub(crate) mod joint_items;
 pub(crate) mod manage_items;
 pub(crate) mod publish_item;
 pub(crate) mod related_items;

@@ -181,3 +181,13 @@ pub async fn seed_hot(store: &Store, by: &Origin, codes: &[String]) -> Result<()
     tx.done("catalogue.hot_items.set", "hot_items", codes.len());
     Ok(tx.commit(&()).await?)
 }
+
+/// Adds and publishes the joint matters whose code nobody knows yet, after their items; returns
+/// how many.
+pub async fn seed_joint_items(
+    store: &Store,
+    by: &Origin,
+    items: Vec<tb_contract::joint::JointItem>,
+) -> Result<usize, Fault> {
+    crate::service::joint_items::seed(store, by, items).await
+}

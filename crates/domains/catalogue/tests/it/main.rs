@@ -12,6 +12,7 @@ mod divisions;
 mod events;
 mod freshness;
 mod importing;
+mod joint;
 mod life_cycle;
 mod publish_checks;
 mod related;

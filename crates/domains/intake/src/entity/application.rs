@@ -64,6 +64,11 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub submitted_at: Option<DateTimeUtc>,
+    /// The application of the whole joint matter that this one belongs to.
+    pub joint_id: Option<Uuid>,
+    /// Of the whole: what it is pinned to and how far it is, as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub joint_plan: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

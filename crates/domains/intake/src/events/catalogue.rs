@@ -1,12 +1,15 @@
 //! Read copies of what the catalogue publishes.
 
-use tb_contract::events::{CalendarPublished, ItemPublished, ItemWithdrawn};
+use tb_contract::events::{
+    CalendarPublished, ItemPublished, ItemWithdrawn, JointItemPublished, JointItemWithdrawn,
+};
 use tb_events::{HandleError, payload};
 use tb_kernel::Event;
 use tb_storage::Tx;
 
 use crate::store;
 use crate::store::item::{CalendarCopy, ItemCopy};
+use crate::store::joint::JointCopy;
 
 /// Keeps a version of an item.
 pub(super) async fn item_published(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
@@ -36,6 +39,35 @@ pub(super) async fn item_withdrawn(tx: &mut Tx, event: &Event) -> Result<(), Han
         return Err(HandleError::early("the publication of the item"));
     }
     Ok(store::item::withdraw(tx.conn(), &code, version).await?)
+}
+
+/// Keeps a version of a joint matter.
+pub(super) async fn joint_published(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    let JointItemPublished {
+        code,
+        version,
+        item,
+    } = payload(event)?;
+    let row = JointCopy {
+        code,
+        version,
+        document: serde_json::to_string(&item)?,
+        withdrawn: false,
+        published_at: event.time,
+    };
+    Ok(store::joint::keep(tx.conn(), row).await?)
+}
+
+/// Marks a joint matter as withdrawn.
+pub(super) async fn joint_withdrawn(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    let JointItemWithdrawn { code, version } = payload(event)?;
+    if store::joint::version(tx.conn(), &code, version)
+        .await?
+        .is_none()
+    {
+        return Err(HandleError::early("the publication of the joint matter"));
+    }
+    Ok(store::joint::withdraw(tx.conn(), &code, version).await?)
 }
 
 /// Keeps a version of the calendar.

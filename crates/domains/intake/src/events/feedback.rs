@@ -16,6 +16,7 @@ use crate::model::document::has_path;
 use crate::model::{Correction, State};
 use crate::sealed::{self, CORRECTION, PAPERS, REVOCATION};
 use crate::sentence::{Args, args};
+use crate::service::joint::follow::follow;
 use crate::service::{Entry, invite, notify, record};
 use crate::store;
 use crate::store::application::Application;
@@ -41,6 +42,10 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
         kind,
         original: case,
     } = payload(event)?;
+    if let Some(whole) = &case.joint {
+        // First the turnstile, then the application: see ADR 7.
+        store::application::by_number_locked(tx.conn(), whole).await?;
+    }
     let row = store::application::by_number_locked(tx.conn(), &case.case_number).await?;
     let Some(mut row) = row else {
         return Err(HandleError::poison(
@@ -66,7 +71,8 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
         .await?;
     let was_ratable = sealed::state(&row)?.is_ratable();
     mirror(tx, &mut row, &item, state, &kind, &case)?;
-    if state.is_ratable() && !was_ratable {
+    // A whole is rated once, by its own page.
+    if state.is_ratable() && !was_ratable && row.joint_id.is_none() {
         invite(tx, &row)?;
     }
     let is = |kinds: &[&str]| kinds.contains(&kind.as_str());
@@ -78,6 +84,7 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
         notify(tx, &row, message(&kind, &case), &words(&row, &case)).await?;
     }
     store::application::save(tx.conn(), &row).await?;
+    follow(app, tx, &row, &case.office).await?;
     tx.done("intake.feedback.applied", "application", row.id);
     let (app, account, application) = (app.clone(), row.account_id, row.id);
     tx.after_commit(move || app.tell(account, application));

@@ -49,7 +49,7 @@ pub(super) async fn taken(app: &App, tx: &mut Tx, event: &Event) -> Result<(), H
         tags: taken.tags,
         comment: taken.comment,
     };
-    give(tx, &mut row, given).await?;
+    give(tx, &mut row, &given).await?;
     store::application::save(tx.conn(), &row).await?;
     tx.done("intake.application.rated", "application", row.id);
     tell_page(app, tx, &row);

@@ -17,6 +17,8 @@ use crate::app::App;
 const FED_BACK: &str = "governance.application.fed_back";
 const ITEM_PUBLISHED: &str = "catalogue.item.published";
 const ITEM_WITHDRAWN: &str = "catalogue.item.withdrawn";
+const JOINT_PUBLISHED: &str = "catalogue.joint_item.published";
+const JOINT_WITHDRAWN: &str = "catalogue.joint_item.withdrawn";
 const CALENDAR_PUBLISHED: &str = "catalogue.calendar.published";
 
 /// Intake's subscription.
@@ -29,6 +31,8 @@ pub(crate) fn subscription(app: App) -> Subscription {
         .kind(FED_BACK)
         .kind(ITEM_PUBLISHED)
         .kind(ITEM_WITHDRAWN)
+        .kind(JOINT_PUBLISHED)
+        .kind(JOINT_WITHDRAWN)
         .kind(CALENDAR_PUBLISHED)
         .kind(interaction::TAKEN);
     interaction::TOLD
@@ -46,6 +50,8 @@ impl Handler for Listener {
             FED_BACK => feedback::fed_back(&self.0, tx, event).await,
             ITEM_PUBLISHED => catalogue::item_published(tx, event).await,
             ITEM_WITHDRAWN => catalogue::item_withdrawn(tx, event).await,
+            JOINT_PUBLISHED => catalogue::joint_published(tx, event).await,
+            JOINT_WITHDRAWN => catalogue::joint_withdrawn(tx, event).await,
             CALENDAR_PUBLISHED => catalogue::calendar_published(tx, event).await,
             interaction::TAKEN => interaction::taken(&self.0, tx, event).await,
             _ if event.topic == topics::COMMITMENT => commitment::told(tx, event).await,

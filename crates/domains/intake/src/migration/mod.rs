@@ -3,6 +3,7 @@
 mod m0001_intake;
 mod m0002_vault;
 mod m0003_deferred;
+mod m0004_joint;
 mod m0005_commitment;
 
 use sea_orm_migration::MigrationTrait;
@@ -19,6 +20,7 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0001_intake::Migration),
         Box::new(m0002_vault::Migration),
         Box::new(m0003_deferred::Migration),
+        Box::new(m0004_joint::Migration),
         Box::new(m0005_commitment::Migration),
     ]
 }

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::commit::counting;
 use super::edit::{document, write_form};
+use super::joint::follow::{enter, follow};
 use super::submit::{HandedIn, Payload, over, promises, references, settle, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
@@ -62,14 +63,13 @@ pub(crate) async fn correct(
     let remark = remark(&body)?;
     let around = app.surroundings().await?;
     let mut tx = ctx.begin().await?;
+    enter(&tx, ctx.scope(), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     let Editing::Listed(asked) = sealed::editing(tx.sealer(), &row)? else {
         return Err(Error::NothingToCorrect.into());
     };
     expect_version(&row, body.version, ctx.locale())?;
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     if let Some(form) = &body.form {
         write_form(
             tx.sealer(),
@@ -104,6 +104,7 @@ pub(crate) async fn correct(
     notify(&tx, &row, kind, &named(&row)).await?;
     touch(&mut row, SELF, now);
     save(&tx, &row).await?;
+    follow(app, &mut tx, &row, SELF).await?;
     tx.done("intake.application.corrected", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
@@ -207,6 +208,7 @@ async fn hand_in(
         commitment: None,
         changed,
         remark: remark.to_owned(),
+        joint: None,
     };
     Ok(tell(
         tx,

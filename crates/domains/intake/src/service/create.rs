@@ -10,6 +10,8 @@ use tb_kernel::{AccountKind, Fault};
 use tb_storage::Tx;
 use utoipa::ToSchema;
 
+use super::joint::begin::begin;
+use super::joint::keep_plan;
 use super::vault::attach::fill_in;
 use super::vault::owner_of;
 use super::write::SELF;
@@ -45,13 +47,17 @@ pub(crate) async fn create(
     body: CreateApplication,
 ) -> Result<ApplicationView, Fault> {
     let conn = ctx.read();
-    let copy = store::item::newest(&conn, &body.item_code)
-        .await?
-        .ok_or(Error::ItemNotFound)?;
-    if copy.withdrawn {
-        return Err(Error::ItemWithdrawn.into());
-    }
-    let item = app.item(&conn, &copy.code, copy.version).await?;
+    let (item, version, plan) = match store::item::newest(&conn, &body.item_code).await? {
+        Some(copy) if copy.withdrawn => return Err(Error::ItemWithdrawn.into()),
+        Some(copy) => {
+            let item = app.item(&conn, &copy.code, copy.version).await?;
+            (item, copy.version, None)
+        }
+        None => {
+            let begun = begin(app, &conn, &body.item_code, &body.situation_answers).await?;
+            (begun.item, begun.version, Some(begun.plan))
+        }
+    };
     check(&item, ctx.actor().kind, &body.situation_answers)?;
     let profile = app
         .applicants()
@@ -62,15 +68,18 @@ pub(crate) async fn create(
     let owner = owner_of(ctx.store().sealer(), &applicant(&profile, ctx.actor().kind));
 
     let mut tx = ctx.begin().await?;
-    let row = draft(
+    let mut row = draft(
         &tx,
         &item,
-        copy.version,
+        version,
         calendar_version,
         &profile,
         ctx.actor().kind,
         &body,
     )?;
+    if let Some(plan) = plan {
+        keep_plan(&mut row, &plan)?;
+    }
     store::application::insert(tx.conn(), row.clone()).await?;
     fill_in(&tx, &row, &owner, &item, None).await?;
     tx.done("intake.application.created", "application", row.id);
@@ -187,6 +196,8 @@ fn draft(
         created_at: tx.now(),
         updated_at: tx.now(),
         submitted_at: None,
+        joint_id: None,
+        joint_plan: None,
     };
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     Ok(row)

@@ -11,6 +11,7 @@ use tb_storage::Sealer;
 use utoipa::ToSchema;
 
 use super::create::situation;
+use super::joint;
 use super::vault::attach::fill_in;
 use super::vault::owner;
 use super::write::{SELF, expect_version, held, save, touch};
@@ -51,9 +52,7 @@ pub(crate) async fn save_form(
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     write_form(
         tx.sealer(),
         &around.env(),
@@ -87,6 +86,10 @@ pub(crate) fn write_form(
     let normal = tb_forms::validate_draft(document, form, env)
         .map_err(|problems| refused(problems, locale))?;
     match editing {
+        Editing::All if row.joint_plan.is_some() => {
+            let all = joint::with_unasked(item, sealed::form(sealer, row)?, normal.as_value());
+            row.form = sealer.seal_json(FORM, row.id, &all)?;
+        }
         Editing::All => row.form = sealer.seal_json(FORM, row.id, normal.as_value())?,
         Editing::Listed(correction) => {
             let old = sealed::form(sealer, row)?;
@@ -134,15 +137,19 @@ pub(crate) async fn answer_situation(
     if sealed::editing(tx.sealer(), &row)? != Editing::All {
         return Err(Error::NotDraft.into());
     }
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     situation(&item, &body.situation_answers, false)?;
     let before: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     row.situation_answers =
         serde_json::to_string(&body.situation_answers).map_err(Fault::internal)?;
-    fill_in(&tx, &row, &owner, &item, Some(&before)).await?;
+    if row.joint_plan.is_some() {
+        // Other items belong to the matter now, and ask for other materials.
+        let item = app.item_of(tx.conn(), &row).await?;
+        fill_in(&tx, &row, &owner, &item, None).await?;
+    } else {
+        fill_in(&tx, &row, &owner, &item, Some(&before)).await?;
+    }
     touch(&mut row, SELF, tx.now());
     store::application::save(tx.conn(), &row).await?;
     tx.done("intake.application.situation_answered", "application", id);

@@ -6,6 +6,7 @@ pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod edit;
 pub(crate) mod inbox;
+pub(crate) mod joint;
 pub(crate) mod progress;
 pub(crate) mod promise;
 pub(crate) mod rate;

@@ -45,9 +45,7 @@ pub(crate) async fn promise(
     if sealed::editing(tx.sealer(), &row)? != Editing::All {
         return Err(Error::NotDraft.into());
     }
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     let days = days(app, tx.conn(), &row, &item, tx.now()).await?;

@@ -11,6 +11,7 @@ use tb_kernel::{AccountId, ApplicationId, Fault, Region};
 use tb_storage::{NewEvent, StorageError, Tx};
 use utoipa::ToSchema;
 
+use super::joint::end::rate_all;
 use super::write::{Entry, SELF, announce, held, record, save, touch};
 use crate::app::App;
 use crate::entity::rating;
@@ -86,6 +87,9 @@ pub(crate) async fn rate(
     }
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
+    if row.joint_id.is_some() {
+        return Err(Error::JointRatedWhole.into());
+    }
     if row.rated {
         return Err(Error::AlreadyRated.into());
     }
@@ -98,7 +102,12 @@ pub(crate) async fn rate(
         tags: body.tags,
         comment,
     };
-    give(&mut tx, &mut row, given).await?;
+    if row.joint_plan.is_some() {
+        rate_all(&mut tx, &row, &given).await?;
+        keep(&mut tx, &mut row, &given).await?;
+    } else {
+        give(&mut tx, &mut row, &given).await?;
+    }
     save(&tx, &row).await?;
     tx.done("intake.application.rated", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
@@ -123,8 +132,33 @@ pub(crate) struct Given<'a> {
 pub(crate) async fn give(
     tx: &mut Tx,
     row: &mut Application,
-    given: Given<'_>,
+    given: &Given<'_>,
 ) -> Result<(), Fault> {
+    keep(tx, row, given).await?;
+    announce(tx, row, "intake.application.rated", |version, number| {
+        ApplicationRated {
+            case_number: number.to_owned(),
+            version,
+            level: given.level,
+            tags: given.tags.clone(),
+            comment: given.comment.clone(),
+        }
+    })?;
+    if let Some(service) = rated_service(row, tx.now()) {
+        let told = RatingGiven {
+            service,
+            channel: given.channel.to_owned(),
+            level: given.level,
+            tags: given.tags.clone(),
+            comment: given.comment.clone(),
+        };
+        tell(tx, row, "intake.rating.given", 2, &told)?;
+    }
+    Ok(())
+}
+
+/// Keeps a rating, and tells nobody: that of a whole goes to the departments with their cases.
+async fn keep(tx: &mut Tx, row: &mut Application, given: &Given<'_>) -> Result<(), Fault> {
     let (rating_id, now) = (tx.new_id(), tx.now());
     let rating = rating::Model {
         id: rating_id,
@@ -136,25 +170,6 @@ pub(crate) async fn give(
     };
     store::application::insert_rating(tx.conn(), rating).await?;
     row.rated = true;
-    announce(tx, row, "intake.application.rated", |version, number| {
-        ApplicationRated {
-            case_number: number.to_owned(),
-            version,
-            level: given.level,
-            tags: given.tags.clone(),
-            comment: given.comment.clone(),
-        }
-    })?;
-    if let Some(service) = rated_service(row, now) {
-        let told = RatingGiven {
-            service,
-            channel: given.channel.to_owned(),
-            level: given.level,
-            tags: given.tags,
-            comment: given.comment,
-        };
-        tell(tx, row, "intake.rating.given", 2, &told)?;
-    }
     record(tx, row, Entry::own("rated", now, "")).await?;
     touch(row, SELF, now);
     Ok(())

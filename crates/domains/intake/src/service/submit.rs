@@ -11,15 +11,18 @@ use tb_contract::events::{
     Applicant, ApplicationSubmitted, DeferredPromise, MaterialRef, SignedCommitment,
 };
 use tb_contract::item::{ItemDocument, SituationAnswers};
+use tb_contract::joint::JointRef;
 use tb_forms::{Env, FieldProblem};
 use tb_http::Ctx;
 use tb_kernel::{AccountId, ApplicationId, Fault, FieldFault, MaterialId, Region, office_time};
-use tb_storage::{Sealer, StorageError, Tx};
+use tb_storage::{Sealer, StorageError, Tracked, Tx};
 use utoipa::ToSchema;
 
 use super::commit::{counting, handed_in};
 use super::create::{applicant, calendar_version, channel};
 use super::edit::{document, form_faults};
+use super::joint;
+use super::joint::split::{Whole, split};
 use super::promise::days;
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
@@ -69,63 +72,58 @@ pub(crate) async fn submit(
     let who = applicant(&profile, ctx.actor().kind);
     let calendar = calendar_version(&ctx.read()).await?;
     let around = app.surroundings().await?;
-    let series = its_series(ctx, id).await?;
-    let serial = app.serials().next(ctx.store(), &series).await?;
+    let series = its_series(app, ctx, id).await?;
+    let mut serials = Vec::with_capacity(series.len());
+    for series in &series {
+        serials.push(app.serials().next(ctx.store(), series).await?);
+    }
 
     let mut tx = ctx.begin().await?;
-    let mut row = held(&tx, ctx, id).await?;
-    if sealed::state(&row)? != State::Draft {
-        return Err(Error::AlreadySubmitted {
-            case_number: row.number.clone().unwrap_or_default(),
-        }
-        .into());
-    }
-    expect_version(&row, body.version, ctx.locale())?;
-    let newest = store::item::newest(tx.conn(), &row.item_code).await?;
-    if newest.is_none_or(|item| item.withdrawn) {
-        return Err(Error::ItemWithdrawn.into());
-    }
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let mut row = draft(&tx, ctx, id, body.version).await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     let materials = store::material::all(tx.conn(), row.id).await?;
     let days = days(app, tx.conn(), &row, &item, tx.now()).await?;
     let deferred = promises(&row, &materials)?;
     let counting = counting(tx.conn(), &row, &item, &materials).await?;
     let committed = counting.as_ref().map_or(&[][..], |(_, ids)| ids.as_slice());
-    let handed = judge(
-        &around.env(),
-        ctx,
-        &row,
-        &item,
-        &materials,
-        (&deferred, days, committed),
-    )?;
+    let promised = (deferred.as_slice(), days, committed);
+    let handed = judge(&around.env(), ctx, &row, &item, &materials, promised)?;
 
     row.calendar_version = calendar;
     row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     let commitment = handed_in(&tx, &row, counting).await?;
-    let number = case_number(&series, serial.get());
-    let password = query_password(tx.store().entropy());
-    row.query_password = Some(hash_password(tx.sealer(), &number, &password));
-    row.number = Some(number);
-    row.submitted_at = Some(tx.now());
-    State::Submitted.as_str().clone_into(&mut row.state);
+    let mut numbers: Vec<String> = series
+        .iter()
+        .zip(&serials)
+        .map(|(series, serial)| case_number(series, serial.get()))
+        .collect();
+    let password = numbered(&tx, &mut row, numbers.remove(0));
     gather(&tx, &row, &who, &item, &handed.answers, &materials).await?;
     store::material::hand_in(tx.conn(), row.id).await?;
-    let materials = references(tx.sealer(), &item, &handed, &materials)?;
-    let payload = Payload {
-        item: &item,
-        who,
-        handed,
-        materials,
-        deferred,
-        commitment,
-        changed: Vec::new(),
-        remark: String::new(),
-    };
-    tell(&mut tx, &mut row, "intake.application.submitted", payload)?;
+    if let Some(plan) = joint::plan(&row)? {
+        let matter = joint::matter(app, tx.conn(), &row, plan).await?;
+        let whole = Whole {
+            matter: &matter,
+            handed: &handed,
+            materials: &materials,
+            deferred: &deferred,
+            who: &who,
+            password: &password,
+            numbers,
+        };
+        split(app, &mut tx, ctx, &around.env(), &mut row, whole).await?;
+    } else {
+        let promised = (deferred, commitment);
+        first(
+            &mut tx,
+            &mut row,
+            &item,
+            (who, handed),
+            &materials,
+            promised,
+        )?;
+    }
     let now = tx.now();
     record(&tx, &mut row, Entry::own("submitted", now, "")).await?;
     notify(&tx, &row, "submitted", &named(&row)).await?;
@@ -138,20 +136,103 @@ pub(crate) async fn submit(
         query_password: password,
     };
     // From here on it may be taken, even when the answer to the commit is lost.
-    serial.keep();
+    for serial in serials {
+        serial.keep();
+    }
     tx.commit(&answer).await?;
     app.tell(row.account_id, row.id);
     Ok(answer)
 }
 
-/// The series of the case number: of the region whose item it is, and of today.
-async fn its_series(ctx: &Ctx<ApplicationWrite>, id: ApplicationId) -> Result<String, Fault> {
-    let row = store::application::find(&ctx.read(), ctx.scope(), id.0)
+/// The application, if it can still be handed in.
+async fn draft(
+    tx: &Tx,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    version: i64,
+) -> Result<Tracked<Application>, Fault> {
+    let row = held(tx, ctx, id).await?;
+    if sealed::state(&row)? != State::Draft {
+        return Err(Error::AlreadySubmitted {
+            case_number: row.number.clone().unwrap_or_default(),
+        }
+        .into());
+    }
+    expect_version(&row, version, ctx.locale())?;
+    still_offered(tx, &row).await?;
+    Ok(row)
+}
+
+/// Gives it its case number, and a query password, which is returned this once.
+fn numbered(tx: &Tx, row: &mut Application, number: String) -> String {
+    let password = query_password(tx.store().entropy());
+    row.query_password = Some(hash_password(tx.sealer(), &number, &password));
+    row.number = Some(number);
+    row.submitted_at = Some(tx.now());
+    State::Submitted.as_str().clone_into(&mut row.state);
+    password
+}
+
+/// Tells the department of an ordinary application.
+fn first(
+    tx: &mut Tx,
+    row: &mut Application,
+    item: &ItemDocument,
+    (who, handed): (Applicant, HandedIn),
+    materials: &[Material],
+    (deferred, commitment): (Vec<DeferredPromise>, Option<SignedCommitment>),
+) -> Result<(), StorageError> {
+    let payload = Payload {
+        item,
+        who,
+        materials: references(tx.sealer(), item, &handed, materials)?,
+        handed,
+        deferred,
+        commitment,
+        changed: Vec::new(),
+        remark: String::new(),
+        joint: None,
+    };
+    tell(tx, row, "intake.application.submitted", payload)
+}
+
+/// Whether what is applied for is still offered.
+async fn still_offered(tx: &Tx, row: &Application) -> Result<(), Fault> {
+    let withdrawn = if row.joint_plan.is_some() {
+        let newest = store::joint::newest(tx.conn(), &row.item_code).await?;
+        newest.is_none_or(|item| item.withdrawn)
+    } else {
+        let newest = store::item::newest(tx.conn(), &row.item_code).await?;
+        newest.is_none_or(|item| item.withdrawn)
+    };
+    if withdrawn {
+        return Err(Error::ItemWithdrawn.into());
+    }
+    Ok(())
+}
+
+/// The series of the case numbers: of the region whose item it is, and of today. After that of a
+/// whole those of its items.
+async fn its_series(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+) -> Result<Vec<String>, Fault> {
+    let conn = ctx.read();
+    let row = store::application::find(&conn, ctx.scope(), id.0)
         .await?
         .ok_or(Error::ApplicationNotFound)?;
     let region = Region::parse(&row.region)
         .ok_or_else(|| Fault::internal("the region of an application is not one"))?;
-    Ok(series(&region, office_time::day(ctx.now())))
+    let today = office_time::day(ctx.now());
+    let mut all = vec![series(&region, today)];
+    if let Some(plan) = joint::plan(&row)? {
+        let matter = joint::matter(app, &conn, &row, plan).await?;
+        let answers = joint::answers(&row)?;
+        let members = matter.members(&answers);
+        all.extend(members.iter().map(|(_, item)| series(&item.region, today)));
+    }
+    Ok(all)
 }
 
 /// Answers in normal form, fit to hand in.
@@ -187,6 +268,11 @@ fn judge(
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     let mut faults = situation_faults(item, &answers, true);
     let form = sealed::form(ctx.store().sealer(), row)?;
+    let form = if row.joint_plan.is_some() {
+        joint::known(item, form)
+    } else {
+        form
+    };
     let judged = tb_forms::validate(document(item)?, &form, env);
     let form = settle(judged, item, materials, ctx, &mut faults)?;
     let mut present = present(materials);
@@ -335,6 +421,8 @@ pub(crate) struct Payload<'a> {
     pub changed: Vec<String>,
     /// The applicant's words to a correction.
     pub remark: String,
+    /// The joint matter that it is part of.
+    pub joint: Option<JointRef>,
 }
 
 /// Tells the centre of the application as it is now.
@@ -353,6 +441,7 @@ pub(crate) fn tell(
         commitment,
         changed,
         remark,
+        joint,
     } = payload;
     let now = tx.now();
     let body = ApplicationSubmitted {
@@ -378,6 +467,7 @@ pub(crate) fn tell(
         commitment,
         changed,
         remark,
+        joint,
     };
     announce(tx, row, kind, |version, number| ApplicationSubmitted {
         version,

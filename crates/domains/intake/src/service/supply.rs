@@ -9,6 +9,7 @@ use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault};
 use utoipa::ToSchema;
 
+use super::joint::follow::{enter, follow};
 use super::submit::{HandedIn, Payload, references, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
@@ -35,14 +36,13 @@ pub(crate) async fn supply(
     body: SupplyMaterials,
 ) -> Result<ApplicationView, Fault> {
     let mut tx = ctx.begin().await?;
+    enter(&tx, ctx.scope(), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     let Editing::Owed(owed) = sealed::editing(tx.sealer(), &row)? else {
         return Err(Error::NothingOwed.into());
     };
     expect_version(&row, body.version, ctx.locale())?;
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     let materials = store::material::all(tx.conn(), row.id).await?;
@@ -75,6 +75,7 @@ pub(crate) async fn supply(
         commitment: None,
         changed: came.into_iter().collect(),
         remark: String::new(),
+        joint: None,
     };
     tell(&mut tx, &mut row, "intake.application.supplied", payload)?;
     let now = tx.now();
@@ -82,6 +83,7 @@ pub(crate) async fn supply(
     notify(&tx, &row, "supplied", &named(&row)).await?;
     touch(&mut row, SELF, now);
     save(&tx, &row).await?;
+    follow(app, &mut tx, &row, SELF).await?;
     tx.done("intake.application.supplied", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;

@@ -154,9 +154,7 @@ async fn may_change(
     if editing == Editing::Nothing {
         return Err(Error::NotEditable.into());
     }
-    let item = app
-        .item(&ctx.read(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(&ctx.read(), row).await?;
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     if !takes_material(&item, &answers, requirement_id) || !editing.allows_material(requirement_id)
@@ -214,9 +212,7 @@ pub(crate) async fn remove(
         return Err(Error::NotEditable.into());
     }
     if let (Editing::Listed(correction), Some(_)) = (&editing, form_field(&found.requirement_id)) {
-        let item = app
-            .item(tx.conn(), &row.item_code, row.item_version)
-            .await?;
+        let item = app.item_of(tx.conn(), &row).await?;
         let form = sealed::form(tx.sealer(), &row)?;
         if is_elsewhere(document(&item)?, &form, &correction.fields, material) {
             return Err(Error::NotEditable.into());

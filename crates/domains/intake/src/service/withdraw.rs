@@ -2,17 +2,17 @@
 
 use serde::Deserialize;
 use tb_contract::access::ApplicationWrite;
-use tb_contract::events::WithdrawalAsked;
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault};
 use utoipa::ToSchema;
 
-use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
+use super::joint::end::{ask, ask_all};
+use super::joint::follow::{enter, follow};
+use super::write::{Entry, SELF, expect_version, held, record, save, touch};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::State;
 use crate::sealed;
-use crate::sentence::named;
 use crate::view::{ApplicationView, view};
 
 /// Longest reason.
@@ -39,6 +39,7 @@ pub(crate) async fn withdraw(
         return Err(Error::ReasonInvalid { max: MAX_REASON }.into());
     }
     let mut tx = ctx.begin().await?;
+    enter(&tx, ctx.scope(), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     match sealed::state(&row)? {
         State::Draft => return Err(Error::DraftNotWithdrawable.into()),
@@ -46,22 +47,17 @@ pub(crate) async fn withdraw(
         state if !state.is_open() => return Err(Error::NotWithdrawable.into()),
         _ => expect_version(&row, body.version, ctx.locale())?,
     }
-    row.withdrawal_pending = true;
-    announce(
-        &mut tx,
-        &mut row,
-        "intake.application.withdrawn",
-        |version, number| WithdrawalAsked {
-            case_number: number.to_owned(),
-            version,
-            reason: reason.clone(),
-        },
-    )?;
-    let now = tx.now();
-    record(&tx, &mut row, Entry::own("withdrawal_asked", now, &reason)).await?;
-    notify(&tx, &row, "withdrawal_asked", &named(&row)).await?;
-    touch(&mut row, SELF, now);
-    save(&tx, &row).await?;
+    if row.joint_plan.is_some() {
+        ask_all(app, &mut tx, &mut row, &reason).await?;
+        let now = tx.now();
+        record(&tx, &mut row, Entry::own("withdrawal_asked", now, &reason)).await?;
+        touch(&mut row, SELF, now);
+        save(&tx, &row).await?;
+    } else {
+        ask(&mut tx, &mut row, &reason).await?;
+        save(&tx, &row).await?;
+        follow(app, &mut tx, &row, SELF).await?;
+    }
     tx.done("intake.application.withdrawn", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;

@@ -56,7 +56,8 @@ pub(crate) async fn list(
     before: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Application>> {
-    let mut query = within(scope);
+    // The applications of a joint matter stand on its own page.
+    let mut query = within(scope).filter(application::Column::JointId.is_null());
     if !states.is_empty() {
         query = query.filter(application::Column::State.is_in(states.iter().copied()));
     }

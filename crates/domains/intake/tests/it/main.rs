@@ -12,6 +12,8 @@ mod feed;
 mod feedback;
 mod files;
 mod inbox;
+mod joint;
+mod joint_withdrawal;
 mod life;
 mod nested;
 mod numbers;

@@ -51,6 +51,8 @@ pub(crate) struct CaseRow {
     pub withdrawal_pending: bool,
     /// Result.
     pub result: Option<String>,
+    /// Name of the joint matter that it is part of.
+    pub joint: Option<String>,
 }
 
 /// Counts for the left column.

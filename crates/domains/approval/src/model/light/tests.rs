@@ -115,6 +115,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         handler_name: None,
         changed_at: base(),
         changed_by: "系统".to_owned(),
+        joint: None,
     }
 }
 

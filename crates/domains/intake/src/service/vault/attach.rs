@@ -64,7 +64,7 @@ pub(crate) async fn fits(
     let row = row.ok_or(Error::ApplicationNotFound)?;
     let owner = owner(app, ctx).await?;
     let editing = sealed::editing(ctx.store().sealer(), &row)?;
-    let item = app.item(&conn, &row.item_code, row.item_version).await?;
+    let item = app.item_of(&conn, &row).await?;
     let answers = answers(&row)?;
     let asked: Vec<_> = asked(&item, &answers)
         .into_iter()
@@ -97,9 +97,7 @@ pub(crate) async fn take(
     if !sealed::editing(tx.sealer(), &row)?.allows_material(&body.requirement_id) {
         return Err(Error::NotEditable.into());
     }
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     let answers = answers(&row)?;
     let requirement = item
         .materials

@@ -1,0 +1,55 @@
+//! The draft of a whole: pinned to the matter's version and to the newest version of each item.
+
+use std::sync::Arc;
+
+use tb_contract::item::{ItemDocument, SituationAnswers};
+use tb_contract::joint::{JointItem, MemberItems};
+use tb_kernel::Fault;
+use tb_storage::Conn;
+
+use crate::app::App;
+use crate::error::Error;
+use crate::model::joint::{Pinned, Plan};
+use crate::store;
+
+/// A joint matter to be applied for.
+pub(crate) struct Begun {
+    pub item: Arc<ItemDocument>,
+    pub version: i64,
+    pub plan: Plan,
+}
+
+/// The matter of this code as it is offered now.
+pub(crate) async fn begin(
+    app: &App,
+    conn: &Conn,
+    code: &str,
+    answers: &SituationAnswers,
+) -> Result<Begun, Fault> {
+    let copy = store::joint::newest(conn, code)
+        .await?
+        .ok_or(Error::ItemNotFound)?;
+    if copy.withdrawn {
+        return Err(Error::ItemWithdrawn.into());
+    }
+    let joint: JointItem = serde_json::from_str(&copy.document).map_err(Fault::internal)?;
+    let mut items = MemberItems::new();
+    let mut plan = Plan::default();
+    for member in &joint.members {
+        let newest = store::item::newest(conn, &member.item_code).await?;
+        let newest = newest.filter(|newest| !newest.withdrawn);
+        let newest = newest.ok_or(Error::JointItemMissing)?;
+        let item = app.item(conn, &newest.code, newest.version).await?;
+        items.insert(member.key.clone(), item);
+        plan.items.push(Pinned {
+            key: member.key.clone(),
+            code: newest.code,
+            version: newest.version,
+        });
+    }
+    Ok(Begun {
+        item: Arc::new(joint.compose(&items, answers)),
+        version: copy.version,
+        plan,
+    })
+}
