@@ -118,6 +118,7 @@ function desk({ waiting, done, licence, rated, batch }) {
     'desk licences': { as: 'clerk_hr', paths: ['/desk/licences'] },
     'desk licence': { as: 'clerk_city_health', paths: [`/desk/licences/${licence.id}`] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
+    'desk supervisions': { as: 'head_hr', paths: ['/desk/supervisions', '/desk/supervisions?show=replied'] },
     'desk commitments': { as: 'clerk_hr', paths: ['/desk/commitments', '/desk/commitments?show=bars'] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },

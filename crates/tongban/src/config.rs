@@ -107,6 +107,10 @@ pub struct Events {
 pub struct Approval {
     /// Seconds for which a batch can be revoked whole before it begins.
     pub batch_window_seconds: u32,
+    /// Working days after a term at which handler, head, leader and inspectorate are told.
+    pub escalation_days: [u32; 4],
+    /// Working days for the reply to an order of the platform.
+    pub supervision_reply_days: u32,
 }
 
 /// Settings of messages to other systems.
@@ -196,6 +200,11 @@ impl Config {
             return Err(config::ConfigError::Message(format!(
                 "[approval] batch_window_seconds is at most {MOST_WINDOW}"
             )));
+        }
+        if !self.approval.escalation_days.is_sorted() {
+            return Err(config::ConfigError::Message(
+                "[approval] escalation_days grow from level to level".to_owned(),
+            ));
         }
         Ok(())
     }

@@ -295,6 +295,8 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
         sessions: config.sessions,
         approval: tb_approval::Settings {
             batch_window_seconds: config.approval.batch_window_seconds,
+            escalation_days: config.approval.escalation_days,
+            supervision_reply_days: config.approval.supervision_reply_days,
             ..tb_approval::Settings::default()
         },
         outbound: Arc::new(OutboundClient::new(config.apps.outbound.clone())?),

@@ -41,6 +41,10 @@ pub struct Settings {
     pub start_roll: bool,
     /// Seconds for which a batch that nobody has picked case by case waits, and can be revoked.
     pub batch_window_seconds: u32,
+    /// Working days after a term at which handler, head, leader and inspectorate are told.
+    pub escalation_days: [u32; 4],
+    /// Working days for the reply to an order of the platform.
+    pub supervision_reply_days: u32,
 }
 
 impl Default for Settings {
@@ -49,6 +53,8 @@ impl Default for Settings {
             lights: LightRules::default(),
             start_roll: false,
             batch_window_seconds: 600,
+            escalation_days: [0, 1, 3, 5],
+            supervision_reply_days: 2,
         }
     }
 }

@@ -99,6 +99,16 @@ fault_codes! {
         BarMoved: Conflict = "bar_moved",
         /// Another person has to lift it.
         SecondPersonLifts: Forbidden = "second_person_lifts",
+        /// No such order of supervision, or none within reach.
+        OrderNotFound: NotFound = "order_not_found",
+        /// The order was answered meanwhile.
+        OrderMoved: Conflict = "order_moved",
+        /// The order is addressed to another post.
+        OrderNotYours: Forbidden = "order_not_yours",
+        /// The case has ended, or is decided.
+        NothingToSupervise: Conflict = "nothing_to_supervise",
+        /// Too little or too much time for the reply.
+        ReplyTermWrong { most: u32 }: Invalid = "reply_term_wrong",
         /// Some originals were not compared.
         OriginalsMissing { names: String }: Invalid = "originals_missing",
         /// The applicant's term runs, or he has not been reminded.

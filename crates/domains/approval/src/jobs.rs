@@ -7,7 +7,7 @@ use tb_storage::Store;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::service::{batch, timer};
+use crate::service::{batch, escalate, timer};
 
 /// How often row 8 is looked at.
 const EVERY_MINUTE: Duration = Duration::from_mins(1);
@@ -37,6 +37,7 @@ pub(crate) fn queues(app: &App) -> Vec<QueueHandler> {
 pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
     let (deeming, minding, rebuilding, sweeping) =
         (app.clone(), app.clone(), app.clone(), app.clone());
+    let escalating = app.clone();
     vec![
         Periodic::new("approval.sweep_drafts", EVERY_HOUR, move |store| {
             let app = sweeping.clone();
@@ -62,6 +63,16 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
             let app = minding.clone();
             async move {
                 timer::applicants_terms(&app, &store).await?;
+                Ok(())
+            }
+        }),
+        Periodic::new("approval.escalate", EVERY_MINUTE, move |store| {
+            let app = escalating.clone();
+            async move {
+                let issued = escalate::escalate(&app, &store).await?;
+                if issued > 0 {
+                    tracing::warn!(issued, "orders of supervision went out for overdue cases");
+                }
                 Ok(())
             }
         }),

@@ -22,6 +22,7 @@ pub(crate) mod paper;
 pub(crate) mod paper_number;
 pub(crate) mod running;
 pub(crate) mod state;
+pub(crate) mod supervision;
 pub(crate) mod table;
 pub(crate) mod transition;
 pub(crate) mod turn;

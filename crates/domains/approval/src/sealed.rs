@@ -22,6 +22,8 @@ pub(crate) const BAR_NAME: Column = Column::new("approval_commitment_bar", "hold
 pub(crate) const BAR_ID_NUMBER: Column = Column::new("approval_commitment_bar", "holder_id_number");
 pub(crate) const BAR_REASON: Column = Column::new("approval_commitment_bar", "reason");
 pub(crate) const LIFT_REASON: Column = Column::new("approval_commitment_bar", "lift_reason");
+pub(crate) const ORDER_WORDS: Column = Column::new("approval_supervision", "words");
+pub(crate) const ORDER_REPLY: Column = Column::new("approval_supervision", "reply");
 pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
 
 /// What an applicant handed in besides files.

@@ -115,6 +115,13 @@ permissions! {
 
     /// Ask whether a licence is genuine and valid.
     LicenceVerify = "licence.licence.verify", Public;
+    /// See orders of supervision.
+    SupervisionRead = "approval.supervision.read";
+    /// Urge a case, or order a reply about it.
+    SupervisionIssue = "approval.supervision.issue";
+    /// Answer an order; the rule wants the post that it is addressed to.
+    SupervisionReply = "approval.supervision.reply";
+
     /// See and show one's own licences.
     LicenceOwn = "licence.licence.own";
     /// Find licences by number, name or id, and open them.
@@ -201,6 +208,8 @@ pub const ROLES: &[Role] = &[
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
+            (SupervisionRead::KEY, Reach::Department),
+            (SupervisionReply::KEY, Reach::Department),
             (LicenceRead::KEY, Reach::Department),
             (LicencePropose::KEY, Reach::Department),
             (RectificationRead::KEY, Reach::Department),
@@ -222,6 +231,9 @@ pub const ROLES: &[Role] = &[
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
+            (SupervisionRead::KEY, Reach::Department),
+            (SupervisionIssue::KEY, Reach::Department),
+            (SupervisionReply::KEY, Reach::Department),
             (LicenceRead::KEY, Reach::Department),
             (LicencePropose::KEY, Reach::Department),
             (LicenceDecide::KEY, Reach::Department),
@@ -233,11 +245,24 @@ pub const ROLES: &[Role] = &[
         ],
     },
     Role {
+        key: "leader",
+        staff: true,
+        grants: &[
+            (CaseRead::KEY, Reach::Department),
+            (SupervisionRead::KEY, Reach::Department),
+            (SupervisionIssue::KEY, Reach::Department),
+            (SupervisionReply::KEY, Reach::Department),
+        ],
+    },
+    Role {
         key: "centre_operator",
         staff: true,
         grants: &[
             (ChannelRead::KEY, Reach::Region),
             (CaseRead::KEY, Reach::Region),
+            (SupervisionRead::KEY, Reach::Region),
+            (SupervisionIssue::KEY, Reach::Region),
+            (SupervisionReply::KEY, Reach::Region),
             (ItemManage::KEY, Reach::Region),
             (RectificationRead::KEY, Reach::Region),
             (RectificationCallBack::KEY, Reach::Region),

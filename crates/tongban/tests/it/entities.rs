@@ -27,6 +27,8 @@ mod approval_paper;
 mod approval_paper_serial;
 #[path = "../../../domains/approval/src/entity/payload.rs"]
 mod approval_payload;
+#[path = "../../../domains/approval/src/entity/supervision.rs"]
+mod approval_supervision;
 #[path = "../../../domains/apps/src/entity/attempt.rs"]
 mod apps_attempt;
 #[path = "../../../domains/apps/src/entity/delivery.rs"]
@@ -197,6 +199,7 @@ pub fn all() -> Vec<Table> {
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),
         of::<approval_bar::Entity>(),
+        of::<approval_supervision::Entity>(),
         of::<approval_batch::Entity>(),
         of::<approval_batch_row::Entity>(),
         of::<approval_calendar::Entity>(),

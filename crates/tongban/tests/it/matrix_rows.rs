@@ -92,6 +92,17 @@ pub const ROWS: &[(&str, Relation)] = &[
     ),
     ("POST /api/v1/approval/cases/{id}/void", Relation::Case),
     (
+        "GET /api/v1/approval/cases/{id}/supervisions",
+        Relation::Case,
+    ),
+    ("POST /api/v1/approval/cases/{id}/urge", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/supervise", Relation::Case),
+    ("GET /api/v1/approval/supervisions", Relation::Reach),
+    (
+        "POST /api/v1/approval/supervisions/{id}/reply",
+        Relation::Reach,
+    ),
+    (
         "POST /api/v1/approval/cases/{id}/check-commitment",
         Relation::Case,
     ),

@@ -7,6 +7,7 @@ export const NAV: readonly NavEntry[] = [
   { name: 'cases', title: () => t('nav.cases'), icon: 'file' },
   { name: 'batches', title: () => t('nav.batches'), icon: 'check' },
   { name: 'commitments', title: () => t('nav.commitments'), icon: 'pencil' },
+  { name: 'supervisions', title: () => t('nav.supervisions'), icon: 'warn' },
   { name: 'licences', title: () => t('nav.licences'), icon: 'star' },
   { name: 'rectifications', title: () => t('nav.rectifications'), icon: 'star' },
   { name: 'words', title: () => t('nav.words'), icon: 'pencil' },

@@ -62,6 +62,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.commitments'), permission },
   },
   {
+    path: '/supervisions',
+    name: 'supervisions',
+    component: () => import('./pages/Supervisions.vue'),
+    meta: { title: () => t('nav.supervisions'), permission: 'approval.supervision.read' },
+  },
+  {
     path: '/licences',
     name: 'licences',
     component: () => import('@/features/licence/LicenceSearch.vue'),

@@ -8,6 +8,7 @@ mod command;
 pub(crate) mod commitment;
 mod diversion;
 mod file;
+pub(crate) mod supervision;
 pub(crate) mod view;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -23,4 +24,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(commitment::routes())
         .merge(diversion::routes())
         .merge(file::routes())
+        .merge(supervision::routes())
 }

@@ -48,6 +48,8 @@ pub struct Model {
     pub commitment: Option<String>,
     pub check_stage: Option<String>,
     pub check_until: Option<DateTimeUtc>,
+    pub escalation_at: Option<DateTimeUtc>,
+    pub open_orders: i32,
     pub acceptance_until: Option<DateTimeUtc>,
     pub applicant_until: Option<DateTimeUtc>,
     pub applicant_alarm_at: Option<DateTimeUtc>,

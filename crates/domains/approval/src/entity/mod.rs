@@ -11,3 +11,4 @@ pub(crate) mod item;
 pub(crate) mod paper;
 pub(crate) mod paper_serial;
 pub(crate) mod payload;
+pub(crate) mod supervision;

@@ -6,6 +6,7 @@ mod m0003_batch;
 mod m0004_papers_of_an_event;
 mod m0005_joint;
 mod m0006_commitment;
+mod m0007_supervision;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,5 +19,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_papers_of_an_event::Migration),
         Box::new(m0005_joint::Migration),
         Box::new(m0006_commitment::Migration),
+        Box::new(m0007_supervision::Migration),
     ]
 }

@@ -10,6 +10,7 @@ use super::deferral::Promised;
 use super::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
 };
+use super::supervision::Supervised;
 use super::words::words;
 
 words! {
@@ -85,6 +86,12 @@ words! {
         DecisionRevoked = "decision_revoked",
         /// It was not.
         DecisionKept = "decision_kept",
+        /// The handler was urged.
+        Urged = "urged",
+        /// An order of supervision went out.
+        Supervised = "supervised",
+        /// It was answered.
+        SupervisionReplied = "supervision_replied",
         /// Somebody wants it void.
         VoidProposed = "void_proposed",
         /// It is void.
@@ -175,6 +182,9 @@ pub(crate) struct EventDetail {
     /// Last day that the event sets: for mending, for a statement, of a bar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
+    /// An order of supervision, or an urging.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supervised: Option<Supervised>,
     /// The rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,

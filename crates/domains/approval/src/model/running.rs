@@ -109,6 +109,9 @@ impl Running {
             | EventKind::Reminded
             | EventKind::DeferredUrged
             | EventKind::DeferredSupplied
+            | EventKind::Urged
+            | EventKind::Supervised
+            | EventKind::SupervisionReplied
             | EventKind::CommitmentChecked
             | EventKind::RectificationOrdered
             | EventKind::RevocationProposed

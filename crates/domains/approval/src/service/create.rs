@@ -148,6 +148,8 @@ fn new_row(
         commitment: None,
         check_stage: None,
         check_until: None,
+        escalation_at: None,
+        open_orders: 0,
         acceptance_until: None,
         applicant_until: None,
         applicant_alarm_at: None,

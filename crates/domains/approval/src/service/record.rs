@@ -21,6 +21,7 @@ use crate::model::deferral;
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::light::Cache;
 use crate::model::state::{DeliveryWay, PaperKind, State};
+use crate::model::supervision::next_look;
 use crate::model::turn::{Standing, post_in_turn};
 use crate::store;
 use crate::store::copy;
@@ -107,6 +108,7 @@ pub(crate) async fn record(
         void_proposed,
     );
     set_alarm(&mut open.row, open.setting, &open.history, outcome.state);
+    open.row.escalation_at = next_look(&cache_of(&open.row), outcome.state, tx.now());
     if let Some(ruling) = main.detail.ruling {
         open.row.result = Some(ruling.to_string());
     }
@@ -213,6 +215,11 @@ pub(crate) fn set_clocks(
     now: chrono::DateTime<chrono::Utc>,
 ) {
     let cache = Cache::from(clocks);
+    let look = row
+        .current_state()
+        .ok()
+        .and_then(|state| next_look(&cache, state, now));
+    row.escalation_at = look;
     row.received_at = clocks.running.received_at;
     row.accepted_at = clocks.running.accepted_at;
     row.decided_at = clocks.running.decided_at;
@@ -361,6 +368,9 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::Corrected
             | EventKind::DeferredSupplied
             | EventKind::StatementMade
+            | EventKind::Urged
+            | EventKind::Supervised
+            | EventKind::SupervisionReplied
             | EventKind::WithdrawalAsked
             | EventKind::VoidProposed
             | EventKind::VoidRejected

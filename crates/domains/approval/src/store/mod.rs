@@ -9,3 +9,4 @@ pub(crate) mod event;
 pub(crate) mod list;
 pub(crate) mod paper;
 pub(crate) mod payload;
+pub(crate) mod supervision;

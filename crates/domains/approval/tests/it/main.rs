@@ -21,5 +21,6 @@ mod paper;
 mod path;
 mod race;
 mod seal;
+mod supervision;
 mod words;
 mod world;

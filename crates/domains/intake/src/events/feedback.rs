@@ -32,7 +32,13 @@ const ECHOES: &[&str] = &[
     "rated",
 ];
 /// What the office has not made up its mind about: the mirror moves, nobody is told.
-const UNHEARD: &[&str] = &["void_proposed", "void_rejected"];
+const UNHEARD: &[&str] = &[
+    "void_proposed",
+    "void_rejected",
+    "urged",
+    "supervised",
+    "supervision_replied",
+];
 /// Changes inside the office: on the timeline, but no message.
 const UNTOLD: &[&str] = &["begun", "step_returned"];
 

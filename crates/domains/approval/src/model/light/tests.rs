@@ -95,6 +95,8 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         commitment: None,
         check_stage: None,
         check_until: None,
+        escalation_at: None,
+        open_orders: 0,
         acceptance_until: cache.acceptance_until,
         applicant_alarm_at: None,
         applicant_until: None,
