@@ -85,6 +85,8 @@ function portal({ draft, full, correcting, done, licence, link }) {
     'portal departments': open('/departments'),
     'portal progress': open('/progress'),
     'portal rating': open('/rating', '/rating?by=item&period=month'),
+    'portal publicity': open('/publicity', '/publicity?state=ended', '/publicity?tab=permits', '/publicity?q=没有这样的事项'),
+    'portal open_data': open('/open-data'),
     'portal rate': open(`/rate/${link.token}`),
     'portal apply': own(`/items/${ITEM.code}/apply`),
     'portal practice': open(`/items/${ITEM.code}/practice`),
@@ -124,6 +126,8 @@ function desk({ waiting, done, licence, rated, batch }) {
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
     'desk rectifications': { as: 'clerk_hr', paths: ['/desk/rectifications', '/desk/rectifications?show=excluded'] },
     'desk rectification': { as: 'clerk_hr', paths: [`/desk/rectifications/${rated}`] },
+    'desk statistics': { as: 'operator_city', paths: ['/desk/statistics', '/desk/statistics?by=item'] },
+    'desk permits': { as: 'operator_city', paths: ['/desk/permits'] },
     'desk words': { as: 'operator_city', paths: ['/desk/words'] },
     ...shell('desk', '/desk', 'clerk_hr'),
   }
@@ -131,7 +135,7 @@ function desk({ waiting, done, licence, rated, batch }) {
 
 function admin({ licence, endpoint }) {
   const as = 'admin'
-  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit']
+  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit', 'statistics', 'publicity']
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),

@@ -46,6 +46,7 @@ const TEXT_PAIRS: [string, string][] = [
   ['brand-strong', 'surface'],
   ['wall-ink', 'wall'],
   ['wall-ink', 'wall-panel'],
+  ...['white', 'blue', 'green', 'yellow', 'red', 'purple'].flatMap((tone): [string, string][] => [[`wall-${tone}`, 'wall'], [`wall-${tone}`, 'wall-panel']]),
 ]
 const SHAPE_PAIRS: [string, string][] = [
   ['control-border', 'surface'],

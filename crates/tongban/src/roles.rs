@@ -11,7 +11,7 @@ pub enum Role {
     Web,
     /// Applications, and what follows their ratings.
     Intake,
-    /// The centre.
+    /// The centre, and what is counted and published of its cases.
     Governance,
     /// Department approval.
     Approval,
@@ -24,7 +24,7 @@ impl Role {
             Self::All => true,
             Self::Web => matches!(domain, "identity" | "catalogue" | "licence"),
             Self::Intake => matches!(domain, "intake" | "interaction"),
-            Self::Governance => matches!(domain, "governance" | "apps"),
+            Self::Governance => matches!(domain, "governance" | "apps" | "insight"),
             Self::Approval => domain == "approval",
         }
     }

@@ -31,6 +31,7 @@ pub fn manifests() -> Vec<Manifest> {
         tb_intake::manifest(),
         tb_governance::manifest(),
         tb_interaction::manifest(),
+        tb_insight::manifest(),
         tb_approval::manifest(),
         tb_apps::manifest(),
         tb_licence::manifest(),
@@ -268,6 +269,9 @@ pub fn modules(
             },
         ));
     }
+    if runs("insight") {
+        modules.push(tb_insight::module(edge));
+    }
     if runs("apps") {
         let needs = tb_apps::Ports {
             outbound: ports.outbound.clone(),
@@ -347,6 +351,7 @@ fn forwarded(config: &Config, edge: &Edge, client: &Client, role: Role) -> Resul
         ("interaction", &config.roles.intake),
         ("governance", &config.roles.governance),
         ("apps", &config.roles.governance),
+        ("insight", &config.roles.governance),
         ("approval", &config.roles.approval),
     ];
     for (domain, address) in others {
@@ -368,6 +373,7 @@ pub fn api_documents() -> Vec<(&'static str, OpenApi)> {
         ("intake", tb_intake::api_document()),
         ("governance", tb_governance::api_document()),
         ("interaction", tb_interaction::api_document()),
+        ("insight", tb_insight::api_document()),
         ("approval", tb_approval::api_document()),
         ("apps", tb_apps::api_document()),
         ("licence", tb_licence::api_document()),

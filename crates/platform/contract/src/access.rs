@@ -160,6 +160,17 @@ permissions! {
     /// Read the audit trail.
     AuditRead = "governance.audit.read";
 
+    /// See what is published of cases, permits and figures, and take open data.
+    PublicityRead = "insight.publicity.read", Public;
+    /// See the board.
+    BoardRead = "insight.board.read", Public;
+    /// See statistics by department, item and period.
+    StatisticsRead = "insight.statistics.read";
+    /// Withdraw and correct published permits.
+    PermitCorrect = "insight.permit.correct";
+    /// Say which items are not published, see how the figures compare with the cases.
+    PublicityManage = "insight.publicity.manage";
+
     /// See endpoints of other systems and what was sent to them.
     EndpointRead = "apps.endpoint.read";
     /// Register, change and test endpoints, send messages again.
@@ -242,6 +253,8 @@ pub const ROLES: &[Role] = &[
             (RectificationCallBack::KEY, Reach::Department),
             (RatingInvite::KEY, Reach::Department),
             (ItemManage::KEY, Reach::Department),
+            (StatisticsRead::KEY, Reach::Department),
+            (PermitCorrect::KEY, Reach::Department),
         ],
     },
     Role {
@@ -268,6 +281,8 @@ pub const ROLES: &[Role] = &[
             (RectificationCallBack::KEY, Reach::Region),
             (AppealDecide::KEY, Reach::Region),
             (WordsReview::KEY, Reach::Region),
+            (StatisticsRead::KEY, Reach::Region),
+            (PermitCorrect::KEY, Reach::Region),
         ],
     },
     Role {
@@ -289,6 +304,8 @@ pub const ROLES: &[Role] = &[
             (EventLogRead::KEY, Reach::All),
             (EventLogWrite::KEY, Reach::All),
             (AuditRead::KEY, Reach::All),
+            (StatisticsRead::KEY, Reach::All),
+            (PublicityManage::KEY, Reach::All),
             (EndpointRead::KEY, Reach::All),
             (EndpointWrite::KEY, Reach::All),
         ],

@@ -14,11 +14,13 @@ use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};
 
 mod commitment;
+mod facts;
 mod licence;
 
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
 };
+pub use facts::{CaseFacts, Holder};
 pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
 
 /// `catalogue.item.published`: the whole description in its version.
@@ -318,6 +320,9 @@ pub struct CaseChanged {
     /// Number of the joint matter that the case is part of.
     #[serde(default)]
     pub joint: Option<String>,
+    /// How the case stands, for statistics and publicity.
+    #[serde(default)]
+    pub facts: Option<CaseFacts>,
 }
 
 /// `governance.application.fed_back`: wraps what approval said.

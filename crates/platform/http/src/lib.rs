@@ -20,6 +20,7 @@ mod patience;
 mod problem;
 mod service;
 mod site;
+mod snapshots;
 mod texts;
 mod trace;
 
@@ -39,6 +40,7 @@ pub use patience::{as_it_comes, takes_files};
 pub use problem::{Problem, ProblemBody};
 pub use service::{ServiceKey, serve_router};
 pub use site::site;
+pub use snapshots::Snapshots;
 pub use texts::Texts;
 pub use trace::current_request;
 

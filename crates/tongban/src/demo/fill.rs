@@ -7,6 +7,7 @@ use tb_kernel::{Fault, Region, RequestId};
 use tb_storage::{Origin, Store};
 
 use super::content::{self, DemoAccount};
+use super::history;
 
 /// The password of every demo account; a production start refuses such accounts.
 pub const DEMO_PASSWORD: &str = "tongban-demo-2026";
@@ -33,6 +34,9 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
         let seed = resolve(&catalogue, account).await?;
         seed_account(store, seed, DEMO_PASSWORD).await?;
     }
+    let now = store.clock().now();
+    let (cases, permits) = history::past(&content::items().map_err(read)?, now)?;
+    tb_insight::seed::seed_past(store, &by, cases, permits).await?;
     Ok(())
 }
 

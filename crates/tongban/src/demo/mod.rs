@@ -3,6 +3,7 @@
 
 mod content;
 mod fill;
+mod history;
 
 use std::net::SocketAddr;
 

@@ -77,6 +77,22 @@ mod identity_attempt;
 mod identity_credential;
 #[path = "../../../domains/identity/src/entity/session.rs"]
 mod identity_session;
+#[path = "../../../domains/insight/src/entity/calendar.rs"]
+mod insight_calendar;
+#[path = "../../../domains/insight/src/entity/case.rs"]
+mod insight_case;
+#[path = "../../../domains/insight/src/entity/comparison.rs"]
+mod insight_comparison;
+#[path = "../../../domains/insight/src/entity/day.rs"]
+mod insight_day;
+#[path = "../../../domains/insight/src/entity/delta.rs"]
+mod insight_delta;
+#[path = "../../../domains/insight/src/entity/department.rs"]
+mod insight_department;
+#[path = "../../../domains/insight/src/entity/item.rs"]
+mod insight_item;
+#[path = "../../../domains/insight/src/entity/permit.rs"]
+mod insight_permit;
 #[path = "../../../domains/intake/src/entity/application.rs"]
 mod intake_application;
 #[path = "../../../domains/intake/src/entity/calendar.rs"]
@@ -174,6 +190,14 @@ pub fn all() -> Vec<Table> {
         of::<catalogue_joint_item_version::Entity>(),
         of::<catalogue_revision::Entity>(),
         of::<catalogue_theme::Entity>(),
+        of::<insight_calendar::Entity>(),
+        of::<insight_case::Entity>(),
+        of::<insight_comparison::Entity>(),
+        of::<insight_day::Entity>(),
+        of::<insight_delta::Entity>(),
+        of::<insight_department::Entity>(),
+        of::<insight_item::Entity>(),
+        of::<insight_permit::Entity>(),
         of::<intake_application::Entity>(),
         of::<intake_calendar::Entity>(),
         of::<intake_commitment::Entity>(),

@@ -32,6 +32,8 @@ export const GROUPS: readonly NavGroup[] = [
     key: 'running',
     title: () => t('group.running'),
     entries: [
+      { name: 'statistics', title: () => t('nav.statistics'), icon: 'inbox' },
+      { name: 'publicity', title: () => t('nav.publicity'), icon: 'search' },
       { name: 'calendar', title: () => t('nav.calendar'), icon: 'calendar' },
       { name: 'channel', title: () => t('nav.channel'), icon: 'right' },
       { name: 'endpoints', title: () => t('nav.endpoints'), icon: 'upload' },

@@ -102,5 +102,17 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/Audit.vue'),
     meta: { title: () => t('nav.audit'), permission: 'governance.audit.read' },
   },
+  {
+    path: '/statistics',
+    name: 'statistics',
+    component: () => import('@/features/insight/StatisticsPage.vue'),
+    meta: { title: () => t('nav.statistics'), permission: 'insight.statistics.read' },
+  },
+  {
+    path: '/publicity',
+    name: 'publicity',
+    component: () => import('@/features/insight/ItemPublicity.vue'),
+    meta: { title: () => t('nav.publicity'), permission: 'insight.publicity.manage' },
+  },
   ...shellRoutes({ staff: true }),
 ]

@@ -10,5 +10,7 @@ export const NAV: readonly NavEntry[] = [
   { name: 'supervisions', title: () => t('nav.supervisions'), icon: 'warn' },
   { name: 'licences', title: () => t('nav.licences'), icon: 'star' },
   { name: 'rectifications', title: () => t('nav.rectifications'), icon: 'star' },
+  { name: 'statistics', title: () => t('nav.statistics'), icon: 'inbox' },
+  { name: 'permits', title: () => t('nav.permits'), icon: 'file' },
   { name: 'words', title: () => t('nav.words'), icon: 'pencil' },
 ]

@@ -99,5 +99,17 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/Words.vue'),
     meta: { title: () => t('nav.words'), permission: 'interaction.words.review' },
   },
+  {
+    path: '/statistics',
+    name: 'statistics',
+    component: () => import('@/features/insight/StatisticsPage.vue'),
+    meta: { title: () => t('nav.statistics'), permission: 'insight.statistics.read' },
+  },
+  {
+    path: '/permits',
+    name: 'permits',
+    component: () => import('@/features/insight/PermitRegister.vue'),
+    meta: { title: () => t('nav.permits'), permission: 'insight.permit.correct' },
+  },
   ...shellRoutes({ staff: true }),
 ]

@@ -8,6 +8,7 @@ export const NAV: readonly NavEntry[] = [
   { name: 'enterprise', title: () => t('nav.enterprise') },
   { name: 'joint', title: () => t('nav.joint') },
   { name: 'rating', title: () => t('nav.rating') },
+  { name: 'publicity', title: () => t('page.publicity') },
   { name: 'progress', title: () => t('nav.progress') },
   { name: 'cases', title: () => t('nav.mine') },
 ]

@@ -22,6 +22,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/departments', name: 'departments', component: () => import('./pages/Departments.vue'), meta: open(() => t('page.departments')) },
   { path: '/progress', name: 'progress', component: () => import('./pages/Progress.vue'), meta: open(() => t('page.progress')) },
   { path: '/rating', name: 'rating', component: () => import('./pages/Rating.vue'), meta: open(() => t('nav.rating')) },
+  { path: '/publicity', name: 'publicity', component: () => import('./pages/Publicity.vue'), meta: open(() => t('page.publicity')) },
+  { path: '/open-data', name: 'open_data', component: () => import('./pages/Datasets.vue'), meta: open(() => t('page.open_data')) },
   { path: '/rate/:token', name: 'rate', component: () => import('./pages/Rate.vue'), props: true, meta: open(() => t('page.rate')) },
   { path: '/items/:code/apply', name: 'apply', component: () => import('./pages/Apply.vue'), props: true, meta: own(() => t('page.apply'), WRITE) },
   { path: '/items/:code/practice', name: 'practice', component: () => import('./pages/Practice.vue'), props: true, meta: open(() => t('page.practice')) },

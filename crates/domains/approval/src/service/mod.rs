@@ -11,6 +11,7 @@ pub(crate) mod create;
 pub(crate) mod divert;
 pub(crate) mod escalate;
 pub(crate) mod evidence;
+mod facts;
 pub(crate) mod file;
 pub(crate) mod freeze;
 pub(crate) mod list;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::commitment::{commitment_sentence, revoked, set_check, told};
 use super::evidence::{applicant_term, debts_of};
+use super::facts::case_facts;
 use super::freeze::{Occasion, freeze};
 use super::order_licence::order_licence;
 use super::setting::{Setting, read_clocks};
@@ -130,25 +131,24 @@ pub(crate) async fn record(
         Writing::Change => store::case::update(tx.conn(), &open.row).await?,
     }
     // Last, since the serial of a paper is held until the commit: all others wait for it.
+    let occasion = Occasion {
+        row: &open.row,
+        setting: open.setting,
+        clocks: &clocks,
+        detail: &main.detail,
+        event_seq: open.history.last().map_or(0, |event| event.seq),
+        clerk: by_staff.then_some(doer.name.as_str()),
+    };
     let mut papers = Vec::new();
     for kind in paper_kinds(outcome.paper, &main) {
-        let clerk = by_staff.then_some(doer.name.as_str());
-        let event_seq = open.history.last().map_or(0, |event| event.seq);
-        let occasion = Occasion {
-            row: &open.row,
-            setting: open.setting,
-            clocks: &clocks,
-            detail: &main.detail,
-            event_seq,
-            clerk,
-        };
         papers.push(freeze(tx, kind, &occasion).await?);
     }
     order_licence(tx, open, &from)?;
     if main.kind == EventKind::DecisionRevoked {
         revoked(tx, open, &main.detail).await?;
     }
-    let payload = changed(tx, open, &clocks, &main, from, papers);
+    let mut payload = changed(tx, open, &clocks, &main, from, papers);
+    payload.facts = Some(case_facts(tx, open)?);
     say(tx, open, outcome.says, &payload)?;
     tx.done(outcome.says, "case", id);
     let (app, department) = (
@@ -309,6 +309,7 @@ fn changed(
         revocation: told(&open.history),
         papers,
         joint: crate::view::joint(&open.row).map(|joint| joint.number),
+        facts: None,
     }
 }
 

@@ -34,10 +34,26 @@ const list = (...items: unknown[]) => ({ items, next_cursor: null })
 const theme = { name: '就业创业', icon: '业', audience: 'person', items: 1 }
 const office = { code: 'd1', name: '芙蓉区民政局', short_name: '区民政局', region: '430102', kind: 'department', phone: '', address: '', items: 1 }
 
+const efficiency = {
+  at: '2026-11-22T01:00:00Z', yesterday: '2026-11-21', yesterday_ended: 31, last_month: '2026-10-01', last_month_accepted: 812, last_month_ended: 790,
+  year_accepted: 2_345, year_ended: 2_210, total_accepted: 2_345, total_ended: 2_210, year_in_time: 987, year_good: 990,
+  year_times: { gross_mean: 900, gross_p50: 780, gross_p90: 2_340, net_mean: 800, net_p50: 585, net_p90: 1_950 },
+}
+const shownCase = {
+  number: '430102****0015', item_name: '食品经营许可', item_code: 'c', office: '芙蓉区市场监督管理局', applicant: '长沙湘味***有限公司', state: 'examining',
+  result: null, accepted_on: '2026-11-20', ended_on: null, changed_at: '2026-11-20T02:00:00Z', sample: true,
+}
+const permit = { id: 'p1', holder: '长沙样例餐饮有限公司', content: '食品经营许可', document_number: '长样许字〔2026〕1号', office: '芙蓉区市场监督管理局', decided_on: '2026-11-20' }
+const dataset = {
+  name: 'permits', title: '行政许可公示信息', about: '按国家字段归集', renewed: 'realtime', licence: 'CC-BY-4.0', csv: '/p.csv', json: '/p.json',
+  fields: [{ name: 'xk_nr', title: '许可内容', title_en: 'What is permitted' }],
+}
+
 const GOOD: Record<string, unknown> = {
   '/catalogue/items': list(card), '/catalogue/items/c': item, '/catalogue/themes': list(theme), '/catalogue/hot': list(card),
   '/catalogue/departments': list(office), '/catalogue/figures': { items: 1147, online_items: 12, departments: 42, data_at: '2026-11-22T01:00:00Z' },
   '/intake/applications': list(application), '/intake/applications/a1': application, '/intake/messages': list(message),
+  '/insight/efficiency': efficiency, '/insight/published-cases': list(shownCase), '/insight/permits': list(permit), '/insight/open-data': [dataset],
   '/intake/messages/unread-count': { unread: 1 }, '/identity/profile': profile, '/intake/rating-tags': [],
 }
 
@@ -91,6 +107,9 @@ const PAGES: Case[] = [
   ['departments', '/departments', '芙蓉区民政局', [{ '/catalogue/departments': NONE }, '没有找到部门']],
   ['guide', '/items/c', '您目前是哪种情况', [{ '/catalogue/items/c': undefined }, '没有找到这个事项']],
   ['apply', '/items/c/apply', '需要准备的材料', [{ '/catalogue/items/c': { ...item, online: false } }, '暂不能网上办理']],
+  ['publicity', '/publicity', '430102****0015', [{ '/insight/published-cases': NONE }, '没有符合条件的公示信息']],
+  ['permits', '/publicity?tab=permits', '长样许字〔2026〕1号', [{ '/insight/permits': NONE }, '没有符合条件的许可信息']],
+  ['open data', '/open-data', '行政许可公示信息', [{ '/insight/open-data': [] }, '数据开放']],
   ['cases', '/applications', '已受理，正在审查', [{ '/intake/applications': NONE }, '还没有办件']],
   ['case', '/applications/a1', '受理通知书', [{ '/intake/applications/a1': undefined }, '没有找到这个办件']],
   ['receipt', '/applications/a1/receipt', '430102 20261122 000001 5', [{ '/intake/applications/a1': undefined }, '没有找到这个办件']],

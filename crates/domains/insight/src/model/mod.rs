@@ -1,0 +1,7 @@
+//! Pure rules.
+
+pub(crate) mod dataset;
+pub(crate) mod mask;
+pub(crate) mod permit;
+pub(crate) mod spread;
+pub(crate) mod tally;

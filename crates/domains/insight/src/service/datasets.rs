@@ -1,0 +1,234 @@
+//! Open data: the catalogue of data sets, and each as CSV or JSON under an address that stays.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use tb_contract::access::PublicityRead;
+use tb_http::{Ctx, FileAnswer};
+use tb_kernel::{Fault, Locale};
+use utoipa::ToSchema;
+
+use super::permit::{PermitQuery, PermitView, published};
+use crate::app::App;
+use crate::error::Error;
+use crate::model::dataset::{
+    DATA_SETS, DataField, DataSet, ITEMS, LICENCE, MONTHS, PERMITS, csv_line, find, told,
+};
+use crate::model::permit::PUBLISHED;
+use crate::model::tally::{ACCEPTED, ENDED, SUBMITTED, Tally};
+use crate::store;
+
+/// Rows read at once.
+const AT_ONCE: u64 = 1_000;
+const PAGE: u32 = 100;
+const ADDRESS: &str = "/api/v1/insight/open-data";
+
+/// A data set as the catalogue describes it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DataSetView {
+    /// Name, part of its address.
+    pub name: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+    /// How often it is renewed.
+    pub renewed: &'static str,
+    /// Licence (SPDX).
+    pub licence: &'static str,
+    /// Fields.
+    pub fields: Vec<DataField>,
+    /// Address of the CSV file.
+    pub csv: String,
+    /// Address of the JSON file.
+    pub json: String,
+}
+
+/// The catalogue.
+pub(crate) fn catalogue(ctx: &Ctx<PublicityRead>) -> Vec<DataSetView> {
+    let chinese = ctx.locale() == Locale::Chinese;
+    let view = |set: &DataSet| DataSetView {
+        name: set.name,
+        title: if chinese { set.title } else { set.title_en },
+        about: if chinese { set.about } else { set.about_en },
+        renewed: set.renewed,
+        licence: LICENCE,
+        fields: set.fields.to_vec(),
+        csv: format!("{ADDRESS}/{}.csv", set.name),
+        json: format!("{ADDRESS}/{}.json", set.name),
+    };
+    DATA_SETS.iter().map(view).collect()
+}
+
+/// A data set as a file: `items.csv`, `permits.json`.
+pub(crate) async fn file(
+    app: &App,
+    ctx: &Ctx<PublicityRead>,
+    name: &str,
+) -> Result<FileAnswer, Fault> {
+    let (set, is_csv) = match name.rsplit_once('.') {
+        Some((set, "csv")) => (find(set), true),
+        Some((set, "json")) => (find(set), false),
+        _ => (None, false),
+    };
+    let set = set.ok_or(Error::NoDataSet)?;
+    app.downloads().check(ctx.address())?;
+    let rows = match set.name {
+        ITEMS => items(ctx).await?,
+        MONTHS => months(ctx).await?,
+        PERMITS => permits(ctx).await?,
+        _ => return Err(Error::NoDataSet.into()),
+    };
+    let (content, media_type) = if is_csv {
+        (csv(set, &rows), "text/csv; charset=utf-8")
+    } else {
+        let whole = json!({
+            "dataset": set.name,
+            "title": set.title,
+            "licence": LICENCE,
+            "updated_at": ctx.now(),
+            "fields": set.fields,
+            "rows": rows,
+        });
+        (whole.to_string(), "application/json")
+    };
+    Ok(FileAnswer {
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        content: content.into_bytes().into(),
+    })
+}
+
+/// Heads are the Chinese titles: that is how the national platforms take them.
+fn csv(set: &DataSet, rows: &[Map<String, Value>]) -> String {
+    let mut text = String::from("\u{feff}") + &csv_line(set.fields.iter().map(|field| field.title));
+    for row in rows {
+        let cells = set.fields.iter().map(|field| match row.get(field.name) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Null) | None => String::new(),
+            Some(other) => other.to_string(),
+        });
+        let cells: Vec<String> = cells.collect();
+        text.push_str(&csv_line(cells.iter().map(String::as_str)));
+    }
+    text
+}
+
+fn object(set: &str, values: Vec<Value>) -> Map<String, Value> {
+    let fields = find(set).map(|set| set.fields).unwrap_or_default();
+    let keys = fields.iter().map(|field| field.name.to_owned());
+    keys.zip(values).collect()
+}
+
+async fn items(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fault> {
+    let conn = ctx.read();
+    let (mut rows, mut after) = (Vec::new(), String::new());
+    loop {
+        let some = store::item::published(&conn, &after, AT_ONCE).await?;
+        let Some(last) = some.last() else { break };
+        after.clone_from(&last.code);
+        rows.extend(some.into_iter().map(|item| {
+            let values = vec![
+                json!(item.code),
+                json!(item.name),
+                json!(item.item_type),
+                json!(item.department_code),
+                json!(item.department_name),
+                json!(item.region),
+                json!(item.legal_term),
+                json!(item.promised_term),
+                json!(item.online_depth),
+                json!(item.sample),
+                json!(item.updated_at),
+            ];
+            object(ITEMS, values)
+        }));
+    }
+    Ok(rows)
+}
+
+async fn months(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fault> {
+    let conn = ctx.read();
+    let sums = store::day::months(&conn, &[SUBMITTED, ACCEPTED, ENDED]).await?;
+    let mut rows = BTreeMap::<(i32, String, String, String), Tally>::new();
+    for (month, department, item, region, what, amount) in sums {
+        let key = (month, department, item, region);
+        rows.entry(key).or_default().add(&what, 0, amount, 0);
+    }
+    let departments: Vec<String> = rows.keys().map(|key| key.1.clone()).collect();
+    let offices = store::copy::names(&conn, departments).await?;
+    let codes: Vec<String> = rows.keys().map(|key| key.2.clone()).collect();
+    let items = store::case::item_names(&conn, codes).await?;
+    let rows = rows
+        .into_iter()
+        .map(|((month, department, item, region), tally)| {
+            let values = vec![
+                json!(format!("{}-{:02}", month / 100, month % 100)),
+                json!(department),
+                json!(offices.get(&department)),
+                json!(item),
+                json!(items.get(&item)),
+                json!(region),
+                json!(told(tally.submitted)),
+                json!(told(tally.accepted)),
+                json!(told(tally.ended)),
+            ];
+            object(MONTHS, values)
+        });
+    Ok(rows.collect())
+}
+
+async fn permits(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fault> {
+    let (mut rows, mut cursor) = (Vec::new(), None);
+    loop {
+        let query = PermitQuery {
+            limit: Some(PAGE),
+            cursor,
+            ..PermitQuery::default()
+        };
+        let page = published(ctx, query).await?;
+        rows.extend(page.items.into_iter().map(national));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Ok(rows);
+        }
+    }
+}
+
+/// A permit in the national field set.
+fn national(permit: PermitView) -> Map<String, Value> {
+    let kind = if permit.organisation {
+        "法人及非法人组织"
+    } else {
+        "自然人"
+    };
+    let valid = permit.state == PUBLISHED;
+    let values = vec![
+        json!(permit.holder),
+        json!(kind),
+        json!(permit.holder_code),
+        json!(permit.document_name),
+        json!(permit.document_number),
+        json!(permit.permit_kind),
+        json!(permit.certificate),
+        json!(permit.content),
+        json!(permit.decided_on),
+        json!(permit.valid_from),
+        // The register's word for "unlimited".
+        json!(
+            permit
+                .valid_to
+                .map_or_else(|| "2099-12-31".to_owned(), |day| day.to_string())
+        ),
+        json!(permit.office),
+        json!(permit.department_code),
+        json!(if valid { "有效" } else { "无效" }),
+        json!(permit.office),
+        json!(permit.department_code),
+        json!(permit.region),
+        json!(permit.remark),
+        json!(permit.updated_at),
+    ];
+    object(PERMITS, values)
+}

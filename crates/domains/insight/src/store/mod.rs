@@ -1,0 +1,51 @@
+//! Every query of insight.
+
+pub(crate) mod case;
+pub(crate) mod comparison;
+pub(crate) mod copy;
+pub(crate) mod day;
+pub(crate) mod delta;
+pub(crate) mod item;
+pub(crate) mod permit;
+
+use sea_orm::{ColumnTrait, Condition};
+use tb_kernel::{Region, Scope};
+use tb_storage::{Conn, StorageError, lies_in};
+
+type Result<T> = std::result::Result<T, StorageError>;
+
+/// The rows within reach, by what the rows themselves hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Within {
+    department: Option<String>,
+    region: Option<Region>,
+}
+
+impl Within {
+    /// What a scope means here.
+    pub(crate) async fn of(conn: &Conn, scope: &Scope) -> Result<Self> {
+        Ok(match scope {
+            Scope::Everything => Self::default(),
+            Scope::Region(region) => Self {
+                region: Some(region.clone()),
+                ..Self::default()
+            },
+            // A department that nobody has told of has no rows; nor has anybody rows of his own.
+            Scope::Department(id) => Self {
+                department: Some(copy::code_of(conn, id.0).await?.unwrap_or_default()),
+                ..Self::default()
+            },
+            Scope::Own(_) => Self {
+                department: Some(String::new()),
+                ..Self::default()
+            },
+        })
+    }
+
+    /// As a condition on these columns.
+    fn on(&self, department: impl ColumnTrait, region: impl ColumnTrait) -> Condition {
+        Condition::all()
+            .add_option(self.department.as_ref().map(|code| department.eq(code)))
+            .add_option(self.region.as_ref().map(|of| lies_in(region, of)))
+    }
+}

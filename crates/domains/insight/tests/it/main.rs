@@ -1,0 +1,18 @@
+//! Insight on a real database: the centre's and intake's events are played by the tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod board;
+mod datasets;
+mod figures;
+mod permits;
+mod publicity;
+mod world;
+
+#[test]
+fn every_code_has_its_texts() {
+    tb_testkit::assert_texts(&tb_insight::manifest());
+}

@@ -1,0 +1,143 @@
+//! Cases as anybody may see them.
+
+use serde_json::json;
+
+use crate::world::{API, BENEFIT, Case, FIRM, PERMIT, World};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accepted_cases_are_shown_masked_and_benefits_of_persons_are_not() {
+    let world = World::new().await;
+    let number = "430102202611160000061";
+    let mut case = Case::permit().numbered(number);
+    world.tell(&case).await;
+    let anybody = world.anybody();
+    assert_eq!(
+        world.get(&anybody, "published-cases").await["items"],
+        json!([]),
+        "not accepted yet"
+    );
+    case.accepted("2026-11-16T10:00");
+    world.tell(&case).await;
+    world.whole("430102202611160000062", Case::benefit()).await;
+    let page = anybody.get(&format!("{API}/published-cases")).await;
+    let text = String::from_utf8(page.bytes.to_vec()).unwrap();
+    assert!(!text.contains(number) && !text.contains(FIRM), "{text}");
+    let page = page.ok();
+    assert_eq!(page["items"].as_array().unwrap().len(), 1, "{page}");
+    let row = &page["items"][0];
+    assert_eq!(
+        (&row["number"], &row["applicant"]),
+        (&json!("430102****0061"), &json!("长沙样例***有限公司"))
+    );
+    assert_eq!(
+        (&row["state"], &row["accepted_on"]),
+        (&json!("examining"), &json!("2026-11-16"))
+    );
+    for (query, many) in [
+        ("q=食品", 1),
+        ("q=失业", 0),
+        ("state=running", 1),
+        ("state=ended", 0),
+        ("q=430102202611160000061", 1),
+        ("q=430102", 0),
+        ("department=11430104TB00000999", 0),
+    ] {
+        let found = world
+            .get(&anybody, &format!("published-cases?{query}"))
+            .await;
+        assert_eq!(found["items"].as_array().unwrap().len(), many, "{query}");
+    }
+    anybody
+        .get(&format!("{API}/published-cases?state=odd"))
+        .await
+        .refused(422, "insight.unknown_word");
+    anybody
+        .get(&format!("{API}/published-cases?cursor=odd"))
+        .await
+        .refused(422, "insight.wrong_cursor");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_withholds_and_shows_and_his_word_stands() {
+    let world = World::new().await;
+    let case = world.whole("430102202611160000071", Case::permit()).await;
+    let (anybody, administrator) = (world.anybody(), world.administrator());
+    let shown = async || {
+        world.get(&anybody, "published-cases").await["items"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!(shown().await, 1);
+    let path = format!("{API}/items/{PERMIT}/publicity");
+    administrator
+        .put(&path, &json!({"withheld": true}))
+        .await
+        .ok();
+    assert_eq!(shown().await, 0);
+    // A new version of the item leaves what a person has said.
+    world.item(PERMIT, "食品经营许可", "01", "enterprise").await;
+    assert_eq!(shown().await, 0);
+    let withheld = world.get(&administrator, "items?withheld=true").await;
+    assert_eq!(
+        withheld["items"].as_array().unwrap().len(),
+        2,
+        "this one and the benefit by its nature"
+    );
+    administrator
+        .put(&path, &json!({"withheld": false}))
+        .await
+        .ok();
+    assert_eq!(shown().await, 1);
+    let mut voided = case;
+    voided.voided("2026-11-20T09:00");
+    world.tell(&voided).await;
+    assert_eq!(shown().await, 0, "a voided case is shown no more");
+    let benefits = format!("{API}/items/{BENEFIT}/publicity");
+    let centre = world.centre();
+    centre
+        .put(&benefits, &json!({"withheld": false}))
+        .await
+        .refused(403, "http.forbidden");
+    let unknown = format!("{API}/items/11430102TB0000108H0000000000000/publicity");
+    administrator
+        .put(&unknown, &json!({"withheld": true}))
+        .await
+        .refused(404, "insight.item_not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_go_on_where_they_ended() {
+    let world = World::new().await;
+    for serial in 81..86 {
+        world
+            .whole(&format!("4301022026111600000{serial}"), Case::permit())
+            .await;
+    }
+    let anybody = world.anybody();
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = world
+            .get(
+                &anybody,
+                &format!("published-cases?limit=2&cursor={cursor}"),
+            )
+            .await;
+        let rows = page["items"].as_array().unwrap();
+        seen.extend(
+            rows.iter()
+                .map(|row| row["number"].as_str().unwrap().to_owned()),
+        );
+        match page["next_cursor"].as_str() {
+            Some(next) => next.clone_into(&mut cursor),
+            None => break,
+        }
+        assert!(
+            !cursor.contains("4301022026"),
+            "a cursor tells no number: {cursor}"
+        );
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), 5, "{seen:?}");
+}
