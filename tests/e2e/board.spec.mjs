@@ -13,6 +13,7 @@ const NARROW = { width: 320, height: 800 }
 
 async function open(t) {
   const page = await visit(t, { size: WALL })
+  await page.context().addInitScript({ path: AXE })
   await page.goto('/board/')
   await page.getByRole('status').filter({ hasText: b('link.live') }).waitFor()
   await page.getByRole('region', { name: b('panel.map') }).getByText('芙蓉区').waitFor()
@@ -21,7 +22,6 @@ async function open(t) {
 
 test('it fills a wall without scrolling, reads well smaller, and axe finds nothing', async (t) => {
   const page = await open(t)
-  await page.addScriptTag({ path: AXE })
   for (const size of [WALL, PC, NARROW]) {
     await page.setViewportSize(size)
     await settled(page)

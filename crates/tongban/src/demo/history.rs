@@ -122,7 +122,8 @@ fn case(
     } else {
         item.region.clone()
     };
-    let organisation = !item.audience.contains(&Audience::NaturalPerson);
+    let persons = item.audience.contains(&Audience::NaturalPerson);
+    let organisation = !persons || (item.audience.len() > 1 && numbers.below(5) < 3);
     let promised = item.promised_term.map_or(5, days_of).max(1);
     let late = numbers.below(70) == 0;
     let accepted_at = submitted_at + minutes(20 + numbers.below(600));

@@ -1,9 +1,5 @@
 //! Insight on a real database: the centre's and intake's events are played by the tests.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod board;
 mod datasets;
