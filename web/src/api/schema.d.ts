@@ -600,6 +600,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/supervise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Orders a reply about a case. */
+        post: operations["approval_supervise_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/supervisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders of one case. */
+        get: operations["approval_orders_of_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/suspend": {
         parameters: {
             query?: never;
@@ -645,6 +679,23 @@ export interface paths {
         put?: never;
         /** Transfers what another organ is competent for. */
         post: operations["approval_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Urges whoever handles a case. */
+        post: operations["approval_urge_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -781,6 +832,40 @@ export interface paths {
         get: operations["approval_live"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/supervisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders within reach, the most urgent first. */
+        get: operations["approval_list_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/supervisions/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers an order. */
+        post: operations["approval_reply_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1146,6 +1231,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/joint-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the joint matters on offer. */
+        get: operations["catalogue_list_joint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/joint-items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the guide of a joint matter. */
+        get: operations["catalogue_read_joint_guide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/joint-items/{code}/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a set of answers asks for: items, materials, questions, fees. */
+        post: operations["catalogue_judge_joint_situation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/manage/calendar/years": {
         parameters: {
             query?: never;
@@ -1301,6 +1437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/manage/items/{code}/joint-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the joint matters that an item belongs to. */
+        get: operations["catalogue_list_joint_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/manage/items/{code}/publish": {
         parameters: {
             query?: never;
@@ -1363,6 +1516,76 @@ export interface paths {
         put?: never;
         /** Withdraws a published item. */
         post: operations["catalogue_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/joint-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists joint matters in every state. */
+        get: operations["catalogue_list_joint_drafts"];
+        put?: never;
+        /** Makes a draft. */
+        post: operations["catalogue_create_joint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/joint-items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a joint matter with its working copy and versions. */
+        get: operations["catalogue_read_joint_draft"];
+        /** Changes the working copy. */
+        put: operations["catalogue_save_joint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/joint-items/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the working copy as the next version. */
+        post: operations["catalogue_publish_joint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/joint-items/{code}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a published joint matter. */
+        post: operations["catalogue_withdraw_joint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1690,6 +1913,261 @@ export interface paths {
         put?: never;
         /** Prolongs the session, up to its absolute end. */
         post: operations["identity_renew_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of now. */
+        get: operations["insight_read_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/board/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture at once and whenever it changes: server-sent events `snapshot`. */
+        get: operations["insight_watch_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the figures compare with the cases that they count. */
+        get: operations["insight_read_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/efficiency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Efficiency figures for everybody. */
+        get: operations["insight_read_efficiency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items with whether their cases are published. */
+        get: operations["insight_list_item_publicity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/items/{code}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether the cases of an item are published. */
+        put: operations["insight_set_item_publicity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/manage/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Permits within reach in every state. */
+        get: operations["insight_list_managed_permits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/manage/permits/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects an entry. */
+        post: operations["insight_correct_permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/manage/permits/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws an entry. */
+        post: operations["insight_withdraw_permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/open-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of open data. */
+        get: operations["insight_list_data_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/open-data/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A data set: its name with `.csv` or `.json`. The address stays. */
+        get: operations["insight_take_data_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published permits, the latest decision first. */
+        get: operations["insight_list_permits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/published-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases as anybody may see them, the latest change first. */
+        get: operations["insight_list_published_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statistics within reach. */
+        get: operations["insight_read_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/statistics/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a CSV file that spreadsheets open. */
+        get: operations["insight_read_statistics_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2900,6 +3378,8 @@ export interface components {
             department_name: string;
             /** @description Id. */
             id: components["schemas"]["ApplicationId"];
+            /** @description Whether it is that of a whole joint matter. */
+            is_joint: boolean;
             /** @description Item. */
             item_code: string;
             /** @description Its name. */
@@ -2934,7 +3414,7 @@ export interface components {
          * @description States of an application; from `submitted` on a mirror of the case's.
          * @enum {string}
          */
-        ApplicationState: "draft" | "submitted" | "pre_review_returned" | "awaiting_originals" | "received" | "correcting" | "accepted" | "examining" | "special_procedure" | "suspended" | "decided" | "closed" | "delivered" | "not_accepted" | "refused" | "returned" | "withdrawn" | "terminated" | "transferred" | "reported_up" | "voided";
+        ApplicationState: "draft" | "submitted" | "waiting" | "pre_review_returned" | "awaiting_originals" | "received" | "correcting" | "accepted" | "examining" | "special_procedure" | "suspended" | "decided" | "closed" | "delivered" | "not_accepted" | "refused" | "returned" | "withdrawn" | "terminated" | "transferred" | "reported_up" | "voided";
         /** @description One application, in full. */
         ApplicationView: {
             /** @description Who applies. */
@@ -2981,6 +3461,8 @@ export interface components {
             form_version: number;
             /** @description Id. */
             id: components["schemas"]["ApplicationId"];
+            /** @description Whether it is that of a whole joint matter. */
+            is_joint: boolean;
             /** @description Item and the versions it is pinned to. */
             item_code: string;
             /** @description Name of the item. */
@@ -2990,6 +3472,7 @@ export interface components {
              * @description Version of the item.
              */
             item_version: number;
+            joint?: components["schemas"]["JointHome"] | null;
             /**
              * Format: date
              * @description Legal due date.
@@ -3001,6 +3484,8 @@ export interface components {
             next_action: components["schemas"]["Sentence"];
             /** @description Papers; each opens at `papers/{id}`. */
             papers: components["schemas"]["PaperRef"][];
+            /** @description Of a whole: its applications. */
+            parts: components["schemas"]["JointPartView"][];
             /**
              * Format: date
              * @description Promised due date.
@@ -3365,6 +3850,105 @@ export interface components {
             result?: components["schemas"]["Ruling"] | null;
             way?: components["schemas"]["DeliveryWay"] | null;
         };
+        /** @description The picture. */
+        Board: {
+            /**
+             * Format: date
+             * @description The day it shows.
+             */
+            day: string;
+            /** @description Departments of today, the busiest first. */
+            departments: components["schemas"]["BoardRow"][];
+            /** @description Districts of today. */
+            districts: components["schemas"]["BoardRow"][];
+            /** @description What happened last. */
+            feed: components["schemas"]["BoardMoment"][];
+            /** @description Items of the last seven days, the most wanted first. */
+            hot: components["schemas"]["Vec"];
+            /** @description Their lights. */
+            lights: components["schemas"]["LightCounts"];
+            /**
+             * Format: int64
+             * @description Cases that run.
+             */
+            open: number;
+            /** @description Ratings. */
+            ratings: components["schemas"]["BoardRatings"];
+            /** @description Handling times of the last thirty days. */
+            times: components["schemas"]["Times"];
+            /** @description Cases of today. */
+            today: components["schemas"]["BoardCounts"];
+            /** @description Cases per day of the last two weeks. */
+            trend: components["schemas"]["StatisticsDay"][];
+            /** @description Cases of yesterday, to compare. */
+            yesterday: components["schemas"]["BoardCounts"];
+        };
+        /** @description Cases of a day. */
+        BoardCounts: {
+            /**
+             * Format: int64
+             * @description 受理
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description 办结
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @description 收件
+             */
+            submitted: number;
+        };
+        /** @description What happened last. */
+        BoardMoment: {
+            /**
+             * Format: date-time
+             * @description Moment.
+             */
+            at: string;
+            /** @description Item. */
+            item_name: string;
+            /** @description Masked case number. */
+            number: string;
+            /** @description Office. */
+            office: string;
+            /** @description State of the case. */
+            state: string;
+        };
+        /** @description Ratings of the last thirty days. */
+        BoardRatings: {
+            /**
+             * Format: int64
+             * @description 好评率, per mille.
+             */
+            good?: number | null;
+            /** @description Ratings of level 1 to 5. */
+            levels: number[];
+            /**
+             * Format: int64
+             * @description Ratings.
+             */
+            rated: number;
+        };
+        /** @description Cases of today of a department, district or item. */
+        BoardRow: {
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description 办结
+             */
+            ended: number;
+            /** @description Name; the code where nobody has told it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description 收件
+             */
+            submitted: number;
+        };
         /** @description Years and regional days to take in. A year replaces the same year as a whole. */
         CalendarImport: {
             /** @description Days of regions. */
@@ -3449,6 +4033,8 @@ export interface components {
             id: string;
             /** @description Name of the item. */
             item_name: string;
+            /** @description Name of the joint matter that it is part of. */
+            joint?: string | null;
             /**
              * @description Light; `null` once no clock runs towards a decision.
              * @example green
@@ -3502,6 +4088,7 @@ export interface components {
             id: string;
             /** @description Item. */
             item: components["schemas"]["ItemView"];
+            joint?: components["schemas"]["JointRef"] | null;
             /**
              * @description Light; `null` once no clock runs towards a decision.
              * @example green
@@ -3942,6 +4529,26 @@ export interface components {
             /** @description What he had been told. */
             told: string;
         };
+        /** @description How the figures compare with the cases. */
+        ComparisonView: {
+            /**
+             * Format: date-time
+             * @description When they were compared; none before the first time.
+             */
+            at?: string | null;
+            /**
+             * Format: int32
+             * @description Figures compared.
+             */
+            compared: number;
+            /** @description What differs. */
+            differences: components["schemas"]["Difference"][];
+            /**
+             * Format: date
+             * @description First day compared.
+             */
+            from?: string | null;
+        };
         /**
          * @description How a condition stands.
          * @enum {string}
@@ -3977,6 +4584,32 @@ export interface components {
              */
             version: number;
         };
+        /** @description A correction: everything that may be corrected, as it shall stand. */
+        CorrectPermit: {
+            /** @description 许可证书名称 */
+            certificate: string;
+            /** @description 许可内容 */
+            content: string;
+            /** @description 许可类别 */
+            permit_kind: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date
+             * @description 有效期自
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description 有效期至; none for unlimited.
+             */
+            valid_to?: string | null;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+        };
         /** @description The last notice. */
         CorrectionView: {
             /**
@@ -4001,6 +4634,34 @@ export interface components {
             item_code: string;
             /** @description Answers of the situation guide. */
             situation_answers?: components["schemas"]["BTreeMap"];
+        };
+        /** @description A field. */
+        DataField: {
+            /** @description Name, the key in JSON and the head of the column in CSV. */
+            name: string;
+            /** @description What it holds, in Chinese. */
+            title: string;
+            /** @description What it holds, in English. */
+            title_en: string;
+        };
+        /** @description A data set as the catalogue describes it. */
+        DataSetView: {
+            /** @description What it holds. */
+            about: string;
+            /** @description Address of the CSV file. */
+            csv: string;
+            /** @description Fields. */
+            fields: components["schemas"]["DataField"][];
+            /** @description Address of the JSON file. */
+            json: string;
+            /** @description Licence (SPDX). */
+            licence: string;
+            /** @description Name, part of its address. */
+            name: string;
+            /** @description How often it is renewed. */
+            renewed: string;
+            /** @description Title. */
+            title: string;
         };
         /** @description A number of working days. */
         DayCount: {
@@ -4248,6 +4909,26 @@ export interface components {
              */
             version: number;
         };
+        /** @description A day on which sums and cases differ. */
+        Difference: {
+            /**
+             * Format: int64
+             * @description As the cases have it.
+             */
+            cases: number;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description As the sums have it.
+             */
+            sum: number;
+            /** @description `submitted`, `accepted` or `ended`. */
+            what: string;
+        };
         /**
          * @description What a division is.
          * @enum {string}
@@ -4270,6 +4951,71 @@ export interface components {
         DivisionWay: components["schemas"]["DivisionView"] & {
             /** @description Widest first; the last one is the division itself. */
             path: components["schemas"]["DivisionView"][];
+        };
+        /** @description The figures. */
+        Efficiency: {
+            /**
+             * Format: date-time
+             * @description Moment of the figures.
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description First day of last month.
+             */
+            last_month: string;
+            /**
+             * Format: int64
+             * @description 上月受理
+             */
+            last_month_accepted: number;
+            /**
+             * Format: int64
+             * @description 上月办结
+             */
+            last_month_ended: number;
+            /**
+             * Format: int64
+             * @description 累计受理
+             */
+            total_accepted: number;
+            /**
+             * Format: int64
+             * @description 累计办结
+             */
+            total_ended: number;
+            /**
+             * Format: int64
+             * @description 今年受理
+             */
+            year_accepted: number;
+            /**
+             * Format: int64
+             * @description 今年办结
+             */
+            year_ended: number;
+            /**
+             * Format: int64
+             * @description 好评率 of this year, per mille.
+             */
+            year_good?: number | null;
+            /**
+             * Format: int64
+             * @description Share of this year's cases that ended within the promised term, per mille.
+             */
+            year_in_time?: number | null;
+            /** @description Handling times of this year. */
+            year_times: components["schemas"]["Times"];
+            /**
+             * Format: date
+             * @description Yesterday.
+             */
+            yesterday: string;
+            /**
+             * Format: int64
+             * @description 昨日办结
+             */
+            yesterday_ended: number;
         };
         /** @description `end-special-procedure` */
         EndSpecialProcedure: {
@@ -4376,7 +5122,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -5022,6 +5768,19 @@ export interface components {
              */
             version: number;
         };
+        /** @description Whether the cases of an item are published. */
+        ItemPublicity: {
+            /** @description Code. */
+            code: string;
+            /** @description Whether a person has said so, rather than the rule. */
+            decided_by_hand: boolean;
+            /** @description Office. */
+            department_name: string;
+            /** @description Name. */
+            name: string;
+            /** @description Whether its cases are withheld. */
+            withheld: boolean;
+        };
         /** @description What the applicant gets. */
         ItemResult: {
             /** @description Kind: 证照、批文、其他. */
@@ -5139,6 +5898,307 @@ export interface components {
              * @description Pinned version.
              */
             version: number;
+        };
+        /** @description A joint matter in a list. */
+        JointCard: {
+            /** @description Who may apply. */
+            audience: components["schemas"]["Audience"][];
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Number of departments.
+             */
+            departments: number;
+            /** @description Names of its items, in their order. */
+            items: string[];
+            /** @description Lead office. */
+            lead_department_name: string;
+            /** @description Name. */
+            name: string;
+            /** @description Promised term of the whole. */
+            promised_term?: unknown;
+            /** @description Sample data. */
+            sample: boolean;
+            /** @description In short. */
+            summary: string;
+        };
+        /** @description One case of a joint matter. */
+        JointChild: {
+            /** @description Case numbers that must be granted first. */
+            after?: string[];
+            /** @description Case number. */
+            case_number: string;
+            /** @description Department code. */
+            department_code: string;
+            /** @description Department. */
+            department_name: string;
+            /** @description Item. */
+            item_name: string;
+            /**
+             * Format: date
+             * @description Promised due date.
+             */
+            promised_due?: string | null;
+            /** @description `granted` or `denied`. */
+            result?: string | null;
+            /** @description State as the applicant's side knows it. */
+            state: string;
+        };
+        /** @description When a member belongs to the matter. */
+        JointCondition: {
+            /** @description One of these options is chosen. */
+            options: string[];
+            /** @description Question of the joint guide. */
+            question: string;
+        };
+        /** @description A joint matter with its working copy and versions. */
+        JointDraft: components["schemas"]["JointRow"] & {
+            /** @description Working copy. */
+            item: components["schemas"]["JointItem"];
+            /** @description Versions, the newest first. */
+            versions: components["schemas"]["VersionRow"][];
+        };
+        /** @description The guide of a joint matter. */
+        JointGuide: {
+            /** @description The description. */
+            item: components["schemas"]["JointItem"];
+            /** @description Its items. */
+            members: components["schemas"]["JointMemberView"][];
+            /**
+             * Format: int64
+             * @description Version, from 1.
+             */
+            version: number;
+        };
+        /** @description The joint matter that an application belongs to. */
+        JointHome: {
+            /** @description Application of the whole. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description Its name. */
+            name: string;
+            /** @description Its number. */
+            number: string;
+        };
+        /** @description The whole description of a joint matter in one version. */
+        JointItem: {
+            /** @description Who may apply. */
+            audience: components["schemas"]["Audience"][];
+            /** @description Code; never that of an item. */
+            code: string;
+            /** @description Code of the lead office. */
+            lead_department_code: string;
+            /** @description Name of the lead office. */
+            lead_department_name?: string;
+            /** @description Items, those that others wait for before them. */
+            members?: components["schemas"]["JointMember"][];
+            /** @description Name: 开办餐饮店. */
+            name: string;
+            /** @description Promised term of the whole. */
+            promised_term?: unknown;
+            /** @description Region. */
+            region: components["schemas"]["Region"];
+            /** @description Sample data, not an office's own word. */
+            sample?: boolean;
+            /** @description Questions of the members' forms that are one. */
+            shared_fields?: components["schemas"]["JointShared"][];
+            /** @description Materials of the members that are one. */
+            shared_materials?: components["schemas"]["JointShared"][];
+            /** @description Situation guide. */
+            situations?: components["schemas"]["JointQuestion"][];
+            /** @description In short, for lists. */
+            summary?: string;
+        };
+        /** @description One item of the matter. */
+        JointMember: {
+            /** @description Keys of the members that must be granted before this one goes to its department. */
+            after?: string[];
+            /** @description What is settled in its own guide by being part of this matter. */
+            answers?: {
+                [key: string]: string;
+            };
+            /** @description Implementation code of the item. */
+            item_code: string;
+            /** @description Key within the matter: `food`. */
+            key: string;
+            /** @description It belongs to the matter where all of these hold; always without any. */
+            when?: components["schemas"]["JointCondition"][];
+        };
+        /** @description One item of a joint matter. */
+        JointMemberView: {
+            /** @description Names of the items that must be granted first. */
+            after: string[];
+            /** @description Whether it belongs to the matter with the answers given. */
+            applies: boolean;
+            /** @description Department. */
+            department_name: string;
+            /** @description Questions on which it depends whether it belongs to the matter. */
+            depends_on: string[];
+            /** @description Fees; none: free of charge. */
+            fees: components["schemas"]["Fee"][];
+            /** @description Implementation code. */
+            item_code: string;
+            /** @description Name. */
+            item_name: string;
+            /** @description Key within the matter. */
+            key: string;
+            /** @description Legal term. */
+            legal_term?: unknown;
+            /** @description Promised term. */
+            promised_term?: unknown;
+            /** @description What the applicant gets. */
+            result?: string | null;
+        };
+        /** @description One answer, with what it answers in the members' own guides. */
+        JointOption: {
+            /** @description What it answers in members' guides. */
+            answers?: components["schemas"]["MemberAnswer"][];
+            /** @description Why this way is barred, and what to do instead. */
+            barred?: string | null;
+            /** @description Key. */
+            id: string;
+            /** @description Text. */
+            label: string;
+        };
+        /** @description A field or material of one member. */
+        JointPart: {
+            /** @description Key of the field in its form, or id of its material. */
+            key: string;
+            /** @description Key of the member. */
+            member: string;
+        };
+        /** @description One item of a joint matter that was handed in. */
+        JointPartView: {
+            /** @description Names of the items that must be granted first. */
+            after: string[];
+            /** @description Its case number. */
+            case_number: string;
+            /** @description Department. */
+            department_name: string;
+            /** @description Its own application. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description Item. */
+            item_name: string;
+            /** @description Whether it is the applicant's turn. */
+            needs_action: boolean;
+            /** @description What to do next. */
+            next_action: components["schemas"]["Sentence"];
+            /** @description Papers of its department; each opens at its own application. */
+            papers: components["schemas"]["PaperRef"][];
+            /**
+             * Format: date
+             * @description Promised due date.
+             */
+            promised_due?: string | null;
+            /** @description `granted` or `denied`. */
+            result?: string | null;
+            /** @description Where it stands. */
+            standing: components["schemas"]["Sentence"];
+            /** @description State. */
+            state: components["schemas"]["ApplicationState"];
+            /** @description Withdrawal asked for. */
+            withdrawal_pending: boolean;
+        };
+        /** @description One question of the joint guide. */
+        JointQuestion: {
+            /** @description Key: `sign`. */
+            id: string;
+            /** @description Its options. */
+            options: components["schemas"]["JointOption"][];
+            /** @description The question. */
+            question: string;
+        };
+        /** @description A joint matter as it travels with each of its cases. */
+        JointRef: {
+            /** @description Its cases. */
+            cases: components["schemas"]["JointChild"][];
+            /**
+             * Format: date
+             * @description Day by which all is to be done, as far as it is known.
+             */
+            due?: string | null;
+            /** @description Code of the lead office. */
+            lead_department_code: string;
+            /** @description Name of the lead office. */
+            lead_department_name: string;
+            /** @description Name: 开办餐饮店. */
+            name: string;
+            /** @description Number of the whole. */
+            number: string;
+        };
+        /** @description A joint matter in a list of its makers. */
+        JointRow: {
+            /** @description Whether the working copy differs from what is published. */
+            changed: boolean;
+            /** @description Code. */
+            code: string;
+            /** @description Code of the lead office. */
+            department_code: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Newest published version; 0: none.
+             */
+            published_version: number;
+            /** @description Region. */
+            region: string;
+            /** @description Sample data. */
+            sample: boolean;
+            /** @description State. */
+            status: components["schemas"]["ItemStatus"];
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            updated_at: string;
+            /** @description By whom. */
+            updated_by: string;
+            /**
+             * Format: int64
+             * @description Version of the row, to be sent back with a change.
+             */
+            version: number;
+        };
+        /** @description Fields or materials that are one. */
+        JointShared: {
+            /** @description Key in the joint form, or id of the joint material. */
+            key: string;
+            /** @description What is one. */
+            parts: components["schemas"]["JointPart"][];
+        };
+        /** @description What the answers of the joint guide come to. */
+        JointSituationView: {
+            /** @description Answers with which the matter cannot be applied for. */
+            barred: components["schemas"]["BarredView"][];
+            /**
+             * Format: int64
+             * @description All fees in fen.
+             */
+            fee_total: number;
+            /** @description Materials, each once. */
+            materials: components["schemas"]["MaterialRequirement"][];
+            /**
+             * Format: int64
+             * @description Materials of the items taken apart.
+             */
+            materials_apart: number;
+            /** @description Whether every question is answered, none bars the way, and every item is offered. */
+            may_apply: boolean;
+            /** @description Items, those that belong to the matter marked. */
+            members: components["schemas"]["JointMemberView"][];
+            /**
+             * Format: int64
+             * @description Questions of the joint form.
+             */
+            questions: number;
+            /**
+             * Format: int64
+             * @description Questions of the items' forms taken apart.
+             */
+            questions_apart: number;
+            /** @description Ids of the questions not yet answered. */
+            unanswered: string[];
         };
         /** @description Answers of the situation guide. */
         JudgeSituation: {
@@ -5281,6 +6341,34 @@ export interface components {
              */
             version: number;
         };
+        /** @description Lights of the cases that run now. */
+        LightCounts: {
+            /**
+             * Format: int64
+             * @description 正常
+             */
+            green: number;
+            /**
+             * Format: int64
+             * @description 暂停
+             */
+            grey: number;
+            /**
+             * Format: int64
+             * @description 超法定
+             */
+            purple: number;
+            /**
+             * Format: int64
+             * @description 超期
+             */
+            red: number;
+            /**
+             * Format: int64
+             * @description 临期
+             */
+            yellow: number;
+        };
         /** @description `request-correction`, `return-for-review`: the one complete list. */
         ListDefects: {
             /** @description JSON Pointers into the form's answers. */
@@ -5369,6 +6457,70 @@ export interface components {
                 kind: components["schemas"]["UseKind"];
                 /** @description Its name. */
                 name: string;
+            }[];
+        };
+        /** @description A short list without further pages. */
+        Listed_JointCard: {
+            /** @description The rows. */
+            items: {
+                /** @description Who may apply. */
+                audience: components["schemas"]["Audience"][];
+                /** @description Code. */
+                code: string;
+                /**
+                 * Format: int64
+                 * @description Number of departments.
+                 */
+                departments: number;
+                /** @description Names of its items, in their order. */
+                items: string[];
+                /** @description Lead office. */
+                lead_department_name: string;
+                /** @description Name. */
+                name: string;
+                /** @description Promised term of the whole. */
+                promised_term?: unknown;
+                /** @description Sample data. */
+                sample: boolean;
+                /** @description In short. */
+                summary: string;
+            }[];
+        };
+        /** @description A short list without further pages. */
+        Listed_JointRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether the working copy differs from what is published. */
+                changed: boolean;
+                /** @description Code. */
+                code: string;
+                /** @description Code of the lead office. */
+                department_code: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Newest published version; 0: none.
+                 */
+                published_version: number;
+                /** @description Region. */
+                region: string;
+                /** @description Sample data. */
+                sample: boolean;
+                /** @description State. */
+                status: components["schemas"]["ItemStatus"];
+                /**
+                 * Format: date-time
+                 * @description Last change.
+                 */
+                updated_at: string;
+                /** @description By whom. */
+                updated_by: string;
+                /**
+                 * Format: int64
+                 * @description Version of the row, to be sent back with a change.
+                 */
+                version: number;
             }[];
         };
         /** @description A short list without further pages. */
@@ -5512,6 +6664,15 @@ export interface components {
             standard: string;
             /** @description Why it need not be handed in. */
             waived?: string | null;
+        };
+        /** @description An answer in the guide of a member. */
+        MemberAnswer: {
+            /** @description Key of the member. */
+            member: string;
+            /** @description Option of that question. */
+            option: string;
+            /** @description Question of its item. */
+            question: string;
         };
         /** @description A message. */
         MessageView: {
@@ -5667,6 +6828,11 @@ export interface components {
             /** @description The description, as far as written. */
             item: components["schemas"]["ItemDocument"];
         };
+        /** @description A new draft. */
+        NewJoint: {
+            /** @description The description, as far as written. */
+            item: components["schemas"]["JointItem"];
+        };
         /** @description A new type. */
         NewType: {
             /** @description 证照类型代码; it never changes. */
@@ -5716,6 +6882,63 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
+        };
+        /** @description An order of supervision. */
+        OrderView: {
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id: string;
+            /** @description Its number. */
+            case_number: string;
+            /** @description Why: `red`, `purple`, `step_overdue`, `manual`. */
+            cause: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            issued_at: string;
+            /** @description Who gave it. */
+            issuer: string;
+            /** @description Name of its item. */
+            item_name: string;
+            /** @description Whether the reply is late. */
+            late: boolean;
+            /** @description Whom it is addressed to: `handler`, `head`, `leader`, `inspectorate`. */
+            level: string;
+            /** @description Whether the caller may reply. */
+            may_reply: boolean;
+            /** @description Its office. */
+            office: string;
+            /** @description Whether it waits for its reply. */
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            replied_at?: string | null;
+            /** @description Who gave it. */
+            replier?: string | null;
+            /** @description The reply. */
+            reply?: string | null;
+            /**
+             * Format: date
+             * @description Last day for the reply.
+             */
+            reply_by: string;
+            /**
+             * Format: int64
+             * @description Version to send back with a reply.
+             */
+            version: number;
+            /** @description What it asks. */
+            words: string;
         };
         /** @description An original that the applicant has to show. */
         OriginalView: {
@@ -5816,6 +7039,8 @@ export interface components {
                 department_name: string;
                 /** @description Id. */
                 id: components["schemas"]["ApplicationId"];
+                /** @description Whether it is that of a whole joint matter. */
+                is_joint: boolean;
                 /** @description Item. */
                 item_code: string;
                 /** @description Its name. */
@@ -6066,6 +7291,8 @@ export interface components {
                 id: string;
                 /** @description Name of the item. */
                 item_name: string;
+                /** @description Name of the joint matter that it is part of. */
+                joint?: string | null;
                 /**
                  * @description Light; `null` once no clock runs towards a decision.
                  * @example green
@@ -6274,6 +7501,24 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ItemPublicity: {
+            /** @description The rows. */
+            items: {
+                /** @description Code. */
+                code: string;
+                /** @description Whether a person has said so, rather than the rule. */
+                decided_by_hand: boolean;
+                /** @description Office. */
+                department_name: string;
+                /** @description Name. */
+                name: string;
+                /** @description Whether its cases are withheld. */
+                withheld: boolean;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ItemRow: {
             /** @description The rows. */
             items: {
@@ -6289,6 +7534,45 @@ export interface components {
                 name: string;
                 /** @description Whether it can be applied for online. */
                 online: boolean;
+                /**
+                 * Format: int64
+                 * @description Newest published version; 0: none.
+                 */
+                published_version: number;
+                /** @description Region. */
+                region: string;
+                /** @description Sample data. */
+                sample: boolean;
+                /** @description State. */
+                status: components["schemas"]["ItemStatus"];
+                /**
+                 * Format: date-time
+                 * @description Last change.
+                 */
+                updated_at: string;
+                /** @description By whom. */
+                updated_by: string;
+                /**
+                 * Format: int64
+                 * @description Version of the row, to be sent back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_JointRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether the working copy differs from what is published. */
+                changed: boolean;
+                /** @description Code. */
+                code: string;
+                /** @description Code of the lead office. */
+                department_code: string;
+                /** @description Name. */
+                name: string;
                 /**
                  * Format: int64
                  * @description Newest published version; 0: none.
@@ -6387,6 +7671,68 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_OrderView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The case.
+                 */
+                case_id: string;
+                /** @description Its number. */
+                case_number: string;
+                /** @description Why: `red`, `purple`, `step_overdue`, `manual`. */
+                cause: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                issued_at: string;
+                /** @description Who gave it. */
+                issuer: string;
+                /** @description Name of its item. */
+                item_name: string;
+                /** @description Whether the reply is late. */
+                late: boolean;
+                /** @description Whom it is addressed to: `handler`, `head`, `leader`, `inspectorate`. */
+                level: string;
+                /** @description Whether the caller may reply. */
+                may_reply: boolean;
+                /** @description Its office. */
+                office: string;
+                /** @description Whether it waits for its reply. */
+                open: boolean;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                replied_at?: string | null;
+                /** @description Who gave it. */
+                replier?: string | null;
+                /** @description The reply. */
+                reply?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day for the reply.
+                 */
+                reply_by: string;
+                /**
+                 * Format: int64
+                 * @description Version to send back with a reply.
+                 */
+                version: number;
+                /** @description What it asks. */
+                words: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ParkedView: {
             /** @description The rows. */
             items: {
@@ -6434,6 +7780,84 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PermitView: {
+            /** @description The rows. */
+            items: {
+                /** @description 许可证书名称 */
+                certificate: string;
+                /** @description 许可内容 */
+                content: string;
+                /**
+                 * Format: date
+                 * @description 许可决定日期
+                 */
+                decided_on: string;
+                /** @description Its credit code. */
+                department_code: string;
+                /** @description 行政许可决定文书名称 */
+                document_name: string;
+                /** @description 行政许可决定文书号 */
+                document_number: string;
+                /**
+                 * Format: date
+                 * @description Last day for its publication.
+                 */
+                due_on: string;
+                /** @description 行政相对人名称; a person's is masked. */
+                holder: string;
+                /** @description 统一社会信用代码; empty for persons. */
+                holder_code: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description 许可机关 */
+                office: string;
+                /** @description Whether an organisation holds it. */
+                organisation: boolean;
+                /** @description 许可类别 */
+                permit_kind: string;
+                /**
+                 * Format: date-time
+                 * @description Published.
+                 */
+                published_at: string;
+                /** @description Division code. */
+                region: string;
+                /** @description Why it was corrected or withdrawn. */
+                remark: string;
+                /** @description Sample data. */
+                sample: boolean;
+                /** @description `published` or `withdrawn`. */
+                state: string;
+                /**
+                 * Format: date-time
+                 * @description 数据更新时间
+                 */
+                updated_at: string;
+                /**
+                 * Format: date
+                 * @description 有效期自
+                 */
+                valid_from: string;
+                /**
+                 * Format: date
+                 * @description 有效期至
+                 */
+                valid_to?: string | null;
+                /** @description The validity in words. */
+                validity: string;
+                /**
+                 * Format: int64
+                 * @description Version, for a correction.
+                 */
+                version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_PublicWords: {
             /** @description The rows. */
             items: {
@@ -6458,6 +7882,45 @@ export interface components {
                 rated_on: string;
                 /** @description Words. */
                 words: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PublishedCase: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description Day of the acceptance.
+                 */
+                accepted_on?: string | null;
+                /** @description The applicant, masked. */
+                applicant: string;
+                /**
+                 * Format: date-time
+                 * @description Last change.
+                 */
+                changed_at: string;
+                /**
+                 * Format: date
+                 * @description Day of the end.
+                 */
+                ended_on?: string | null;
+                /** @description Its code, for its guide. */
+                item_code: string;
+                /** @description Item. */
+                item_name: string;
+                /** @description Masked case number. */
+                number: string;
+                /** @description Office. */
+                office: string;
+                /** @description `granted` or `denied`. */
+                result?: string | null;
+                /** @description Sample data. */
+                sample: boolean;
+                /** @description State. */
+                state: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -6743,6 +8206,79 @@ export interface components {
              */
             changed_at: string;
         };
+        /** @description A permit as it is published. */
+        PermitView: {
+            /** @description 许可证书名称 */
+            certificate: string;
+            /** @description 许可内容 */
+            content: string;
+            /**
+             * Format: date
+             * @description 许可决定日期
+             */
+            decided_on: string;
+            /** @description Its credit code. */
+            department_code: string;
+            /** @description 行政许可决定文书名称 */
+            document_name: string;
+            /** @description 行政许可决定文书号 */
+            document_number: string;
+            /**
+             * Format: date
+             * @description Last day for its publication.
+             */
+            due_on: string;
+            /** @description 行政相对人名称; a person's is masked. */
+            holder: string;
+            /** @description 统一社会信用代码; empty for persons. */
+            holder_code: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description 许可机关 */
+            office: string;
+            /** @description Whether an organisation holds it. */
+            organisation: boolean;
+            /** @description 许可类别 */
+            permit_kind: string;
+            /**
+             * Format: date-time
+             * @description Published.
+             */
+            published_at: string;
+            /** @description Division code. */
+            region: string;
+            /** @description Why it was corrected or withdrawn. */
+            remark: string;
+            /** @description Sample data. */
+            sample: boolean;
+            /** @description `published` or `withdrawn`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description 数据更新时间
+             */
+            updated_at: string;
+            /**
+             * Format: date
+             * @description 有效期自
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description 有效期至
+             */
+            valid_to?: string | null;
+            /** @description The validity in words. */
+            validity: string;
+            /**
+             * Format: int64
+             * @description Version, for a correction.
+             */
+            version: number;
+        };
         /** @description A place where the item is handled in person. */
         Place: {
             /** @description Address. */
@@ -6985,6 +8521,40 @@ export interface components {
              * @description Version of the row that was read.
              */
             version: number;
+        };
+        /** @description A case as anybody may see it. */
+        PublishedCase: {
+            /**
+             * Format: date
+             * @description Day of the acceptance.
+             */
+            accepted_on?: string | null;
+            /** @description The applicant, masked. */
+            applicant: string;
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            changed_at: string;
+            /**
+             * Format: date
+             * @description Day of the end.
+             */
+            ended_on?: string | null;
+            /** @description Its code, for its guide. */
+            item_code: string;
+            /** @description Item. */
+            item_name: string;
+            /** @description Masked case number. */
+            number: string;
+            /** @description Office. */
+            office: string;
+            /** @description `granted` or `denied`. */
+            result?: string | null;
+            /** @description Sample data. */
+            sample: boolean;
+            /** @description State. */
+            state: string;
         };
         /** @description How many can be granted (数量限制); who applied earlier comes first. */
         Quota: {
@@ -7323,6 +8893,16 @@ export interface components {
              */
             messages: number;
         };
+        /** @description `reply` */
+        ReplyOrder: {
+            /**
+             * Format: int64
+             * @description Version of the order that the caller has seen.
+             */
+            version: number;
+            /** @description The reply. */
+            words: string;
+        };
         /**
          * Format: uuid
          * @description One HTTP request or one job run; stands in logs, audit rows and problems.
@@ -7482,6 +9062,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description A changed working copy. */
+        SaveJoint: {
+            /** @description The description. */
+            item: components["schemas"]["JointItem"];
+            /**
+             * Format: int64
+             * @description Version of the row that was read.
+             */
+            version: number;
+        };
         /** @description A changed type. */
         SaveType: {
             /** @description Template. */
@@ -7538,6 +9128,11 @@ export interface components {
             region?: components["schemas"]["Region"] | null;
             /** @description Keys of the roles held. */
             roles: string[];
+        };
+        /** @description What is to be. */
+        SetPublicity: {
+            /** @description Whether its cases are withheld. */
+            withheld: boolean;
         };
         /** @description What is promised; nothing takes a promise back. */
         SignCommitment: {
@@ -7660,6 +9255,104 @@ export interface components {
          * @enum {string}
          */
         State: "Draft" | "Submitted" | "PreReviewReturned" | "AwaitingOriginals" | "Received" | "Correcting" | "Accepted" | "Examining" | "SpecialProcedure" | "Suspended" | "Decided" | "Closed" | "Delivered" | "NotAccepted" | "Refused" | "Returned" | "Withdrawn" | "Terminated" | "Transferred" | "ReportedUp" | "Voided";
+        /** @description Statistics. */
+        Statistics: {
+            /**
+             * Format: date-time
+             * @description Moment of the figures.
+             */
+            at: string;
+            /** @description One row a day. */
+            days: components["schemas"]["StatisticsDay"][];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Lights now. */
+            lights: components["schemas"]["LightCounts"];
+            /** @description One row a code, most cases first. */
+            rows: components["schemas"]["StatisticsRow"][];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description All together. */
+            total: components["schemas"]["StatisticsRow"];
+        };
+        /** @description Figures of a day. */
+        StatisticsDay: {
+            /**
+             * Format: int64
+             * @description 受理
+             */
+            accepted: number;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description 办结
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @description 收件
+             */
+            submitted: number;
+        };
+        /** @description Figures of a department, item or district. */
+        StatisticsRow: {
+            /**
+             * Format: int64
+             * @description 受理
+             */
+            accepted: number;
+            /** @description Code; empty for the total. */
+            code: string;
+            /**
+             * Format: int64
+             * @description 办结
+             */
+            ended: number;
+            /**
+             * Format: int64
+             * @description 好评率, per mille.
+             */
+            good?: number | null;
+            /**
+             * Format: int64
+             * @description 准予
+             */
+            granted: number;
+            /**
+             * Format: int64
+             * @description 按期办结率, per mille.
+             */
+            in_time?: number | null;
+            /**
+             * Format: int64
+             * @description 超承诺时限办结
+             */
+            late: number;
+            /** @description Name; the code where nobody has told it; empty for the total. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Ratings.
+             */
+            rated: number;
+            /**
+             * Format: int64
+             * @description 收件
+             */
+            submitted: number;
+            /** @description Times. */
+            times: components["schemas"]["Times"];
+        };
         /** @description A fixed step of examination (row 10 of the state table). */
         Step: {
             /** @description Key: `review`. */
@@ -7719,6 +9412,18 @@ export interface components {
         Submitted: components["schemas"]["ApplicationView"] & {
             /** @description Password of the public progress query; shown only here. */
             query_password: string;
+        };
+        /** @description `supervise` */
+        SuperviseCase: {
+            /**
+             * Format: int32
+             * @description Natural days for the reply, from tomorrow.
+             */
+            reply_days: number;
+            /** @description Whom it is addressed to: `handler`, `head`, `leader`. */
+            to: string;
+            /** @description What is asked. */
+            words: string;
         };
         /** @description Hands in what was promised. */
         SupplyMaterials: {
@@ -7953,6 +9658,39 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description Handling times in office minutes (390 a working day), from submission to decision. */
+        Times: {
+            /**
+             * Format: int64
+             * @description Mean with pauses (自然用时).
+             */
+            gross_mean?: number | null;
+            /**
+             * Format: int64
+             * @description Half of the cases took at most so long.
+             */
+            gross_p50?: number | null;
+            /**
+             * Format: int64
+             * @description Nine of ten.
+             */
+            gross_p90?: number | null;
+            /**
+             * Format: int64
+             * @description Mean without corrections, special procedures and suspensions (净用时).
+             */
+            net_mean?: number | null;
+            /**
+             * Format: int64
+             * @description Half of the cases took at most so long.
+             */
+            net_p50?: number | null;
+            /**
+             * Format: int64
+             * @description Nine of ten.
+             */
+            net_p90?: number | null;
+        };
         /** @description A type of licence (证照类型, GB/T 36902) in one version. */
         TypeDocument: {
             /** @description What stands on it, in order. */
@@ -8018,6 +9756,11 @@ export interface components {
              * @description Messages not read.
              */
             unread: number;
+        };
+        /** @description `urge` */
+        UrgeCase: {
+            /** @description What is said to whoever handles it. */
+            words: string;
         };
         /**
          * @description How an item names another.
@@ -8169,6 +9912,22 @@ export interface components {
              */
             used_at: string;
         };
+        Vec: {
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description 办结
+             */
+            ended: number;
+            /** @description Name; the code where nobody has told it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description 收件
+             */
+            submitted: number;
+        }[];
         /**
          * @description What can be done with a case.
          * @enum {string}
@@ -8311,6 +10070,16 @@ export interface components {
             /**
              * Format: int64
              * @description Version of the row that was read.
+             */
+            version: number;
+        };
+        /** @description A withdrawal. */
+        WithdrawPermit: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version seen.
              */
             version: number;
         };
@@ -9575,6 +11344,70 @@ export interface operations {
             };
         };
     };
+    approval_supervise_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperviseCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_orders_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_suspend: {
         parameters: {
             query?: never;
@@ -9665,6 +11498,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_urge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -9929,6 +11794,79 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_orders: {
+        parameters: {
+            query?: {
+                /** @description `open` or `replied`. */
+                state?: string;
+                /** @description Only those whose reply is late. */
+                late?: boolean;
+                /** @description Only those addressed to a post of the caller's. */
+                mine?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrderView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_reply_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
                 };
             };
             /** @description Problem */
@@ -10701,6 +12639,98 @@ export interface operations {
             };
         };
     };
+    catalogue_list_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_JointCard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_read_joint_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointGuide"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_judge_joint_situation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeSituation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointSituationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_import_years: {
         parameters: {
             query?: never;
@@ -11074,6 +13104,36 @@ export interface operations {
             };
         };
     };
+    catalogue_list_joint_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_JointRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_publish: {
         parameters: {
             query?: never;
@@ -11189,6 +13249,203 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_joint_drafts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JointRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_create_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_read_joint_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointDraft"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_save_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveJoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_publish_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_withdraw_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointRow"];
                 };
             };
             /** @description Problem */
@@ -12036,6 +14293,510 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_read_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_watch_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_read_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_read_efficiency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Efficiency"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_list_item_publicity: {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Only those withheld, or only those shown. */
+                withheld?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ItemPublicity"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_set_item_publicity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPublicity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemPublicity"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_list_managed_permits: {
+        parameters: {
+            query?: {
+                /** @description Part of what is permitted, or a whole name, credit code or number of a decision. */
+                q?: string;
+                /** @description Credit code of one department. */
+                department?: string;
+                /** @description `published` or `withdrawn`; for staff only. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PermitView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_correct_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectPermit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_withdraw_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawPermit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_list_data_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_take_data_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_list_permits: {
+        parameters: {
+            query?: {
+                /** @description Part of what is permitted, or a whole name, credit code or number of a decision. */
+                q?: string;
+                /** @description Credit code of one department. */
+                department?: string;
+                /** @description `published` or `withdrawn`; for staff only. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PermitView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_list_published_cases: {
+        parameters: {
+            query?: {
+                /** @description Part of the name of an item, or a whole case number. */
+                q?: string;
+                /** @description Credit code of one department. */
+                department?: string;
+                /** @description `running` or `ended`. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublishedCase"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_read_statistics: {
+        parameters: {
+            query?: {
+                /** @description `department` (default), `item` or `region`. */
+                by?: string;
+                /** @description First day; the first of this month by default. */
+                from?: string;
+                /** @description Last day; today by default. */
+                to?: string;
+                /** @description Credit code of one department. */
+                department?: string;
+                /** @description Code of one item. */
+                item?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_read_statistics_file: {
+        parameters: {
+            query?: {
+                /** @description `department` (default), `item` or `region`. */
+                by?: string;
+                /** @description First day; the first of this month by default. */
+                from?: string;
+                /** @description Last day; today by default. */
+                to?: string;
+                /** @description Credit code of one department. */
+                department?: string;
+                /** @description Code of one item. */
+                item?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Problem */
