@@ -1437,23 +1437,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/catalogue/manage/items/{code}/joint-items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the joint matters that an item belongs to. */
-        get: operations["catalogue_list_joint_uses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/catalogue/manage/items/{code}/publish": {
         parameters: {
             query?: never;
@@ -5864,7 +5847,7 @@ export interface components {
          * @enum {string}
          */
         ItemType: "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "20";
-        /** @description An item that names this one. */
+        /** @description An item or a joint matter that names this one. */
         ItemUse: {
             /** @description Its code. */
             code: string;
@@ -6484,43 +6467,6 @@ export interface components {
                 sample: boolean;
                 /** @description In short. */
                 summary: string;
-            }[];
-        };
-        /** @description A short list without further pages. */
-        Listed_JointRow: {
-            /** @description The rows. */
-            items: {
-                /** @description Whether the working copy differs from what is published. */
-                changed: boolean;
-                /** @description Code. */
-                code: string;
-                /** @description Code of the lead office. */
-                department_code: string;
-                /** @description Name. */
-                name: string;
-                /**
-                 * Format: int64
-                 * @description Newest published version; 0: none.
-                 */
-                published_version: number;
-                /** @description Region. */
-                region: string;
-                /** @description Sample data. */
-                sample: boolean;
-                /** @description State. */
-                status: components["schemas"]["ItemStatus"];
-                /**
-                 * Format: date-time
-                 * @description Last change.
-                 */
-                updated_at: string;
-                /** @description By whom. */
-                updated_by: string;
-                /**
-                 * Format: int64
-                 * @description Version of the row, to be sent back with a change.
-                 */
-                version: number;
             }[];
         };
         /** @description A short list without further pages. */
@@ -9763,10 +9709,10 @@ export interface components {
             words: string;
         };
         /**
-         * @description How an item names another.
+         * @description How an item is named by another, or by a joint matter.
          * @enum {string}
          */
-        UseKind: "preceding" | "following";
+        UseKind: "preceding" | "following" | "joint";
         /** @description How long a licence is valid. */
         Validity: {
             /** @enum {string} */
@@ -13091,36 +13037,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemSaved"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    catalogue_list_joint_uses: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listed_JointRow"];
                 };
             };
             /** @description Problem */

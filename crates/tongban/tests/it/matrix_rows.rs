@@ -184,10 +184,6 @@ pub const ROWS: &[(&str, Relation)] = &[
         "POST /api/v1/catalogue/joint-items/{code}/situation",
         Relation::Anybody,
     ),
-    (
-        "GET /api/v1/catalogue/manage/items/{code}/joint-items",
-        Relation::Reach,
-    ),
     ("GET /api/v1/catalogue/manage/joint-items", Relation::Reach),
     ("POST /api/v1/catalogue/manage/joint-items", Relation::Reach),
     (

@@ -10,7 +10,6 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::api::items::Listed;
 use crate::api::manage_items::{PublishItem, VersionRow, WithdrawItem};
 use crate::catalogue::Catalogue;
 use crate::entity::joint_item;
@@ -109,18 +108,6 @@ async fn list_joint_drafts(
     Ok(Json(joint_items::list(&ctx, query).await?))
 }
 
-/// Lists the joint matters that an item belongs to.
-#[utoipa::path(get, path = "/manage/items/{code}/joint-items", params(("code" = String, Path)),
-    responses((status = 200, body = Listed<JointRow>)))]
-async fn list_joint_uses(
-    ctx: Ctx<ItemManage>,
-    Path(code): Path<String>,
-) -> Result<Json<Listed<JointRow>>> {
-    Ok(Json(Listed {
-        items: joint_items::used_in(&ctx, &code).await?,
-    }))
-}
-
 /// Reads a joint matter with its working copy and versions.
 #[utoipa::path(get, path = "/manage/joint-items/{code}", params(("code" = String, Path)),
     responses((status = 200, body = JointDraft)))]
@@ -173,7 +160,6 @@ async fn withdraw_joint(
 pub(super) fn routes() -> OpenApiRouter<Catalogue> {
     OpenApiRouter::new()
         .routes(guard::<ItemManage, _>(routes!(list_joint_drafts)))
-        .routes(guard::<ItemManage, _>(routes!(list_joint_uses)))
         .routes(guard::<ItemManage, _>(routes!(read_joint_draft)))
         .routes(guard::<ItemWrite, _>(routes!(create_joint)))
         .routes(guard::<ItemWrite, _>(routes!(save_joint)))

@@ -121,7 +121,7 @@ pub struct CopyItem {
     pub department_code: Option<String>,
 }
 
-/// How an item names another.
+/// How an item is named by another, or by a joint matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UseKind {
@@ -129,9 +129,11 @@ pub enum UseKind {
     Preceding,
     /// As one that follows it.
     Following,
+    /// As part of a joint matter (一件事).
+    Joint,
 }
 
-/// An item that names this one.
+/// An item or a joint matter that names this one.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ItemUse {
     /// How.

@@ -8,11 +8,13 @@ use crate::api::transfer::{ItemUse, UseKind};
 use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::model::code::{all_of, normal};
+use crate::service::joint_items::used_in;
 use crate::service::own_json;
 use crate::shelf::card::Card;
 use crate::store;
 
-/// The published items that name this one, by the way in which they do.
+/// The published items that name this one, by the way in which they do, and the joint matters within
+/// reach that it belongs to.
 pub(crate) async fn list_uses(
     catalogue: &Catalogue,
     ctx: &Ctx<ItemManage>,
@@ -48,5 +50,13 @@ pub(crate) async fn list_uses(
             })
             .collect::<Vec<_>>()
     };
-    Ok(cards.iter().flat_map(|card| uses(card)).collect())
+    let joint = used_in(ctx, &codes).await?.into_iter();
+    let joint = joint.map(|item| ItemUse {
+        kind: UseKind::Joint,
+        code: item.code,
+        name: item.name,
+        department_name: item.lead_department_name,
+    });
+    let items = cards.iter().flat_map(|card| uses(card));
+    Ok(joint.chain(items).collect())
 }

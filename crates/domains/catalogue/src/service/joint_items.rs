@@ -17,6 +17,7 @@ use crate::api::manage_joint_items::{JointDraft, JointListQuery, JointRow, SaveJ
 use crate::entity::{joint_item, joint_item_version};
 use crate::error::{Error, field};
 use crate::model::ItemStatus;
+use crate::model::code::normal;
 use crate::model::joint_check::{check, check_draft};
 use crate::model::publish_check::fault;
 use crate::service::{own_json, stale, taken, to_json};
@@ -66,17 +67,18 @@ pub(crate) async fn list(
     )
 }
 
-/// The joint matters within reach that an item belongs to.
+/// The joint matters within reach that an item belongs to, under any of its codes.
 pub(crate) async fn used_in(
     ctx: &Ctx<ItemManage>,
-    item_code: &str,
-) -> Result<Vec<JointRow>, Fault> {
+    codes: &[String],
+) -> Result<Vec<JointItem>, Fault> {
     let rows = store::joint_item::list(&ctx.read(), ctx.scope(), None, MOST).await?;
     let mut found = Vec::new();
     for row in rows {
         let item: JointItem = own_json(&row.draft)?;
-        if item.members.iter().any(|one| one.item_code == item_code) {
-            found.push(JointRow::of(&row));
+        let mut members = item.members.iter();
+        if members.any(|one| codes.contains(&normal(&one.item_code))) {
+            found.push(item);
         }
     }
     Ok(found)

@@ -107,10 +107,11 @@ async fn a_matter_is_published_and_judges_situations() {
 /// Where an item is used; then nobody is offered the matter any more.
 async fn used_and_withdrawn(app: &TestApp, admin: &Client, code: &str) {
     let used = admin
-        .get(&format!("{API}/manage/items/{FOOD}/joint-items"))
+        .get(&format!("{API}/manage/items/{FOOD}/uses"))
         .await
         .ok();
     assert_eq!(used["items"][0]["code"], code);
+    assert_eq!(used["items"][0]["kind"], "joint");
     let withdraw = format!("{JOINT}/{code}/withdraw");
     admin
         .post(&withdraw, &json!({"version": 2, "reason": ""}))
