@@ -240,6 +240,9 @@ pub struct ItemResult {
     pub validity: String,
 }
 
+/// How long a deferred material may be promised for where the item says nothing.
+pub const DEFERRAL: Term = Term::working_days(10);
+
 /// The whole description of an item in one version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ItemDocument {

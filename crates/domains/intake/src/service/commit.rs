@@ -149,7 +149,7 @@ pub(crate) async fn counting(
     Ok((whole || !ids.is_empty()).then_some((promise, ids)))
 }
 
-/// The promise as it is handed in: whoever is barred by now has to do without.
+/// The promise as it is handed in: whoever is barred by now has to take it back.
 pub(crate) async fn handed_in(
     tx: &Tx,
     row: &Application,

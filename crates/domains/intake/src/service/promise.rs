@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use serde::Deserialize;
-use tb_calendar::{Request, Term};
+use tb_calendar::Request;
 use tb_contract::access::ApplicationWrite;
 use tb_contract::events::DeferredPromise;
-use tb_contract::item::{ItemDocument, SituationAnswers};
+use tb_contract::item::{DEFERRAL, ItemDocument, SituationAnswers};
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::Conn;
@@ -19,9 +19,6 @@ use crate::model::deferral::{Deferred, promise_faults};
 use crate::sealed;
 use crate::store::application::Application;
 use crate::view::{ApplicationView, view};
-
-/// Where the item says nothing.
-const DEFERRAL: Term = Term::working_days(10);
 
 /// Materials that are promised for later; all of them, also those promised before.
 #[derive(Debug, Deserialize, ToSchema)]

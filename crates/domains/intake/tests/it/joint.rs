@@ -17,7 +17,7 @@ const ITEMS: [(&str, &str, &str); 3] = [
     ("sign", "户外招牌", "114301020061234569"),
 ];
 
-fn code(key: &str) -> String {
+pub fn code(key: &str) -> String {
     format!("TEST-{}", key.to_uppercase())
 }
 
@@ -30,12 +30,15 @@ fn member(at: usize) -> Value {
     one["department_code"] = department.into();
     one["department_name"] = format!("{name}的局").into();
     if key == "food" {
-        // Hidden from those who say so: only another member that asks it of everybody finds out.
+        // Hidden from those who say so; another member asks it of everybody, and so does the whole.
         let skill = &mut one["form"]["sections"][0]["fields"][4];
         skill["visible_when"] = json!({"field": "name", "op": "not_equals", "value": "无技能"});
     }
     if key == "fire" {
-        one["form"]["sections"][0]["fields"][4]["required"] = true.into();
+        let skill = &mut one["form"]["sections"][0]["fields"][4];
+        skill["required"] = true.into();
+        // Shorter than the whole's own form allows: only this member finds out.
+        skill["max_length"] = 4.into();
     }
     one
 }
@@ -284,7 +287,7 @@ async fn one_that_fails_hands_in_none() {
     let draft = begun(&mine, "large", "no").await;
     let mut form = answers();
     form["name"] = "无技能".into();
-    form.as_object_mut().unwrap().remove("skill");
+    form["skill"] = "中式烹调师".into();
     let ready = filled(&mine, &draft, form).await;
     let body = json!({"version": ready["version"]});
     let refused = mine
@@ -294,6 +297,17 @@ async fn one_that_fails_hands_in_none() {
     assert_eq!(fields(&refused), ["/form/skill"]);
     let message = refused["fields"][0]["message"].as_str().unwrap();
     assert!(message.starts_with("消防安全检查："), "{message}");
+    let fields = &ready["form_document"]["sections"][0]["fields"];
+    let trade = fields
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["key"] == "skill");
+    assert_eq!(
+        trade.unwrap().get("visible_when"),
+        None,
+        "asked of everybody"
+    );
     let still = look(&mine, &ready).await;
     assert_eq!(
         (&still["state"], &still["parts"]),

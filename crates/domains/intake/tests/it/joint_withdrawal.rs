@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tb_contract::events::JointItemWithdrawn;
 use tb_contract::topics;
 
-use crate::joint::{JOINT, answers, begun, filled, handed_in, number_of, part, told, town};
+use crate::joint::{JOINT, answers, begun, code, filled, handed_in, number_of, part, told, town};
 use crate::town::{look, path};
 
 #[tokio::test]
@@ -64,4 +64,24 @@ async fn what_is_withdrawn_takes_no_applications() {
     mine.post("/api/v1/intake/applications", &body)
         .await
         .refused(409, "intake.item_withdrawn");
+}
+
+#[tokio::test]
+async fn an_item_that_is_gone_is_missed_where_it_belongs_to_the_matter() {
+    let town = town().await;
+    let mine = town.person(1);
+    let draft = begun(&mine, "large", "no").await;
+    let ready = filled(&mine, &draft, answers()).await;
+    town.withdraw(&code("fire"), 1).await;
+    let body = json!({"version": ready["version"]});
+    mine.post(&path(&ready, "/submit"), &body)
+        .await
+        .refused(409, "intake.joint_item_missing");
+    let body = |size: &str| json!({"item_code": JOINT, "situation_answers": {"size": size, "sign": "no"}, "channel": "pc"});
+    mine.post("/api/v1/intake/applications", &body("large"))
+        .await
+        .refused(409, "intake.joint_item_missing");
+    // Without it the matter is open as before.
+    let done = handed_in(&mine, "small", "no").await;
+    assert_eq!(done["parts"].as_array().unwrap().len(), 1);
 }

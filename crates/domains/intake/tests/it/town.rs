@@ -179,13 +179,18 @@ impl Town {
 
     /// Withdraws the item.
     pub async fn withdraw_item(&self, version: i64) {
+        self.withdraw(ITEM, version).await;
+    }
+
+    /// Withdraws an item.
+    pub async fn withdraw(&self, code: &str, version: i64) {
         let payload = ItemWithdrawn {
-            code: ITEM.to_owned(),
+            code: code.to_owned(),
             version,
         };
         self.emit(
             topics::CATALOGUE,
-            ITEM,
+            code,
             "catalogue.item.withdrawn",
             version,
             &payload,

@@ -3,19 +3,37 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
-use tb_calendar::Term;
+use tb_calendar::{Term, Unit};
 use tb_forms::{Condition, Field, FormDocument, Kind, Section};
 
 use super::{JointItem, JointMember, MemberItems, SHARED};
 use crate::item::{
-    CaseKind, HandlingWay, ItemAuthority, ItemDocument, ItemHandling, ItemLinks, ItemType,
-    MaterialRequirement, Necessity, SituationAnswers, SituationOption, SituationQuestion,
+    CaseKind, DEFERRAL, HandlingWay, ItemAuthority, ItemDocument, ItemHandling, ItemLinks,
+    ItemType, MaterialRequirement, Necessity, SituationAnswers, SituationOption, SituationQuestion,
 };
 
-/// The shortest time for which a member lets a material be promised.
+/// The shortest time for which a member lets a material be promised, by rough length: each member
+/// judges its own promises by the calendar when the whole is handed in.
 fn deferral_term(members: &[(&JointMember, &ItemDocument)]) -> Option<Term> {
-    let terms = members.iter().filter_map(|(_, item)| item.deferral_term);
-    terms.min_by_key(|term| term.length)
+    let defers = |item: &ItemDocument| {
+        let mut materials = item.materials.iter();
+        materials.any(|one| one.necessity == Necessity::Deferrable)
+    };
+    let terms = members
+        .iter()
+        .filter(|(_, item)| defers(item))
+        .map(|(_, item)| item.deferral_term.unwrap_or(DEFERRAL));
+    terms.min_by_key(|term| term.length.saturating_mul(rough_days(term.unit)))
+}
+
+fn rough_days(unit: Unit) -> u32 {
+    match unit {
+        Unit::OnTheSpot | Unit::Minutes | Unit::Hours => 0,
+        Unit::NaturalDays => 5,
+        Unit::WorkingDays => 7,
+        Unit::Months => 150,
+        Unit::Years => 1_825,
+    }
 }
 
 impl JointItem {
@@ -115,10 +133,15 @@ impl JointItem {
                 continue;
             };
             let mut field = self.renamed(member, field);
-            for (_, other) in parts {
+            for (key, other) in parts {
                 field.required |= other.required;
                 field.sensitive |= other.sensitive;
                 field.prefill = field.prefill.or_else(|| other.prefill.clone());
+                // Asked for where one of them asks for it.
+                let condition = self.renamed(key, other).visible_when;
+                field.visible_when = field
+                    .visible_when
+                    .filter(|own| Some(own) == condition.as_ref());
             }
             shared.push(field);
         }

@@ -35,10 +35,16 @@ pub(crate) async fn begin(
     let joint: JointItem = serde_json::from_str(&copy.document).map_err(Fault::internal)?;
     let mut items = MemberItems::new();
     let mut plan = Plan::default();
+    let needed = joint.members_for(answers);
     for member in &joint.members {
         let newest = store::item::newest(conn, &member.item_code).await?;
-        let newest = newest.filter(|newest| !newest.withdrawn);
-        let newest = newest.ok_or(Error::JointItemMissing)?;
+        let Some(newest) = newest.filter(|newest| !newest.withdrawn) else {
+            if needed.iter().any(|one| one.key == member.key) {
+                return Err(Error::JointItemMissing.into());
+            }
+            // Other answers may ask for it; then it is missed at the submission at the latest.
+            continue;
+        };
         let item = app.item(conn, &newest.code, newest.version).await?;
         items.insert(member.key.clone(), item);
         plan.items.push(Pinned {

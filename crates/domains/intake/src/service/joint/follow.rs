@@ -2,7 +2,6 @@
 //! that it will not be; the departments of the others hear of it.
 
 use tb_contract::events::JointMoved;
-use tb_contract::item::SituationAnswers;
 use tb_kernel::{Fault, Scope};
 use tb_storage::{Tracked, Tx};
 use uuid::Uuid;
@@ -126,7 +125,7 @@ async fn gates(
                     .await?;
                 let handed = HandedIn {
                     form: sealed::form(tx.sealer(), child)?,
-                    answers: own_answers(child)?,
+                    answers: answers(child)?,
                 };
                 let files = store::material::all(tx.conn(), child.id).await?;
                 let payload = Payload {
@@ -152,10 +151,6 @@ async fn gates(
         }
     }
     Ok(())
-}
-
-fn own_answers(row: &Application) -> Result<SituationAnswers, Fault> {
-    answers(row)
 }
 
 /// State, result, dates and counts of the whole.

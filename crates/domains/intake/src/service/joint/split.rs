@@ -8,19 +8,20 @@ use tb_contract::item::ItemDocument;
 use tb_contract::joint::{JointItem, JointMember};
 use tb_forms::{Env, FormDocument, Kind};
 use tb_http::Ctx;
-use tb_kernel::{Fault, FieldFault, office_time};
+use tb_kernel::{Fault, FieldFault};
 use tb_storage::Tx;
 
 use super::{Matter, keep_plan, reference};
 use crate::app::App;
 use crate::error::{Error, with_fields};
-use crate::model::deferral::{Deferred, unpromised};
+use crate::model::deferral::{Deferred, promise_faults, unpromised};
 use crate::model::document::missing_materials;
 use crate::model::joint::{Plan, Standing, progress};
 use crate::model::number::hash_password;
 use crate::model::{State, form_field, situation_faults};
 use crate::sealed::{self, FILE_NAME, FORM, MATERIAL_ORIGIN};
 use crate::service::edit::{document, form_faults};
+use crate::service::promise::days;
 use crate::service::submit::{HandedIn, Payload, references, tell};
 use crate::service::write::{Entry, record};
 use crate::store;
@@ -59,7 +60,8 @@ pub(crate) async fn split<P>(
     row: &mut Application,
     whole: Whole<'_>,
 ) -> Result<(), Fault> {
-    let parts = judged(tx, ctx, env, &whole)?;
+    still_offered(tx, &whole).await?;
+    let parts = judged(app, tx, ctx, env, (&*row, &whole)).await?;
     if parts.len() != whole.numbers.len() || parts.is_empty() {
         return Err(Error::JointItemMissing.into());
     }
@@ -105,13 +107,31 @@ pub(crate) async fn split<P>(
     Ok(())
 }
 
+/// Whether every item that belongs to the matter is pinned and still offered.
+async fn still_offered(tx: &Tx, whole: &Whole<'_>) -> Result<(), Fault> {
+    let matter = whole.matter;
+    let answers = &whole.handed.answers;
+    let members = matter.members(answers);
+    if members.len() != matter.joint.members_for(answers).len() {
+        return Err(Error::JointItemMissing.into());
+    }
+    for (_, item) in members {
+        let newest = store::item::newest(tx.conn(), &item.code).await?;
+        if newest.is_none_or(|newest| newest.withdrawn) {
+            return Err(Error::JointItemMissing.into());
+        }
+    }
+    Ok(())
+}
+
 /// Every part judged by its own item; what is wrong is named by its place in the joint form and by
 /// the item that finds it wrong.
-fn judged<'a, P>(
+async fn judged<'a, P>(
+    app: &App,
     tx: &Tx,
     ctx: &Ctx<P>,
     env: &Env<'_>,
-    whole: &Whole<'a>,
+    (row, whole): (&Application, &Whole<'a>),
 ) -> Result<Vec<Part<'a>>, Fault> {
     let matter = whole.matter;
     let mut faults = Vec::new();
@@ -126,7 +146,10 @@ fn judged<'a, P>(
         let there = present(&materials);
         let missing = missing_materials(item, &answers, &there);
         let unpromised = unpromised(item, &answers, &there, &deferred);
-        faults.extend(missing.into_iter().chain(unpromised).map(|mut fault| {
+        let days = days(app, tx.conn(), row, item, tx.now()).await?;
+        let astray = promise_faults(item, &answers, &deferred, days);
+        let of_materials = missing.into_iter().chain(unpromised).chain(astray);
+        faults.extend(of_materials.map(|mut fault| {
             let id = fault.path.strip_prefix("/materials/").unwrap_or_default();
             fault.path = format!("/materials/{}", matter.joint.material_id(&member.key, id));
             fault
@@ -271,10 +294,13 @@ async fn promise(app: &App, tx: &Tx, row: &mut Application, matter: &Matter) -> 
     let mut plan = matter.plan.clone();
     if let Some(term) = matter.joint.promised_term {
         let calendar = app.calendar(tx.conn(), &row.calendar_version).await?;
-        let request = tb_calendar::Request::new(office_time::day(tx.now()), term);
-        let due = calendar.due(&request).map_err(Fault::internal)?;
-        plan.overall_due = Some(due.date);
-        plan.derivation = Some(serde_json::to_value(&due.derivation).map_err(Fault::internal)?);
+        let request = tb_calendar::Request::new(tx.now(), term).in_region(row.region.as_str());
+        // Where the calendar does not reach there is no date, and each item's own says so.
+        if let Ok(due) = calendar.due(&request) {
+            plan.overall_due = Some(due.date);
+            let derivation = serde_json::to_value(&due.derivation).map_err(Fault::internal)?;
+            plan.derivation = Some(derivation);
+        }
     }
     row.promised_due = plan.overall_due;
     row.derivation = plan.derivation.as_ref().map(Value::to_string);
