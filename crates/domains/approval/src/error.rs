@@ -117,6 +117,10 @@ fault_codes! {
         CorrectionStays: Conflict = "correction_stays",
         /// There is no decision, so there is nothing to deliver.
         NothingDecided: Conflict = "nothing_decided",
+        /// There is no result any more to close or to hand over.
+        DecisionRevoked: Conflict = "decision_revoked",
+        /// The inspectorate gives orders and takes none by hand.
+        OrderToInspectorate: Invalid = "order_to_inspectorate",
         /// Somebody has proposed it already.
         VoidProposed: Conflict = "void_proposed",
         /// Nobody has proposed it.

@@ -180,7 +180,9 @@ impl Clocks {
     pub(crate) fn alarm(&self) -> Option<&Alarm> {
         let alarms = || {
             self.readings()
-                .filter_map(|(_, reading)| reading.alarm.as_ref())
+                .map(|(_, reading)| reading)
+                .chain(&self.check)
+                .filter_map(|reading| reading.alarm.as_ref())
         };
         alarms()
             .find(|alarm| !matches!(alarm, Alarm::Provisional { .. }))

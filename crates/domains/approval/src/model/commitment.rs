@@ -244,13 +244,18 @@ pub(super) fn check(
     }
 }
 
-/// Whether a statement may still be made: while the holder is heard, once.
-pub(super) fn check_statement(case: &Facts<'_>, now: DateTime<Utc>) -> Result<(), Error> {
-    let open = case.check.is_some_and(|check| {
-        check.stage == CheckStage::Hearing
-            && !check.answered
-            && check.until.is_some_and(|until| now < until)
-    });
+/// Whether the decision was revoked: there is nothing to close or to hand over then.
+pub(super) fn is_revoked(case: &Facts<'_>) -> bool {
+    case.check
+        .is_some_and(|check| check.stage == CheckStage::Revoked)
+}
+
+/// Whether a statement may still be made: while the holder is heard, once. Its last day is judged
+/// where it is made, by intake: on the way here the day may end, and the holder is heard all the same.
+pub(super) fn check_statement(case: &Facts<'_>) -> Result<(), Error> {
+    let open = case
+        .check
+        .is_some_and(|check| check.stage == CheckStage::Hearing && !check.answered);
     if open {
         Ok(())
     } else {

@@ -88,6 +88,8 @@ pub(crate) enum Guard {
     NothingOwed,
     /// There is a decision.
     Decided,
+    /// The decision has not been revoked.
+    NotRevoked,
     /// Somebody has proposed to make it void.
     Proposed,
     /// Nobody has.
@@ -143,7 +145,7 @@ pub(super) fn check(
         }
         (Guard::MaterialsComplete, _) => check_materials(case),
         (Guard::NotBarred, _) if case.barred => Err(Error::BarredFromCommitments),
-        (Guard::StatementOpen, _) => commitment::check_statement(case, around.now),
+        (Guard::StatementOpen, _) => commitment::check_statement(case),
         (Guard::AcceptanceTermOver, Command::DeemAccepted { until, .. }) => {
             let is_over = until.is_some_and(|until| until <= around.now);
             if is_over {
@@ -181,6 +183,7 @@ pub(super) fn check(
         (Guard::RemindedInVain, _) => check_reminded(case, around.now),
         (Guard::LapseAnnounced, _) if !case.applicant.lapses => Err(Error::CorrectionStays),
         (Guard::Decided, _) if !case.decided => Err(Error::NothingDecided),
+        (Guard::NotRevoked, _) if commitment::is_revoked(case) => Err(Error::DecisionRevoked),
         // Intake has judged the form, `correct` takes over listed parts only; the rest holds.
         _ => Ok(()),
     }

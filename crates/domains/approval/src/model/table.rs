@@ -84,6 +84,7 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::PromiseBroken => "a promise is broken, a day after the urging at least",
         Guard::NothingOwed => "no promised material is owed; a broken promise leaves the denial",
         Guard::Decided => "a decision",
+        Guard::NotRevoked => "not revoked",
         Guard::Proposed => "proposed",
         Guard::NotProposed => "not proposed before",
         Guard::SecondPerson | Guard::AnotherPerson => "not by who proposed it",

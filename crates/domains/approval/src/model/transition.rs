@@ -313,9 +313,9 @@ pub(crate) const TABLE: &[Row] = &[
         ])
         .paper(PaperKind::Decision)
         .clocks(&[C::TermsStop, C::DeliveryStarts]),
-    now("15", V::Close, &[S::Decided], &[S::Closed]),
+    now("15", V::Close, &[S::Decided], &[S::Closed]).when(&[G::NotRevoked]),
     now("15", V::Deliver, &[S::Closed], &[S::Delivered])
-        .when(&[G::Decided])
+        .when(&[G::Decided, G::NotRevoked])
         .clocks(&[C::DeliveryStops]),
     now("16", V::AskWithdrawal, RUNNING, &[]),
     now("16", V::AnswerWithdrawal, RUNNING, &[S::Withdrawn])

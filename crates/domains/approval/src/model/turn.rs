@@ -13,7 +13,7 @@ pub(crate) struct Standing {
     pub withdrawal_pending: bool,
     /// Somebody wants the case void.
     pub void_proposed: bool,
-    /// There is a decision.
+    /// There is a decision, and it was not revoked.
     pub decided: bool,
 }
 
@@ -32,8 +32,9 @@ pub(crate) fn post_in_turn(
         return Some(CLERK);
     }
     match state {
-        // A correction that lapsed closes without a result: there is nothing to hand over.
-        State::Closed if !standing.decided => None,
+        // A correction that lapsed closes without a result, and a revoked decision is none: there is
+        // nothing to hand over.
+        State::Decided | State::Closed if !standing.decided => None,
         State::Submitted
         | State::AwaitingOriginals
         | State::Received

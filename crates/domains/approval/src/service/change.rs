@@ -194,7 +194,7 @@ async fn supplied(
     Ok(())
 }
 
-/// Row 28: the holder's words on a revocation that is meant; too late, they change nothing.
+/// Row 28: the holder's words on a revocation that is meant; behind the decision they change nothing.
 async fn stated(tx: &mut Tx, open: &mut Open<'_>, said: StatementMade) -> Result<(), HandleError> {
     let state = open.row.current_state()?;
     let command = Command::MakeStatement {

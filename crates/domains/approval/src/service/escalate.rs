@@ -11,10 +11,12 @@ use super::record::cache_of;
 use super::setting::calendar;
 use super::supervise::{NewOrder, Watched, issue};
 use crate::app::App;
-use crate::model::event::office_day;
+use crate::model::event::{Beat, office_day};
 use crate::model::light::{Cache, last_day};
+use crate::model::running::running;
 use crate::model::supervision::{Level, due_levels, ends, next_look, overdue, words_of};
 use crate::store;
+use crate::store::event::CaseEvent;
 
 /// Cases looked at in one run.
 const BATCH: u64 = 200;
@@ -50,17 +52,20 @@ async fn look_at(app: &App, storage: &Store, id: Uuid) -> Result<usize, Fault> {
     };
     let calendar = calendar(app, tx.conn(), &watched.row.calendar_version).await?;
     let region = watched.row.region.clone();
+    let beats: Vec<Beat> = watched.history.iter().map(CaseEvent::beat).collect();
+    let pauses = running(&beats).pauses;
+    // A pause behind the due day does not move it, and is no delay either.
     let behind = calendar
-        .remaining(office_day(now), last_day(since), &[], Some(&region))
-        .map_or(0, |left| left.min(0).unsigned_abs());
+        .remaining(office_day(now), last_day(since), &pauses, Some(&region))
+        .map_err(Fault::internal)?
+        .min(0)
+        .unsigned_abs();
     let reply = Request::new(
         now,
         Term::working_days(app.settings().supervision_reply_days),
     )
     .in_region(&region);
-    let reply_by = calendar
-        .due(&reply)
-        .map_or_else(|_| office_day(now) + Days::new(7), |due| due.date);
+    let reply_by = calendar.due(&reply).map_err(Fault::internal)?.date;
     let words = words_of(cause, behind);
     drop(watched);
     let mut issued = 0;

@@ -55,6 +55,8 @@ pub(crate) enum Writing {
     New,
     /// As a changed case.
     Change,
+    /// As a changed case, by somebody who does not handle it.
+    Beside,
 }
 
 /// A case on its way through a transaction.
@@ -100,6 +102,9 @@ pub(crate) async fn record(
     open.row.calendar_version = calendar;
     open.row.withdrawal_pending = outcome.withdrawal_pending;
     set_clocks(&mut open.row, &clocks, tx.now());
+    if main.kind == EventKind::DecisionRevoked {
+        open.row.revoked_at = Some(tx.now());
+    }
     let void_proposed = void_proposer(&open.history).is_some();
     set_state(
         &mut open.row,
@@ -114,21 +119,18 @@ pub(crate) async fn record(
         open.row.result = Some(ruling.to_string());
     }
     set_check(&mut open.row, &open.history, &clocks);
-    if main.kind == EventKind::DecisionRevoked {
-        open.row.revoked_at = Some(tx.now());
-    }
     open.row.version += 1;
     open.row.changed_at = tx.now();
     open.row.changed_by.clone_from(&doer.name);
     let by_staff = tx.actor().kind == tb_kernel::AccountKind::Staff;
-    if by_staff {
+    if by_staff && writing != Writing::Beside {
         open.row.handler_id = Some(doer.id);
         open.row.handler_name = Some(doer.name.clone());
     }
     let id = open.row.id;
     match writing {
         Writing::New => store::case::insert(tx.conn(), (*open.row).clone()).await?,
-        Writing::Change => store::case::update(tx.conn(), &open.row).await?,
+        Writing::Change | Writing::Beside => store::case::update(tx.conn(), &open.row).await?,
     }
     // Last, since the serial of a paper is held until the commit: all others wait for it.
     let occasion = Occasion {
@@ -197,7 +199,7 @@ fn set_state(
     let standing = Standing {
         withdrawal_pending: row.withdrawal_pending,
         void_proposed,
-        decided: row.decided_at.is_some(),
+        decided: row.decided_at.is_some() && row.revoked_at.is_none(),
     };
     row.state = state.to_string();
     row.running = state.is_running();

@@ -81,7 +81,6 @@ impl Watched {
             id: tx.actor().id.0,
             name: tx.actor().name.clone(),
         };
-        let handler = (self.row.handler_id, self.row.handler_name.clone());
         let mut open = Open {
             app,
             setting: &self.setting,
@@ -89,10 +88,8 @@ impl Watched {
             history: self.history,
             causation_id: None,
         };
-        record(tx, &mut open, outcome, &doer, Writing::Change).await?;
-        // Whoever supervises a case does not handle it.
-        (open.row.handler_id, open.row.handler_name) = handler;
-        Ok(store::case::update(tx.conn(), &open.row).await?)
+        record(tx, &mut open, outcome, &doer, Writing::Beside).await?;
+        Ok(())
     }
 }
 
@@ -197,6 +194,9 @@ pub(crate) async fn supervise(
     if !(1..=MOST_DAYS).contains(&body.reply_days) {
         return Err(Error::ReplyTermWrong { most: MOST_DAYS }.into());
     }
+    if body.to == Level::Inspectorate {
+        return Err(Error::OrderToInspectorate.into());
+    }
     let mut tx = ctx.begin().await?;
     let watched = Watched::take(app, &tx, ctx.scope(), id).await?;
     expect_running(&watched)?;
@@ -216,7 +216,7 @@ pub(crate) async fn supervise(
     Ok(answer)
 }
 
-/// Answers an order; whoever it is addressed to, or a head of the department.
+/// Answers an order; whoever holds the post that it is addressed to.
 pub(crate) async fn reply(
     app: &App,
     ctx: &Ctx<SupervisionReply>,

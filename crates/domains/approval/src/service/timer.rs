@@ -5,6 +5,7 @@ use tb_kernel::{Fault, RequestId, Scope};
 use tb_storage::{Origin, Store, Tracked, Tx};
 use uuid::Uuid;
 
+use super::commitment::set_check;
 use super::evidence::{applicant_term, debts_of, promised, undertaken};
 use super::record::{Open, Writing, cache_of, record, set_alarm, set_clocks};
 use super::setting::{Setting, read_clocks, setting};
@@ -245,6 +246,7 @@ pub(crate) async fn rebuild_clocks(app: &App, storage: &Store, id: Uuid) -> Resu
     set_clocks(row, &clocks, now);
     let state = row.current_state()?;
     set_alarm(row, &held.setting, &held.history, state);
+    set_check(row, &held.history, &clocks);
     store::case::update(held.tx.conn(), &held.row).await?;
     held.tx.commit(&()).await?;
     Ok(has_changed)

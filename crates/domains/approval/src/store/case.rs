@@ -257,7 +257,12 @@ pub(crate) async fn with_old_clocks(
     let ids = Entity::find()
         .select_only()
         .column(Column::Id)
-        .filter(open())
+        // A decided case has a clock still where a promise has to be checked.
+        .filter(
+            Condition::any()
+                .add(open())
+                .add(Column::CheckUntil.is_not_null()),
+        )
         .filter(
             Condition::any()
                 .add(Column::ClocksAt.lt(before))

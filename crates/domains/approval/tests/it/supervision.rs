@@ -116,6 +116,23 @@ async fn a_case_that_rests_is_not_escalated() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pause_behind_the_due_day_is_no_delay() {
+    let world = World::new().await;
+    let id = accepted(&world, "430102202611240000537").await;
+    escalate(&world, "2026-12-02").await;
+    let rest = json!({"ground": "court", "basis": "某规定", "reason": "等待判决"});
+    command(&world.head(), id, "suspend", rest).await;
+    world.on("2026-12-23");
+    let resumed = json!({"reason": "判决已经生效"});
+    command(&world.head(), id, "resume", resumed).await;
+    escalate(&world, "2026-12-23").await;
+    assert_eq!(
+        levels(&orders(&world.head(), "").await),
+        ["handler", "head"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_order_by_hand_is_answered_by_the_post_it_is_addressed_to() {
     let world = World::new().await;
     let number = "430102202611240000529";
@@ -143,6 +160,11 @@ async fn an_order_by_hand_is_answered_by_the_post_it_is_addressed_to() {
         .post(&path, &long)
         .await
         .refused(422, "approval.reply_term_wrong");
+    let upwards = json!({"to": "inspectorate", "words": "-", "reply_days": 3});
+    inspector
+        .post(&path, &upwards)
+        .await
+        .refused(422, "approval.order_to_inspectorate");
     let order = inspector.post(&path, &body).await.ok();
     assert_eq!(order["reply_by"], "2026-11-27");
     assert_eq!(order["may_reply"], false);
@@ -180,11 +202,17 @@ async fn an_order_by_hand_is_answered_by_the_post_it_is_addressed_to() {
 }
 
 async fn urged(world: &World, inspector: &Client, id: Uuid, number: &str) {
+    let handler = world.case(id).await["handler"].clone();
     let urge = json!({"words": "请抓紧办理。"});
     inspector
         .post(&format!("{API}/cases/{id}/urge"), &urge)
         .await
         .ok();
+    assert_eq!(
+        world.case(id).await["handler"],
+        handler,
+        "who urges does not handle"
+    );
     let kinds: Vec<String> = world
         .said(number)
         .await
