@@ -42,9 +42,14 @@ export function useRatingLevels(enabled: () => boolean) {
   })
 }
 
-/** Takes over an answer that shows an application whole. */
+/**
+ * Takes over an answer that shows an application whole. A hint that it went on may have come before
+ * the answer did: what is known to be newer stays, and the next page asks again.
+ */
 export function remember(cache: QueryClient, application: Application): void {
-  cache.setQueryData(applicationKey(application.id), application)
+  const queryKey = applicationKey(application.id)
+  cache.setQueryData<Application>(queryKey, (known) => (known && known.version > application.version ? known : application))
+  void cache.invalidateQueries({ queryKey, refetchType: 'none' })
   void cache.invalidateQueries({ queryKey: ['application', 'list'] })
 }
 
