@@ -31,6 +31,20 @@ async fn seen(citizen: &Browser, path: &str) -> (Value, Vec<Vec<u8>>) {
     (view, bytes)
 }
 
+/// The same once nothing is on its way to the citizen's page any more.
+async fn settled(citizen: &Browser, path: &str) -> (Value, Vec<Vec<u8>>) {
+    let mut last = seen(citizen, path).await;
+    for _ in 0..20 {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        let now = seen(citizen, path).await;
+        if now == last {
+            break;
+        }
+        last = now;
+    }
+    last
+}
+
 #[track_caller]
 fn good(output: Output) -> String {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -54,7 +68,7 @@ async fn a_city_at_work_comes_up_elsewhere() {
     let citizen = city.sign_in("citizen1").await;
     let clerk = city.sign_in("clerk_hr").await;
     let head = city.sign_in("head_hr").await;
-    let before = seen(&citizen, &path).await;
+    let before = settled(&citizen, &path).await;
     assert!(before.1.len() >= 4, "a file and three papers");
 
     let shared = Shared::default();
