@@ -26,7 +26,13 @@ pub(crate) async fn fold(storage: &Store) -> Result<usize, Fault> {
         }
         done += waiting.len();
         let ids = waiting.iter().map(|delta| delta.id).collect();
-        store::delta::remove(tx.conn(), ids).await?;
+        let gone = store::delta::remove(tx.conn(), ids).await?;
+        if usize::try_from(gone) != Ok(waiting.len()) {
+            // Somebody else has added them up meanwhile: his sums stand, these are rolled back.
+            return Err(Fault::internal(
+                "differences were added up by two processes",
+            ));
+        }
         tx.commit(&()).await?;
     }
     Ok(done)

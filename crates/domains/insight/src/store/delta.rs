@@ -32,13 +32,13 @@ pub(crate) async fn some(conn: &Conn, limit: u64) -> Result<Vec<Delta>> {
     Ok(Entity::find().limit(limit).all(conn).await?)
 }
 
-/// Removes those that were added up.
-pub(crate) async fn remove(conn: &Conn, ids: Vec<Uuid>) -> Result<()> {
-    Entity::delete_many()
+/// Removes those that were added up; returns how many were there.
+pub(crate) async fn remove(conn: &Conn, ids: Vec<Uuid>) -> Result<u64> {
+    let gone = Entity::delete_many()
         .filter(Column::Id.is_in(ids))
         .exec(conn)
         .await?;
-    Ok(())
+    Ok(gone.rows_affected)
 }
 
 /// How many of a kind wait, per day.
