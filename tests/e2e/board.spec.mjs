@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
-import { expects, PC, settled, shot, visit } from './city.mjs'
-import { handle, reached, submitted } from './scenes.mjs'
+import { expects, PC, person, settled, shot, visit } from './city.mjs'
+import { handle, ITEM, reached, submitted } from './scenes.mjs'
 import { say } from './texts.mjs'
 
 const b = (key, args) => say('board', key, args)
@@ -35,6 +35,8 @@ test('it fills a wall without scrolling, reads well smaller, and axe finds nothi
 })
 
 test('a case that is accepted stands in the feed within seconds, masked', async (t) => {
+  // A matter of persons: withheld until an administrator shows it.
+  await (await person('admin')).put(`/api/v1/insight/items/${ITEM.code}/publicity`, { withheld: false })
   const page = await open(t)
   const today = page.locator('dl > div').filter({ hasText: b('figure.submitted') }).locator('dd').first()
   const before = Number.parseInt((await today.innerText()).replace(',', ''), 10)

@@ -41,7 +41,7 @@ impl Handler for Listener {
                 let said: FedBack = payload(event)?;
                 Ok(take::changed(&self.0, tx, said.original).await?)
             }
-            RATED => Ok(take::rated(tx, payload(event)?).await?),
+            RATED => take::rated(tx, payload(event)?).await,
             ITEM => Ok(item::published(tx, payload(event)?).await?),
             ITEM_WITHDRAWN => Ok(item::withdrawn(tx, payload(event)?).await?),
             CALENDAR => {

@@ -53,7 +53,10 @@ pub(crate) fn show_board(storage: Store, app: App) -> Task {
 
 /// Draws it once; a picture that fails is drawn again with the next beat.
 pub(crate) async fn draw(storage: &Store, app: &App) {
-    let drawn = board::board(storage)
+    let now = storage.clock().now();
+    let drawn = app
+        .picture()
+        .get(now, board::board(storage))
         .await
         .and_then(|board| serde_json::to_string(&board).map_err(tb_kernel::Fault::internal));
     match drawn {

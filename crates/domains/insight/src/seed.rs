@@ -6,9 +6,10 @@ use tb_kernel::{Fault, Region, office_time};
 use tb_storage::{Origin, Store};
 use uuid::Uuid;
 
-use crate::model::permit::{ORDINARY, PUBLISHED, valid_to};
+use crate::model::permit::{ORDINARY, PUBLISHED};
 use crate::model::spread::bucket;
 use crate::model::tally::{ACCEPTED, ENDED, GRANTED, GROSS, LATE, NET, RATED, SUBMITTED};
+use crate::model::validity::valid_to;
 use crate::service::fold::added_up;
 use crate::service::register::Sealed;
 use crate::service::take::minutes;
@@ -21,10 +22,6 @@ use crate::store::permit::Permit;
 const AT_ONCE: usize = 500;
 
 /// A case of the past.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says something of its own"
-)]
 #[derive(Clone, Debug)]
 pub struct PastCase {
     /// Case number.
@@ -59,8 +56,6 @@ pub struct PastCase {
     pub paused: bool,
     /// Rating, 5 to 1.
     pub level: Option<u8>,
-    /// Whether the public may see it.
-    pub shown: bool,
 }
 
 /// A permit of the past.
@@ -154,7 +149,7 @@ fn case(id: Uuid, past: PastCase, calendar: &Calendar) -> Case {
         sample: true,
         result: past.done_at.map(|_| "granted".to_owned()),
         running: past.done_at.is_none(),
-        shown: past.shown && past.accepted_at.is_some(),
+        shown: past.accepted_at.is_some(),
         state: past.state,
         submitted_at: past.submitted_at,
         submitted_on: day,
@@ -163,6 +158,7 @@ fn case(id: Uuid, past: PastCase, calendar: &Calendar) -> Case {
         done_at: past.done_at,
         paused_since: past.paused.then_some(changed_at),
         paused_minutes: past.paused_minutes,
+        pauses_counted_to: None,
         gross_minutes: gross,
         net_minutes: gross.map(|gross| (gross - past.paused_minutes).max(0)),
         yellow_from: Some(until - chrono::Duration::days(2)),

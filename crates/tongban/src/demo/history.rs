@@ -157,7 +157,6 @@ fn case(
         promised_days: promised * 7 / 5 + 2,
         paused,
         level: done_at.and_then(|_| level(numbers)),
-        shown: item.item_type != ItemType::Benefit || organisation,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/efficiency`, `/statistics` and `/comparison`: figures for everybody, and for staff.
 
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use tb_contract::access::{PublicityManage, PublicityRead, StatisticsRead};
 use tb_http::{Ctx, Json, Query, Result, guard};
@@ -19,10 +20,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<PublicityManage, _>(routes!(read_comparison)))
 }
 
-/// Efficiency figures for everybody.
+/// Efficiency figures for everybody, at most a minute old.
 #[utoipa::path(get, path = "/efficiency", responses((status = 200, body = Efficiency)))]
-async fn read_efficiency(ctx: Ctx<PublicityRead>) -> Result<Json<Efficiency>> {
-    Ok(Json(efficiency::efficiency(&ctx).await?))
+async fn read_efficiency(
+    State(app): State<App>,
+    ctx: Ctx<PublicityRead>,
+) -> Result<Json<Efficiency>> {
+    let fresh = efficiency::efficiency(&ctx);
+    Ok(Json(app.efficiency().get(ctx.now(), fresh).await?))
 }
 
 /// Statistics within reach.

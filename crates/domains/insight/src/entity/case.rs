@@ -25,7 +25,7 @@ pub struct Model {
     pub state: String,
     pub result: Option<String>,
     pub running: bool,
-    /// Whether the public may see it.
+    /// Whether it is far enough to be seen by the public; its item says whether it may be.
     pub shown: bool,
     pub submitted_at: DateTimeUtc,
     pub submitted_on: Date,
@@ -34,6 +34,8 @@ pub struct Model {
     pub done_at: Option<DateTimeUtc>,
     pub paused_since: Option<DateTimeUtc>,
     pub paused_minutes: i32,
+    /// End of the last pause that was counted.
+    pub pauses_counted_to: Option<DateTimeUtc>,
     pub gross_minutes: Option<i32>,
     pub net_minutes: Option<i32>,
     pub yellow_from: Option<DateTimeUtc>,

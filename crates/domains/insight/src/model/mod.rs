@@ -3,5 +3,7 @@
 pub(crate) mod dataset;
 pub(crate) mod mask;
 pub(crate) mod permit;
+pub(crate) mod publicity;
 pub(crate) mod spread;
 pub(crate) mod tally;
+pub(crate) mod validity;

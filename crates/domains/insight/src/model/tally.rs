@@ -8,7 +8,8 @@ use super::spread::Spread;
 pub(crate) const SUBMITTED: &str = "submitted";
 /// Accepted (受理).
 pub(crate) const ACCEPTED: &str = "accepted";
-/// Ended (办结): closed, or any other end.
+/// Ended (办结): closed after a decision, or turned down (不受理, 不予受理). What the applicant took
+/// back, and what was voided, returned or handed on, is no work that was done.
 pub(crate) const ENDED: &str = "ended";
 /// Ended by a grant.
 pub(crate) const GRANTED: &str = "granted";
@@ -97,14 +98,37 @@ impl Tally {
     }
 }
 
-/// A share; none of nothing.
+/// A share to the nearest, none of nothing; all and nothing are said of no less than that.
 pub(crate) fn per_mille(part: i64, whole: i64) -> Option<i64> {
-    (whole > 0).then(|| part * 1000 / whole)
+    if whole <= 0 {
+        return None;
+    }
+    let nearest = (2_000 * part + whole) / (2 * whole);
+    Some(match part {
+        0 => 0,
+        part if part >= whole => 1_000,
+        _ => nearest.clamp(1, 999),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ENDED, LATE, RATED, Tally};
+    use super::{ENDED, LATE, RATED, Tally, per_mille};
+
+    #[test]
+    fn shares_are_rounded_but_never_to_all_or_nothing() {
+        for (part, whole, mille) in [
+            (2, 3, 667),
+            (1, 3, 333),
+            (0, 5, 0),
+            (5, 5, 1_000),
+            (9_999, 10_000, 999),
+            (1, 10_000, 1),
+        ] {
+            assert_eq!(per_mille(part, whole), Some(mille), "{part} of {whole}");
+        }
+        assert_eq!(per_mille(0, 0), None);
+    }
 
     #[test]
     fn shares_are_of_what_was_counted() {
@@ -116,7 +140,7 @@ mod tests {
         tally.add(RATED, 2, 1, 0);
         assert_eq!(
             (tally.in_time(), tally.good(), tally.rated()),
-            (Some(750), Some(666), 3)
+            (Some(750), Some(667), 3)
         );
         let mut both = tally.clone();
         both.merge(&tally);

@@ -10,6 +10,7 @@ use tb_storage::{Conn, Store};
 use utoipa::ToSchema;
 
 use super::statistics::{LightCounts, StatisticsDay, Times, every_day, times};
+use crate::model::dataset::FEW;
 use crate::model::mask::case_number;
 use crate::model::tally::{ACCEPTED, ENDED, SUBMITTED, Tally};
 use crate::store;
@@ -34,7 +35,7 @@ pub struct BoardCounts {
 }
 
 /// Cases of today of a department, district or item.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct BoardRow {
     /// Code.
     pub code: String,
@@ -47,7 +48,7 @@ pub struct BoardRow {
 }
 
 /// Ratings of the last thirty days.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct BoardRatings {
     /// Ratings.
     pub rated: i64,
@@ -58,7 +59,7 @@ pub struct BoardRatings {
 }
 
 /// What happened last.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct BoardMoment {
     /// Masked case number.
     pub number: String,
@@ -73,7 +74,7 @@ pub struct BoardMoment {
 }
 
 /// The picture.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Board {
     /// The day it shows.
     pub day: NaiveDate,
@@ -114,8 +115,11 @@ pub(crate) async fn board(storage: &Store) -> Result<Board, Fault> {
     let of_today = Span::days(today, today);
     let departments = store::day::sums(&conn, &everywhere, &of_today, By::Department).await?;
     let regions = store::day::sums(&conn, &everywhere, &of_today, By::Region).await?;
-    let week = Span::days(ago(HOT_DAYS), today);
-    let hot = store::day::sums(&conn, &everywhere, &week, By::Item).await?;
+    let week = Span {
+        public: true,
+        ..Span::days(ago(HOT_DAYS), today)
+    };
+    let mut hot = store::day::sums(&conn, &everywhere, &week, By::Item).await?;
     let month = Span::days(ago(RATING_DAYS), today);
     let month = total(&store::day::sums(&conn, &everywhere, &month, By::Region).await?);
     let trend = Span::days(ago(TREND_DAYS), today);
@@ -125,8 +129,10 @@ pub(crate) async fn board(storage: &Store) -> Result<Board, Fault> {
     let of = |day: NaiveDate| days.get(&day).map(counts).unwrap_or_default();
     let codes: Vec<String> = departments.keys().cloned().collect();
     let names = store::copy::names(&conn, codes).await?;
+    // Few cases of an item lead to persons.
+    hot.retain(|_, tally| tally.submitted >= FEW);
     let hot = busiest(hot, |_| None);
-    let items = store::case::item_names(&conn, hot.iter().map(|row| row.code.clone())).await?;
+    let items = store::item::names(&conn, hot.iter().map(|row| row.code.clone())).await?;
     Ok(Board {
         day: today,
         today: of(today),

@@ -42,7 +42,7 @@ pub struct CorrectPermit {
     pub content: String,
     /// 有效期自
     pub valid_from: NaiveDate,
-    /// 有效期至; none for unlimited.
+    /// 有效期至; none where the words of the validity say no day, or that it is unlimited.
     pub valid_to: Option<NaiveDate>,
     /// Why.
     pub reason: String,

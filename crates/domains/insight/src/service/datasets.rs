@@ -1,15 +1,16 @@
 //! Open data: the catalogue of data sets, and each as CSV or JSON under an address that stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tb_contract::access::PublicityRead;
 use tb_http::{Ctx, FileAnswer};
-use tb_kernel::{Fault, Locale};
+use tb_kernel::{Fault, Locale, office_time};
 use utoipa::ToSchema;
 
-use super::permit::{PermitQuery, PermitView, published};
+use super::permit::{PermitView, register};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::dataset::{
@@ -17,11 +18,13 @@ use crate::model::dataset::{
 };
 use crate::model::permit::PUBLISHED;
 use crate::model::tally::{ACCEPTED, ENDED, SUBMITTED, Tally};
+use crate::model::validity::{Validity, validity};
 use crate::store;
 
 /// Rows read at once.
 const AT_ONCE: u64 = 1_000;
-const PAGE: u32 = 100;
+/// The register's word for "unlimited".
+const UNLIMITED: &str = "2099-12-31";
 const ADDRESS: &str = "/api/v1/insight/open-data";
 
 /// A data set as the catalogue describes it.
@@ -156,10 +159,10 @@ async fn months(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fau
         let key = (month, department, item, region);
         rows.entry(key).or_default().add(&what, 0, amount, 0);
     }
-    let departments: Vec<String> = rows.keys().map(|key| key.1.clone()).collect();
+    let departments: BTreeSet<String> = rows.keys().map(|key| key.1.clone()).collect();
     let offices = store::copy::names(&conn, departments).await?;
-    let codes: Vec<String> = rows.keys().map(|key| key.2.clone()).collect();
-    let items = store::case::item_names(&conn, codes).await?;
+    let codes: BTreeSet<String> = rows.keys().map(|key| key.2.clone()).collect();
+    let items = store::item::names(&conn, codes).await?;
     let rows = rows
         .into_iter()
         .map(|((month, department, item, region), tally)| {
@@ -180,30 +183,31 @@ async fn months(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fau
 }
 
 async fn permits(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fault> {
-    let (mut rows, mut cursor) = (Vec::new(), None);
-    loop {
-        let query = PermitQuery {
-            limit: Some(PAGE),
-            cursor,
-            ..PermitQuery::default()
-        };
-        let page = published(ctx, query).await?;
-        rows.extend(page.items.into_iter().map(national));
-        cursor = page.next_cursor;
-        if cursor.is_none() {
-            return Ok(rows);
-        }
+    let today = office_time::day(ctx.now());
+    let rows = register(ctx).await?;
+    Ok(rows.into_iter().map(|row| national(row, today)).collect())
+}
+
+/// The last day of validity: the register's word for "unlimited" where the words say so, none where
+/// they cannot be read.
+fn last_day(permit: &PermitView) -> Option<String> {
+    let unlimited = || validity(permit.valid_from, &permit.validity) == Validity::Unlimited;
+    match permit.valid_to {
+        Some(day) => Some(day.to_string()),
+        None => unlimited().then(|| UNLIMITED.to_owned()),
     }
 }
 
 /// A permit in the national field set.
-fn national(permit: PermitView) -> Map<String, Value> {
+fn national(permit: PermitView, today: NaiveDate) -> Map<String, Value> {
     let kind = if permit.organisation {
         "法人及非法人组织"
     } else {
         "自然人"
     };
-    let valid = permit.state == PUBLISHED;
+    let ended = permit.valid_to.is_some_and(|to| to < today);
+    let valid = permit.state == PUBLISHED && !ended;
+    let last_day = last_day(&permit);
     let values = vec![
         json!(permit.holder),
         json!(kind),
@@ -215,12 +219,7 @@ fn national(permit: PermitView) -> Map<String, Value> {
         json!(permit.content),
         json!(permit.decided_on),
         json!(permit.valid_from),
-        // The register's word for "unlimited".
-        json!(
-            permit
-                .valid_to
-                .map_or_else(|| "2099-12-31".to_owned(), |day| day.to_string())
-        ),
+        json!(last_day),
         json!(permit.office),
         json!(permit.department_code),
         json!(if valid { "有效" } else { "无效" }),

@@ -15,7 +15,7 @@ use crate::store::Within;
 use crate::store::day::{By, Span};
 
 /// The figures.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Efficiency {
     /// Moment of the figures.
     pub at: DateTime<Utc>,

@@ -1,16 +1,18 @@
-//! Items: read copies, and whether the public sees their cases. Benefits and the like of persons are
-//! withheld from the beginning; an administrator may say otherwise, and then his word stands.
+//! Items: read copies, and whether the public sees their cases. What only persons ask for is withheld
+//! from the beginning, permits excepted, and so are persons' cases of the rest (`model::publicity`);
+//! an administrator may say otherwise, and then his word stands. Cases and permits are kept either
+//! way: what is withheld is left out where it is read.
 
 use serde::{Deserialize, Serialize};
 use tb_contract::access::PublicityManage;
 use tb_contract::events::{ItemPublished, ItemWithdrawn};
-use tb_contract::item::{Audience, ItemDocument, ItemType};
 use tb_http::Ctx;
 use tb_kernel::{Fault, Page, PageRequest};
 use tb_storage::{Tracked, Tx};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::Error;
+use crate::model::publicity::is_withheld;
 use crate::store;
 use crate::store::item::Item;
 
@@ -57,12 +59,8 @@ pub(crate) async fn published(tx: &mut Tx, said: ItemPublished) -> Result<(), Fa
         return Ok(());
     }
     let fresh = copy(tx, &said);
-    let withheld = match found {
-        None => {
-            let withheld = fresh.withheld;
-            store::item::insert(tx.conn(), fresh).await?;
-            withheld
-        }
+    match found {
+        None => store::item::insert(tx.conn(), fresh).await?,
         Some(mut row) => {
             let (by_hand, before) = (row.decided_by_hand, row.withheld);
             *row = fresh;
@@ -71,11 +69,9 @@ pub(crate) async fn published(tx: &mut Tx, said: ItemPublished) -> Result<(), Fa
                 row.decided_by_hand = true;
             }
             store::item::save(tx.conn(), &row).await?;
-            row.withheld
         }
-    };
-    // Cases that came before the item was known wait for its word.
-    Ok(store::case::set_shown(tx.conn(), &said.code, !withheld).await?)
+    }
+    Ok(())
 }
 
 /// An item was withdrawn.
@@ -114,19 +110,6 @@ fn copy(tx: &Tx, said: &ItemPublished) -> Item {
     }
 }
 
-/// What says something of a person's need, body or quarrel by the item alone.
-fn is_withheld(item: &ItemDocument) -> bool {
-    let of_persons = item
-        .audience
-        .iter()
-        .all(|one| *one == Audience::NaturalPerson);
-    let delicate = matches!(
-        item.item_type,
-        ItemType::Benefit | ItemType::Adjudication | ItemType::Penalty | ItemType::Coercion
-    );
-    of_persons && delicate
-}
-
 /// The items with their publicity.
 pub(crate) async fn list(
     ctx: &Ctx<PublicityManage>,
@@ -160,7 +143,6 @@ pub(crate) async fn set(
     row.withheld = body.withheld;
     row.decided_by_hand = true;
     store::item::save(tx.conn(), &row).await?;
-    store::case::set_shown(tx.conn(), &code, !body.withheld).await?;
     tx.done("insight.publicity.set", "item", &code);
     let answer = view((*row).clone());
     tx.commit(&answer).await?;

@@ -18,6 +18,9 @@ use crate::store;
 use crate::store::Within;
 use crate::store::permit::{Permit, Wanted};
 
+/// Rows of the whole register read at once.
+const AT_ONCE: u64 = 1_000;
+
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -61,7 +64,7 @@ pub struct PermitView {
     pub decided_on: NaiveDate,
     /// 有效期自
     pub valid_from: NaiveDate,
-    /// 有效期至
+    /// 有效期至; none where the words say no day.
     pub valid_to: Option<NaiveDate>,
     /// The validity in words.
     pub validity: String,
@@ -92,7 +95,8 @@ pub(crate) async fn published(
 ) -> Result<Page<PermitView>, Fault> {
     query.state = Some(PUBLISHED.to_owned());
     let conn = ctx.read();
-    list(&conn, ctx.store().sealer(), &Scope::Everything, query).await
+    let sealer = ctx.store().sealer();
+    list(&conn, sealer, &Scope::Everything, true, query).await
 }
 
 /// The register for those who correct it.
@@ -100,13 +104,36 @@ pub(crate) async fn managed(
     ctx: &Ctx<PermitCorrect>,
     query: PermitQuery,
 ) -> Result<Page<PermitView>, Fault> {
-    list(&ctx.read(), ctx.store().sealer(), ctx.scope(), query).await
+    let sealer = ctx.store().sealer();
+    list(&ctx.read(), sealer, ctx.scope(), false, query).await
+}
+
+/// The whole register as everybody may see it, the latest decision first.
+pub(crate) async fn register(ctx: &Ctx<PublicityRead>) -> Result<Vec<PermitView>, Fault> {
+    let (conn, sealer) = (ctx.read(), ctx.store().sealer());
+    let wanted = Wanted {
+        state: Some(PUBLISHED),
+        public: true,
+        ..Wanted::default()
+    };
+    let (within, mut all, mut before) = (Within::default(), Vec::new(), None);
+    loop {
+        let rows = store::permit::list(&conn, &within, &wanted, before, AT_ONCE).await?;
+        let Some(last) = rows.last() else {
+            return Ok(all);
+        };
+        before = Some((last.decided_on, last.id));
+        for row in rows {
+            all.push(view(sealer, row)?);
+        }
+    }
 }
 
 async fn list(
     conn: &Conn,
     sealer: &Sealer,
     scope: &Scope,
+    public: bool,
     query: PermitQuery,
 ) -> Result<Page<PermitView>, Fault> {
     let words = query
@@ -129,6 +156,7 @@ async fn list(
             Some("withdrawn") => Some(WITHDRAWN),
             Some(_) => return Err(unknown("state")),
         },
+        public,
     };
     let page = PageRequest {
         cursor: query.cursor,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::PublicityRead;
 use tb_http::Ctx;
-use tb_kernel::{Fault, Page, PageRequest};
+use tb_kernel::{Fault, Page, PageRequest, office_time};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ const RUNNING: [&str; 5] = [
     "correcting",
 ];
 /// States of cases that have ended.
-const ENDED: [&str; 9] = [
+const ENDED: [&str; 10] = [
     "decided",
     "closed",
     "delivered",
@@ -33,6 +33,15 @@ const ENDED: [&str; 9] = [
     "withdrawn",
     "terminated",
     "transferred",
+    "reported_up",
+];
+/// Ends that are not counted as work done.
+const OTHER_ENDS: [&str; 5] = [
+    "returned",
+    "withdrawn",
+    "terminated",
+    "transferred",
+    "reported_up",
 ];
 
 /// What is asked for.
@@ -115,18 +124,23 @@ pub(crate) async fn published(
         .map(|row| row.department_code.clone())
         .collect();
     let names = store::copy::names(&conn, codes).await?;
-    Ok(page.map(|row| PublishedCase {
-        number: case_number(&row.number),
-        office: names.get(&row.department_code).cloned().unwrap_or_default(),
-        item_name: row.item_name,
-        item_code: row.item_code,
-        applicant: row.applicant,
-        state: row.state,
-        result: row.result,
-        accepted_on: row.accepted_on,
-        ended_on: row.ended_on,
-        changed_at: row.changed_at,
-        sample: row.sample,
+    Ok(page.map(|row| {
+        // What is not counted as ended has ended all the same.
+        let other_end = OTHER_ENDS.contains(&row.state.as_str());
+        let other_end = other_end.then(|| office_time::day(row.changed_at));
+        PublishedCase {
+            number: case_number(&row.number),
+            office: names.get(&row.department_code).cloned().unwrap_or_default(),
+            item_name: row.item_name,
+            item_code: row.item_code,
+            applicant: row.applicant,
+            state: row.state,
+            result: row.result,
+            accepted_on: row.accepted_on,
+            ended_on: row.ended_on.or(other_end),
+            changed_at: row.changed_at,
+            sample: row.sample,
+        }
     }))
 }
 

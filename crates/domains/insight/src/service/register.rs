@@ -6,7 +6,8 @@ use tb_kernel::{Fault, office_time};
 use tb_storage::{Sealer, Tx};
 use uuid::Uuid;
 
-use crate::model::permit::{ORDINARY, PUBLISHED, WITHDRAWN, publish_by, valid_to};
+use crate::model::permit::{ORDINARY, PUBLISHED, WITHDRAWN, publish_by};
+use crate::model::validity::valid_to;
 use crate::sealed::{HOLDER, HOLDER_CODE};
 use crate::store;
 use crate::store::permit::Permit;
@@ -35,7 +36,7 @@ pub(crate) async fn publish(
     }
     let decided_on = office_time::day(decided_at);
     let region = facts.region.to_string();
-    let due_on = publish_by(calendar, decided_on, &region).map_err(Fault::internal)?;
+    let due_on = publish_by(calendar, decided_on, &region);
     let (name, code) = match &facts.holder {
         Some(holder) => (holder.name.clone(), holder.code.clone()),
         None => (facts.applicant.clone(), String::new()),

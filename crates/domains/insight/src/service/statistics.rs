@@ -62,7 +62,7 @@ pub struct StatisticsRow {
     pub submitted: i64,
     /// 受理
     pub accepted: i64,
-    /// 办结
+    /// 办结: decided and closed, not accepted, or refused.
     pub ended: i64,
     /// 准予
     pub granted: i64,
@@ -79,7 +79,7 @@ pub struct StatisticsRow {
 }
 
 /// Figures of a day.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct StatisticsDay {
     /// Day.
     pub day: NaiveDate,
@@ -160,7 +160,7 @@ pub(crate) async fn statistics(
             .await?
             .into_iter()
             .collect(),
-        By::Item => store::case::item_names(&conn, codes).await?,
+        By::Item => store::item::names(&conn, codes).await?,
         // Names of districts are the catalogue's.
         By::Region => std::collections::BTreeMap::new(),
     };

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use tb_calendar::{Calendar, OfficeHours};
 use tb_contract::events::{CaseChanged, CaseFacts, RatingGiven};
+use tb_events::HandleError;
 use tb_kernel::{Fault, office_time};
 use tb_storage::{Tracked, Tx};
 
@@ -16,8 +17,11 @@ use crate::store::case::Case;
 use crate::store::delta::Delta;
 
 const VOIDED: &str = "voided";
-const DECIDED: &str = "decided";
 const GRANT: &str = "granted";
+/// Ends by which the office has done its part without a decision.
+const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
+/// Ends of what was decided.
+const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// Takes in a change. What was told before, or is older than the row, changes nothing.
 pub(crate) async fn changed(app: &App, tx: &mut Tx, said: CaseChanged) -> Result<(), Fault> {
@@ -32,9 +36,6 @@ pub(crate) async fn changed(app: &App, tx: &mut Tx, said: CaseChanged) -> Result
     {
         return Ok(());
     }
-    let withheld = store::item::find(tx.conn(), &said.item_code).await?;
-    // An item that nobody has told of yet is withheld until then.
-    let withheld = withheld.is_none_or(|item| item.withheld);
     let calendar = app.calendar(tx.conn()).await?;
     let mut count = Count::default();
     let is_new = found.is_none();
@@ -43,7 +44,7 @@ pub(crate) async fn changed(app: &App, tx: &mut Tx, said: CaseChanged) -> Result
         count.once(SUBMITTED, row.submitted_on);
     }
     advance(&mut row, &said, facts, &calendar, &mut count);
-    row.shown = !withheld && row.accepted_on.is_some() && row.state != VOIDED;
+    row.shown = row.accepted_on.is_some() && row.state != VOIDED;
     count.leave(tx, &row).await?;
     if is_new {
         store::case::insert(tx.conn(), (*row).clone()).await?;
@@ -52,7 +53,7 @@ pub(crate) async fn changed(app: &App, tx: &mut Tx, said: CaseChanged) -> Result
     }
     if said.state == VOIDED || said.revoked {
         strike(tx, &said.case_number, said.revoked).await?;
-    } else if facts.permit && !withheld && said.result.as_deref() == Some(GRANT) {
+    } else if facts.permit && said.result.as_deref() == Some(GRANT) {
         publish(tx, &calendar, &said, facts).await?;
     }
     tx.done("insight.case.counted", "case", &said.case_number);
@@ -60,13 +61,10 @@ pub(crate) async fn changed(app: &App, tx: &mut Tx, said: CaseChanged) -> Result
 }
 
 /// Takes in a rating: one per case, and intake sees to that.
-pub(crate) async fn rated(tx: &mut Tx, said: RatingGiven) -> Result<(), Fault> {
+pub(crate) async fn rated(tx: &mut Tx, said: RatingGiven) -> Result<(), HandleError> {
     let day = office_time::day(said.service.at);
     let found = store::case::find_locked(tx.conn(), &said.service.case_number).await?;
-    // A case from before anybody counted.
-    let Some(mut row) = found else {
-        return Ok(());
-    };
+    let mut row = found.ok_or(HandleError::early("the case"))?;
     if row.level.is_some() {
         return Ok(());
     }
@@ -104,6 +102,7 @@ fn blank(tx: &Tx, said: &CaseChanged, facts: &CaseFacts) -> Case {
         done_at: None,
         paused_since: None,
         paused_minutes: 0,
+        pauses_counted_to: None,
         gross_minutes: None,
         net_minutes: None,
         yellow_from: None,
@@ -124,12 +123,17 @@ fn advance(
     calendar: &Calendar,
     count: &mut Count,
 ) {
-    let end_of_time = facts.decided_at.or((!facts.running).then_some(said.at));
+    let turned_down = TURNED_DOWN.contains(&said.state.as_str());
+    let end_of_time = facts.decided_at.or(turned_down.then_some(said.at));
     if let Some(since) = row.paused_since
         && facts.paused_since != Some(since)
     {
-        let (from, to) = (since.max(row.submitted_at), said.at);
-        row.paused_minutes += minutes(calendar, from, to, &row.region).unwrap_or_default();
+        // A pause is told from the beginning of its day: a second one of the same day goes on where
+        // the first ended.
+        let counted_to = row.pauses_counted_to.unwrap_or(row.submitted_at);
+        let from = since.max(row.submitted_at).max(counted_to);
+        row.paused_minutes += minutes(calendar, from, said.at, &row.region).unwrap_or_default();
+        row.pauses_counted_to = Some(said.at);
     }
     row.version = said.version;
     row.state.clone_from(&said.state);
@@ -138,8 +142,10 @@ fn advance(
     row.applicant.clone_from(&facts.applicant);
     row.paused_since = facts.paused_since;
     row.yellow_from = facts.yellow_from;
-    row.promised_until = facts.promised_until.or(row.promised_until);
-    row.legal_until = facts.legal_until.or(row.legal_until);
+    // With the decision the terms end; the last promise says whether it was kept.
+    let last = row.promised_until.filter(|_| !facts.running);
+    row.promised_until = facts.promised_until.or(last);
+    row.legal_until = facts.legal_until;
     row.changed_at = said.at;
     if let (None, Some(at)) = (row.accepted_on, facts.accepted_at) {
         let day = office_time::day(at);
@@ -149,7 +155,8 @@ fn advance(
     if let (None, Some(at)) = (row.done_at, end_of_time) {
         done(row, at, calendar, count);
     }
-    if row.ended_on.is_none() && !facts.running && said.state != DECIDED {
+    let closed = CLOSED.contains(&said.state.as_str()) && row.done_at.is_some();
+    if row.ended_on.is_none() && (turned_down || closed) {
         let day = office_time::day(said.at);
         row.ended_on = Some(day);
         count.once(ENDED, day);

@@ -11,7 +11,7 @@ use sea_orm::{
 use tb_storage::{Conn, Tracked};
 use uuid::Uuid;
 
-use super::{Result, Within};
+use super::{Result, Within, item};
 pub(crate) use crate::entity::case::Model as Case;
 use crate::entity::case::{Column, Entity};
 
@@ -75,19 +75,16 @@ pub(crate) async fn is_any(conn: &Conn) -> Result<bool> {
     Ok(Entity::find().limit(1).one(conn).await?.is_some())
 }
 
-/// Shows the cases of an item, or withholds them.
-pub(crate) async fn set_shown(conn: &Conn, item: &str, shown: bool) -> Result<()> {
-    let mut query = Entity::update_many()
-        .col_expr(Column::Shown, Expr::value(shown))
-        .filter(Column::ItemCode.eq(item))
-        .filter(Column::Shown.eq(!shown));
-    if shown {
-        query = query
-            .filter(Column::AcceptedOn.is_not_null())
-            .filter(Column::State.ne("voided"));
-    }
-    query.exec(conn).await?;
-    Ok(())
+/// What the public may see: what is far enough, of organisations where the item is shown, of persons
+/// where it is shown of persons.
+fn shown() -> Condition {
+    let of_organisations = Condition::all()
+        .add(Column::Organisation.eq(true))
+        .add(Column::ItemCode.in_subquery(item::shown()));
+    let any = Condition::any()
+        .add(of_organisations)
+        .add(Column::ItemCode.in_subquery(item::shown_of_persons()));
+    Condition::all().add(Column::Shown.eq(true)).add(any)
 }
 
 /// What the public may see, the latest change first, behind `before`.
@@ -97,7 +94,7 @@ pub(crate) async fn published(
     before: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<Case>> {
-    let mut query = Entity::find().filter(Column::Shown.eq(true)).filter(
+    let mut query = Entity::find().filter(shown()).filter(
         Condition::all()
             .add_option(
                 wanted
@@ -199,23 +196,6 @@ pub(crate) async fn per_day(
         .column_as(Column::Number.count(), "cases")
         .filter(column.gte(from))
         .group_by(column)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Names of items by code, as the newest cases call them.
-pub(crate) async fn item_names(
-    conn: &Conn,
-    codes: impl IntoIterator<Item = String>,
-) -> Result<BTreeMap<String, String>> {
-    let rows: Vec<(String, String)> = Entity::find()
-        .select_only()
-        .column(Column::ItemCode)
-        .expr_as(Expr::col(Column::ItemName).max(), "name")
-        .filter(Column::ItemCode.is_in(codes))
-        .group_by(Column::ItemCode)
         .into_tuple()
         .all(conn)
         .await?;

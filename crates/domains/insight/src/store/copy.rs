@@ -9,7 +9,7 @@ use tb_contract::events::DepartmentPublished;
 use tb_storage::{Conn, Tx};
 use uuid::Uuid;
 
-use super::Result;
+use super::{Result, at_once};
 use crate::entity::{calendar, department};
 
 /// Keeps a calendar in its version.
@@ -83,9 +83,13 @@ pub(crate) async fn names(
     conn: &Conn,
     codes: impl IntoIterator<Item = String>,
 ) -> Result<HashMap<String, String>> {
-    let rows = department::Entity::find()
-        .filter(department::Column::Code.is_in(codes))
-        .all(conn)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+    let mut names = HashMap::new();
+    for some in at_once(codes) {
+        let rows = department::Entity::find()
+            .filter(department::Column::Code.is_in(some))
+            .all(conn)
+            .await?;
+        names.extend(rows.into_iter().map(|row| (row.code, row.name)));
+    }
+    Ok(names)
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use tb_storage::Conn;
 
-use super::{Result, Within};
+use super::{Result, Within, item};
 pub(crate) use crate::entity::day::Model as Day;
 use crate::entity::day::{Column, Entity};
 use crate::model::tally::Tally;
@@ -34,6 +34,8 @@ pub(crate) struct Span {
     pub department: Option<String>,
     /// One item besides.
     pub item: Option<String>,
+    /// Only items that public sums tell of.
+    pub public: bool,
 }
 
 impl Span {
@@ -54,6 +56,10 @@ impl Span {
                 self.department
                     .as_ref()
                     .map(|code| Column::DepartmentCode.eq(code)),
+            )
+            .add_option(
+                self.public
+                    .then(|| Column::ItemCode.in_subquery(item::told())),
             )
             .add_option(self.item.as_ref().map(|code| Column::ItemCode.eq(code)))
             .add(within.on(Column::DepartmentCode, Column::Region))
@@ -129,7 +135,7 @@ pub(crate) async fn days(
 /// A row of the monthly statistics.
 pub(crate) type Month = (i32, String, String, String, String, i64);
 
-/// Sums per month, office, item and district, of these kinds.
+/// Sums per month, office, item and district, of these kinds, as far as the public may see them.
 pub(crate) async fn months(conn: &Conn, kinds: &[&'static str]) -> Result<Vec<Month>> {
     Ok(Entity::find()
         .select_only()
@@ -140,6 +146,7 @@ pub(crate) async fn months(conn: &Conn, kinds: &[&'static str]) -> Result<Vec<Mo
         .column(Column::What)
         .column_as(Column::Amount.sum(), "amounts")
         .filter(Column::What.is_in(kinds.to_vec()))
+        .filter(Column::ItemCode.in_subquery(item::told()))
         .group_by(Column::Month)
         .group_by(Column::DepartmentCode)
         .group_by(Column::ItemCode)

@@ -1,15 +1,18 @@
 //! Items, as far as they are counted and published.
 
-use sea_orm::sea_query::{OnConflict, Order};
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::{Expr, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use tb_storage::{Conn, Tracked};
 
-use super::Result;
+use super::{Result, at_once};
 pub(crate) use crate::entity::item::Model as Item;
 use crate::entity::item::{Column, Entity};
+use crate::model::publicity::{DELICATE, PERMIT};
 
 /// One by its code, held until the transaction ends.
 pub(crate) async fn find_locked(conn: &Conn, code: &str) -> Result<Option<Tracked<Item>>> {
@@ -17,9 +20,54 @@ pub(crate) async fn find_locked(conn: &Conn, code: &str) -> Result<Option<Tracke
     Ok(query.one(conn).await?.map(Tracked::new))
 }
 
-/// One by its code.
-pub(crate) async fn find(conn: &Conn, code: &str) -> Result<Option<Item>> {
-    Ok(Entity::find_by_id(code.to_owned()).one(conn).await?)
+/// Codes of those whose cases and permits the public may see; one that nobody has told of is not
+/// among them.
+pub(crate) fn shown() -> SelectStatement {
+    codes(Column::Withheld.eq(false))
+}
+
+/// Of those, what is shown of persons, too: permits, and what an administrator shows.
+pub(crate) fn shown_of_persons() -> SelectStatement {
+    let of_persons = Column::DecidedByHand
+        .eq(true)
+        .or(Column::ItemType.eq(PERMIT));
+    codes(Column::Withheld.eq(false).and(of_persons))
+}
+
+/// Codes of those that public sums tell of: neither withheld by hand, nor delicate and not shown.
+pub(crate) fn told() -> SelectStatement {
+    let by_rule = Column::DecidedByHand
+        .eq(false)
+        .and(Column::ItemType.is_not_in(DELICATE));
+    codes(Column::Withheld.eq(false).or(by_rule))
+}
+
+fn codes(condition: Expr) -> SelectStatement {
+    Query::select()
+        .column(Column::Code)
+        .from(Entity)
+        .and_where(condition)
+        .take()
+}
+
+/// Names by code.
+pub(crate) async fn names(
+    conn: &Conn,
+    codes: impl IntoIterator<Item = String>,
+) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    for some in at_once(codes) {
+        let rows: Vec<(String, String)> = Entity::find()
+            .select_only()
+            .column(Column::Code)
+            .column(Column::Name)
+            .filter(Column::Code.is_in(some))
+            .into_tuple()
+            .all(conn)
+            .await?;
+        names.extend(rows);
+    }
+    Ok(names)
 }
 
 /// A new one.

@@ -8,11 +8,23 @@ pub(crate) mod delta;
 pub(crate) mod item;
 pub(crate) mod permit;
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ColumnTrait, Condition};
 use tb_kernel::{Region, Scope};
 use tb_storage::{Conn, StorageError, lies_in};
 
 type Result<T> = std::result::Result<T, StorageError>;
+
+/// Codes of one query: databases bound how many values a statement may have.
+const CODES: usize = 500;
+
+/// Codes, each once, so many at a time.
+fn at_once(codes: impl IntoIterator<Item = String>) -> Vec<Vec<String>> {
+    let codes: BTreeSet<String> = codes.into_iter().collect();
+    let codes: Vec<String> = codes.into_iter().collect();
+    codes.chunks(CODES).map(<[String]>::to_vec).collect()
+}
 
 /// The rows within reach, by what the rows themselves hold.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use sea_orm::{
 use tb_storage::{Conn, Tracked};
 use uuid::Uuid;
 
-use super::{Result, Within};
+use super::{Result, Within, item};
 pub(crate) use crate::entity::permit::Model as Permit;
 use crate::entity::permit::{Column, Entity};
 
@@ -24,6 +24,8 @@ pub(crate) struct Wanted {
     pub department: Option<String>,
     /// Only this state.
     pub state: Option<&'static str>,
+    /// Only what the public may see.
+    pub public: bool,
 }
 
 /// Within reach, the latest decision first, behind `before`.
@@ -38,6 +40,11 @@ pub(crate) async fn list(
         .filter(within.on(Column::DepartmentCode, Column::Region))
         .filter(
             Condition::all()
+                .add_option(
+                    wanted
+                        .public
+                        .then(|| Column::ItemCode.in_subquery(item::shown())),
+                )
                 .add_option(wanted.state.map(|state| Column::State.eq(state)))
                 .add_option(
                     wanted

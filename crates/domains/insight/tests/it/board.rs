@@ -67,3 +67,33 @@ async fn the_stream_is_one_of_events_for_anybody() {
     let (status, _) = world.anybody().head_of(request).await;
     assert_eq!(status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_term_of_acceptance_ends_with_it() {
+    let world = World::new().await;
+    let mut case = Case::permit().numbered("430102202611160000017");
+    case.facts().legal_until = Some(at("2026-11-20T00:00"));
+    world.tell(&case).await;
+    case.accepted("2026-11-19T10:00");
+    // An item without a legal term.
+    case.facts().legal_until = None;
+    world.tell(&case).await;
+    let board = world.get(&world.anybody(), "board").await;
+    let lights = &board["lights"];
+    assert_eq!(
+        (&lights["purple"], &lights["green"]),
+        (&json!(0), &json!(1))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_with_few_cases_is_not_told_of() {
+    let world = World::new().await;
+    for serial in 31..33 {
+        let number = format!("4301022026111600000{serial}");
+        world.whole(&number, Case::permit()).await;
+    }
+    world.fold().await;
+    let board = world.get(&world.anybody(), "board").await;
+    assert_eq!(board["hot"], json!([]));
+}

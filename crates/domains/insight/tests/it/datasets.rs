@@ -81,3 +81,35 @@ async fn permits_come_in_the_national_fields_and_few_cases_are_not_told() {
     let months = world.get(&anybody, "open-data/case-statistics.json").await;
     assert_eq!(months["rows"][0]["ended"], 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_validity_is_what_its_words_say() {
+    let world = World::new().await;
+    for (serial, words) in [
+        "自发证之日起五年",
+        "长期有效",
+        "以证件载明的有效期为准",
+        "有效期一日",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut case = Case::permit();
+        words.clone_into(&mut case.facts().validity);
+        let number = format!("43010220261116000009{serial}");
+        world.whole(&number, case).await;
+    }
+    let permits = world.get(&world.anybody(), "open-data/permits.json").await;
+    for (serial, to, state) in [
+        (0, json!("2031-11-17"), "有效"),
+        (1, json!("2099-12-31"), "有效"),
+        (2, json!(null), "有效"),
+        (3, json!("2026-11-18"), "无效"),
+    ] {
+        let document = format!("芙市监许〔2026〕009{serial}号");
+        let rows = permits["rows"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["xkjdws_wh"] == document);
+        let row = row.unwrap();
+        assert_eq!((&row["yxq_zhi"], &row["dqzt"]), (&to, &json!(state)));
+    }
+}

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tb_testkit::citizen;
 
-use crate::world::{API, Case, OTHERS, World};
+use crate::world::{API, Case, OTHERS, World, at};
 
 const NOVEMBER: &str = "statistics?from=2026-11-01&to=2026-11-30";
 
@@ -178,6 +178,9 @@ async fn everybody_reads_how_much_was_done() {
     let case = world.whole("430102202611160000041", Case::permit()).await;
     world.rate(&case, 4).await;
     world.fold().await;
+    let kept = world.get(&world.anybody(), "efficiency").await;
+    assert_eq!(kept, nothing, "worked out once a minute");
+    world.app.clock().advance(chrono::TimeDelta::seconds(60));
     let told = world.get(&world.anybody(), "efficiency").await;
     assert_eq!(
         (&told["year_accepted"], &told["total_ended"]),
@@ -218,4 +221,89 @@ async fn sums_that_differ_from_the_cases_are_reported() {
     let report = world.get(&administrator, "comparison").await;
     let difference = json!([{"what": "ended", "day": "2026-11-18", "sum": 7, "cases": 1}]);
     assert_eq!(report["differences"], difference);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_the_office_has_done_counts_as_ended() {
+    let world = World::new().await;
+    world.whole("430102202611160000061", Case::permit()).await;
+    for (serial, state) in [
+        "not_accepted",
+        "refused",
+        "withdrawn",
+        "terminated",
+        "returned",
+        "transferred",
+        "reported_up",
+        "voided",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let number = format!("43010220261116000007{serial}");
+        let mut case = Case::permit().numbered(&number);
+        case.accepted("2026-11-16T10:00");
+        world.tell(&case).await;
+        case.ended(state, "2026-11-30T16:00");
+        world.tell(&case).await;
+    }
+    world.fold().await;
+    let found = world.get(&world.head(), NOVEMBER).await;
+    let total = &found["total"];
+    let counts = ["submitted", "ended", "granted", "late", "in_time"].map(|what| &total[what]);
+    assert_eq!(counts, [9, 3, 1, 2, 333].map(|many| json!(many)).each_ref());
+    // Eleven days less an hour twice, and two days and a half: what was taken back took no time.
+    let mean = (2 * (11 * 390 - 60) + 960) / 3;
+    assert_eq!(total["times"]["gross_mean"], mean);
+    let withdrawn = "published-cases?q=430102202611160000072";
+    let withdrawn = world.get(&world.anybody(), withdrawn).await;
+    let row = &withdrawn["items"][0];
+    assert_eq!(
+        (&row["state"], &row["ended_on"]),
+        (&json!("withdrawn"), &json!("2026-11-30"))
+    );
+    world.app.run_periodic("insight.compare").await;
+    let report = world.get(&world.administrator(), "comparison").await;
+    assert_eq!(report["differences"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_pauses_of_one_day_are_not_subtracted_twice() {
+    let world = World::new().await;
+    let mut case = Case::permit().numbered("430102202611160000081");
+    case.accepted("2026-11-16T10:00");
+    world.tell(&case).await;
+    for (paused, resumed) in [
+        ("2026-11-17T09:00", "2026-11-17T11:00"),
+        ("2026-11-17T14:00", "2026-11-18T10:00"),
+    ] {
+        case.paused(paused);
+        case.facts().paused_since = Some(at("2026-11-17T00:00"));
+        world.tell(&case).await;
+        case.resumed(resumed);
+        world.tell(&case).await;
+    }
+    case.decided("2026-11-18T13:30");
+    world.tell(&case).await;
+    world.fold().await;
+    let found = world.get(&world.head(), NOVEMBER).await;
+    let times = &found["total"]["times"];
+    // Paused from the morning of the 17th to ten the next day: a day and an hour, once.
+    let both = (&times["gross_mean"], &times["net_mean"]);
+    assert_eq!(both, (&json!(960), &json!(960 - 390 - 60)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rating_that_comes_before_its_case_waits_for_it() {
+    let world = World::new().await;
+    let case = Case::permit().numbered("430102202611160000082");
+    world.rate(&case, 4).await;
+    world.tell(&case).await;
+    for _ in 0..3 {
+        world.app.clock().advance(chrono::TimeDelta::minutes(1));
+        world.app.run_events().await;
+    }
+    world.fold().await;
+    let found = world.get(&world.head(), NOVEMBER).await;
+    assert_eq!(found["total"]["rated"], 1);
 }

@@ -141,3 +141,91 @@ async fn pages_go_on_where_they_ended() {
     seen.dedup();
     assert_eq!(seen.len(), 5, "{seen:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_withheld_is_in_no_public_answer() {
+    let world = World::new().await;
+    for serial in 11..14 {
+        let number = format!("4301022026111700000{serial}");
+        world.whole(&number, Case::permit()).await;
+    }
+    world.fold().await;
+    let (anybody, administrator) = (world.anybody(), world.administrator());
+    let many = async || {
+        // The board is kept for a moment.
+        world.app.clock().advance(chrono::TimeDelta::seconds(5));
+        let mut counts = Vec::new();
+        for (path, rows) in [
+            ("published-cases", "items"),
+            ("permits", "items"),
+            ("open-data/permits.json", "rows"),
+            ("open-data/case-statistics.json", "rows"),
+            ("board", "hot"),
+            ("board", "feed"),
+        ] {
+            let answer = world.get(&anybody, path).await;
+            counts.push(answer[rows].as_array().unwrap().len());
+        }
+        counts
+    };
+    assert_eq!(many().await, [3, 3, 3, 1, 1, 3]);
+    let path = format!("{API}/items/{PERMIT}/publicity");
+    let withheld = json!({"withheld": true});
+    administrator.put(&path, &withheld).await.ok();
+    assert_eq!(many().await, [0; 6]);
+    // Granted meanwhile: entered, and shown with the rest.
+    let number = "430102202611170000014";
+    world.whole(number, Case::permit()).await;
+    world.fold().await;
+    assert_eq!(many().await, [0; 6]);
+    let managed = world.get(&world.head(), "manage/permits").await;
+    assert_eq!(managed["items"].as_array().unwrap().len(), 4);
+    let shown = json!({"withheld": false});
+    administrator.put(&path, &shown).await.ok();
+    assert_eq!(many().await, [4, 4, 4, 1, 1, 4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cases_of_persons_are_published_of_permits_only_unless_somebody_says_so() {
+    const SERVICE: &str = "11430102TB0000108H4432099002000";
+    let world = World::new().await;
+    world
+        .item(SERVICE, "户外招牌设置", "20", "enterprise")
+        .await;
+    let of = |organisation: bool, item: &str| {
+        let mut case = if organisation {
+            Case::permit()
+        } else {
+            Case::benefit()
+        };
+        item.clone_into(&mut case.0.item_code);
+        case.facts().permit = item == PERMIT;
+        case
+    };
+    for (serial, case) in [
+        (21, of(true, SERVICE)),
+        (22, of(false, SERVICE)),
+        (23, of(false, PERMIT)),
+    ] {
+        let number = format!("4301022026111700000{serial}");
+        world.whole(&number, case).await;
+    }
+    let anybody = world.anybody();
+    let shown = async || {
+        let page = world.get(&anybody, "published-cases").await;
+        let rows = page["items"].as_array().unwrap().iter();
+        let mut numbers: Vec<_> = rows
+            .map(|row| row["number"].as_str().unwrap().to_owned())
+            .collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    assert_eq!(shown().await, ["430102****0021", "430102****0023"]);
+    let permits = world.get(&anybody, "permits").await;
+    assert_eq!(permits["items"][0]["holder"], "王**");
+    let path = format!("{API}/items/{SERVICE}/publicity");
+    let administrator = world.administrator();
+    let by_hand = json!({"withheld": false});
+    administrator.put(&path, &by_hand).await.ok();
+    assert_eq!(shown().await.len(), 3, "an administrator shows them all");
+}

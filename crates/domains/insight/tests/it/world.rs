@@ -302,6 +302,12 @@ impl Case {
         self.0.papers.clear();
     }
 
+    /// Another end than closure.
+    pub fn ended(&mut self, state: &str, when: &str) {
+        self.next(state, when);
+        self.facts().running = false;
+    }
+
     pub fn voided(&mut self, when: &str) {
         self.next("voided", when);
     }
