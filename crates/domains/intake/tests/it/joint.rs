@@ -22,7 +22,7 @@ pub fn code(key: &str) -> String {
 }
 
 /// Three items of three departments: one asks for the common and its own, the others likewise.
-fn member(at: usize) -> Value {
+pub fn member(at: usize) -> Value {
     let (key, name, department) = ITEMS[at];
     let mut one = item();
     one["code"] = code(key).into();

@@ -13,6 +13,7 @@ mod feedback;
 mod files;
 mod inbox;
 mod joint;
+mod joint_waiting;
 mod joint_withdrawal;
 mod life;
 mod nested;

@@ -1,17 +1,21 @@
 //! The whole follows its applications: state, dates, one sentence; who waited is sent off or told
 //! that it will not be; the departments of the others hear of it.
 
+use chrono::NaiveDate;
 use tb_contract::events::JointMoved;
-use tb_kernel::{Fault, Scope};
+use tb_contract::joint::JointRef;
+use tb_kernel::{Fault, Scope, office_time};
 use tb_storage::{Tracked, Tx};
 use uuid::Uuid;
 
 use super::{Matter, answers, keep_plan, matter, plan, reference};
 use crate::app::App;
 use crate::model::State;
+use crate::model::deferral::Deferred;
 use crate::model::joint::{Gate, Standing, gate, progress, result_of, state_of};
 use crate::sealed;
 use crate::sentence::{named, needs_action};
+use crate::service::promise::days;
 use crate::service::submit::{HandedIn, Payload, promises, references, tell};
 use crate::service::write::{Entry, announce, notify, record, touch};
 use crate::store;
@@ -118,31 +122,7 @@ async fn gates(
         let now = tx.now();
         match verdict {
             Gate::Shut => {}
-            Gate::Open => {
-                State::Submitted.as_str().clone_into(&mut child.state);
-                let item = app
-                    .item(tx.conn(), &child.item_code, child.item_version)
-                    .await?;
-                let handed = HandedIn {
-                    form: sealed::form(tx.sealer(), child)?,
-                    answers: answers(child)?,
-                };
-                let files = store::material::all(tx.conn(), child.id).await?;
-                let payload = Payload {
-                    item: &item,
-                    who: sealed::applicant(tx.sealer(), child)?,
-                    materials: references(tx.sealer(), &item, &handed, &files)?,
-                    handed,
-                    deferred: promises(child, &files)?,
-                    commitment: None,
-                    changed: Vec::new(),
-                    remark: String::new(),
-                    joint: Some(joint),
-                };
-                tell(tx, child, "intake.application.submitted", payload)?;
-                record(tx, child, Entry::own("joint_released", now, "")).await?;
-                notify(tx, child, "joint_released", &named(child)).await?;
-            }
+            Gate::Open => release(app, tx, child, joint).await?,
             Gate::Never => {
                 State::Terminated.as_str().clone_into(&mut child.state);
                 record(tx, child, Entry::own("joint_not_sent", now, "")).await?;
@@ -151,6 +131,57 @@ async fn gates(
         }
     }
     Ok(())
+}
+
+/// Sends one that has waited to its department.
+async fn release(
+    app: &App,
+    tx: &mut Tx,
+    child: &mut Tracked<Application>,
+    joint: JointRef,
+) -> Result<(), Fault> {
+    State::Submitted.as_str().clone_into(&mut child.state);
+    let item = app
+        .item(tx.conn(), &child.item_code, child.item_version)
+        .await?;
+    let now = tx.now();
+    let allowed = days(app, tx.conn(), child, &item, now).await?;
+    move_promises(child, allowed)?;
+    let handed = HandedIn {
+        form: sealed::form(tx.sealer(), child)?,
+        answers: answers(child)?,
+    };
+    let files = store::material::all(tx.conn(), child.id).await?;
+    let payload = Payload {
+        item: &item,
+        who: sealed::applicant(tx.sealer(), child)?,
+        materials: references(tx.sealer(), &item, &handed, &files)?,
+        handed,
+        deferred: promises(child, &files)?,
+        commitment: None,
+        changed: Vec::new(),
+        remark: String::new(),
+        joint: Some(joint),
+    };
+    tell(tx, child, "intake.application.submitted", payload)?;
+    record(tx, child, Entry::own("joint_released", now, "")).await?;
+    notify(tx, child, "joint_released", &named(child)).await?;
+    Ok(())
+}
+
+/// While it waited its applicant could hand in nothing: the days promised move on by as long, within
+/// what the item allows from today.
+fn move_promises(
+    child: &mut Application,
+    (today, latest): (NaiveDate, NaiveDate),
+) -> Result<(), Fault> {
+    let handed_in = child.submitted_at.map_or(today, office_time::day);
+    let moved = sealed::deferred(child)?.into_iter().map(|made| Deferred {
+        by: (made.by + (today - handed_in)).min(latest),
+        ..made
+    });
+    let moved = moved.collect();
+    Ok(sealed::set_deferred(child, moved)?)
 }
 
 /// State, result, dates and counts of the whole.
