@@ -18,6 +18,7 @@ mod page;
 mod postgres;
 #[cfg(feature = "raw")]
 mod raw;
+mod search;
 #[cfg(feature = "raw")]
 mod sqlite;
 mod start;
@@ -61,6 +62,7 @@ enum Part {
     Guide,
     Start,
     Web,
+    Search,
 }
 
 /// What `scripts/bench` knows.
@@ -125,6 +127,9 @@ fn run(measure: &Measure) -> Fallible<()> {
     }
     if wanted(Part::Web) {
         page::measure(measure, &mut table)?;
+    }
+    if wanted(Part::Search) {
+        search::measure(measure, &mut table)?;
     }
     table.publish(measure.out.as_deref())
 }

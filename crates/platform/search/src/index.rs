@@ -67,6 +67,12 @@ impl SearchIndex {
         self.reader.searcher().num_docs()
     }
 
+    /// How many bytes it takes.
+    pub fn bytes(&self) -> Result<u64, SearchError> {
+        let usage = self.reader.searcher().space_usage()?;
+        Ok(usage.total().get_bytes())
+    }
+
     /// Whether there is nothing to find.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
