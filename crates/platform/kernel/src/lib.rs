@@ -14,6 +14,7 @@ pub mod office_time;
 pub mod page;
 pub mod region;
 pub mod scope;
+pub mod share;
 
 pub use actor::{AccountKind, Actor, DepartmentRef, EnterpriseRef};
 pub use clock::{Clock, Entropy, FixedClock};
@@ -27,3 +28,4 @@ pub use money::Fen;
 pub use page::{Page, PageRequest};
 pub use region::Region;
 pub use scope::Scope;
+pub use share::per_mille;

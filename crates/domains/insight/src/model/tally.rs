@@ -1,6 +1,7 @@
 //! What is counted, and the sums of a department, item, district or day.
 
 use tb_contract::rating::GOOD_FROM;
+use tb_kernel::per_mille;
 
 use super::spread::Spread;
 
@@ -98,37 +99,9 @@ impl Tally {
     }
 }
 
-/// A share to the nearest, none of nothing; all and nothing are said of no less than that.
-pub(crate) fn per_mille(part: i64, whole: i64) -> Option<i64> {
-    if whole <= 0 {
-        return None;
-    }
-    let nearest = (2_000 * part + whole) / (2 * whole);
-    Some(match part {
-        0 => 0,
-        part if part >= whole => 1_000,
-        _ => nearest.clamp(1, 999),
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ENDED, LATE, RATED, Tally, per_mille};
-
-    #[test]
-    fn shares_are_rounded_but_never_to_all_or_nothing() {
-        for (part, whole, mille) in [
-            (2, 3, 667),
-            (1, 3, 333),
-            (0, 5, 0),
-            (5, 5, 1_000),
-            (9_999, 10_000, 999),
-            (1, 10_000, 1),
-        ] {
-            assert_eq!(per_mille(part, whole), Some(mille), "{part} of {whole}");
-        }
-        assert_eq!(per_mille(0, 0), None);
-    }
+    use super::{ENDED, LATE, RATED, Tally};
 
     #[test]
     fn shares_are_of_what_was_counted() {

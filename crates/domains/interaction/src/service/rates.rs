@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::RatesRead;
 use tb_http::Ctx;
-use tb_kernel::{Fault, Page, PageRequest, Scope, office_time};
+use tb_kernel::{Fault, Page, PageRequest, Scope, office_time, per_mille};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -138,31 +138,18 @@ fn add(total: &mut Counts, one: &Counts) {
     total.satisfied += one.satisfied;
 }
 
-/// Part of a whole per mille, to the nearest; all and nothing are said of no less than that.
-fn share(part: i64, whole: i64) -> Option<i64> {
-    if whole <= 0 {
-        return None;
-    }
-    let nearest = (2_000 * part + whole) / (2 * whole);
-    Some(match part {
-        0 => 0,
-        part if part >= whole => 1_000,
-        _ => nearest.clamp(1, 999),
-    })
-}
-
 fn row(name: String, code: String, counts: &Counts) -> RateRow {
     RateRow {
         code,
         name,
         services: counts.services,
         rated: counts.rated,
-        participation: share(counts.rated, counts.services),
-        good: share(counts.good, counts.counted),
+        participation: per_mille(counts.rated, counts.services),
+        good: per_mille(counts.good, counts.counted),
         poor: counts.counted - counts.good,
-        rectified: share(counts.rectified, counts.tasks),
-        in_time: share(counts.in_time, counts.rectified),
-        call_back_satisfied: share(counts.satisfied, counts.called),
+        rectified: per_mille(counts.rectified, counts.tasks),
+        in_time: per_mille(counts.in_time, counts.rectified),
+        call_back_satisfied: per_mille(counts.satisfied, counts.called),
     }
 }
 
@@ -198,24 +185,4 @@ pub(crate) async fn words(
         items,
         next_cursor: page.next_cursor,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::share;
-
-    #[test]
-    fn shares_are_rounded_but_never_to_all_or_nothing() {
-        for (part, whole, mille) in [
-            (2, 3, 667),
-            (1, 3, 333),
-            (0, 5, 0),
-            (5, 5, 1_000),
-            (9_999, 10_000, 999),
-            (1, 10_000, 1),
-        ] {
-            assert_eq!(share(part, whole), Some(mille), "{part} of {whole}");
-        }
-        assert_eq!(share(0, 0), None);
-    }
 }
