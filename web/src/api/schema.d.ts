@@ -1960,7 +1960,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Efficiency figures for everybody. */
+        /** Efficiency figures for everybody, at most a minute old. */
         get: operations["insight_read_efficiency"];
         put?: never;
         post?: never;
@@ -4584,7 +4584,7 @@ export interface components {
             valid_from: string;
             /**
              * Format: date
-             * @description 有效期至; none for unlimited.
+             * @description 有效期至; none where the words of the validity say no day, or that it is unlimited.
              */
             valid_to?: string | null;
             /**
@@ -7789,7 +7789,7 @@ export interface components {
                 valid_from: string;
                 /**
                  * Format: date
-                 * @description 有效期至
+                 * @description 有效期至; none where the words say no day.
                  */
                 valid_to?: string | null;
                 /** @description The validity in words. */
@@ -8214,7 +8214,7 @@ export interface components {
             valid_from: string;
             /**
              * Format: date
-             * @description 有效期至
+             * @description 有效期至; none where the words say no day.
              */
             valid_to?: string | null;
             /** @description The validity in words. */
@@ -9261,7 +9261,7 @@ export interface components {
             code: string;
             /**
              * Format: int64
-             * @description 办结
+             * @description 办结: decided and closed, not accepted, or refused.
              */
             ended: number;
             /**
