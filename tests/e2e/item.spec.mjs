@@ -9,6 +9,14 @@ const FREIGHT = '11430100TB0000044N3430199009000'
 const ENTERPRISE = '11430102TB0000108H4430199007000'
 const button = (page, key) => page.getByRole('button', { name: say('manage-item', key), exact: true })
 
+/** Submits the item in the page for review. */
+async function handOver(page, note) {
+  await button(page, 'review.submit').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(say('manage-item', 'review.note'), { exact: true }).fill(note)
+  await dialog.getByRole('button', { name: say('manage-item', 'review.submit'), exact: true }).click()
+}
+
 test('an editor says how an item is handled; what is wrong is named; the guide tells it', async (t) => {
   const page = await visit(t, { as: 'admin' })
   await page.goto(`/admin/items/${FREIGHT}`)
@@ -24,9 +32,8 @@ test('an editor says how an item is handled; what is wrong is named; the guide t
   await shot(page, 'item editor links', { fullPage: true })
   await button(page, 'edit.save').click()
   await page.getByText(say('manage-item', 'edit.all_saved'), { exact: true }).waitFor()
-  expects(page, /422 .*\/publish/)
-  await button(page, 'edit.publish').click()
-  await page.getByRole('dialog').getByRole('button', { name: say('manage-item', 'edit.publish'), exact: true }).click()
+  expects(page, /422 .*\/submit/)
+  await handOver(page, '补充道路运输证的领取方式。')
   await page.getByText('办理方式 › 必须现场办理的原因：此项必填。').waitFor()
   await page.getByRole('link', { name: /必须现场办理的原因/ }).click()
   await page.getByLabel(say('manage-item', 'field.visit_reason'), { exact: true }).fill('领取道路运输证时需要核对车辆。')
@@ -35,9 +42,20 @@ test('an editor says how an item is handled; what is wrong is named; the guide t
   await page.getByRole('tab', { name: say('manage-item', 'edit.compare') }).click()
   await page.getByText('办理方式 › 必须现场办理的原因').waitFor()
   await shot(page, 'item compare')
-  await button(page, 'edit.publish').click()
-  await page.getByRole('dialog').getByRole('button', { name: say('manage-item', 'edit.publish'), exact: true }).click()
-  await page.getByText(/已发布第 \d 版/).waitFor()
+  await handOver(page, '补充道路运输证的领取方式。')
+  await page.getByText(/已于 .* 提交审核/).waitFor()
+  await shot(page, 'item under review')
+
+  const reviewer = await visit(t, { as: 'operator_city' })
+  await reviewer.goto('/admin/reviews')
+  await settled(reviewer)
+  await shot(reviewer, 'reviews')
+  await reviewer.getByRole('row').filter({ hasText: FREIGHT }).getByRole('link').first().click()
+  await reviewer.getByText('办理方式 › 必须现场办理的原因').waitFor()
+  await shot(reviewer, 'review', { fullPage: true })
+  await button(reviewer, 'review.approve').click()
+  await reviewer.getByRole('dialog').getByRole('button', { name: say('manage-item', 'review.approve'), exact: true }).click()
+  await reviewer.getByText(/发布为第 \d 版/).first().waitFor()
 
   const citizen = await visit(t)
   await citizen.goto(`/items/${FREIGHT}`)

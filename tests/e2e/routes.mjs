@@ -40,7 +40,7 @@ export async function visits() {
   return {
     ...portal({ draft, full, correcting, done, licence, link }),
     ...desk({ waiting, done, licence, rated, batch: await tried(waiting) }),
-    ...admin({ licence, endpoint: await endpoint() }),
+    ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
   }
 }
 
@@ -49,6 +49,15 @@ async function endpoint() {
   const admin = await person('admin')
   const body = { name: '市公共信用信息平台', url: 'https://example.com/hook', active: false }
   return (await admin.post('/api/v1/apps/endpoints', body)).endpoint
+}
+
+/** A version of an item of its own that waits for a second person. */
+async function reviewed() {
+  const admin = await person('admin')
+  const items = '/api/v1/catalogue/manage/items'
+  const code = `REVIEW-${Date.now()}`
+  const { version } = await admin.post(`${items}/${ITEM.code}/copy`, { code, name: '失业登记（待审核）' })
+  return admin.post(`${items}/${code}/submit`, { version, note: '按新的办法登记。' })
 }
 
 /** A case that has come to its end. */
@@ -133,7 +142,7 @@ function desk({ waiting, done, licence, rated, batch }) {
   }
 }
 
-function admin({ licence, endpoint }) {
+function admin({ licence, endpoint, review }) {
   const as = 'admin'
   const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit', 'statistics', 'publicity']
   return {
@@ -145,6 +154,8 @@ function admin({ licence, endpoint }) {
     'admin licence': { as, paths: [`/admin/licences/${licence.id}`] },
     'admin licences': { as, paths: ['/admin/licences'] },
     'admin endpoint': { as, paths: [`/admin/endpoints/${endpoint.id}`] },
+    'admin reviews': { as, paths: ['/admin/reviews', '/admin/reviews?state=failed'] },
+    'admin review': { as: 'operator_city', paths: [`/admin/reviews/${review.id}`] },
     'admin item': { as, paths: [`/admin/items/${ITEM.code}`] },
     ...shell('admin', '/admin', as),
   }

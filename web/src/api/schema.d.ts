@@ -1437,7 +1437,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/catalogue/manage/items/{code}/publish": {
+    "/api/v1/catalogue/manage/items/{code}/submit": {
         parameters: {
             query?: never;
             header?: never;
@@ -1446,8 +1446,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Publishes the working copy as the next version. */
-        post: operations["catalogue_publish"];
+        /** Submits the working copy of an item for review. */
+        post: operations["catalogue_submit_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1586,6 +1586,91 @@ export interface paths {
         put?: never;
         /** Takes a package in: new and changed items become working copies, to be published by hand. */
         post: operations["catalogue_take_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists submitted versions. */
+        get: operations["catalogue_list_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a submitted version with what it changes. */
+        get: operations["catalogue_read_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/reviews/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a submitted version: it takes effect at once or on a day to come. */
+        post: operations["catalogue_approve_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/reviews/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns a submitted version with a reason. */
+        post: operations["catalogue_return_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/reviews/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a submitted version back before it is in force. */
+        post: operations["catalogue_take_back_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3510,6 +3595,23 @@ export interface components {
             /** @description Withdrawal asked for and not answered. */
             withdrawal_pending: boolean;
         };
+        /** @description Approves a submitted version. */
+        ApproveReview: {
+            /** @description At once, whatever the submitter wishes. */
+            at_once?: boolean;
+            /**
+             * Format: date
+             * @description First day of its effect, in Beijing; none: as the submitter wishes.
+             */
+            effective_on?: string | null;
+            /** @description A remark. */
+            remark?: string;
+            /**
+             * Format: int64
+             * @description Version of the review's row that was read.
+             */
+            version: number;
+        };
         /** @description The wish that a rating does not count. */
         AskAppeal: {
             /** @description `malicious`, `wrong_object`, `mistaken` or `not_service`. */
@@ -5370,6 +5472,11 @@ export interface components {
         };
         /** @description The guide of an item: its description in one version. */
         GuideView: components["schemas"]["ItemDocument"] & {
+            /**
+             * Format: date
+             * @description First day of the next version, where one has been approved for a day to come.
+             */
+            coming_on?: string | null;
             /** @description Whether this is the version now offered. */
             current: boolean;
             /** @description Whether an application can be made online. */
@@ -5668,6 +5775,7 @@ export interface components {
             imported: boolean;
             /** @description Working copy. */
             item: components["schemas"]["ItemDocument"];
+            review?: components["schemas"]["ReviewRow"] | null;
             /** @description Versions, the newest first. */
             versions: components["schemas"]["VersionRow"][];
         };
@@ -5779,6 +5887,11 @@ export interface components {
             changed: boolean;
             /** @description Implementation code. */
             code: string;
+            /**
+             * Format: date
+             * @description First day of the approved version that is still to come.
+             */
+            coming_on?: string | null;
             /** @description Code of the department. */
             department_code: string;
             /** @description Id. */
@@ -5798,6 +5911,8 @@ export interface components {
             sample: boolean;
             /** @description State. */
             status: components["schemas"]["ItemStatus"];
+            /** @description Whether it has been submitted: the working copy cannot be changed until that is decided. */
+            under_review: boolean;
             /**
              * Format: date-time
              * @description Last change.
@@ -7472,6 +7587,11 @@ export interface components {
                 changed: boolean;
                 /** @description Implementation code. */
                 code: string;
+                /**
+                 * Format: date
+                 * @description First day of the approved version that is still to come.
+                 */
+                coming_on?: string | null;
                 /** @description Code of the department. */
                 department_code: string;
                 /** @description Id. */
@@ -7491,6 +7611,8 @@ export interface components {
                 sample: boolean;
                 /** @description State. */
                 status: components["schemas"]["ItemStatus"];
+                /** @description Whether it has been submitted: the working copy cannot be changed until that is decided. */
+                under_review: boolean;
                 /**
                  * Format: date-time
                  * @description Last change.
@@ -8460,8 +8582,8 @@ export interface components {
             /** @description Words. */
             words: string;
         };
-        /** @description Publishes the working copy. */
-        PublishItem: {
+        /** @description Publishes the working copy of a joint matter. */
+        PublishJoint: {
             /**
              * Format: int64
              * @description Version of the row that was read.
@@ -8889,6 +9011,98 @@ export interface components {
              */
             version: number;
         };
+        /** @description Returns a submitted version. */
+        ReturnReview: {
+            /** @description What has to be done about it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the review's row that was read.
+             */
+            version: number;
+        };
+        /** @description A submitted version with what it changes. */
+        ReviewDetail: components["schemas"]["ReviewRow"] & {
+            /** @description What differs from the version that was in force when it was submitted. */
+            changes: components["schemas"]["Change"][];
+            /** @description What stands against publishing it. */
+            faults: components["schemas"]["FieldFault"][];
+        };
+        /** @description A page of reviews. */
+        ReviewList: {
+            /** @description The reviews, the newest first. */
+            items: components["schemas"]["ReviewRow"][];
+            /** @description Cursor of the next page. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many within reach wait to be decided.
+             */
+            waiting: number;
+        };
+        /** @description A submitted version. */
+        ReviewRow: {
+            /**
+             * Format: int64
+             * @description The version that was in force when it was submitted; 0: none.
+             */
+            base_version: number;
+            /** @description Implementation code of the item. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description Who decided. */
+            decided_by?: string | null;
+            /** @description Code of the department. */
+            department_code: string;
+            /** @description The names of everybody who has. */
+            editors: string[];
+            /**
+             * Format: date
+             * @description First day of its effect; none: when it is approved.
+             */
+            effective_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of the item as submitted. */
+            name: string;
+            /** @description What the submitter says about it. */
+            note: string;
+            /** @description Whether the caller has a hand in it, so that somebody else must decide. */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description The version that it became.
+             */
+            published_version?: number | null;
+            /** @description Why it was returned or taken back; what the approver said. */
+            reason: string;
+            /** @description State. */
+            state: components["schemas"]["ReviewState"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            submitted_at: string;
+            /** @description Who submitted it. */
+            submitted_by: string;
+            /**
+             * Format: int64
+             * @description Version of the row, to be sent back with a decision.
+             */
+            version: number;
+        };
+        /**
+         * @description What has become of a submitted version.
+         * @enum {string}
+         */
+        ReviewState: "waiting" | "scheduled" | "published" | "returned" | "taken_back" | "failed";
         /** @description What the reader says. */
         ReviewWords: {
             /** @description Whether the public sees them. */
@@ -9354,6 +9568,21 @@ export interface components {
              */
             version: number;
         };
+        /** @description Submits the working copy. */
+        SubmitItem: {
+            /**
+             * Format: date
+             * @description First day of its effect, in Beijing; none: when it is approved.
+             */
+            effective_on?: string | null;
+            /** @description What is changed and why. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Version of the item's row that was read.
+             */
+            version: number;
+        };
         /** @description The application as handed in, with the password shown this once. */
         Submitted: components["schemas"]["ApplicationView"] & {
             /** @description Password of the public progress query; shown only here. */
@@ -9398,6 +9627,16 @@ export interface components {
          * @enum {string}
          */
         SuspensionGround: "Court" | "Investigation" | "MissingInput";
+        /** @description Takes back a submitted version. */
+        TakeBackReview: {
+            /** @description Why. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Version of the review's row that was read.
+             */
+            version: number;
+        };
         /** @description Takes a document for a requirement. */
         TakeFromVault: {
             /** @description The applicant knows that it is no longer good. */
@@ -13050,7 +13289,7 @@ export interface operations {
             };
         };
     };
-    catalogue_publish: {
+    catalogue_submit_item: {
         parameters: {
             query?: never;
             header?: never;
@@ -13061,7 +13300,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublishItem"];
+                "application/json": components["schemas"]["SubmitItem"];
             };
         };
         responses: {
@@ -13070,7 +13309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemSaved"];
+                    "application/json": components["schemas"]["ReviewRow"];
                 };
             };
             /** @description Problem */
@@ -13318,7 +13557,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublishItem"];
+                "application/json": components["schemas"]["PublishJoint"];
             };
         };
         responses: {
@@ -13394,6 +13633,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_reviews: {
+        parameters: {
+            query?: {
+                /** @description State. */
+                state?: components["schemas"]["ReviewState"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_read_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_approve_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_return_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_take_back_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRow"];
                 };
             };
             /** @description Problem */

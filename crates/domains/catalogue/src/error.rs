@@ -21,6 +21,16 @@ fault_codes! {
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
         /// There is nothing new to publish.
         Unchanged: Conflict = "unchanged",
+        /// It has been submitted, and stays as it is until that is decided or taken back.
+        UnderReview { by: String }: Conflict = "under_review",
+        /// No such review, or none within reach.
+        ReviewNotFound: NotFound = "review_not_found",
+        /// It has been decided already.
+        ReviewClosed: Conflict = "review_closed",
+        /// Whoever wrote or submitted a version does not decide on it.
+        OwnReview: Forbidden = "own_review",
+        /// Note, reason or day are not right.
+        ReviewInvalid: Invalid = "review_invalid",
         /// Only a published item can be withdrawn.
         NotPublished: Conflict = "not_published",
         /// The draft lacks what a draft must have.
@@ -167,6 +177,12 @@ pub mod field {
         ROW_ENTITIES = "row_entities";
         /// Row: the item has unpublished changes and was left alone.
         ROW_DRAFT = "row_draft";
+        /// The day is over.
+        DAY_PAST = "day_past";
+        /// The day is too far ahead.
+        DAY_FAR = "day_far";
+        /// Row: the item has been submitted for review and was left alone.
+        ROW_REVIEW = "row_review";
         /// Row: the item is withdrawn and was left alone.
         ROW_WITHDRAWN = "row_withdrawn";
         /// Row: it is merged into a described item.

@@ -11,6 +11,8 @@
 //! - A published version never changes; cases are pinned to (item code, version).
 //! - One code names one item: implementation, business and external codes share one table.
 //! - What is published has passed `model::publish_check`, or is a guide without a form.
+//! - A version is published by a second person's approval (`service::review`); only seeding and the
+//!   import of lists publish by themselves.
 //! - Lists, guides and the division tree in memory follow the revisions that every change raises in
 //!   its own transaction (`shelf`).
 
@@ -18,6 +20,7 @@ mod api;
 mod catalogue;
 mod entity;
 mod error;
+mod jobs;
 mod migration;
 mod model;
 mod service;
@@ -58,10 +61,10 @@ pub fn api_document() -> utoipa::openapi::OpenApi {
 pub fn module(_: &Edge, catalogue: Catalogue) -> Module {
     Module {
         domain: "catalogue",
+        periodic: jobs::periodic(&catalogue),
         routes: api::routes().with_state(catalogue),
         internal: axum::Router::new(),
         subscriptions: Vec::new(),
-        periodic: Vec::new(),
         queues: Vec::new(),
         tasks: Vec::new(),
     }

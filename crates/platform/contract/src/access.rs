@@ -73,7 +73,9 @@ permissions! {
     ItemManage = "catalogue.item.manage";
     /// Change drafts of items.
     ItemWrite = "catalogue.item.write";
-    /// Publish and withdraw items.
+    /// Approve or return versions that somebody else has submitted.
+    ItemReview = "catalogue.item.review";
+    /// Withdraw items; publish and withdraw joint matters.
     ItemPublish = "catalogue.item.publish";
     /// Import items.
     ItemImport = "catalogue.item.import";
@@ -277,6 +279,7 @@ pub const ROLES: &[Role] = &[
             (SupervisionIssue::KEY, Reach::Region),
             (SupervisionReply::KEY, Reach::Region),
             (ItemManage::KEY, Reach::Region),
+            (ItemReview::KEY, Reach::Region),
             (RectificationRead::KEY, Reach::Region),
             (RectificationCallBack::KEY, Reach::Region),
             (AppealDecide::KEY, Reach::Region),
@@ -294,6 +297,7 @@ pub const ROLES: &[Role] = &[
             (RoleRead::KEY, Reach::All),
             (ItemManage::KEY, Reach::All),
             (ItemWrite::KEY, Reach::All),
+            (ItemReview::KEY, Reach::All),
             (ItemPublish::KEY, Reach::All),
             (ItemImport::KEY, Reach::All),
             (DepartmentWrite::KEY, Reach::All),

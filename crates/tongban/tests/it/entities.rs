@@ -45,6 +45,8 @@ mod catalogue_division;
 mod catalogue_item;
 #[path = "../../../domains/catalogue/src/entity/item_code.rs"]
 mod catalogue_item_code;
+#[path = "../../../domains/catalogue/src/entity/item_review.rs"]
+mod catalogue_item_review;
 #[path = "../../../domains/catalogue/src/entity/item_version.rs"]
 mod catalogue_item_version;
 #[path = "../../../domains/catalogue/src/entity/joint_item.rs"]
@@ -185,6 +187,7 @@ pub fn all() -> Vec<Table> {
         of::<catalogue_division::Entity>(),
         of::<catalogue_item::Entity>(),
         of::<catalogue_item_code::Entity>(),
+        of::<catalogue_item_review::Entity>(),
         of::<catalogue_item_version::Entity>(),
         of::<catalogue_joint_item::Entity>(),
         of::<catalogue_joint_item_version::Entity>(),

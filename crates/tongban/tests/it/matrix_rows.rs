@@ -226,7 +226,7 @@ pub const ROWS: &[(&str, Relation)] = &[
         Relation::Reach,
     ),
     (
-        "POST /api/v1/catalogue/manage/items/{code}/publish",
+        "POST /api/v1/catalogue/manage/items/{code}/submit",
         Relation::Reach,
     ),
     (
@@ -242,6 +242,20 @@ pub const ROWS: &[(&str, Relation)] = &[
         Relation::Reach,
     ),
     ("POST /api/v1/catalogue/manage/packages", Relation::Reach),
+    ("GET /api/v1/catalogue/manage/reviews", Relation::Reach),
+    ("GET /api/v1/catalogue/manage/reviews/{id}", Relation::Reach),
+    (
+        "POST /api/v1/catalogue/manage/reviews/{id}/approve",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/reviews/{id}/return",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/reviews/{id}/take-back",
+        Relation::Reach,
+    ),
     ("GET /api/v1/catalogue/themes", Relation::Anybody),
     ("GET /api/v1/governance/audit", Relation::Reach),
     ("GET /api/v1/governance/channel", Relation::Reach),

@@ -10,14 +10,18 @@ import Events from './pages/Events.vue'
 import Import from './pages/Import.vue'
 import Item from './pages/Item.vue'
 import Items from './pages/Items.vue'
+import Review from './pages/Review.vue'
+import Reviews from './pages/Reviews.vue'
 import Staff from './pages/Staff.vue'
 
 const stub = { template: '<div />' }
 const routes = ['home', 'items', 'import', 'departments', 'staff'].map((name) => ({ path: `/${name}`, name, component: stub })).concat([
   { path: '/items/:code', name: 'item', component: stub },
+  { path: '/reviews', name: 'reviews', component: stub },
+  { path: '/reviews/:id', name: 'review', component: stub },
 ])
 const permissions = [
-  'catalogue.item.manage', 'catalogue.item.write', 'catalogue.item.publish', 'catalogue.item.import', 'catalogue.department.write',
+  'catalogue.item.manage', 'catalogue.item.write', 'catalogue.item.publish', 'catalogue.item.review', 'catalogue.item.import', 'catalogue.department.write',
   'catalogue.calendar.write', 'identity.account.read', 'identity.account.write', 'identity.role.read', 'governance.event_log.write',
 ]
 const list = (...items: object[]): Answer => ({ body: { items, next_cursor: null } })
@@ -28,6 +32,12 @@ const department = {
 const item = {
   id: 'i', code: 'C1', name: '食品经营许可', department_code: department.code, region: '430102', status: 'published', changed: true,
   published_version: 2, version: 5, sample: false, online: true, updated_at: '2026-11-20T02:11:00Z', updated_by: '赵敏',
+  under_review: false, coming_on: null,
+}
+const review = {
+  id: 'r1', code: 'C1', name: '食品经营许可', department_code: department.code, state: 'waiting', version: 1, note: '按新办法修改。', effective_on: null,
+  base_version: 2, submitted_by: '赵敏', submitted_at: '2026-11-20T02:11:00Z', decided_by: null, decided_at: null, reason: '', published_version: null,
+  own: false, editors: ['赵敏'],
 }
 const account = {
   id: 'a', account: 'clerk_hr', kind: 'staff', name: '刘洋', phone: null, department: null, region: '430102', roles: ['clerk'], demo: false,
@@ -160,7 +170,7 @@ describe('import', () => {
 })
 
 describe('an item', () => {
-  const draft = { ...item, imported: false, versions: [], item: { code: 'C1', name: '食品经营许可', materials: [{ id: 'plan', name: '平面图' }], situations: [], form: null } }
+  const draft = { ...item, imported: false, versions: [], review: null, item: { code: 'C1', name: '食品经营许可', materials: [{ id: 'plan', name: '平面图' }], situations: [], form: null } }
   const one = '/api/v1/catalogue/manage/items/C1'
   const edit = (more?: (sent: Sent) => Answer | undefined) =>
     mountPage(Item, { routes, at: '/items/C1', permissions, server: (sent) => more?.(sent) ?? (sent.path === one ? { body: draft } : (full[sent.path] ?? problem(404))) })
@@ -184,15 +194,33 @@ describe('an item', () => {
 
   it('locates what the check found, by group and field', async () => {
     const found = problem(422, { fields: [{ path: '/materials/0/name', code: 'x', message: '此项必填。' }] })
-    const { view } = await edit((sent) => (sent.path.endsWith('/publish') ? found : undefined))
-    await view.findAll('button').find((button) => button.text() === '发布')?.trigger('click')
+    const { view } = await edit((sent) => (sent.path.endsWith('/submit') ? found : undefined))
+    await view.findAll('button').find((button) => button.text() === '提交审核')?.trigger('click')
     await flushPromises()
-    await view.get('dialog .primary').trigger('click')
+    await view.get('#submit-item').trigger('submit')
+    expect(view.get('#submit-item').text()).toContain('请填写修改说明。')
+    await view.get('#submit-item textarea').setValue('补充材料名称')
+    await view.get('#submit-item').trigger('submit')
     await flushPromises()
     expect(view.get('.summary').text()).toContain('材料 1 › 材料名称：此项必填。')
     await view.get('.summary a').trigger('click')
     await flushPromises()
     expect(view.get('#field-materials-0-name-error').text()).toContain('此项必填。')
+  })
+
+  it('tells what was submitted and lets nothing be changed meanwhile', async () => {
+    const held = { ...draft, under_review: true, review }
+    const { view, sent } = await edit((sent_) => {
+      if (sent_.path === one) return { body: held }
+      return sent_.path.endsWith('/take-back') ? { body: { ...review, state: 'taken_back' } } : undefined
+    })
+    expect(view.text()).toContain('赵敏 已于 2026-11-20 10:11 提交审核')
+    expect(view.findAll('button').some((button) => button.text() === '提交审核')).toBe(false)
+    expect(view.get<HTMLInputElement>('#field-name').element.readOnly).toBe(true)
+    await view.findAll('button').find((button) => button.text() === '撤回')?.trigger('click')
+    await view.get('dialog[open] .primary').trigger('click')
+    await flushPromises()
+    expect(sent.find((one_) => one_.path.endsWith('/take-back'))?.body).toEqual({ version: 1, reason: '' })
   })
 
   it('keeps what was typed when somebody else was faster', async () => {
@@ -203,6 +231,40 @@ describe('an item', () => {
     await flushPromises()
     expect(view.text()).toContain('本事项刚由 王五 于 2026-11-22 09:44 修改')
     expect(view.get<HTMLInputElement>('#field-name').element.value).toBe('改过的名称')
+  })
+})
+
+describe('a review', () => {
+  const detail = { ...review, changes: [{ path: '/summary', kind: 'changed', from: '旧', to: '新' }], faults: [] as object[] }
+  const look = (body: object, more?: (sent: Sent) => Answer | undefined) =>
+    mountPage(Review as Component, { routes, at: '/reviews/r1', permissions, server: (sent) => more?.(sent) ?? (sent.path.endsWith('/r1') ? { body } : (full[sent.path] ?? list())) })
+
+  it('shows the differences and approves for the day that was chosen', async () => {
+    const { view, sent } = await look(detail, (one) => (one.path.endsWith('/approve') ? { body: { ...review, state: 'scheduled' } } : undefined))
+    expect(view.text()).toContain('简要说明')
+    await view.findAll('input[type="radio"]')[1]?.setValue(true)
+    await view.findAll('button').find((button) => button.text() === '通过')?.trigger('click')
+    expect(view.text()).toContain('请选择施行日期。')
+    await view.get('input[type="date"]').setValue('2026-12-01')
+    await view.findAll('button').find((button) => button.text() === '通过')?.trigger('click')
+    await view.get('dialog[open] .primary').trigger('click')
+    await flushPromises()
+    const body = sent.find((one) => one.path.endsWith('/approve'))?.body
+    expect(body).toEqual({ version: 1, at_once: false, effective_on: '2026-12-01', remark: '' })
+  })
+
+  it('lets nobody decide on his own version, and tells what stands against it', async () => {
+    const { view } = await look({ ...detail, own: true, faults: [{ path: '/summary', code: 'x', message: '此项必填。' }] })
+    expect(view.text()).toContain('须由其他人审核')
+    expect(view.text()).toContain('简要说明：此项必填。')
+    expect(view.findAll('button').some((button) => button.text() === '通过')).toBe(false)
+  })
+
+  it('lists what waits first', async () => {
+    const answer: Answer = { body: { items: [review], next_cursor: null, waiting: 1 } }
+    const { view } = await mountPage(Reviews as Component, { routes, at: '/reviews', permissions, server: (one) => (one.path.endsWith('/reviews') ? answer : (full[one.path] ?? list())) })
+    expect(view.text()).toContain('按新办法修改。')
+    expect(view.get<HTMLSelectElement>('select').element.value).toBe('waiting')
   })
 })
 

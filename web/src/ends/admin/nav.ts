@@ -14,6 +14,7 @@ export const GROUPS: readonly NavGroup[] = [
     title: () => t('group.catalogue'),
     entries: [
       { name: 'items', title: () => t('nav.items'), icon: 'file' },
+      { name: 'reviews', title: () => t('nav.reviews'), icon: 'check' },
       { name: 'joints', title: () => t('nav.joints'), icon: 'inbox' },
       { name: 'import', title: () => t('nav.import'), icon: 'upload' },
       { name: 'licence_types', title: () => t('nav.licence_types'), icon: 'star' },

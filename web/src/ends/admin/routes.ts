@@ -18,6 +18,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('item'), permission: 'catalogue.item.manage' },
   },
   {
+    path: '/reviews',
+    name: 'reviews',
+    component: () => import('./pages/Reviews.vue'),
+    meta: { title: () => t('nav.reviews'), permission: 'catalogue.item.manage' },
+  },
+  {
+    path: '/reviews/:id',
+    name: 'review',
+    component: () => import('./pages/Review.vue'),
+    meta: { title: () => t('nav.reviews'), permission: 'catalogue.item.manage' },
+  },
+  {
     path: '/joint',
     name: 'joints',
     component: () => import('./pages/Joints.vue'),

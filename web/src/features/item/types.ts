@@ -23,7 +23,7 @@ export type SituationAnswers = Record<string, string>
 export type Place = Answer<'Place'>
 export type ItemDocument = Narrow<Answer<'ItemDocument'>, Terms & DraftTerms & { form: FormDocument | null; steps: Steps; special_procedures: SpecialProcedure[] }>
 /** A guide: the description in one version. */
-export type ItemGuide = ItemDocument & Pick<Answer<'GuideView'>, 'version' | 'online' | 'current' | 'published_at'>
+export type ItemGuide = ItemDocument & Pick<Answer<'GuideView'>, 'version' | 'online' | 'current' | 'published_at' | 'coming_on'>
 export type RelatedItems = Record<'preceding' | 'following' | 'alike', ItemRow[]>
 export type Facet = Answer<'FacetView'>
 export type ItemPage = Narrow<Answer<'ItemList'>, { items: ItemRow[] }>

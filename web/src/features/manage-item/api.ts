@@ -44,9 +44,6 @@ export const createItem = (key: string, item: ItemDocument) => api.post<ItemSave
 
 export const saveItem = (code: string, version: number, item: ItemDocument) => api.put<ItemSaved>(at(code), { version, item })
 
-export const publishItem = (key: string, code: string, version: number) =>
-  api.post<ItemSaved>(`${at(code)}/publish`, { version }, { key })
-
 export const withdrawItem = (key: string, code: string, version: number, reason: string) =>
   api.post<ItemSaved>(`${at(code)}/withdraw`, { version, reason }, { key })
 

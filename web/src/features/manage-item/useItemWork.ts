@@ -1,11 +1,12 @@
-/** Saving, publishing and withdrawing the item in hand, with what can go wrong told in its place. */
+/** Saving, submitting and withdrawing the item in hand, with what can go wrong told in its place. */
 import { useQueryClient } from '@tanstack/vue-query'
 import { computed, shallowRef } from 'vue'
 import { explain } from '@/core/errors'
 import { dateTime } from '@/core/format'
 import { useAction, type Problem } from '@/core/http'
 import { toast } from '@/ui/toasts'
-import { itemKeys, publishItem, saveItem, withdrawItem, type ItemDraft, type ItemSaved } from './api'
+import { itemKeys, saveItem, withdrawItem, type ItemDraft, type ItemSaved } from './api'
+import { reviewKeys } from './review-api'
 import { t } from './text'
 import type { ItemEditor } from './useItemEditor'
 
@@ -15,9 +16,9 @@ export function useItemWork(draft: () => ItemDraft | undefined, editor: () => It
   const standing = shallowRef<ItemSaved>()
   const version = computed(() => Math.max(standing.value?.version ?? 0, draft()?.version ?? 0))
   const saving = useAction((_key, code: string, at: number, item: Record<string, unknown>) => saveItem(code, at, item))
-  const publishing = useAction(publishItem)
+  const submitting = shallowRef<Problem>()
   const withdrawing = useAction(withdrawItem)
-  const problem = computed(() => saving.problem.value ?? publishing.problem.value ?? withdrawing.problem.value)
+  const problem = computed(() => saving.problem.value ?? submitting.value ?? withdrawing.problem.value)
   const conflict = computed(() => {
     const found = problem.value
     if (found?.status !== 409 || !found.args.by || !found.args.at) return undefined
@@ -26,7 +27,8 @@ export function useItemWork(draft: () => ItemDraft | undefined, editor: () => It
   const failure = computed(() => (problem.value && !conflict.value && problem.value.fields.length === 0 ? explain(problem.value) : undefined))
 
   function clear() {
-    for (const one of [saving, publishing, withdrawing]) one.clear()
+    for (const one of [saving, withdrawing]) one.clear()
+    submitting.value = undefined
   }
 
   function settle(result: ItemSaved | undefined, fault: Problem | undefined, words: string): boolean {
@@ -52,12 +54,19 @@ export function useItemWork(draft: () => ItemDraft | undefined, editor: () => It
     return settle(done, saving.problem.value, t('edit.saved'))
   }
 
-  async function publish(): Promise<boolean> {
-    const now = draft()
-    if (!now) return false
+  /** What stood against submitting it: faults in their places, or who was faster. */
+  function refused(fault: Problem) {
     clear()
-    const done = await publishing.run(now.code, version.value)
-    return settle(done, publishing.problem.value, t('edit.published', { n: done?.published_version ?? 0 }))
+    submitting.value = fault
+    editor()?.takeFaults(fault.fields)
+  }
+
+  function submitted() {
+    clear()
+    editor()?.takeFaults([])
+    toast(t('review.submitted_done'))
+    void cache.invalidateQueries({ queryKey: itemKeys.all })
+    void cache.invalidateQueries({ queryKey: reviewKeys.all })
   }
 
   async function withdraw(reason: string): Promise<boolean> {
@@ -68,6 +77,6 @@ export function useItemWork(draft: () => ItemDraft | undefined, editor: () => It
     return settle(done, withdrawing.problem.value, t('edit.withdrawn'))
   }
 
-  const busy = computed(() => saving.busy.value || publishing.busy.value || withdrawing.busy.value)
-  return { save, publish, withdraw, busy, failure, conflict, standing, forget: () => { standing.value = undefined; clear() } }
+  const busy = computed(() => saving.busy.value || withdrawing.busy.value)
+  return { save, refused, submitted, withdraw, version, busy, failure, conflict, standing, forget: () => { standing.value = undefined; clear() } }
 }

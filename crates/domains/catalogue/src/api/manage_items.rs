@@ -1,7 +1,7 @@
 //! Items for their makers: lists, working copies, versions, publishing.
 
 use axum::extract::State;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::{ItemManage, ItemPublish, ItemWrite};
 use tb_contract::item::ItemDocument;
@@ -11,12 +11,13 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::api::item_reviews::ReviewRow;
 use crate::api::items::Listed;
 use crate::catalogue::Catalogue;
 use crate::entity::{item, item_version};
 use crate::model::ItemStatus;
 use crate::model::compare::Change;
-use crate::service::{manage_items, publish_item, save_item, withdraw_item};
+use crate::service::{manage_items, save_item, withdraw_item};
 
 /// What a list of items is narrowed to.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -73,6 +74,10 @@ pub struct ItemRow {
     pub updated_at: DateTime<Utc>,
     /// By whom.
     pub updated_by: String,
+    /// Whether it has been submitted: the working copy cannot be changed until that is decided.
+    pub under_review: bool,
+    /// First day of the approved version that is still to come.
+    pub coming_on: Option<NaiveDate>,
 }
 
 /// An item with its working copy and versions.
@@ -89,6 +94,8 @@ pub struct ItemDraft {
     pub item: ItemDocument,
     /// Versions, the newest first.
     pub versions: Vec<VersionRow>,
+    /// What was last submitted of it, and what became of that.
+    pub review: Option<ReviewRow>,
 }
 
 /// A published version.
@@ -131,13 +138,6 @@ pub struct SaveItem {
     pub version: i64,
     /// The description.
     pub item: ItemDocument,
-}
-
-/// Publishes the working copy.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct PublishItem {
-    /// Version of the row that was read.
-    pub version: i64,
 }
 
 /// Withdraws an item.
@@ -184,6 +184,8 @@ impl ItemRow {
             online: row.online,
             updated_at: row.updated_at,
             updated_by: row.updated_by.clone(),
+            under_review: row.open_review.is_some(),
+            coming_on: row.coming_on,
         }
     }
 }
@@ -272,20 +274,6 @@ async fn save(
     Ok(Json(save_item::save_item(&ctx, &code, body).await?))
 }
 
-/// Publishes the working copy as the next version.
-#[utoipa::path(post, path = "/manage/items/{code}/publish", params(("code" = String, Path)), request_body = PublishItem,
-    responses((status = 200, body = ItemSaved)))]
-async fn publish(
-    State(catalogue): State<Catalogue>,
-    ctx: Ctx<ItemPublish>,
-    Path(code): Path<String>,
-    Json(body): Json<PublishItem>,
-) -> Result<Json<ItemSaved>> {
-    Ok(Json(
-        publish_item::publish_item(&catalogue, &ctx, &code, body).await?,
-    ))
-}
-
 /// Withdraws a published item.
 #[utoipa::path(post, path = "/manage/items/{code}/withdraw", params(("code" = String, Path)),
     request_body = WithdrawItem, responses((status = 200, body = ItemSaved)))]
@@ -308,6 +296,5 @@ pub(super) fn routes() -> OpenApiRouter<Catalogue> {
         .routes(guard::<ItemManage, _>(routes!(compare)))
         .routes(guard::<ItemWrite, _>(routes!(create)))
         .routes(guard::<ItemWrite, _>(routes!(save)))
-        .routes(guard::<ItemPublish, _>(routes!(publish)))
         .routes(guard::<ItemPublish, _>(routes!(withdraw)))
 }

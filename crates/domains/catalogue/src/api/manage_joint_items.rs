@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::api::manage_items::{PublishItem, VersionRow, WithdrawItem};
+use crate::api::manage_items::{VersionRow, WithdrawItem};
 use crate::catalogue::Catalogue;
 use crate::entity::joint_item;
 use crate::model::ItemStatus;
@@ -63,6 +63,13 @@ pub struct JointDraft {
     pub item: JointItem,
     /// Versions, the newest first.
     pub versions: Vec<VersionRow>,
+}
+
+/// Publishes the working copy of a joint matter.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct PublishJoint {
+    /// Version of the row that was read.
+    pub version: i64,
 }
 
 /// A new draft.
@@ -136,12 +143,12 @@ async fn save_joint(
 }
 
 /// Publishes the working copy as the next version.
-#[utoipa::path(post, path = "/manage/joint-items/{code}/publish", params(("code" = String, Path)), request_body = PublishItem,
+#[utoipa::path(post, path = "/manage/joint-items/{code}/publish", params(("code" = String, Path)), request_body = PublishJoint,
     responses((status = 200, body = JointRow)))]
 async fn publish_joint(
     ctx: Ctx<ItemPublish>,
     Path(code): Path<String>,
-    Json(body): Json<PublishItem>,
+    Json(body): Json<PublishJoint>,
 ) -> Result<Json<JointRow>> {
     Ok(Json(joint_items::publish(&ctx, &code, body.version).await?))
 }

@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 pub(crate) mod departments;
 pub(crate) mod divisions;
 pub(crate) mod import;
+pub(crate) mod item_reviews;
 pub(crate) mod items;
 pub(crate) mod joint_items;
 pub(crate) mod manage_items;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(divisions::routes())
         .merge(calendar::routes())
         .merge(manage_items::routes())
+        .merge(item_reviews::routes())
         .merge(joint_items::routes())
         .merge(manage_joint_items::routes())
         .merge(import::routes())

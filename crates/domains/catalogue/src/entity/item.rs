@@ -39,6 +39,13 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     /// Name of who wrote last.
     pub updated_by: String,
+    /// Who has changed the working copy since it was last published: a list of `Editor` as JSON.
+    #[sea_orm(column_type = "Text")]
+    pub editors: String,
+    /// The review that is open; while there is one, the working copy stays as it was submitted.
+    pub open_review: Option<Uuid>,
+    /// First day of the approved version that is still to come.
+    pub coming_on: Option<Date>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

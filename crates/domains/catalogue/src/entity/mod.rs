@@ -5,6 +5,7 @@ pub(crate) mod department;
 pub(crate) mod division;
 pub(crate) mod item;
 pub(crate) mod item_code;
+pub(crate) mod item_review;
 pub(crate) mod item_version;
 pub(crate) mod joint_item;
 pub(crate) mod joint_item_version;
@@ -19,7 +20,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::{
-        calendar, department, division, item, item_code, item_version, joint_item,
+        calendar, department, division, item, item_code, item_review, item_version, joint_item,
         joint_item_version, revision, theme,
     };
     use crate::migration::MIGRATIONS;
@@ -46,6 +47,7 @@ mod tests {
         read::<division::Entity>(&conn).await;
         read::<item::Entity>(&conn).await;
         read::<item_code::Entity>(&conn).await;
+        read::<item_review::Entity>(&conn).await;
         read::<item_version::Entity>(&conn).await;
         read::<joint_item::Entity>(&conn).await;
         read::<joint_item_version::Entity>(&conn).await;

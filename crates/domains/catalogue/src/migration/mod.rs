@@ -2,6 +2,7 @@
 
 mod m0001_catalogue;
 mod m0002_joint_items;
+mod m0003_reviews;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -16,5 +17,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m0001_catalogue::Migration),
         Box::new(m0002_joint_items::Migration),
+        Box::new(m0003_reviews::Migration),
     ]
 }

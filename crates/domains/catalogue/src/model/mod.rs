@@ -7,6 +7,7 @@ pub(crate) mod joint_check;
 pub(crate) mod list_text;
 pub(crate) mod package;
 pub(crate) mod publish_check;
+pub(crate) mod review;
 pub(crate) mod row;
 pub(crate) mod situation;
 pub(crate) mod terms;

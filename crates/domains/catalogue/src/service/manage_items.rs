@@ -6,6 +6,7 @@ use tb_http::Ctx;
 use tb_kernel::{ErrorKind, Fault, Page, PageRequest};
 use uuid::Uuid;
 
+use crate::api::item_reviews::ReviewRow;
 use crate::api::manage_items::{ItemDifference, ItemDraft, ItemRow, ManageQuery, VersionRow};
 use crate::entity::item;
 use crate::error::Error;
@@ -47,12 +48,15 @@ pub(crate) async fn list_items(
 pub(crate) async fn read_draft(ctx: &Ctx<ItemManage>, code: &str) -> Result<ItemDraft, Fault> {
     let item = find(ctx, code).await?;
     let versions = store::item::versions(&ctx.read(), item.id).await?;
+    let review = store::item_review::newest_of(&ctx.read(), item.id).await?;
+    let me = ctx.actor().id;
     Ok(ItemDraft {
         row: ItemRow::of(&item),
         imported: item.imported,
         hot_rank: item.hot_rank,
         item: own_json(&item.draft)?,
         versions: versions.into_iter().map(VersionRow::of).collect(),
+        review: review.map(|row| ReviewRow::of(&row, me)).transpose()?,
     })
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod joint_items;
 pub(crate) mod manage_items;
 pub(crate) mod publish_item;
 pub(crate) mod related_items;
+pub(crate) mod review;
 pub(crate) mod save_department;
 pub(crate) mod save_item;
 pub mod seed;
@@ -53,7 +54,7 @@ fn taken(error: StorageError, code: &str) -> Fault {
 }
 
 /// JSON that this domain wrote itself: unreadable, it is our own fault.
-fn own_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Fault> {
+pub(crate) fn own_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Fault> {
     serde_json::from_str(json).map_err(Fault::internal)
 }
 

@@ -1,43 +1,30 @@
-//! Publishes the working copy of an item as its next version.
+//! How a description becomes the next version of an item, for reviews, seeding and imports.
 
-use tb_contract::access::ItemPublish;
 use tb_contract::events::ItemPublished;
 use tb_contract::item::ItemDocument;
 use tb_contract::topics;
-use tb_http::Ctx;
-use tb_kernel::{Fault, FieldFault};
+use tb_kernel::{Fault, FieldFault, Locale};
 use tb_storage::{Conn, NewEvent, Tx};
 use uuid::Uuid;
 
-use crate::api::manage_items::{ItemSaved, PublishItem};
-use crate::catalogue::Catalogue;
 use crate::entity::{item, item_version};
-use crate::error::{Error, field};
+use crate::error::field;
 use crate::model::publish_check::{check, fault};
 use crate::model::{ItemStatus, code};
 use crate::service::save_item::describe;
-use crate::service::{own_json, require_version, taken};
+use crate::service::taken;
 use crate::store;
-use crate::store::revision::{self, List};
 
-/// Publishes, or says with their places what stands against it.
-pub(crate) async fn publish_item(
-    catalogue: &Catalogue,
-    ctx: &Ctx<ItemPublish>,
-    code: &str,
-    body: PublishItem,
-) -> Result<ItemSaved, Fault> {
-    let mut tx = ctx.begin().await?;
-    let item = store::item::take(tx.conn(), ctx.scope(), code)
-        .await?
-        .ok_or(Error::ItemNotFound)?;
-    require_version(&item, body.version)?;
-    if item.status == ItemStatus::Published.as_str() && !item.changed {
-        return Err(Error::Unchanged.into());
-    }
-    let mut document: ItemDocument = own_json(&item.draft)?;
-    let mut faults = check(&document, ctx.locale());
-    match store::department::by_code(tx.conn(), &document.department_code).await? {
+/// What stands against publishing a description, with its place; the department's present name is
+/// written into it.
+pub(super) async fn faults_of(
+    conn: &Conn,
+    id: Uuid,
+    document: &mut ItemDocument,
+    locale: Locale,
+) -> Result<Vec<FieldFault>, Fault> {
+    let mut faults = check(document, locale);
+    match store::department::by_code(conn, &document.department_code).await? {
         Some(department) => {
             if document.is_online() && !department.enabled {
                 faults.push(fault("/department_code", field::DEPARTMENT_DISABLED));
@@ -46,32 +33,21 @@ pub(crate) async fn publish_item(
         }
         None => faults.push(fault("/department_code", field::DEPARTMENT)),
     }
-    faults.extend(codes_of_others(tx.conn(), item.id, &document).await?);
-    faults.extend(unknown_neighbours(tx.conn(), &document).await?);
-    if !faults.is_empty() {
-        return Err(Fault::fields(
-            Fault::from(Error::NotPublishable).code,
-            faults,
-        ));
-    }
-    let revision = revision::raise(tx.conn(), List::Items).await?;
-    let item = publish(&mut tx, item, &document, revision).await?;
-    let view = ItemSaved::of(&item);
-    store::item::update(tx.conn(), item).await?;
-    tx.commit(&view).await?;
-    catalogue.show_changes().await;
-    Ok(view)
+    faults.extend(codes_of_others(conn, id, document).await?);
+    faults.extend(unknown_neighbours(conn, document).await?);
+    Ok(faults)
 }
 
 /// Writes the next version of an item with its codes, event and audit row, and returns the row as
-/// it has to be saved.
+/// it has to be saved. `by` is who answers for it.
 pub(super) async fn publish(
     tx: &mut Tx,
     mut item: item::Model,
     document: &ItemDocument,
     revision: i64,
+    by: &str,
 ) -> Result<item::Model, Fault> {
-    let version = next_version(&mut item, document, revision, tx)?;
+    let version = next_version(&mut item, document, revision, tx, by)?;
     store::item::add_versions(tx.conn(), vec![version]).await?;
     let codes: Vec<_> = code::all_of(document)
         .into_iter()
@@ -90,6 +66,7 @@ pub(super) fn next_version(
     document: &ItemDocument,
     revision: i64,
     tx: &Tx,
+    by: &str,
 ) -> Result<item_version::Model, Fault> {
     describe(item, document)?;
     ItemStatus::Published.as_str().clone_into(&mut item.status);
@@ -99,7 +76,7 @@ pub(super) fn next_version(
     item.revision = revision;
     item.version += 1;
     item.updated_at = tx.now();
-    item.updated_by.clone_from(&tx.actor().name);
+    by.clone_into(&mut item.updated_by);
     Ok(item_version::Model {
         item_id: item.id,
         version: item.published_version,

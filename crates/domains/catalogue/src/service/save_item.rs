@@ -13,6 +13,7 @@ use crate::error::{Error, field};
 use crate::model::ItemStatus;
 use crate::model::code::{CodeKind, normal};
 use crate::model::publish_check::{check_draft, fault};
+use crate::service::review::{note_editor, require_none};
 use crate::service::{own_json, require_version, taken, to_json};
 use crate::store;
 
@@ -24,6 +25,7 @@ pub(crate) async fn create_item(ctx: &Ctx<ItemWrite>, body: NewItem) -> Result<I
     if store::item::id_of(tx.conn(), &document.code)
         .await?
         .is_some()
+        || is_joint_code(tx.conn(), &document.code).await?
     {
         return Err(Error::CodeTaken {
             code: document.code,
@@ -31,7 +33,8 @@ pub(crate) async fn create_item(ctx: &Ctx<ItemWrite>, body: NewItem) -> Result<I
         .into());
     }
     let id = tx.new_id();
-    let item = new_item(id, department_id, &document, tx.now(), &tx.actor().name)?;
+    let mut item = new_item(id, department_id, &document, tx.now(), &tx.actor().name)?;
+    note_editor(&tx, &mut item)?;
     let view = ItemSaved::of(&item);
     store::item::insert(tx.conn(), vec![item])
         .await
@@ -56,6 +59,7 @@ pub(crate) async fn save_item(
     let mut item = store::item::take(tx.conn(), ctx.scope(), code)
         .await?
         .ok_or(Error::ItemNotFound)?;
+    require_none(&tx, &item).await?;
     require_version(&item, body.version)?;
     if document.code != item.code {
         return Err(Fault::fields(
@@ -70,6 +74,7 @@ pub(crate) async fn save_item(
     };
     item.changed = differs(published.as_ref(), &document)?;
     describe(&mut item, &document)?;
+    note_editor(&tx, &mut item)?;
     item.imported = false;
     item.version += 1;
     item.updated_at = tx.now();
@@ -79,6 +84,12 @@ pub(crate) async fn save_item(
     tx.done("catalogue.item.saved", "item", &view.code);
     tx.commit(&view).await?;
     Ok(view)
+}
+
+/// Whether a joint matter has this code: items and joint matters share the addresses of guides.
+pub(super) async fn is_joint_code(conn: &Conn, code: &str) -> Result<bool, Fault> {
+    let found = store::joint_item::find(conn, &Scope::Everything, code).await?;
+    Ok(found.is_some())
 }
 
 /// Checks what every draft must have and finds its department, whose name the document takes.
@@ -144,6 +155,9 @@ pub(super) fn new_item(
         revision: 0,
         updated_at: now,
         updated_by: by.to_owned(),
+        editors: "[]".to_owned(),
+        open_review: None,
+        coming_on: None,
     };
     describe(&mut item, document)?;
     Ok(item)

@@ -129,7 +129,8 @@ pub async fn seed_items(
         )?;
         row.version = 0;
         let revision = revision::raise(tx.conn(), List::Items).await?;
-        let row = publish(&mut tx, row, &document, revision).await?;
+        let by = tx.actor().name.clone();
+        let row = publish(&mut tx, row, &document, revision, &by).await?;
         store::item::insert(tx.conn(), vec![row]).await?;
         added += 1;
     }

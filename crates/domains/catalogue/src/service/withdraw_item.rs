@@ -13,6 +13,7 @@ use crate::error::{Error, field};
 use crate::model::ItemStatus;
 use crate::model::publish_check::fault;
 use crate::service::require_version;
+use crate::service::review::end_with_item;
 use crate::store;
 use crate::store::revision::{self, List};
 
@@ -38,6 +39,7 @@ pub(crate) async fn withdraw_item(
     if item.status != ItemStatus::Published.as_str() {
         return Err(Error::NotPublished.into());
     }
+    end_with_item(&mut tx, &mut item, reason).await?;
     ItemStatus::Withdrawn.as_str().clone_into(&mut item.status);
     item.online = false;
     item.revision = revision::raise(tx.conn(), List::Items).await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::http::HeaderValue;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 use tb_contract::item::ItemDocument;
@@ -27,6 +27,8 @@ pub struct GuideView {
     pub current: bool,
     /// Whether an application can be made online.
     pub online: bool,
+    /// First day of the next version, where one has been approved for a day to come.
+    pub coming_on: Option<NaiveDate>,
     /// The description.
     #[serde(flatten)]
     pub item: ItemDocument,
@@ -44,6 +46,7 @@ impl GuideView {
             published_at,
             current,
             online: current && item.is_online(),
+            coming_on: None,
             item,
         }
     }
@@ -61,9 +64,13 @@ impl Guide {
     pub(crate) fn new(item: &PublicItem) -> Result<Self, Fault> {
         let document: ItemDocument =
             serde_json::from_str(&item.document).map_err(Fault::internal)?;
-        let view = GuideView::new(item.version, item.published_at, true, document);
+        let mut view = GuideView::new(item.version, item.published_at, true, document);
+        view.coming_on = item.coming_on;
         let bytes = serde_json::to_vec(&view).map_err(Fault::internal)?;
-        let tag = format!("W/\"{}.{}\"", item.id.simple(), item.version);
+        // The day of a version to come shows too, and may be set and taken back.
+        let coming = item.coming_on.map(|day| format!(".{day}"));
+        let coming = coming.unwrap_or_default();
+        let tag = format!("W/\"{}.{}{coming}\"", item.id.simple(), item.version);
         Ok(Self {
             item_id: item.id,
             document: Arc::new(view.item),

@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 pub(crate) mod department;
 pub(crate) mod division;
 pub(crate) mod item;
+pub(crate) mod item_review;
 pub(crate) mod joint_item;
 pub(crate) mod public_item;
 pub(crate) mod revision;

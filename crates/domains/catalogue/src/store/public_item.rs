@@ -17,6 +17,7 @@ pub(crate) struct PublicItem {
     pub name: String,
     pub status: String,
     pub hot_rank: Option<i32>,
+    pub coming_on: Option<chrono::NaiveDate>,
     pub version: i64,
     pub document: String,
     pub published_at: chrono::DateTime<chrono::Utc>,
@@ -55,6 +56,7 @@ fn select() -> sea_orm::Select<item::Entity> {
             item::Column::Name,
             item::Column::Status,
             item::Column::HotRank,
+            item::Column::ComingOn,
         ])
         .column(item_version::Column::Version)
         .column(item_version::Column::Document)

@@ -11,7 +11,7 @@ use tb_testkit::TestApp;
 
 use crate::{MANAGE, OFFICE, admin, publish_new, with_departments};
 
-async fn events(app: &TestApp, key: &str) -> Vec<Event> {
+pub(crate) async fn events(app: &TestApp, key: &str) -> Vec<Event> {
     app.settle().await;
     let all = app
         .log()
@@ -101,6 +101,7 @@ async fn every_change_is_in_the_audit_trail() {
         told,
         [
             ("catalogue.item.created", by),
+            ("catalogue.item.submitted", by),
             ("catalogue.item.published", by)
         ]
     );

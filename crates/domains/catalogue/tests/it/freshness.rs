@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tb_catalogue::Catalogue;
 use tb_testkit::TestApp;
 
-use crate::{API, MANAGE, admin, draft, names, publish_new, with_departments};
+use crate::{API, MANAGE, admin, draft, names, publish, publish_new, with_departments};
 
 const CODE: &str = "TEST-0001";
 
@@ -61,10 +61,7 @@ async fn the_other_process_follows_within_a_second() {
         )
         .await
         .ok();
-    admin
-        .post(&format!("{MANAGE}/{CODE}/publish"), &json!({"version": 3}))
-        .await
-        .ok();
+    publish(&app, CODE, 3).await;
     half_a_second().await;
     assert_eq!(get(&other, &format!("/items/{CODE}")).await.1["version"], 2);
     assert_eq!(
@@ -104,13 +101,7 @@ async fn this_process_shows_its_own_changes_at_once() {
             )
             .await
             .ok();
-        admin
-            .post(
-                &format!("{MANAGE}/{CODE}/publish"),
-                &json!({"version": 3 + 2 * round}),
-            )
-            .await
-            .ok();
+        publish(&app, CODE, 3 + 2 * round).await;
         let answer = app.client().get(&path).await;
         assert_ne!(answer.headers["etag"], tag);
         assert_eq!(answer.json()["summary"], format!("第 {round} 次"));
@@ -139,11 +130,9 @@ async fn readers_beside_a_publisher_never_see_an_old_guide_afterwards() {
                 client.get(&path).await.ok();
             }
         };
-        let body = json!({"version": 3 + 2 * round});
-        let publish_path = format!("{MANAGE}/{CODE}/publish");
-        let publish = admin.post(&publish_path, &body);
+        let publish = publish(&app, CODE, 3 + 2 * round);
         let ((), published) = tokio::join!(read, publish);
-        let version = published.ok()["published_version"].clone();
+        let version = published["published_version"].clone();
         assert_eq!(app.client().get(&path).await.ok()["version"], version);
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tb_catalogue::seed;
 use tb_testkit::{Client, TestApp, head};
 
-use crate::{API, OFFICE, UNEMPLOYMENT, admin, by, city, demo, office};
+use crate::{API, MANAGE, OFFICE, UNEMPLOYMENT, admin, by, city, demo, office};
 
 const JOINT: &str = "/api/v1/catalogue/manage/joint-items";
 const FOOD: &str = "11430102TB0000108H4430199008000";
@@ -190,4 +190,22 @@ async fn makers_see_what_their_offices_lead() {
         let list = app.as_actor(who).get(JOINT).await.ok();
         assert_eq!(list["items"].as_array().unwrap().len(), count);
     }
+}
+
+#[tokio::test]
+async fn an_item_does_not_take_the_code_of_a_joint_matter() {
+    let app = with_members().await;
+    let admin = admin(&app);
+    admin.post(JOINT, &json!({"item": matter()})).await.ok();
+    let code = matter()["code"].as_str().unwrap().to_owned();
+    let problem = admin
+        .post(MANAGE, &json!({"item": crate::draft(&code)}))
+        .await
+        .refused(409, "catalogue.code_taken");
+    assert_eq!(problem["args"]["code"], code);
+    let body = json!({"code": code, "name": "复制"});
+    admin
+        .post(&format!("{MANAGE}/{UNEMPLOYMENT}/copy"), &body)
+        .await
+        .refused(409, "catalogue.code_taken");
 }

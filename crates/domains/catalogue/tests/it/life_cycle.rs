@@ -3,7 +3,7 @@
 use chrono::Duration;
 use serde_json::json;
 
-use crate::{API, MANAGE, admin, draft, names, publish_new, with_departments};
+use crate::{API, MANAGE, admin, draft, names, publish, publish_new, submit, with_departments};
 
 const CODE: &str = "TEST-0001";
 
@@ -21,10 +21,7 @@ async fn versions_follow_one_another_and_stay() {
         .await
         .refused(404, "catalogue.item_not_found");
 
-    let published = admin
-        .post(&format!("{MANAGE}/{CODE}/publish"), &json!({"version": 1}))
-        .await
-        .ok();
+    let published = publish(&app, CODE, 1).await;
     assert_eq!(
         (&published["status"], &published["published_version"]),
         (&json!("published"), &json!(1))
@@ -34,8 +31,7 @@ async fn versions_follow_one_another_and_stay() {
         (&guide["version"], &guide["online"], &guide["name"]),
         (&json!(1), &json!(true), &json!("失业登记"))
     );
-    admin
-        .post(&format!("{MANAGE}/{CODE}/publish"), &json!({"version": 2}))
+    submit(&app, CODE, 2)
         .await
         .refused(409, "catalogue.unchanged");
 
@@ -58,10 +54,7 @@ async fn versions_follow_one_another_and_stay() {
         still["summary"], guide["summary"],
         "a working copy is not public"
     );
-    admin
-        .post(&format!("{MANAGE}/{CODE}/publish"), &json!({"version": 3}))
-        .await
-        .ok();
+    publish(&app, CODE, 3).await;
 
     let second = app.client().get(&format!("{API}/items/{CODE}")).await.ok();
     assert_eq!(
@@ -98,11 +91,7 @@ async fn versions_are_listed_and_compared() {
         (&json!(1), &json!(null))
     );
     assert_eq!(waiting["changes"][0]["path"], "/summary");
-    let body = json!({"version": 3});
-    admin
-        .post(&format!("{MANAGE}/{CODE}/publish"), &body)
-        .await
-        .ok();
+    publish(&app, CODE, 3).await;
 
     let versions = admin.get(&format!("{MANAGE}/{CODE}/versions")).await.ok();
     let numbers: Vec<_> = versions["items"]
@@ -140,7 +129,7 @@ async fn a_stale_version_says_who_and_when() {
         .await
         .ok();
     for (path, body) in [
-        (format!("{MANAGE}/{CODE}/publish"), json!({"version": 2})),
+        (format!("{MANAGE}/{CODE}/submit"), json!({"version": 2})),
         (
             format!("{MANAGE}/{CODE}/withdraw"),
             json!({"version": 2, "reason": "停用"}),
@@ -209,10 +198,7 @@ async fn a_withdrawn_item_is_gone_for_new_applicants_only() {
     assert_eq!(draft["versions"][0]["withdrawn_reason"], "依据废止");
 
     // It can be offered again, as a version of its own.
-    let again = admin
-        .post(&format!("{MANAGE}/{CODE}/publish"), &json!({"version": 3}))
-        .await
-        .ok();
+    let again = publish(&app, CODE, 3).await;
     assert_eq!(again["published_version"], 2);
     app.client().get(&format!("{API}/items/{CODE}")).await.ok();
 }
@@ -236,11 +222,7 @@ async fn codes_name_one_item_only_and_do_not_change() {
     let mut other = draft("TEST-0003");
     other["external_codes"] = json!(["A-1", CODE]);
     admin.post(MANAGE, &json!({"item": other})).await.ok();
-    let problem = admin
-        .post(
-            &format!("{MANAGE}/TEST-0003/publish"),
-            &json!({"version": 1}),
-        )
+    let problem = submit(&app, "TEST-0003", 1)
         .await
         .refused(422, "catalogue.not_publishable");
     assert_eq!(problem["fields"][0]["path"], "/external_codes/1");

@@ -16,6 +16,7 @@ mod joint;
 mod life_cycle;
 mod publish_checks;
 mod related;
+mod review;
 mod scope;
 mod situation;
 mod transfer;
@@ -26,10 +27,11 @@ use tb_contract::item::ItemDocument;
 use tb_contract::ports::Departments;
 use tb_kernel::{DepartmentRef, RequestId};
 use tb_storage::Origin;
-use tb_testkit::{Client, TestApp, administrator};
+use tb_testkit::{Answer, Client, TestApp, administrator};
 
 pub(crate) const API: &str = "/api/v1/catalogue";
 pub(crate) const MANAGE: &str = "/api/v1/catalogue/manage/items";
+pub(crate) const REVIEWS: &str = "/api/v1/catalogue/manage/reviews";
 /// 芙蓉区人力资源和社会保障局.
 pub(crate) const OFFICE: &str = "11430102TB00000871";
 /// 失业登记.
@@ -131,17 +133,32 @@ pub(crate) async fn office(app: &TestApp, code: &str) -> DepartmentRef {
         .unwrap()
 }
 
+/// The second person: he has no hand in what `admin` writes.
+pub(crate) fn reviewer(app: &TestApp) -> Client {
+    app.as_actor(administrator(2))
+}
+
+/// Submits the working copy as its editor.
+pub(crate) async fn submit(app: &TestApp, code: &str, version: i64) -> Answer {
+    let path = format!("{MANAGE}/{code}/submit");
+    admin(app).post(&path, &json!({"version": version})).await
+}
+
+/// Submits the working copy, which a second person approves; the item as it is then.
+pub(crate) async fn publish(app: &TestApp, code: &str, version: i64) -> Value {
+    let review = submit(app, code, version).await.ok();
+    let path = format!("{REVIEWS}/{}/approve", review["id"].as_str().unwrap());
+    let body = json!({"version": review["version"]});
+    let approved = reviewer(app).post(&path, &body).await.ok();
+    assert_eq!(approved["state"], "published");
+    admin(app).get(&format!("{MANAGE}/{code}")).await.ok()
+}
+
 /// Creates and publishes an item.
 pub(crate) async fn publish_new(app: &TestApp, code: &str) -> Value {
-    let admin = admin(app);
-    let saved = admin.post(MANAGE, &json!({"item": draft(code)})).await.ok();
-    admin
-        .post(
-            &format!("{MANAGE}/{code}/publish"),
-            &json!({"version": saved["version"]}),
-        )
-        .await
-        .ok()
+    let body = json!({"item": draft(code)});
+    admin(app).post(MANAGE, &body).await.ok();
+    publish(app, code, 1).await
 }
 
 pub(crate) fn names(list: &Value) -> Vec<&str> {

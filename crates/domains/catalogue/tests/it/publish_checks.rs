@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tb_testkit::TestApp;
 
-use crate::{MANAGE, UNEMPLOYMENT, admin, draft, items, with_departments};
+use crate::{MANAGE, UNEMPLOYMENT, admin, draft, items, submit, with_departments};
 
 /// Path and code of everything that stands against publishing 失业登记 with one thing changed.
 async fn faults(app: &TestApp, n: usize, change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
@@ -12,9 +12,7 @@ async fn faults(app: &TestApp, n: usize, change: impl FnOnce(&mut Value)) -> Vec
     change(&mut item);
     let admin = admin(app);
     admin.post(MANAGE, &json!({"item": item})).await.ok();
-    let answer = admin
-        .post(&format!("{MANAGE}/{code}/publish"), &json!({"version": 1}))
-        .await;
+    let answer = submit(app, &code, 1).await;
     if answer.status.is_success() {
         return Vec::new();
     }
@@ -324,11 +322,7 @@ async fn the_31_digits_of_a_code_are_checked() {
     item["authority"]["level"] = "city".into();
     let admin = admin(&app);
     admin.post(MANAGE, &json!({"item": item})).await.ok();
-    let problem = admin
-        .post(
-            &format!("{MANAGE}/{UNEMPLOYMENT}/publish"),
-            &json!({"version": 1}),
-        )
+    let problem = submit(&app, UNEMPLOYMENT, 1)
         .await
         .refused(422, "catalogue.not_publishable");
     assert_eq!(problem["fields"][0]["path"], "/authority/level");

@@ -80,7 +80,7 @@ async fn a_neighbour_that_nobody_knows_stands_against_publishing() {
     let saved = admin.put(&path, &body).await.ok();
     let body = json!({"version": saved["version"]});
     let problem = admin
-        .post(&format!("{path}/publish"), &body)
+        .post(&format!("{path}/submit"), &body)
         .await
         .refused(422, "catalogue.not_publishable");
     let field = &problem["fields"][0];

@@ -38,7 +38,7 @@ async fn a_head_sees_the_items_of_his_department_only() {
         .get(&format!("{MANAGE}/{UNEMPLOYMENT}/compare"))
         .await
         .refused(404, "catalogue.item_not_found");
-    mine.post(&format!("{MANAGE}/DRAFT-1/publish"), &json!({"version": 1}))
+    mine.post(&format!("{MANAGE}/DRAFT-1/submit"), &json!({"version": 1}))
         .await
         .refused(403, "http.forbidden");
 }

@@ -222,7 +222,8 @@ async fn save(
     item: &ItemDocument,
     revision: i64,
 ) -> Result<item::Model, Fault> {
-    let row = publish(tx, row, item, revision).await?;
+    let by = tx.actor().name.clone();
+    let row = publish(tx, row, item, revision, &by).await?;
     store::item::update(tx.conn(), row.clone()).await?;
     Ok(row)
 }
@@ -252,8 +253,9 @@ impl Fresh {
         )?;
         row.imported = true;
         row.version = 0;
+        let by = tx.actor().name.clone();
         self.versions
-            .push(next_version(&mut row, document, revision, tx)?);
+            .push(next_version(&mut row, document, revision, tx, &by)?);
         self.codes.extend(
             code::all_of(document)
                 .into_iter()

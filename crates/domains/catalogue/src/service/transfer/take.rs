@@ -18,7 +18,8 @@ use crate::model::publish_check::check;
 use crate::model::row::RowNote;
 use crate::service::import_items::ImportReport;
 use crate::service::own_json;
-use crate::service::save_item::{describe, new_item, place};
+use crate::service::review::note_editor;
+use crate::service::save_item::{describe, is_joint_code, new_item, place};
 use crate::store;
 
 /// Most items of one file.
@@ -81,7 +82,13 @@ async fn one(
     match known {
         None => {
             let id = tx.new_id();
-            let row = new_item(id, department, &document, tx.now(), &tx.actor().name)?;
+            if is_joint_code(tx.conn(), &document.code).await? {
+                let place = [("place", document.name.as_str())];
+                report.rejected.push(RowNote::new(at, field::TAKEN, &place));
+                return Ok(());
+            }
+            let mut row = new_item(id, department, &document, tx.now(), &tx.actor().name)?;
+            note_editor(tx, &mut row)?;
             store::item::insert(tx.conn(), vec![row]).await?;
             let code = (normal(&document.code), id, CodeKind::Implementation);
             store::item::add_codes(tx.conn(), std::iter::once(code)).await?;
@@ -97,6 +104,12 @@ async fn one(
             let draft: ItemDocument = own_json(&row.draft)?;
             if draft == document {
                 report.unchanged += 1;
+                return Ok(());
+            }
+            if row.open_review.is_some() {
+                let name = [("name", document.name.as_str())];
+                let note = RowNote::new(at, field::ROW_REVIEW, &name);
+                report.rejected.push(note);
                 return Ok(());
             }
             if row.changed && !overwrite {
@@ -136,6 +149,7 @@ async fn update(
     };
     describe(&mut row, document)?;
     row.department_id = department;
+    note_editor(tx, &mut row)?;
     row.imported = false;
     row.version += 1;
     row.updated_at = tx.now();
