@@ -61,6 +61,8 @@ pub(crate) async fn find(
 pub(crate) async fn newest_of(conn: &Conn, item_id: Uuid) -> Result<Option<Model>, StorageError> {
     Ok(Entity::find()
         .filter(Column::ItemId.eq(item_id))
+        .order_by_desc(Column::SubmittedAt)
+        .order_by_desc(Column::BaseVersion)
         .order_by_desc(Column::Id)
         .one(conn)
         .await?)
