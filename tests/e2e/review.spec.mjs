@@ -25,7 +25,7 @@ async function submit(page, note, day) {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(words('note'), { exact: true }).fill(note)
   if (day) {
-    await dialog.getByText(words('on_day'), { exact: true }).click()
+    await dialog.getByRole('radio', { name: new RegExp(words('on_day')) }).check()
     await shot(page, 'review submit')
     await dialog.getByLabel(words('day'), { exact: true }).fill(day)
   }

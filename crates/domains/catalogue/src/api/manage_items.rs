@@ -46,6 +46,10 @@ pub struct CompareQuery {
 }
 
 /// An item in a list of its makers.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a badge of its own in the list"
+)]
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ItemRow {
     /// Id.
