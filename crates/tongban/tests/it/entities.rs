@@ -168,13 +168,15 @@ pub struct Column {
 
 /// All of them.
 pub fn all() -> Vec<Table> {
+    let mut all = of_the_offer();
+    all.extend(of_cases());
+    all.extend(of_the_platform());
+    all
+}
+
+/// What is offered, by whom, to whom, and what is counted of it.
+fn of_the_offer() -> Vec<Table> {
     vec![
-        of::<events_inbox::Entity>(),
-        of::<events_member::Entity>(),
-        of::<events_offset::Entity>(),
-        of::<events_parked::Entity>(),
-        of::<jobs_lease::Entity>(),
-        of::<jobs_queue::Entity>(),
         of::<apps_attempt::Entity>(),
         of::<apps_delivery::Entity>(),
         of::<apps_endpoint::Entity>(),
@@ -201,6 +203,12 @@ pub fn all() -> Vec<Table> {
         of::<insight_department::Entity>(),
         of::<insight_item::Entity>(),
         of::<insight_permit::Entity>(),
+    ]
+}
+
+/// Applications, cases and what comes of them.
+fn of_cases() -> Vec<Table> {
+    vec![
         of::<intake_application::Entity>(),
         of::<intake_calendar::Entity>(),
         of::<intake_commitment::Entity>(),
@@ -243,6 +251,18 @@ pub fn all() -> Vec<Table> {
         of::<licence_kind_version::Entity>(),
         of::<licence_licence::Entity>(),
         of::<licence_serial::Entity>(),
+    ]
+}
+
+/// What the platform keeps for all.
+fn of_the_platform() -> Vec<Table> {
+    vec![
+        of::<events_inbox::Entity>(),
+        of::<events_member::Entity>(),
+        of::<events_offset::Entity>(),
+        of::<events_parked::Entity>(),
+        of::<jobs_lease::Entity>(),
+        of::<jobs_queue::Entity>(),
         of::<tb_storage::entity::audit::Entity>(),
         of::<tb_storage::entity::audit_segment::Entity>(),
         of::<tb_storage::entity::epoch::Entity>(),
