@@ -6,7 +6,9 @@ use std::sync::Arc;
 use axum::Router;
 use tb_approval::Press;
 use tb_catalogue::Catalogue;
-use tb_contract::ports::{AccountNames, Applicants, Divisions, IntakeChanges, Outbound, Papers};
+use tb_contract::ports::{
+    AccountNames, Applicants, Colleagues, Divisions, IntakeChanges, Outbound, Papers,
+};
 use tb_events::{EventLog, TableConfig, TableLog};
 use tb_gateway::{Client, OutboundClient, OutboundRules, RemoteDivisions, RemoteRole};
 use tb_http::{Authentication, Edge, Texts};
@@ -150,6 +152,8 @@ pub struct Ports {
     pub applicants: Arc<dyn Applicants>,
     /// Identity's, too.
     pub names: Arc<dyn AccountNames>,
+    /// Identity's, too: who works where.
+    pub colleagues: Arc<dyn Colleagues>,
     /// The catalogue's.
     pub divisions: Arc<dyn Divisions>,
     /// Intake's.
@@ -184,6 +188,7 @@ impl Ports {
             divisions: Arc::new(catalogue.clone()),
             applicants: tb_identity::applicants(store),
             names: tb_identity::names(store),
+            colleagues: tb_identity::colleagues(store),
             changes: tb_intake::changes(log.clone()),
             catalogue,
             log,
@@ -219,6 +224,9 @@ impl Ports {
         if role == Role::Governance {
             self.changes = Arc::new(remote("intake", &config.roles.intake)?);
             self.names = Arc::new(remote("web", &config.roles.web)?);
+        }
+        if role == Role::Approval {
+            self.colleagues = Arc::new(remote("web", &config.roles.web)?);
         }
         Ok(self)
     }
@@ -265,6 +273,7 @@ pub fn modules(
             edge,
             tb_approval::Ports {
                 press: ports.press.clone(),
+                colleagues: ports.colleagues.clone(),
                 settings: ports.approval,
             },
         ));
@@ -328,6 +337,7 @@ fn exposed(ports: &Ports, role: Role) -> Router {
     if role.runs("identity") {
         router = router.merge(tb_gateway::expose_applicants(ports.applicants.clone()));
         router = router.merge(tb_gateway::expose_names(ports.names.clone()));
+        router = router.merge(tb_gateway::expose_colleagues(ports.colleagues.clone()));
     }
     if role.runs("catalogue") {
         router = router.merge(tb_gateway::expose_divisions(ports.divisions.clone()));

@@ -24,6 +24,7 @@ interface Words {
   Verb: string
   CheckStage: 'due' | 'rectifying' | 'hearing' | 'done' | 'revoked'
   CommitmentKind: 'whole' | 'materials'
+  Tone: 'blue' | 'green' | 'amber' | 'purple' | 'grey'
 }
 
 interface Narrowed extends Words {
@@ -46,7 +47,7 @@ interface Narrowed extends Words {
     years: Narrowed['YearRow'][]
   }>
   CaseCounts: Narrow<Plain<'CaseCounts'>, { lights: Partial<Record<Light, number>> }>
-  CaseRow: Narrow<Plain<'CaseRow'>, { light: Light | null; state: Words['State'] }>
+  CaseRow: Narrow<Plain<'CaseRow'>, { labels: Narrowed['LabelView'][]; light: Light | null; state: Words['State'] }>
   CaseView: Narrow<Plain<'CaseView'>, {
     answers: Record<string, unknown>
     clocks: Narrow<Plain<'ClocksView'>, { clocks: Narrowed['ClockView'][] }>
@@ -70,6 +71,7 @@ interface Narrowed extends Words {
   EventView: Narrow<Plain<'EventView'>, { kind: Words['EventKind']; from: Words['State']; to: Words['State'] }>
   /** `facets` comes only where it was asked for. */
   ItemList: Omit<Plain<'ItemList'>, 'facets'> & { facets?: Plain<'FacetView'>[] }
+  LabelView: Narrow<Plain<'LabelView'>, { tone: Words['Tone'] }>
   MaterialView: Narrow<Plain<'MaterialView'>, { necessity: Schemas['Necessity'] | null }>
   ParkedView: Narrow<Plain<'ParkedView'>, { state: 'waiting' | 'behind' | 'dead' }>
   RoleView: Narrow<Plain<'RoleView'>, { grants: { permission: string; reach: 'own' | 'department' | 'region' | 'all' }[] }>

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use tb_calendar::{Calendar, LightRules};
 use tb_contract::item::ItemDocument;
+use tb_contract::ports::Colleagues;
 use tb_http::{Audience, Edge, LiveEvent};
 use tb_kernel::{AccountId, DepartmentId, Fault};
 use tb_storage::{Conn, Store};
@@ -28,6 +29,8 @@ const CACHED_OFFICES: usize = 10_000;
 pub struct Ports {
     /// Renders papers.
     pub press: Press,
+    /// Who works in a department.
+    pub colleagues: Arc<dyn Colleagues>,
     /// Settings.
     pub settings: Settings,
 }
@@ -93,6 +96,11 @@ impl App {
     /// Where papers are rendered.
     pub(crate) fn press(&self) -> &Press {
         &self.0.ports.press
+    }
+
+    /// Who works in a department.
+    pub(crate) fn colleagues(&self) -> &dyn Colleagues {
+        self.0.ports.colleagues.as_ref()
     }
 
     /// Settings.

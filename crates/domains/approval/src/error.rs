@@ -139,6 +139,28 @@ fault_codes! {
         UnknownFilter { name: String }: Invalid = "unknown_filter",
         /// The paper cannot be rendered now.
         PaperNotReady: Unavailable = "paper_not_ready",
+        /// The note says nothing.
+        NoteEmpty: Invalid = "note_empty",
+        /// No such note on this case.
+        NoteNotFound: NotFound = "note_not_found",
+        /// Only who wrote a note takes it back.
+        NoteOfAnother: Forbidden = "note_of_another",
+        /// The note names too many colleagues.
+        TooManyMentions { max: usize }: Invalid = "too_many_mentions",
+        /// Who is named does not work here, or may not read notes.
+        NotAColleague: Invalid = "not_a_colleague",
+        /// The name of a label is empty or too long.
+        LabelNameWrong { max: usize }: Invalid = "label_name_wrong",
+        /// The department has a label of this name.
+        LabelNameTaken: Conflict = "label_name_taken",
+        /// The department has as many labels as it can keep apart.
+        TooManyLabels { max: u64 }: Conflict = "too_many_labels",
+        /// No such label of the department.
+        LabelNotFound: NotFound = "label_not_found",
+        /// The label was changed meanwhile.
+        LabelMoved: Conflict = "label_moved",
+        /// The case bears too many labels.
+        CaseFullOfLabels { max: usize }: Conflict = "case_full_of_labels",
         /// No such batch of the caller's.
         BatchNotFound: NotFound = "batch_not_found",
         /// The batch has gone on meanwhile.

@@ -16,6 +16,7 @@ pub(crate) mod diversion_paper;
 pub(crate) mod event;
 pub(crate) mod form_words;
 pub(crate) mod guard;
+pub(crate) mod label;
 pub(crate) mod light;
 pub(crate) mod number_list;
 pub(crate) mod paper;

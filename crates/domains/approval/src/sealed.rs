@@ -15,6 +15,7 @@ pub(crate) const PHONE: Column = Column::new("approval_case", "applicant_phone")
 pub(crate) const DOSSIER: Column = Column::new("approval_case", "dossier");
 pub(crate) const MATERIALS: Column = Column::new("approval_case", "materials");
 pub(crate) const DETAIL: Column = Column::new("approval_case_event", "detail");
+pub(crate) const NOTE: Column = Column::new("approval_note", "words");
 pub(crate) const PAYLOAD: Column = Column::new("approval_payload", "payload");
 pub(crate) const BATCH_ACTOR: Column = Column::new("approval_batch", "actor");
 pub(crate) const BATCH_WORDS: Column = Column::new("approval_batch", "words");

@@ -26,7 +26,7 @@ mod store;
 use std::sync::Arc;
 
 use axum::Router;
-use tb_contract::ports::{AccountNames, Applicants, Departments, Sessions};
+use tb_contract::ports::{AccountNames, Applicants, Colleagues, Departments, Sessions};
 use tb_http::Edge;
 use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
@@ -81,6 +81,11 @@ pub fn applicants(store: &Store) -> Arc<dyn Applicants> {
 
 /// The names that other domains show.
 pub fn names(store: &Store) -> Arc<dyn AccountNames> {
+    Arc::new(names::StoredNames(store.clone()))
+}
+
+/// Who works where, for desks.
+pub fn colleagues(store: &Store) -> Arc<dyn Colleagues> {
     Arc::new(names::StoredNames(store.clone()))
 }
 

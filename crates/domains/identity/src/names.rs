@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use tb_contract::ports::{AccountNames, PortResult};
+use tb_contract::ports::{AccountNames, Colleague, Colleagues, PortResult};
 use tb_kernel::identity_number::mask_name;
-use tb_kernel::{AccountId, AccountKind};
+use tb_kernel::{AccountId, AccountKind, DepartmentId, Scope};
 use tb_storage::Store;
 
 use crate::{sealing, store};
@@ -27,5 +27,26 @@ impl AccountNames for StoredNames {
             names.insert(account.id, name);
         }
         Ok(names)
+    }
+}
+
+/// Most people of one department that a page chooses from.
+const MOST_COLLEAGUES: u64 = 2_000;
+
+#[async_trait]
+impl Colleagues for StoredNames {
+    async fn of_department(&self, department: DepartmentId) -> PortResult<Vec<Colleague>> {
+        let scope = Scope::Department(department);
+        let rows = store::working(&self.0.read(), &scope, MOST_COLLEAGUES).await?;
+        let mut people = Vec::with_capacity(rows.len());
+        for row in rows {
+            let account = sealing::open(row, self.0.sealer())?;
+            people.push(Colleague {
+                id: account.id,
+                name: account.name,
+                roles: account.roles,
+            });
+        }
+        Ok(people)
     }
 }

@@ -50,6 +50,23 @@ pub(crate) async fn find_many(
         .await?)
 }
 
+/// Staff within reach who may sign in, by name.
+pub(crate) async fn working(
+    conn: &Conn,
+    scope: &Scope,
+    limit: u64,
+) -> Result<Vec<account::Model>, StorageError> {
+    Ok(account::Entity::find()
+        .filter(within(scope))
+        .filter(account::Column::Kind.is_in(STAFF.map(kind_key)))
+        .filter(account::Column::DisabledAt.is_null())
+        .order_by_asc(account::Column::Name)
+        .order_by_asc(account::Column::Id)
+        .limit(limit)
+        .all(conn)
+        .await?)
+}
+
 /// An account, taken for this transaction: other writers wait.
 pub(crate) async fn take(
     conn: &Conn,

@@ -112,6 +112,14 @@ permissions! {
     CaseClose = "approval.case.close";
     /// Give one command to many cases; each case asks for the permission of the command besides.
     CaseBatch = "approval.case.batch";
+    /// Read notes that the office keeps about a case, and who works there.
+    NoteRead = "approval.note.read";
+    /// Write such notes.
+    NoteWrite = "approval.note.write";
+    /// Put labels on cases and take them off.
+    LabelUse = "approval.label.use";
+    /// Make, change and remove the labels of one's department.
+    LabelWrite = "approval.label.write";
     /// Answer an applicant's withdrawal.
     WithdrawalAnswer = "approval.withdrawal.answer";
 
@@ -221,6 +229,9 @@ pub const ROLES: &[Role] = &[
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
+            (NoteRead::KEY, Reach::Department),
+            (NoteWrite::KEY, Reach::Department),
+            (LabelUse::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionReply::KEY, Reach::Department),
             (LicenceRead::KEY, Reach::Department),
@@ -244,6 +255,10 @@ pub const ROLES: &[Role] = &[
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
+            (NoteRead::KEY, Reach::Department),
+            (NoteWrite::KEY, Reach::Department),
+            (LabelUse::KEY, Reach::Department),
+            (LabelWrite::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionIssue::KEY, Reach::Department),
             (SupervisionReply::KEY, Reach::Department),
@@ -264,6 +279,7 @@ pub const ROLES: &[Role] = &[
         staff: true,
         grants: &[
             (CaseRead::KEY, Reach::Department),
+            (NoteRead::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionIssue::KEY, Reach::Department),
             (SupervisionReply::KEY, Reach::Department),

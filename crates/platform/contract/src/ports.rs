@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tb_kernel::{AccountId, Actor, DepartmentRef, Fault};
+use serde::{Deserialize, Serialize};
+use tb_kernel::{AccountId, Actor, DepartmentId, DepartmentRef, Fault};
 use uuid::Uuid;
 
 use crate::divisions::DivisionTree;
@@ -59,6 +60,24 @@ pub trait AccountNames: Send + Sync {
     /// What accounts are called, without those that are unknown: staff by name and login, citizens
     /// masked.
     async fn names(&self, accounts: &[AccountId]) -> PortResult<HashMap<AccountId, String>>;
+}
+
+/// Somebody who works in a department.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Account.
+    pub id: AccountId,
+    /// Name.
+    pub name: String,
+    /// Keys of the roles held.
+    pub roles: Vec<String>,
+}
+
+/// Identity's answers about who works where.
+#[async_trait]
+pub trait Colleagues: Send + Sync {
+    /// Whoever works in a department and may sign in, by name.
+    async fn of_department(&self, department: DepartmentId) -> PortResult<Vec<Colleague>>;
 }
 
 /// Identity's answers about sessions, as the edge asks them.

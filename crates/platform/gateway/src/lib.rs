@@ -12,6 +12,6 @@ pub use client::{Client, RemoteRole};
 pub use forward::forward_routes;
 pub use outbound::{OutboundClient, OutboundRules};
 pub use ports::{
-    RemoteDivisions, expose_applicants, expose_changes, expose_divisions, expose_names,
-    expose_papers,
+    RemoteDivisions, expose_applicants, expose_changes, expose_colleagues, expose_divisions,
+    expose_names, expose_papers,
 };

@@ -13,10 +13,11 @@ use serde::{Deserialize, Serialize};
 use tb_contract::divisions::{Division, DivisionTree};
 use tb_contract::feed::ChangePage;
 use tb_contract::ports::{
-    AccountNames, ApplicantProfile, Applicants, Divisions, IntakeChanges, Papers, PortResult,
+    AccountNames, ApplicantProfile, Applicants, Colleague, Colleagues, Divisions, IntakeChanges,
+    Papers, PortResult,
 };
 use tb_http::{Json, Query};
-use tb_kernel::AccountId;
+use tb_kernel::{AccountId, DepartmentId};
 use uuid::Uuid;
 
 use crate::client::RemoteRole;
@@ -139,6 +140,32 @@ impl AccountNames for RemoteRole {
             accounts: ids.join(","),
         };
         self.ask("identity/names", &query).await
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct ColleaguesQuery {
+    department: DepartmentId,
+}
+
+/// `GET /internal/v1/identity/colleagues?department=`.
+pub fn expose_colleagues(port: Arc<dyn Colleagues>) -> Router {
+    async fn colleagues(
+        State(port): State<Arc<dyn Colleagues>>,
+        Query(query): Query<ColleaguesQuery>,
+    ) -> tb_http::Result<Json<Vec<Colleague>>> {
+        Ok(Json(port.of_department(query.department).await?))
+    }
+    Router::new()
+        .route("/internal/v1/identity/colleagues", get(colleagues))
+        .with_state(port)
+}
+
+#[async_trait]
+impl Colleagues for RemoteRole {
+    async fn of_department(&self, department: DepartmentId) -> PortResult<Vec<Colleague>> {
+        self.ask("identity/colleagues", &ColleaguesQuery { department })
+            .await
     }
 }
 

@@ -17,10 +17,18 @@ mod approval_calendar;
 mod approval_case;
 #[path = "../../../domains/approval/src/entity/case_event.rs"]
 mod approval_case_event;
+#[path = "../../../domains/approval/src/entity/case_label.rs"]
+mod approval_case_label;
 #[path = "../../../domains/approval/src/entity/department.rs"]
 mod approval_department;
 #[path = "../../../domains/approval/src/entity/item.rs"]
 mod approval_item;
+#[path = "../../../domains/approval/src/entity/label.rs"]
+mod approval_label;
+#[path = "../../../domains/approval/src/entity/mention.rs"]
+mod approval_mention;
+#[path = "../../../domains/approval/src/entity/note.rs"]
+mod approval_note;
 #[path = "../../../domains/approval/src/entity/paper.rs"]
 mod approval_paper;
 #[path = "../../../domains/approval/src/entity/paper_serial.rs"]
@@ -240,6 +248,10 @@ fn of_cases() -> Vec<Table> {
         of::<approval_calendar::Entity>(),
         of::<approval_case::Entity>(),
         of::<approval_case_event::Entity>(),
+        of::<approval_case_label::Entity>(),
+        of::<approval_label::Entity>(),
+        of::<approval_mention::Entity>(),
+        of::<approval_note::Entity>(),
         of::<approval_department::Entity>(),
         of::<approval_item::Entity>(),
         of::<approval_paper::Entity>(),

@@ -45,6 +45,23 @@ pub const ROWS: &[(&str, Relation)] = &[
         "GET /api/v1/approval/cases/{id}/papers/{paper_id}",
         Relation::Case,
     ),
+    ("GET /api/v1/approval/cases/{id}/labels", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/labels", Relation::Case),
+    ("GET /api/v1/approval/cases/{id}/notes", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/notes", Relation::Case),
+    (
+        "POST /api/v1/approval/cases/{id}/notes/seen",
+        Relation::Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/notes/{note_id}/withdraw",
+        Relation::Case,
+    ),
+    ("GET /api/v1/approval/colleagues", Relation::Reach),
+    ("GET /api/v1/approval/labels", Relation::Reach),
+    ("POST /api/v1/approval/labels", Relation::Reach),
+    ("PUT /api/v1/approval/labels/{id}", Relation::Reach),
+    ("POST /api/v1/approval/labels/{id}/remove", Relation::Reach),
     ("POST /api/v1/approval/cases/{id}/receive", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/refuse", Relation::Case),
     (

@@ -17,7 +17,7 @@ const permissions = ['approval.case.read', 'approval.case.unmask']
 const row = (id: string, applicant: string): CaseRow => ({
   id, number: `43010220261122000${id}`, item_name: '食品经营许可', applicant, state: 'received', light: 'yellow', step_overdue: false, procedure_overdue: false,
   due_kind: 'acceptance', due: '2026-11-24', remaining_working_days: 1, alarm: null, step: null, handler: null,
-  submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null, joint: null,
+  submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null, joint: null, supervised: false, labels: [],
 })
 const rows = [row('1', '王*芳'), row('2', '湘江餐饮有限公司')]
 const view = (id: string, version = 3): CaseView => ({
@@ -38,7 +38,7 @@ const view = (id: string, version = 3): CaseView => ({
     { command: 'decide', allowed: false, code: 'approval.not_now', reason: '还不能作出决定' },
   ],
 })
-const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0 }
+const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0, supervised: 0, mentions: 0 }
 
 /** A server with two cases; `more` answers first. */
 function server(more: (sent: Sent) => Answer | undefined = () => undefined) {
@@ -47,6 +47,7 @@ function server(more: (sent: Sent) => Answer | undefined = () => undefined) {
     if (own) return own
     if (sent.path.endsWith('/counts')) return { body: counts }
     if (sent.path.endsWith('/cases')) return { body: { items: rows, next_cursor: null } }
+    if (/\/(labels|supervisions|colleagues)$/.test(sent.path)) return { body: [] }
     const id = /\/cases\/(\w+)/.exec(sent.path)?.[1] ?? ''
     return { body: view(id, sent.method === 'POST' ? 4 : 3) }
   }
@@ -89,6 +90,22 @@ describe('the to-do list', () => {
     for (const path of ['/cases', '/counts']) {
       expect(sent.find((one) => one.path.endsWith(path))?.query.get('todo')).toBe('true')
     }
+  })
+
+  it('marks what is under an order and what bears a label', async () => {
+    const marked = { ...row('3', '刘*'), supervised: true, labels: [{ id: 'l1', name: '待现场核查', tone: 'amber' as const, version: 1 }] }
+    const { view: page } = await open({ body: { items: [marked, row('4', '周*')], next_cursor: null } })
+    const [first, second] = page.findAll('tbody tr').map((one) => one.text())
+    expect(first).toContain('督办')
+    expect(first).toContain('待现场核查')
+    expect(second).not.toContain('督办')
+  })
+
+  it('asks for one label, for what names the reader, for what is under an order', async () => {
+    const query = async (at: string) => (await open(undefined, at)).sent.find((one) => one.path.endsWith('/cases'))?.query
+    expect((await query('/todo?label=l1'))?.get('label')).toBe('l1')
+    expect((await query('/todo?only=mentioned'))?.get('mentioned')).toBe('true')
+    expect((await query('/todo?only=supervised'))?.get('supervised')).toBe('true')
   })
 })
 

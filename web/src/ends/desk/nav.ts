@@ -12,5 +12,6 @@ export const NAV: readonly NavEntry[] = [
   { name: 'rectifications', title: () => t('nav.rectifications'), icon: 'star' },
   { name: 'statistics', title: () => t('nav.statistics'), icon: 'inbox' },
   { name: 'permits', title: () => t('nav.permits'), icon: 'file' },
+  { name: 'labels', title: () => t('nav.labels'), icon: 'pencil' },
   { name: 'words', title: () => t('nav.words'), icon: 'pencil' },
 ]

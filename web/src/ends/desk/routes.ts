@@ -94,6 +94,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.rectifications'), permission: rectification },
   },
   {
+    path: '/labels',
+    name: 'labels',
+    component: () => import('@/features/label/LabelPage.vue'),
+    meta: { title: () => t('nav.labels'), permission: 'approval.label.write' },
+  },
+  {
     path: '/words',
     name: 'words',
     component: () => import('./pages/Words.vue'),

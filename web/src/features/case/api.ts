@@ -34,6 +34,12 @@ export interface CaseQuery {
   todo?: boolean | undefined
   mine?: boolean | undefined
   withdrawal?: boolean | undefined
+  /** Id of a label. */
+  label?: string | undefined
+  /** With a note that names the reader. */
+  mentioned?: boolean | undefined
+  /** Under an order of supervision. */
+  supervised?: boolean | undefined
 }
 
 export const caseKeys = {

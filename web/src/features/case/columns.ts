@@ -2,7 +2,7 @@
 import type { LocationQuery } from 'vue-router'
 
 /** The number leads to the case and is always there. */
-export const COLUMNS = ['light', 'number', 'applicant', 'item_name', 'state', 'handler', 'due', 'submitted_at'] as const
+export const COLUMNS = ['light', 'number', 'applicant', 'item_name', 'state', 'labels', 'handler', 'due', 'submitted_at'] as const
 export type ColumnKey = (typeof COLUMNS)[number]
 const ALWAYS: ReadonlySet<ColumnKey> = new Set(['number'])
 

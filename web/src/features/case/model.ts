@@ -31,10 +31,13 @@ export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
     light: LIGHTS.find((one) => one === light),
     mine: address.only === 'mine' || undefined,
     withdrawal: address.only === 'withdrawal' || undefined,
+    mentioned: address.only === 'mentioned' || undefined,
+    supervised: address.only === 'supervised' || undefined,
+    label: single(address.label),
   }
 }
 
-const FILTERS = ['q', 'state', 'light', 'only']
+const FILTERS = ['q', 'state', 'light', 'only', 'label']
 export const hasFilter = (address: LocationQuery) => FILTERS.some((name) => single(address[name]) !== undefined)
 
 export const totalOf = (counts: Counts | undefined) =>

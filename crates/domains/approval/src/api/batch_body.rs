@@ -30,6 +30,7 @@ pub(crate) enum BatchPick {
 }
 
 /// A filter of the list.
+#[expect(clippy::struct_excessive_bools, reason = "each is a filter of its own")]
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct BatchFilter {
     /// State, or several joined by commas.
@@ -47,6 +48,14 @@ pub(crate) struct BatchFilter {
     /// With a withdrawal to answer.
     #[serde(default)]
     pub withdrawal: bool,
+    /// Bearing this label.
+    pub label: Option<Uuid>,
+    /// With a note that names the caller and that he has not seen.
+    #[serde(default)]
+    pub mentioned: bool,
+    /// Under an order of supervision.
+    #[serde(default)]
+    pub supervised: bool,
 }
 
 impl From<BatchFilter> for ListQuery {
@@ -58,6 +67,9 @@ impl From<BatchFilter> for ListQuery {
             todo: filter.todo,
             mine: filter.mine,
             withdrawal: filter.withdrawal,
+            label: filter.label,
+            mentioned: filter.mentioned,
+            supervised: filter.supervised,
             cursor: None,
             limit: None,
         }

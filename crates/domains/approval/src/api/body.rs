@@ -207,6 +207,7 @@ pub(crate) struct AnswerWithdrawal {
 }
 
 /// What a list is asked for.
+#[expect(clippy::struct_excessive_bools, reason = "each is a filter of its own")]
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ListQuery {
@@ -225,6 +226,14 @@ pub(crate) struct ListQuery {
     /// With a withdrawal to answer.
     #[serde(default)]
     pub withdrawal: bool,
+    /// Bearing this label.
+    pub label: Option<uuid::Uuid>,
+    /// With a note that names the caller and that he has not seen.
+    #[serde(default)]
+    pub mentioned: bool,
+    /// Under an order of supervision that waits for its reply.
+    #[serde(default)]
+    pub supervised: bool,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.

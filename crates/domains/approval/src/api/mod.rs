@@ -8,6 +8,8 @@ mod command;
 pub(crate) mod commitment;
 mod diversion;
 mod file;
+pub(crate) mod label;
+pub(crate) mod note;
 pub(crate) mod supervision;
 pub(crate) mod view;
 
@@ -24,5 +26,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(commitment::routes())
         .merge(diversion::routes())
         .merge(file::routes())
+        .merge(label::routes())
+        .merge(note::routes())
         .merge(supervision::routes())
 }

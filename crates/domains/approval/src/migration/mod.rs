@@ -7,6 +7,7 @@ mod m0004_papers_of_an_event;
 mod m0005_joint;
 mod m0006_commitment;
 mod m0007_supervision;
+mod m0008_notes_and_labels;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,5 +21,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_joint::Migration),
         Box::new(m0006_commitment::Migration),
         Box::new(m0007_supervision::Migration),
+        Box::new(m0008_notes_and_labels::Migration),
     ]
 }

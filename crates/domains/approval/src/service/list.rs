@@ -10,6 +10,7 @@ use tb_storage::Sealer;
 
 use super::record::cache_of;
 use crate::api::body::ListQuery;
+use crate::api::label::LabelView;
 use crate::api::view::{CaseCounts, CaseRow};
 use crate::app::App;
 use crate::entity::case;
@@ -19,6 +20,7 @@ use crate::model::light::{far_away, last_day};
 use crate::model::state::State;
 use crate::model::words::Word;
 use crate::sealed::NAME;
+use crate::store;
 use crate::store::list::{self, Filter, LIGHTS, Place};
 
 /// Cases within reach, the most urgent first.
@@ -43,10 +45,15 @@ pub(crate) async fn list(
     let sealer = app.store().sealer();
     let rows = list::list(&conn, sealer, ctx.scope(), &filter, now, after, limit).await?;
     let page = Page::from_surplus(rows, limit, cursor);
+    let ids: Vec<uuid::Uuid> = page.items.iter().map(|row| row.id).collect();
+    let mut labels = store::label::of_cases(&conn, &ids).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
         let calendar = app.calendar(&conn, &row.calendar_version).await?;
-        items.push(case_row(sealer, row, calendar.as_deref(), now)?);
+        let borne = labels.remove(&row.id).unwrap_or_default();
+        let mut row = case_row(sealer, row, calendar.as_deref(), now)?;
+        row.labels = borne.into_iter().map(LabelView::from).collect();
+        items.push(row);
     }
     Ok(Page {
         items,
@@ -88,6 +95,9 @@ pub(crate) fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error>
         q: query.q.clone(),
         handler: query.mine.then_some(caller.id.0),
         withdrawal: query.withdrawal,
+        label: query.label,
+        naming: query.mentioned.then_some(caller.id.0),
+        supervised: query.supervised,
     })
 }
 
@@ -158,6 +168,8 @@ fn case_row(
         withdrawal_pending: row.withdrawal_pending,
         result: row.result,
         joint: joint.map(|joint| joint.name),
+        supervised: row.open_orders > 0,
+        labels: Vec::new(),
     })
 }
 
@@ -174,5 +186,7 @@ pub(crate) async fn counts(ctx: &Ctx<CaseRead>, todo: bool) -> Result<CaseCounts
             .collect(),
         mine: counts.mine,
         withdrawals: counts.withdrawals,
+        supervised: counts.supervised,
+        mentions: counts.mentions,
     })
 }

@@ -29,6 +29,12 @@ pub(crate) struct Filter {
     pub handler: Option<Uuid>,
     /// Whether a withdrawal waits for its answer.
     pub withdrawal: bool,
+    /// Bearing this label.
+    pub label: Option<Uuid>,
+    /// With a note that names this account and that it has not seen.
+    pub naming: Option<Uuid>,
+    /// Whether an order of supervision waits for its reply.
+    pub supervised: bool,
 }
 
 /// Where a page ended.
@@ -105,6 +111,15 @@ fn filtered(sealer: &Sealer, scope: &Scope, filter: &Filter, now: DateTime<Utc>)
     }
     if filter.withdrawal {
         query = query.filter(Column::WithdrawalPending.eq(true));
+    }
+    if let Some(label) = filter.label {
+        query = query.filter(Column::Id.in_subquery(super::label::bearing(label)));
+    }
+    if let Some(account) = filter.naming {
+        query = query.filter(Column::Id.in_subquery(super::note::naming(account)));
+    }
+    if filter.supervised {
+        query = query.filter(Expr::col(Column::OpenOrders).gt(0));
     }
     query
 }
@@ -198,6 +213,10 @@ pub(crate) struct Counts {
     pub mine: i64,
     /// With a withdrawal to answer.
     pub withdrawals: i64,
+    /// Under an order of supervision.
+    pub supervised: i64,
+    /// With a note that names the caller and that he has not seen.
+    pub mentions: u64,
 }
 
 /// The lights in the order of [`Counts::lights`].
@@ -232,7 +251,8 @@ pub(crate) async fn counts(
     let [green, yellow, red, purple, grey] = LIGHTS.map(|light| sum(lit(light, now)));
     let mine = sum(Condition::all().add(Column::HandlerId.eq(caller)));
     let withdrawals = sum(Condition::all().add(Column::WithdrawalPending.eq(true)));
-    let row: Option<[Option<i64>; 7]> = Entity::find()
+    let supervised = sum(Condition::all().add(Expr::col(Column::OpenOrders).gt(0)));
+    let row: Option<Sums> = Entity::find()
         .select_only()
         .expr_as(green, "green")
         .expr_as(yellow, "yellow")
@@ -241,28 +261,32 @@ pub(crate) async fn counts(
         .expr_as(grey, "grey")
         .expr_as(mine, "mine")
         .expr_as(withdrawals, "withdrawals")
-        .filter(among)
+        .expr_as(supervised, "supervised")
+        .filter(among.clone())
         .filter(open())
-        .into_tuple::<(
-            Option<i64>,
-            Option<i64>,
-            Option<i64>,
-            Option<i64>,
-            Option<i64>,
-            Option<i64>,
-            Option<i64>,
-        )>()
+        .into_tuple()
         .one(conn)
-        .await?
-        .map(|(green, yellow, red, purple, grey, mine, withdrawals)| {
-            [green, yellow, red, purple, grey, mine, withdrawals]
-        });
-    let [green, yellow, red, purple, grey, mine, withdrawals] =
-        row.unwrap_or_default().map(Option::unwrap_or_default);
+        .await?;
+    let sums = row.unwrap_or_default();
+    let n = Option::unwrap_or_default;
     Ok(Counts {
         states: states.into_iter().collect(),
-        lights: [green, yellow, red, purple, grey],
-        mine,
-        withdrawals,
+        lights: [n(sums.0), n(sums.1), n(sums.2), n(sums.3), n(sums.4)],
+        mine: n(sums.5),
+        withdrawals: n(sums.6),
+        supervised: n(sums.7),
+        mentions: super::note::count_naming(conn, among, caller).await?,
     })
 }
+
+/// Sums over open cases: the lights, mine, withdrawals, supervised.
+type Sums = (
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+);

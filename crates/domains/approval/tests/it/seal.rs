@@ -42,6 +42,11 @@ async fn nothing_personal_lies_in_clear() {
         .get(&format!("{API}/cases/{id}?unmask=true"))
         .await
         .ok();
+    let note = json!({"words": "独孤示例来过电话"});
+    clerk
+        .post(&format!("{API}/cases/{id}/notes"), &note)
+        .await
+        .ok();
     world.app.run_events().await;
     let (mut kept, url) = (Vec::new(), &world.app.database().config.url);
     files(world.app.database().folder.path(), &mut kept);

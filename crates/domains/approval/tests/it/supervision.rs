@@ -58,6 +58,10 @@ async fn an_overdue_case_goes_up_the_chain_once_to_each_level() {
     assert_eq!(levels(&red), ["handler", "head"]);
     assert!(red.iter().all(|order| order["cause"] == "red"));
     assert_eq!(red[0]["reply_by"], "2026-12-04", "two working days");
+    let marked = head.get(&format!("{API}/cases?supervised=true")).await.ok();
+    assert_eq!(marked["items"][0]["supervised"], true);
+    let counts = head.get(&format!("{API}/counts")).await.ok();
+    assert_eq!(counts["supervised"], 1);
     // Three behind, then five: leader, inspectorate; nobody twice.
     escalate(&world, "2026-12-03").await;
     assert_eq!(orders(&head, "").await.len(), 2);

@@ -72,6 +72,7 @@ impl World {
         let app = TestApp::new(vec![tb_approval::manifest()], |edge, _| {
             let ports = Ports {
                 press: Press::new(edge.store(), tb_typeset::Typeroom::new(fonts)),
+                colleagues: std::sync::Arc::new(crate::staff::Staff),
                 settings: Settings::default(),
             };
             vec![tb_approval::module(edge, ports)]

@@ -8,9 +8,11 @@ use tb_calendar::Light;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::api::label::LabelView;
 use crate::model::state::State;
 
 /// A row of the desk's list.
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CaseRow {
     /// Id.
@@ -53,6 +55,10 @@ pub(crate) struct CaseRow {
     pub result: Option<String>,
     /// Name of the joint matter that it is part of.
     pub joint: Option<String>,
+    /// Whether an order of supervision waits for its reply.
+    pub supervised: bool,
+    /// Labels of its department.
+    pub labels: Vec<LabelView>,
 }
 
 /// Counts for the left column.
@@ -66,4 +72,8 @@ pub(crate) struct CaseCounts {
     pub mine: i64,
     /// Withdrawals to answer.
     pub withdrawals: i64,
+    /// Open cases under an order of supervision.
+    pub supervised: i64,
+    /// Cases with a note that names the caller and that he has not seen.
+    pub mentions: u64,
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use tb_calendar::{Light, LightInput, Moment};
-use tb_kernel::{RequestId, Scope};
+use tb_contract::ports::{Colleague, Colleagues, PortResult};
+use tb_kernel::{DepartmentId, RequestId, Scope};
 use tb_storage::{Origin, SealedBytes};
 use tb_testkit::TestApp;
 use uuid::Uuid;
@@ -121,16 +122,32 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn ranges_agree_with_the_engine() {
-    let app = TestApp::new(vec![manifest()], |edge, _| {
+/// A department where nobody works.
+struct Nobody;
+
+#[async_trait::async_trait]
+impl Colleagues for Nobody {
+    async fn of_department(&self, _: DepartmentId) -> PortResult<Vec<Colleague>> {
+        Ok(Vec::new())
+    }
+}
+
+/// Approval by itself.
+async fn app() -> TestApp {
+    TestApp::new(vec![manifest()], |edge, _| {
         let ports = Ports {
             press: Press::new(edge.store(), tb_typeset::Typeroom::new(Vec::new)),
+            colleagues: std::sync::Arc::new(Nobody),
             settings: Settings::default(),
         };
         vec![module(edge, ports)]
     })
-    .await;
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ranges_agree_with_the_engine() {
+    let app = app().await;
     let mut dice = Dice(20_261_125);
     let tx = app
         .store()
