@@ -252,8 +252,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Records the delivery. */
+        /** Records the delivery, and makes its receipt (送达回证). */
         post: operations["approval_deliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that the result was given to a courier. A second parcel takes the place of the first. */
+        post: operations["approval_dispatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -311,24 +328,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/approval/cases/{id}/labels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The labels of a case. */
-        get: operations["approval_labels_of_case"];
-        put?: never;
-        /** Puts labels on a case and takes others off; answers with all that it bears then. */
-        post: operations["approval_label_case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/approval/cases/{id}/materials/{material_id}": {
         parameters: {
             query?: never;
@@ -340,58 +339,6 @@ export interface paths {
         get: operations["approval_material"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/cases/{id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The notes of a case, the newest first. */
-        get: operations["approval_list_notes"];
-        put?: never;
-        /** Writes a note; whoever it names finds the case among those that wait for his look. */
-        post: operations["approval_write_note"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/cases/{id}/notes/seen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says that the caller has seen the notes of a case that name him. */
-        post: operations["approval_see_notes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/cases/{id}/notes/{note_id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes one's own note back: what it said is gone, that there was one is not. */
-        post: operations["approval_withdraw_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -806,23 +753,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/approval/colleagues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whoever works in the caller's department and may read notes. */
-        get: operations["approval_list_colleagues"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/approval/commitment-bars": {
         parameters: {
             query?: never;
@@ -902,58 +832,6 @@ export interface paths {
         get: operations["approval_counts"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/labels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The labels of the caller's department. */
-        get: operations["approval_list_labels"];
-        put?: never;
-        /** Makes a label. */
-        post: operations["approval_make_label"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/labels/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Changes name and colour of a label. */
-        put: operations["approval_change_label"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/labels/{id}/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Removes a label; the cases that bore it lose it. */
-        post: operations["approval_remove_label"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2468,6 +2346,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses how the result is to come; until it is on its way. */
+        put: operations["intake_choose_delivery"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/form": {
         parameters: {
             query?: never;
@@ -2548,6 +2443,23 @@ export interface paths {
         put?: never;
         /** Rates the service, once. */
         post: operations["intake_rate_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms that the result is there. */
+        post: operations["intake_confirm_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3514,6 +3426,20 @@ export interface components {
             /** @description In the department's words. */
             reason: string;
         };
+        /** @description What may be chosen, what was, and where the result is. */
+        ApplicationDelivery: {
+            address?: components["schemas"]["DeliveryAddress"] | null;
+            /** @description Whether the choice may be changed. */
+            changeable: boolean;
+            /** @description Whether the applicant can say that he has it. */
+            confirmable: boolean;
+            /** @description Ways that the item offers. */
+            offered: components["schemas"]["ResultDelivery"][];
+            /** @description Where results are handed out. */
+            places: components["schemas"]["PickUpPlace"][];
+            progress?: components["schemas"]["DeliveryProgress"] | null;
+            way?: components["schemas"]["ResultDelivery"] | null;
+        };
         /** @description Something that happened. */
         ApplicationEntry: {
             /**
@@ -3646,6 +3572,7 @@ export interface components {
              * @description Made.
              */
             created_at: string;
+            delivery?: components["schemas"]["ApplicationDelivery"] | null;
             /** @description Credit code of the handling department. */
             department_code: string;
             /** @description Its name. */
@@ -3921,23 +3848,14 @@ export interface components {
         };
         /** @description A filter of the list. */
         BatchFilter: {
-            /**
-             * Format: uuid
-             * @description Bearing this label.
-             */
-            label?: string | null;
             /** @description `green`, `yellow`, `red`, `purple` or `grey`. */
             light?: string | null;
-            /** @description With a note that names the caller and that he has not seen. */
-            mentioned?: boolean;
             /** @description Handled by the caller. */
             mine?: boolean;
             /** @description Words, as in the list. */
             q?: string | null;
             /** @description State, or several joined by commas. */
             state?: string | null;
-            /** @description Under an order of supervision. */
-            supervised?: boolean;
             /** @description Waiting for a post of the caller's. */
             todo?: boolean;
             /** @description With a withdrawal to answer. */
@@ -4216,11 +4134,6 @@ export interface components {
             };
             /**
              * Format: int64
-             * @description Cases with a note that names the caller and that he has not seen.
-             */
-            mentions: number;
-            /**
-             * Format: int64
              * @description Open cases that the caller handled last.
              */
             mine: number;
@@ -4228,11 +4141,6 @@ export interface components {
             states: {
                 [key: string]: number;
             };
-            /**
-             * Format: int64
-             * @description Open cases under an order of supervision.
-             */
-            supervised: number;
             /**
              * Format: int64
              * @description Withdrawals to answer.
@@ -4278,8 +4186,6 @@ export interface components {
             item_name: string;
             /** @description Name of the joint matter that it is part of. */
             joint?: string | null;
-            /** @description Labels of its department. */
-            labels: components["schemas"]["LabelView"][];
             /**
              * @description Light; `null` once no clock runs towards a decision.
              * @example green
@@ -4307,8 +4213,6 @@ export interface components {
              * @description When it was submitted.
              */
             submitted_at: string;
-            /** @description Whether an order of supervision waits for its reply. */
-            supervised: boolean;
             /** @description Whether a withdrawal waits for its answer. */
             withdrawal_pending: boolean;
         };
@@ -4324,6 +4228,8 @@ export interface components {
             commands: components["schemas"]["CommandView"][];
             commitment?: components["schemas"]["CommitmentView"] | null;
             correction?: components["schemas"]["CorrectionView"] | null;
+            /** @description How the result is to reach the applicant, and how far it has come. */
+            delivery: components["schemas"]["ResultDeliveryView"];
             /** @description Form document. */
             form?: Record<string, never> | null;
             /** @description Who handled it last. */
@@ -4499,18 +4405,6 @@ export interface components {
             /** @description How far it is. */
             state: components["schemas"]["ChangeState"];
         };
-        /** @description A label as it is to be. */
-        ChangedLabel: {
-            /** @description Name. */
-            name: string;
-            /** @description Colour. */
-            tone: components["schemas"]["Tone"];
-            /**
-             * Format: int64
-             * @description Version that the caller has seen.
-             */
-            version: number;
-        };
         /**
          * @description Where an application was made.
          * @enum {string}
@@ -4630,6 +4524,17 @@ export interface components {
             /** @description The holder's statement. */
             statement?: string | null;
         };
+        /** @description How the result is to come. */
+        ChooseDelivery: {
+            address?: components["schemas"]["DeliveryAddress"] | null;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+            /** @description Way: one that the item offers. */
+            way: components["schemas"]["ResultDelivery"];
+        };
         /** @description One clock. */
         ClockView: {
             /** @description Whether the date is uncertain, and how. */
@@ -4699,14 +4604,48 @@ export interface components {
              */
             yellow_from?: string | null;
         };
-        /** @description Somebody of the caller's department. */
-        ColleagueView: {
-            /** @description Account. */
-            id: components["schemas"]["AccountId"];
+        /** @description Who takes a result. Personal data. */
+        Collector: {
+            /** @description What he was authorised by; for whoever comes in another's place. */
+            authority?: string;
+            /** @description What he showed. */
+            document: components["schemas"]["CollectorDocument"];
+            /** @description Its number. */
+            id_number: string;
             /** @description Name. */
             name: string;
-            /** @description Keys of the roles held. */
-            roles: string[];
+            /** @description What he is to the applicant. */
+            relation: components["schemas"]["CollectorRelation"];
+            /** @description His signature as it was drawn, in a field of 600 by 200; empty where he confirmed by word. */
+            signature?: [
+                number,
+                number
+            ][][];
+        };
+        /**
+         * @description What a collector shows of himself.
+         * @enum {string}
+         */
+        CollectorDocument: "CitizenId" | "TravelPermit" | "Passport" | "Other";
+        /**
+         * @description What the collector is to the applicant.
+         * @enum {string}
+         */
+        CollectorRelation: "Own" | "Authorised";
+        /** @description Who took a result. */
+        CollectorView: {
+            /** @description What he was authorised by. */
+            authority: string;
+            /** @description What he showed. */
+            document: components["schemas"]["CollectorDocument"];
+            /** @description Its number, masked likewise. */
+            id_number: string;
+            /** @description Name, masked where the answer is. */
+            name: string;
+            /** @description What he is to the applicant. */
+            relation: components["schemas"]["CollectorRelation"];
+            /** @description Whether he signed by hand. */
+            signed: boolean;
         };
         /** @description A command and whether the caller may give it now. */
         CommandView: {
@@ -4830,6 +4769,14 @@ export interface components {
             state: components["schemas"]["ConditionState"];
             /** @description The condition. */
             text: string;
+        };
+        /** @description The result is there. */
+        ConfirmReceipt: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
         };
         /** @description A copy of an item. */
         CopyItem: {
@@ -5035,6 +4982,7 @@ export interface components {
         };
         /** @description `deliver` */
         DeliverCase: {
+            collector?: components["schemas"]["Collector"] | null;
             /**
              * Format: int64
              * @description Version of the case that the caller has seen.
@@ -5042,6 +4990,41 @@ export interface components {
             version: number;
             /** @description How. */
             way: components["schemas"]["DeliveryWay"];
+        };
+        /** @description Where a parcel goes, or where somebody brings the result. Personal data. */
+        DeliveryAddress: {
+            /** @description The whole address. */
+            address: string;
+            /** @description Phone of the recipient. */
+            phone: string;
+            /** @description Who takes it. */
+            recipient: string;
+        };
+        /** @description How far the result has come. */
+        DeliveryProgress: {
+            /** @description Who took it, masked. */
+            collector: string;
+            /** @description Courier. */
+            company: string;
+            /**
+             * Format: date-time
+             * @description When the applicant confirmed that he has it.
+             */
+            confirmed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Delivered.
+             */
+            delivered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Given to the courier.
+             */
+            dispatched_at?: string | null;
+            /** @description Number of the parcel. */
+            tracking_number: string;
+            /** @description `pick_up`, `courier`, `online`, `in_person`. */
+            way: string;
         };
         /**
          * @description Where a message stands.
@@ -5097,7 +5080,7 @@ export interface components {
          * @description How the result reaches the applicant.
          * @enum {string}
          */
-        DeliveryWay: "PickUp" | "Courier" | "Online";
+        DeliveryWay: "PickUp" | "Courier" | "Online" | "InPerson";
         /** @description What can be said of a department. */
         DepartmentFields: {
             /** @description Address. */
@@ -5196,6 +5179,18 @@ export interface components {
             sum: number;
             /** @description `submitted`, `accepted` or `ended`. */
             what: string;
+        };
+        /** @description `dispatch` */
+        DispatchCase: {
+            /** @description Courier. */
+            company: string;
+            /** @description Number of the parcel. */
+            tracking_number: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
         };
         /**
          * @description What a division is.
@@ -5390,7 +5385,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "Delivered" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "DeliveryChosen" | "Dispatched" | "Delivered" | "ReceiptConfirmed" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -6486,30 +6481,6 @@ export interface components {
             /** @description Question id → option id. */
             answers: components["schemas"]["BTreeMap"];
         };
-        /** @description Labels to put on a case and to take off it. */
-        LabelCase: {
-            /** @description To take off. */
-            off?: string[];
-            /** @description To put on. */
-            put?: string[];
-        };
-        /** @description A label. */
-        LabelView: {
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Name. */
-            name: string;
-            /** @description Colour. */
-            tone: components["schemas"]["Tone"];
-            /**
-             * Format: int64
-             * @description Version: a change names it.
-             */
-            version: number;
-        };
         /** @description How far a consumer group is behind in one topic. */
         LagView: {
             /**
@@ -6942,16 +6913,6 @@ export interface components {
             /** @description Question of its item. */
             question: string;
         };
-        /** @description Somebody whom a note names. */
-        MentionView: {
-            /** @description Name. */
-            name: string;
-            /**
-             * Format: date-time
-             * @description When he has seen it.
-             */
-            read_at?: string | null;
-        };
         /** @description A message. */
         MessageView: {
             /** @description Application that it is about. */
@@ -7111,54 +7072,12 @@ export interface components {
             /** @description The description, as far as written. */
             item: components["schemas"]["JointItem"];
         };
-        /** @description A new label. */
-        NewLabel: {
-            /** @description Name, unique in the department. */
-            name: string;
-            /** @description Colour. */
-            tone: components["schemas"]["Tone"];
-        };
-        /** @description A new note. */
-        NewNote: {
-            /** @description Colleagues who are to look at it. */
-            mentions?: components["schemas"]["AccountId"][];
-            /** @description What it says. */
-            words: string;
-        };
         /** @description A new type. */
         NewType: {
             /** @description 证照类型代码; it never changes. */
             code: string;
             /** @description Template. */
             document: components["schemas"]["TypeDocument"];
-        };
-        /** @description A note. */
-        NoteView: {
-            /** @description Who wrote it. */
-            author: string;
-            /** @description Whether it names the caller, who has not seen it. */
-            for_me: boolean;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Whether the caller can take it back. */
-            may_withdraw: boolean;
-            /** @description Whom it names. */
-            mentions: components["schemas"]["MentionView"][];
-            /**
-             * Format: date-time
-             * @description When it was taken back.
-             */
-            withdrawn_at?: string | null;
-            /** @description What it says; `null` once the author has taken it back. */
-            words?: string | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            written_at: string;
         };
         /** @description A level. */
         OfferedLevel: {
@@ -7613,8 +7532,6 @@ export interface components {
                 item_name: string;
                 /** @description Name of the joint matter that it is part of. */
                 joint?: string | null;
-                /** @description Labels of its department. */
-                labels: components["schemas"]["LabelView"][];
                 /**
                  * @description Light; `null` once no clock runs towards a decision.
                  * @example green
@@ -7642,8 +7559,6 @@ export interface components {
                  * @description When it was submitted.
                  */
                 submitted_at: string;
-                /** @description Whether an order of supervision waits for its reply. */
-                supervised: boolean;
                 /** @description Whether a withdrawal waits for its answer. */
                 withdrawal_pending: boolean;
             }[];
@@ -7997,39 +7912,6 @@ export interface components {
                 read_at?: string | null;
                 /** @description Title. */
                 title: string;
-            }[];
-            /** @description The cursor of the next page; `null` on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_NoteView: {
-            /** @description The rows. */
-            items: {
-                /** @description Who wrote it. */
-                author: string;
-                /** @description Whether it names the caller, who has not seen it. */
-                for_me: boolean;
-                /**
-                 * Format: uuid
-                 * @description Id.
-                 */
-                id: string;
-                /** @description Whether the caller can take it back. */
-                may_withdraw: boolean;
-                /** @description Whom it names. */
-                mentions: components["schemas"]["MentionView"][];
-                /**
-                 * Format: date-time
-                 * @description When it was taken back.
-                 */
-                withdrawn_at?: string | null;
-                /** @description What it says; `null` once the author has taken it back. */
-                words?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                written_at: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -8643,6 +8525,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description A place where results are handed out. */
+        PickUpPlace: {
+            /** @description Address. */
+            address: string;
+            /** @description When it is open. */
+            hours: string;
+            /** @description Name. */
+            name: string;
+        };
         /** @description A place where the item is handled in person. */
         Place: {
             /** @description Address. */
@@ -9197,14 +9088,6 @@ export interface components {
             /** @description To be done before. */
             preceding: components["schemas"]["ItemCard"][];
         };
-        /** @description A label to be removed. */
-        RemovedLabel: {
-            /**
-             * Format: int64
-             * @description Version that the caller has seen.
-             */
-            version: number;
-        };
         /** @description What to replay: exactly one of `id`, `key` with `group`, or `from` with `until`. */
         Replay: {
             /** @description Only count. */
@@ -9305,6 +9188,44 @@ export interface components {
          * @enum {string}
          */
         ResultDelivery: "pick_up" | "courier" | "online" | "in_person";
+        /** @description How the result is to reach the applicant, and how far it has come. */
+        ResultDeliveryView: {
+            /** @description Where it goes, masked likewise. */
+            address: string;
+            chosen?: components["schemas"]["ResultDelivery"] | null;
+            /**
+             * Format: date-time
+             * @description When he chose.
+             */
+            chosen_at?: string | null;
+            collector?: components["schemas"]["CollectorView"] | null;
+            /** @description Courier. */
+            company?: string | null;
+            /**
+             * Format: date-time
+             * @description When the applicant confirmed that he has it.
+             */
+            confirmed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            delivered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Given to the courier.
+             */
+            dispatched_at?: string | null;
+            /** @description Ways that the item offers; empty where it does not say. */
+            offered: components["schemas"]["ResultDelivery"][];
+            /** @description Phone, masked likewise. */
+            phone: string;
+            /** @description Who takes it at the address, masked where the answer is. */
+            recipient: string;
+            /** @description Number of the parcel. */
+            tracking_number?: string | null;
+            way?: components["schemas"]["DeliveryWay"] | null;
+        };
         /** @description `resume` */
         ResumeCase: {
             /** @description What has become of the ground; the applicant reads it. */
@@ -10180,12 +10101,6 @@ export interface components {
              */
             net_p90?: number | null;
         };
-        /**
-         * @description The colours of labels: those of the design that stand for nothing else. Red is left out,
-         *     since it means an error or an overdue term.
-         * @enum {string}
-         */
-        Tone: "Blue" | "Green" | "Amber" | "Purple" | "Grey";
         /** @description A type of licence (证照类型, GB/T 36902) in one version. */
         TypeDocument: {
             /** @description What stands on it, in order. */
@@ -10427,7 +10342,7 @@ export interface components {
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "Deliver" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
+        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "ChooseDelivery" | "Dispatch" | "Deliver" | "ConfirmReceipt" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -10898,12 +10813,6 @@ export interface operations {
                 mine?: boolean;
                 /** @description With a withdrawal to answer. */
                 withdrawal?: boolean;
-                /** @description Bearing this label. */
-                label?: string;
-                /** @description With a note that names the caller and that he has not seen. */
-                mentioned?: boolean;
-                /** @description Under an order of supervision that waits for its reply. */
-                supervised?: boolean;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -11171,6 +11080,40 @@ export interface operations {
             };
         };
     };
+    approval_dispatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_end_special_procedure: {
         parameters: {
             query?: never;
@@ -11273,70 +11216,6 @@ export interface operations {
             };
         };
     };
-    approval_labels_of_case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelView"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_label_case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LabelCase"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelView"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     approval_material: {
         parameters: {
             query?: never;
@@ -11356,132 +11235,6 @@ export interface operations {
                 content: {
                     "application/octet-stream": number[];
                 };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_list_notes: {
-        parameters: {
-            query?: {
-                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
-                cursor?: string;
-                /** @description Rows wanted, 1 to 100; 20 by default. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_NoteView"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_write_note: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewNote"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoteView"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_see_notes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_withdraw_note: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CaseId"];
-                note_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Problem */
             default: {
@@ -12301,34 +12054,6 @@ export interface operations {
             };
         };
     };
-    approval_list_colleagues: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColleagueView"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     approval_list_bars: {
         parameters: {
             query?: {
@@ -12486,132 +12211,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseCounts"];
                 };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_list_labels: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelView"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_make_label: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewLabel"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelView"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_change_label: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangedLabel"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LabelView"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_remove_label: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemovedLabel"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Problem */
             default: {
@@ -16019,6 +15618,40 @@ export interface operations {
             };
         };
     };
+    intake_choose_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseDelivery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_save_form: {
         parameters: {
             query?: never;
@@ -16190,6 +15823,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RateApplication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_confirm_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReceipt"];
             };
         };
         responses: {

@@ -119,6 +119,24 @@ fault_codes! {
         NothingDecided: Conflict = "nothing_decided",
         /// There is no result any more to close or to hand over.
         DecisionRevoked: Conflict = "decision_revoked",
+        /// The item does not offer this way of delivery.
+        WayNotOffered: Conflict = "way_not_offered",
+        /// The applicant chose another way of delivery.
+        WayNotChosen: Conflict = "way_not_chosen",
+        /// The result is with the courier.
+        ParcelUnderWay: Conflict = "parcel_under_way",
+        /// The applicant does not want it by courier.
+        CourierNotChosen: Conflict = "courier_not_chosen",
+        /// Courier or number of the parcel are missing, or too long.
+        ParcelMissing: Invalid = "parcel_missing",
+        /// Nothing was given to a courier.
+        NothingDispatched: Conflict = "nothing_dispatched",
+        /// Nothing waits for the applicant's confirmation.
+        NothingToConfirm: Conflict = "nothing_to_confirm",
+        /// Who takes the result is not named.
+        CollectorMissing: Invalid = "collector_missing",
+        /// Who takes the result cannot be right; see the fields.
+        CollectorWrong: Invalid = "collector_wrong",
         /// The inspectorate gives orders and takes none by hand.
         OrderToInspectorate: Invalid = "order_to_inspectorate",
         /// Somebody has proposed it already.

@@ -11,6 +11,8 @@ pub(crate) mod commitment_paper;
 pub(crate) mod correction;
 pub(crate) mod defects;
 pub(crate) mod deferral;
+pub(crate) mod delivery;
+pub(crate) mod delivery_paper;
 pub(crate) mod diversion;
 pub(crate) mod diversion_paper;
 pub(crate) mod event;

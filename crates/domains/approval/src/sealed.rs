@@ -1,7 +1,9 @@
 //! The sealed columns of approval, how they are written and opened.
 
 use serde::{Deserialize, Serialize};
-use tb_contract::events::{Applicant, DeferredPromise, MaterialRef, SignedCommitment};
+use tb_contract::events::{
+    Applicant, DeferredPromise, DeliveryChoice, MaterialRef, SignedCommitment,
+};
 use tb_contract::item::SituationAnswers;
 use tb_kernel::AccountId;
 use tb_kernel::identity_number::{CitizenId, Phone, half_width};
@@ -44,6 +46,9 @@ pub(crate) struct Dossier {
     /// A promise in the place of materials or of the examination.
     #[serde(default)]
     pub commitment: Option<SignedCommitment>,
+    /// How the result is to reach the applicant.
+    #[serde(default)]
+    pub delivery: Option<DeliveryChoice>,
 }
 
 /// The applicant, opened.

@@ -3,6 +3,7 @@
 mod clock;
 pub(crate) mod command;
 mod commitment;
+mod delivery;
 mod part;
 
 use serde_json::Value;
@@ -22,6 +23,7 @@ use crate::model::event::EventKind;
 use crate::model::guard::MOST_EXTENSION;
 use crate::sealed::{self, Dossier, OpenApplicant};
 use crate::service::change::rating_of;
+use crate::service::delivery::delivery_of;
 use crate::service::evidence::Evidence;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
@@ -76,6 +78,12 @@ pub(crate) fn view<P>(
         originals: evidence.originals.iter().map(part::original).collect(),
         void: part::void(shown.history),
         commitment: commitment::commitment(shown, &evidence, now, locale, clear),
+        delivery: delivery::delivery(
+            item,
+            dossier.delivery.as_ref(),
+            delivery_of(shown.history),
+            clear,
+        ),
         procedures: part::procedures(item, shown.calendar, now, locale),
         longest_extension: MOST_EXTENSION,
         state,

@@ -71,6 +71,10 @@ fault_codes! {
         SignatureWrong: Invalid = "signature_wrong",
         /// Nobody asks for a statement, or its days are over.
         NothingToState: Conflict = "nothing_to_state",
+        /// The result is on its way, or there is nothing to choose.
+        DeliverySettled: Conflict = "delivery_settled",
+        /// Nothing waits for the applicant's confirmation.
+        NothingToConfirm: Conflict = "nothing_to_confirm",
         /// A draft is deleted, not withdrawn.
         DraftNotWithdrawable: Conflict = "draft_not_withdrawable",
         /// Decided or ended.
@@ -121,6 +125,10 @@ pub const FIELD_CODES: &[&str] = &[
     field::CORRECTION_UNCHANGED,
     field::RATING_LEVEL,
     field::RATING_TAG,
+    field::DELIVERY_WAY,
+    field::DELIVERY_RECIPIENT,
+    field::DELIVERY_PHONE,
+    field::DELIVERY_ADDRESS,
     field::TOO_LONG,
 ];
 
@@ -141,6 +149,10 @@ pub(crate) mod field {
     pub const CORRECTION_UNCHANGED: &str = "intake.field.correction_unchanged";
     pub const RATING_LEVEL: &str = "intake.field.rating_level";
     pub const RATING_TAG: &str = "intake.field.rating_tag";
+    pub const DELIVERY_WAY: &str = "intake.field.delivery_way";
+    pub const DELIVERY_RECIPIENT: &str = "intake.field.delivery_recipient";
+    pub const DELIVERY_PHONE: &str = "intake.field.delivery_phone";
+    pub const DELIVERY_ADDRESS: &str = "intake.field.delivery_address";
     pub const TOO_LONG: &str = "intake.field.too_long";
 }
 

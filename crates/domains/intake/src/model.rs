@@ -3,6 +3,7 @@
 
 pub(crate) mod commitment;
 pub(crate) mod deferral;
+pub(crate) mod delivery;
 pub(crate) mod document;
 pub(crate) mod joint;
 pub(crate) mod number;

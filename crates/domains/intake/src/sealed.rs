@@ -1,7 +1,7 @@
 //! The sealed columns of intake and how they are opened.
 
 use serde_json::Value;
-use tb_contract::events::{Applicant, PaperRef};
+use tb_contract::events::{Applicant, DeliveryChoice, DeliveryTold, PaperRef};
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
@@ -30,6 +30,8 @@ pub(crate) const ARGS: Column = Column::new("intake_message", "args");
 pub(crate) const SIGNER: Column = Column::new("intake_commitment", "signer");
 pub(crate) const BAR_REASON: Column = Column::new("intake_commitment_bar", "reason");
 pub(crate) const REVOCATION: Column = Column::new("intake_application", "revocation");
+pub(crate) const DELIVERY: Column = Column::new("intake_application", "delivery");
+pub(crate) const DELIVERY_TOLD: Column = Column::new("intake_application", "delivery_told");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -90,6 +92,34 @@ pub(crate) fn papers(sealer: &Sealer, row: &Application) -> Result<Vec<PaperRef>
     row.papers.as_ref().map_or(Ok(Vec::new()), |sealed| {
         sealer.open_json(PAPERS, row.id, sealed)
     })
+}
+
+/// How the applicant wants the result.
+pub(crate) fn delivery(sealer: &Sealer, row: &Application) -> Result<Option<DeliveryChoice>> {
+    let column = row.delivery.as_ref();
+    column
+        .map(|sealed| sealer.open_json(DELIVERY, row.id, sealed))
+        .transpose()
+}
+
+/// How far the delivery has come, as the office told.
+pub(crate) fn delivery_told(sealer: &Sealer, row: &Application) -> Result<Option<DeliveryTold>> {
+    let column = row.delivery_told.as_ref();
+    column
+        .map(|sealed| sealer.open_json(DELIVERY_TOLD, row.id, sealed))
+        .transpose()
+}
+
+/// Writes it.
+pub(crate) fn set_delivery_told(
+    sealer: &Sealer,
+    row: &mut Application,
+    told: Option<&DeliveryTold>,
+) -> Result<()> {
+    row.delivery_told = told
+        .map(|told| sealer.seal_json(DELIVERY_TOLD, row.id, told))
+        .transpose()?;
+    Ok(())
 }
 
 /// What a file of an application remembers of the document of the vault it was taken from.

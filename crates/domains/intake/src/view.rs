@@ -1,6 +1,7 @@
 //! What applicants see of their own applications; their own data is shown as it is.
 
 mod commitment;
+mod delivery;
 pub(crate) mod joint;
 mod material;
 mod timeline;
@@ -27,6 +28,7 @@ pub(crate) use timeline::entry_text;
 use timeline::timeline;
 
 pub(crate) use commitment::{CommitmentOffer, RevocationView};
+pub(crate) use delivery::ApplicationDelivery;
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
 use material::{Asked, materials};
 
@@ -92,6 +94,8 @@ pub struct ApplicationView {
     pub result: Option<String>,
     /// What may be promised in the place of materials or of the examination, and what was.
     pub commitment: Option<CommitmentOffer>,
+    /// How the result is to reach him, and where it is.
+    pub delivery: Option<ApplicationDelivery>,
     /// Whether the decision was revoked afterwards.
     pub revoked: bool,
     /// A revocation that is meant, while the applicant is heard.
@@ -321,6 +325,7 @@ pub(crate) async fn view<P>(
         withdrawal_pending: row.withdrawal_pending,
         result: row.result.clone(),
         commitment,
+        delivery: delivery::delivery(sealer, row, &item, state)?,
         revoked: row.revoked_at.is_some(),
         revocation: commitment::revocation(sealer, row)?,
         applicant_due: row.applicant_due,

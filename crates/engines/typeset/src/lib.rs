@@ -6,6 +6,7 @@
 
 mod clean;
 mod commitment;
+mod delivery;
 mod error;
 mod licence;
 mod paper;
@@ -16,6 +17,7 @@ mod typesetter;
 mod world;
 
 pub use commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
+pub use delivery::{CollectorLines, DeliveryReceipt};
 pub use error::TypesetError;
 pub use licence::{FaceLine, Licence, SheetWay};
 pub use paper::{

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
+use crate::delivery::DeliveryReceipt;
 
 /// One paper. The same value always gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,6 +59,8 @@ pub enum Template {
     RevocationNotice(RevocationNotice),
     /// 撤销决定书
     RevocationDecision(RevocationDecision),
+    /// 送达回证
+    DeliveryReceipt(DeliveryReceipt),
 }
 
 /// To whom a paper is addressed.

@@ -151,6 +151,7 @@ pub(crate) fn file_of(template: &Template) -> Sheet {
             "revocation.typ",
             include_str!("../templates/revocation.typ"),
         ),
+        Template::DeliveryReceipt(_) => ("delivery.typ", include_str!("../templates/delivery.typ")),
         Template::DeferralPromise(_) => ("deferral.typ", include_str!("../templates/deferral.typ")),
         Template::TerminationNotice(_) => (
             "termination.typ",

@@ -14,11 +14,15 @@ use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};
 
 mod commitment;
+mod delivery;
 mod facts;
 mod licence;
 
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
+};
+pub use delivery::{
+    DeliveryAddress, DeliveryChoice, DeliveryChosen, DeliveryTold, ReceiptConfirmed,
 };
 pub use facts::{CaseFacts, Holder};
 pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
@@ -180,6 +184,9 @@ pub struct ApplicationSubmitted {
     /// A promise in the place of materials or of the examination.
     #[serde(default)]
     pub commitment: Option<SignedCommitment>,
+    /// How the result is to reach the applicant; none where he has not said.
+    #[serde(default)]
+    pub delivery: Option<DeliveryChoice>,
     /// For a correction or resubmission: JSON Pointers and requirement ids that changed.
     #[serde(default)]
     pub changed: Vec<String>,
@@ -314,6 +321,9 @@ pub struct CaseChanged {
     /// A revocation that is meant, while the holder is heard.
     #[serde(default)]
     pub revocation: Option<RevocationTold>,
+    /// How far the delivery has come.
+    #[serde(default)]
+    pub delivery: Option<DeliveryTold>,
     /// Papers that came with the change.
     #[serde(default)]
     pub papers: Vec<PaperRef>,

@@ -37,6 +37,7 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/approval/cases/{id}/close", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/decide", Relation::Case),
     ("POST /api/v1/approval/cases/{id}/deliver", Relation::Case),
+    ("POST /api/v1/approval/cases/{id}/dispatch", Relation::Case),
     (
         "GET /api/v1/approval/cases/{id}/materials/{material_id}",
         Relation::Case,
@@ -363,6 +364,14 @@ pub const ROWS: &[(&str, Relation)] = &[
     ),
     (
         "PUT /api/v1/intake/applications/{id}/commitment",
+        Relation::Application,
+    ),
+    (
+        "PUT /api/v1/intake/applications/{id}/delivery",
+        Relation::Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/receipt",
         Relation::Application,
     ),
     (

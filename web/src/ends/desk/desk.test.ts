@@ -30,6 +30,10 @@ const view = (id: string, version = 3): CaseView => ({
   form: { key: 'f', title: 'f', sections: [{ key: 's', title: '经营场所', fields: [{ key: 'area', label: '经营面积', kind: 'number', unit: '平方米' }] }] },
   answers: { area: '120' },
   materials: [{ requirement_id: 'plan', name: '平面图', necessity: 'required', standard: '', waived: null, missing: true, promised_by: null, committed: false, files: [] }],
+  delivery: {
+    offered: [], chosen: null, chosen_at: null, recipient: '', phone: '', address: '', company: null, tracking_number: null, dispatched_at: null,
+    way: null, delivered_at: null, collector: null, confirmed_at: null,
+  },
   commitment: null, timeline: [], clocks: { clocks: [], alarm: null, calendar_version: '1', paused_since: null, yellow_from: null }, steps: [], papers: [],
   commands: [
     { command: 'accept', allowed: true, code: null, reason: null },

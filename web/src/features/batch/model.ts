@@ -53,7 +53,7 @@ export interface Draft {
   days: string
 }
 
-export const blankDraft = (): Draft => ({ text: '', kind: '', way: 'pick_up', days: '' })
+export const blankDraft = (): Draft => ({ text: '', kind: '', way: 'online', days: '' })
 
 /** What is missing, by field. The server judges the rest. */
 export function faultsOf(action: Action, draft: Draft): Partial<Draft> {

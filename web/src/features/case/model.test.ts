@@ -91,6 +91,12 @@ describe('what can be done', () => {
     expect(blocked).toEqual([])
   })
 
+  it('sends what is to go by courier before it delivers', () => {
+    const both = ['deliver', 'dispatch'].map((command): CaseCommand => ({ command, allowed: true, code: null, reason: null }))
+    expect(offerOf(both, 0, 'dispatch')).toMatchObject({ primary: { key: 'dispatch' }, others: [{ key: 'deliver' }] })
+    expect(offerOf(both, 0).primary?.key).toBe('deliver')
+  })
+
   it('never makes a destructive action the primary one', () => {
     expect(offerOf(allow('refuse'), 0).primary).toBeUndefined()
     expect(offerOf(allow(), 0)).toMatchObject({ primary: undefined, others: [], dangers: [] })
@@ -102,10 +108,9 @@ describe('what can be done', () => {
     ['request_correction', { fields: ['/area'], materials: ['plan'], reason: '不属于本机关' }],
     ['step_return', { outcome: 'return', opinion: '不属于本机关' }],
     ['decide_denied', { result: 'denied', reason: '不属于本机关' }],
-    ['deliver', { way: 'courier' }],
     ['withdrawal_rejected', { granted: false, reason: '不属于本机关' }],
   ])('sends %s as the interface fixes it', (key, body) => {
-    const words: Words = { text: '不属于本机关', kind: 'refused', way: 'courier', fields: ['/area'], materials: ['plan'] }
+    const words: Words = { text: '不属于本机关', kind: 'refused', fields: ['/area'], materials: ['plan'] }
     const action = ACTIONS.find((one) => one.key === key)
     if (!action) throw new Error(key)
     expect(bodyOf(action, words)).toEqual(body)

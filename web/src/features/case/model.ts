@@ -58,7 +58,7 @@ export type DiversionKey =
 export type ActionKey =
   | DiversionKey
   | 'receive' | 'pass_pre_review' | 'verify_originals' | 'return_for_review' | 'accept' | 'refuse' | 'request_correction' | 'step_pass' | 'step_return'
-  | 'decide_granted' | 'decide_denied' | 'close' | 'deliver' | 'withdrawal_granted' | 'withdrawal_rejected'
+  | 'decide_granted' | 'decide_denied' | 'close' | 'dispatch' | 'deliver' | 'withdrawal_granted' | 'withdrawal_rejected'
 
 export interface Action {
   key: ActionKey
@@ -85,6 +85,8 @@ export const ACTIONS: readonly Action[] = [
   { key: 'decide_granted', command: 'decide', path: 'decide', tone: 'main', words: 'opinion' },
   { key: 'close', command: 'close', path: 'close', tone: 'main', words: 'none' },
   { key: 'deliver', command: 'deliver', path: 'deliver', tone: 'main', words: 'none' },
+  // What was sent stays in hand until it has come.
+  { key: 'dispatch', command: 'dispatch', path: 'dispatch', tone: 'main', words: 'none', goes_on: true },
   { key: 'return_for_review', command: 'return_for_review', path: 'return-for-review', tone: 'plain', words: 'notice' },
   { key: 'request_correction', command: 'request_correction', path: 'request-correction', tone: 'plain', words: 'notice' },
   { key: 'step_return', command: 'step', path: 'step', tone: 'danger', words: 'reason' },
@@ -104,15 +106,17 @@ export interface Offer {
 const IDLE: ReadonlySet<string | null> = new Set([
   'approval.wrong_state', 'approval.not_yours', 'approval.no_originals_wanted', 'approval.originals_wanted', 'approval.void_not_proposed',
   'approval.void_proposed', 'approval.nothing_owed', 'approval.no_commitment', 'approval.check_not_open', 'approval.no_revocation_proposed',
+  'approval.courier_not_chosen',
 ])
 export const isIdle = (one: Pick<CaseCommand, 'allowed' | 'code'>) => !one.allowed && IDLE.has(one.code)
 
-/** What can be done now. With marks for correction the notice comes first, not the acceptance. */
-export function offerOf(commands: readonly CaseCommand[], toFix: number): Offer {
+/** What can be done now. With marks for correction the notice comes first, not the acceptance; `first` goes before the order of a case's life. */
+export function offerOf(commands: readonly CaseCommand[], toFix: number, first?: ActionKey): Offer {
   const allowed = new Set(commands.filter((one) => one.allowed).map((one) => one.command))
   const can = ACTIONS.filter((action) => allowed.has(action.command))
   const notice = can.find((action) => action.words === 'notice')
-  const primary = toFix > 0 && notice ? notice : can.find((action) => action.tone === 'main')
+  const main = can.find((action) => action.key === first) ?? can.find((action) => action.tone === 'main')
+  const primary = toFix > 0 && notice ? notice : main
   const rest = can.filter((action) => action !== primary)
   return {
     primary,
@@ -125,7 +129,6 @@ export function offerOf(commands: readonly CaseCommand[], toFix: number): Offer 
 export interface Words {
   text: string
   kind: string
-  way: string
   fields: string[]
   materials: string[]
 }
@@ -147,8 +150,6 @@ export function bodyOf(action: Action, words: Words): object {
       return { result: 'granted', reason: text }
     case 'decide_denied':
       return { result: 'denied', reason: text }
-    case 'deliver':
-      return { way: words.way }
     case 'withdrawal_granted':
       return { granted: true, reason: text }
     case 'withdrawal_rejected':

@@ -12,7 +12,13 @@ export function useCommand(view: () => CaseView | undefined, after: (done: Actio
   const asked = ref<Action>()
   const conflict = ref<{ title: string }>()
   const { run, busy, problem, clear } = useAction((key, id: string, path: string, body: object) => command(key, id, path, body))
-  const failure = computed(() => (problem.value && problem.value.status !== 409 ? explain(problem.value) : undefined))
+  const failure = computed(() => {
+    if (!problem.value || problem.value.status === 409) return undefined
+    // What is wrong with single fields is more than that something is.
+    const wrong = problem.value.fields.map((one) => one.message).filter(Boolean)
+    const said = explain(problem.value)
+    return wrong.length > 0 ? { ...said, what: wrong.join(' ') } : said
+  })
 
   function ask(action: Action) {
     clear()

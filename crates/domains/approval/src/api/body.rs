@@ -6,9 +6,7 @@ use tb_contract::item::ProcedureKind;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::model::event::Listed;
-use crate::model::state::{
-    DeliveryWay, RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround,
-};
+use crate::model::state::{RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround};
 
 /// `receive`, `accept`, `close`.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -183,15 +181,6 @@ pub(crate) struct PassOnCase {
     pub organ: String,
     /// Why; the applicant reads it.
     pub reason: String,
-}
-
-/// `deliver`
-#[derive(Debug, Deserialize, ToSchema)]
-pub(crate) struct DeliverCase {
-    /// Version of the case that the caller has seen.
-    pub version: i64,
-    /// How.
-    pub way: DeliveryWay,
 }
 
 /// `answer-withdrawal`

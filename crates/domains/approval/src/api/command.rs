@@ -8,8 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{
-    AnswerWithdrawal, DecideCase, DeliverCase, ListDefects, RefuseCase, StepCase, VerifyOriginals,
-    VersionOnly,
+    AnswerWithdrawal, DecideCase, ListDefects, RefuseCase, StepCase, VerifyOriginals, VersionOnly,
 };
 use super::view::CaseView;
 use crate::app::App;
@@ -29,7 +28,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<CaseExamine, _>(routes!(step)))
         .routes(guard::<CaseDecide, _>(routes!(decide)))
         .routes(guard::<CaseClose, _>(routes!(close)))
-        .routes(guard::<CaseClose, _>(routes!(deliver)))
         .routes(guard::<WithdrawalAnswer, _>(routes!(answer_withdrawal)))
 }
 
@@ -131,18 +129,6 @@ async fn close(
     Json(body): Json<VersionOnly>,
 ) -> Answer {
     Ok(Json(command::close(&app, &ctx, id, body).await?))
-}
-
-/// Records the delivery.
-#[utoipa::path(post, path = "/cases/{id}/deliver", params(("id" = CaseId, Path)), request_body = DeliverCase,
-    responses((status = 200, body = CaseView)))]
-async fn deliver(
-    State(app): State<App>,
-    ctx: Ctx<CaseClose>,
-    Path(id): Path<CaseId>,
-    Json(body): Json<DeliverCase>,
-) -> Answer {
-    Ok(Json(command::deliver(&app, &ctx, id, body).await?))
 }
 
 /// Answers the applicant who wants to withdraw.

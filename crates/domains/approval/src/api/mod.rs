@@ -6,6 +6,7 @@ pub(crate) mod body;
 mod case;
 mod command;
 pub(crate) mod commitment;
+pub(crate) mod delivery;
 mod diversion;
 mod file;
 pub(crate) mod label;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(case::routes())
         .merge(command::routes())
         .merge(commitment::routes())
+        .merge(delivery::routes())
         .merge(diversion::routes())
         .merge(file::routes())
         .merge(label::routes())

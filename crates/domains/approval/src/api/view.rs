@@ -1,6 +1,7 @@
 //! Answers of the interface.
 
 mod beside;
+mod delivery;
 mod procedure;
 mod row;
 
@@ -17,6 +18,7 @@ use crate::model::state::State;
 use crate::model::verb::Verb;
 
 pub(crate) use beside::{CheckView, CommitmentView, DeferredView, OriginalView, VoidView};
+pub(crate) use delivery::{CollectorView, ResultDeliveryView};
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};
 
@@ -52,6 +54,8 @@ pub(crate) struct CaseView {
     pub void: Option<VoidView>,
     /// A promise in the place of materials or of the examination, with its check.
     pub commitment: Option<CommitmentView>,
+    /// How the result is to reach the applicant, and how far it has come.
+    pub delivery: ResultDeliveryView,
     /// Special procedures that the item lists.
     pub procedures: Vec<ProcedureOptionView>,
     /// Longest extension of the legal term, in its unit.

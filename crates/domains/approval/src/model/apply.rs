@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::command::{Command, event, next_step, says};
 use super::commitment::{Check, Undertaking};
 use super::deferral::{Debt, Promised};
+use super::delivery::DeliveryFacts;
 use super::event::{EventDetail, EventKind, Happened, Listed};
 use super::guard::check;
 use super::state::{PaperKind, RefusalKind, State};
@@ -55,6 +56,8 @@ pub(crate) struct Facts<'a> {
     pub barred: bool,
     /// The check of a promise after the decision.
     pub check: Option<Check>,
+    /// The delivery.
+    pub delivery: DeliveryFacts<'a>,
 }
 
 /// The legal term as the rules look at it.
@@ -118,6 +121,12 @@ impl Facts<'_> {
             undertaking: None,
             barred: false,
             check: None,
+            delivery: DeliveryFacts {
+                offered: &[],
+                chosen: None,
+                dispatched: false,
+                unconfirmed: false,
+            },
         }
     }
 
@@ -183,7 +192,7 @@ pub(crate) fn apply(
         withdrawal_pending: case.withdrawal_pending,
         events: Vec::new(),
         paper: row.paper,
-        says: says(command),
+        says: says(case, command),
     };
     let (kind, effective_at, detail) = event(case, command, around.now);
     outcome.events.push(Happened {

@@ -167,8 +167,13 @@ pub(crate) fn command(verb: Verb, words: &BatchWords) -> Result<Command, Error> 
             },
         },
         Verb::Close => Command::Close,
-        Verb::Deliver => Command::Deliver {
-            way: words.way.ok_or_else(|| missing("way"))?,
+        Verb::Deliver => match words.way.ok_or_else(|| missing("way"))? {
+            // Who takes it is another one for each case.
+            way if way.is_by_hand() => return Err(Error::CollectorMissing),
+            way => Command::Deliver {
+                way,
+                collector: None,
+            },
         },
         Verb::AnswerWithdrawal => {
             let granted = words.granted.ok_or_else(|| missing("granted"))?;

@@ -1,9 +1,11 @@
 //! The commands of a case, and the event that each comes to.
 
 use chrono::{DateTime, Utc};
+use tb_contract::events::DeliveryChoice;
 
 use super::apply::Facts;
 use super::deferral::Promised;
+use super::delivery::{self, Collector, Parcel};
 use super::diversion::Diversion;
 use super::event::{EventDetail, EventKind, Listed};
 use super::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
@@ -81,8 +83,20 @@ pub(crate) enum Command {
     Decide { ruling: Ruling, reason: String },
     /// 15
     Close,
+    /// 15: the applicant wants it so.
+    ChooseDelivery {
+        at: DateTime<Utc>,
+        choice: DeliveryChoice,
+    },
+    /// 15: given to a courier.
+    Dispatch(Parcel),
     /// 15
-    Deliver { way: DeliveryWay },
+    Deliver {
+        way: DeliveryWay,
+        collector: Option<Collector>,
+    },
+    /// 15: the applicant says that he has it.
+    ConfirmReceipt { at: DateTime<Utc> },
     /// 16
     AskWithdrawal { reason: String },
     /// 16
@@ -113,7 +127,10 @@ impl Command {
             Self::Divert(diversion) => diversion.verb(),
             Self::Decide { .. } => Verb::Decide,
             Self::Close => Verb::Close,
+            Self::ChooseDelivery { .. } => Verb::ChooseDelivery,
+            Self::Dispatch(_) => Verb::Dispatch,
             Self::Deliver { .. } => Verb::Deliver,
+            Self::ConfirmReceipt { .. } => Verb::ConfirmReceipt,
             Self::AskWithdrawal { .. } => Verb::AskWithdrawal,
             Self::AnswerWithdrawal { .. } => Verb::AnswerWithdrawal,
         }
@@ -196,13 +213,10 @@ pub(super) fn event(
             (EventKind::Decided, now, detail)
         }
         Command::Close => (EventKind::Closed, now, EventDetail::default()),
-        Command::Deliver { way } => {
-            let detail = EventDetail {
-                way: Some(*way),
-                ..with("")
-            };
-            (EventKind::Delivered, now, detail)
-        }
+        Command::ChooseDelivery { .. }
+        | Command::Dispatch(_)
+        | Command::Deliver { .. }
+        | Command::ConfirmReceipt { .. } => delivery::event(case, command, now),
         Command::AskWithdrawal { reason } => (EventKind::WithdrawalAsked, now, with(reason)),
         Command::AnswerWithdrawal {
             granted: true,
@@ -283,8 +297,12 @@ fn parts(sent: &Correction) -> EventDetail {
 
 /// The event that tells the world. Every change is told, so that versions have no gaps; who hears
 /// it decides what the applicant is told.
-pub(super) fn says(command: &Command) -> &'static str {
+pub(super) fn says(case: &Facts<'_>, command: &Command) -> &'static str {
     match command {
+        Command::ConfirmReceipt { .. } => match delivery::confirmed(case.state) {
+            (EventKind::Delivered, _) => "approval.case.delivered",
+            _ => "approval.case.receipt_confirmed",
+        },
         Command::Submit { .. } => "approval.case.submitted",
         Command::Resubmit(_) => "approval.case.resubmitted",
         Command::Correct(_) => "approval.case.corrected",
@@ -319,6 +337,8 @@ pub(super) fn says(command: &Command) -> &'static str {
         Command::Divert(diversion) => diversion.says(),
         Command::Decide { .. } => "approval.case.decided",
         Command::Close => "approval.case.closed",
+        Command::ChooseDelivery { .. } => "approval.case.delivery_chosen",
+        Command::Dispatch(_) => "approval.case.dispatched",
         Command::Deliver { .. } => "approval.case.delivered",
         Command::AskWithdrawal { .. } => "approval.case.withdrawal_asked",
         Command::AnswerWithdrawal { granted: true, .. } => "approval.case.withdrawn",

@@ -3,10 +3,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use tb_contract::events::DeliveryChoice;
 use tb_contract::item::ProcedureKind;
 
 use super::commitment::Undertaking;
 use super::deferral::Promised;
+use super::delivery::{Collector, Parcel};
 use super::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
 };
@@ -102,8 +104,14 @@ words! {
         Decided = "decided",
         /// The case was closed.
         Closed = "closed",
+        /// The applicant chose how the result is to reach him.
+        DeliveryChosen = "delivery_chosen",
+        /// The result was given to a courier.
+        Dispatched = "dispatched",
         /// The result was delivered.
         Delivered = "delivered",
+        /// The applicant said that he has it.
+        ReceiptConfirmed = "receipt_confirmed",
         /// The applicant asked to withdraw.
         WithdrawalAsked = "withdrawal_asked",
         /// It was withdrawn.
@@ -149,6 +157,15 @@ pub(crate) struct EventDetail {
     /// How it was delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub way: Option<DeliveryWay>,
+    /// What the applicant chose for the delivery.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Box<DeliveryChoice>>,
+    /// The parcel that was given to a courier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<Box<Parcel>>,
+    /// Who took the result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collector: Option<Box<Collector>>,
     /// Length of an extension, in the unit of the legal term.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<u32>,

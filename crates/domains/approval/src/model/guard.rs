@@ -7,6 +7,7 @@ use super::apply::{Facts, Original, Surroundings};
 use super::command::Command;
 use super::commitment;
 use super::deferral;
+use super::delivery;
 use super::diversion::{Diversion, Way};
 use super::event::{Listed, office_day};
 use super::state::{Ruling, StepOutcome};
@@ -90,6 +91,22 @@ pub(crate) enum Guard {
     Decided,
     /// The decision has not been revoked.
     NotRevoked,
+    /// The item offers the way.
+    WayOffered,
+    /// No parcel is under way.
+    NotDispatched,
+    /// The applicant wants it by courier.
+    CourierChosen,
+    /// Courier and number of the parcel are named.
+    ParcelNamed,
+    /// The way is the applicant's choice, or the counter; a parcel was sent.
+    WayFits,
+    /// Who takes it out of a clerk's hand is named.
+    CollectorNamed,
+    /// A parcel is under way.
+    ParcelSent,
+    /// What was delivered online was not confirmed.
+    ReceiptOpen,
     /// Somebody has proposed to make it void.
     Proposed,
     /// Nobody has.
@@ -183,6 +200,17 @@ pub(super) fn check(
         (Guard::RemindedInVain, _) => check_reminded(case, around.now),
         (Guard::LapseAnnounced, _) if !case.applicant.lapses => Err(Error::CorrectionStays),
         (Guard::Decided, _) if !case.decided => Err(Error::NothingDecided),
+        (
+            Guard::WayOffered
+            | Guard::NotDispatched
+            | Guard::CourierChosen
+            | Guard::ParcelNamed
+            | Guard::WayFits
+            | Guard::CollectorNamed
+            | Guard::ParcelSent
+            | Guard::ReceiptOpen,
+            command,
+        ) => delivery::check(guard, case, command),
         (Guard::NotRevoked, _) if commitment::is_revoked(case) => Err(Error::DecisionRevoked),
         // Intake has judged the form, `correct` takes over listed parts only; the rest holds.
         _ => Ok(()),

@@ -9,6 +9,7 @@ use tb_typeset as t;
 
 use super::clocks::{Alarm, Reading};
 use super::commitment_paper::{Letter, Notice, Revocation, letter};
+use super::delivery_paper::Receipt;
 use super::diversion_paper::{Deferral, Extension, SpecialProcedure, Suspension, Termination};
 use super::state::{RefusalKind, Ruling};
 
@@ -120,6 +121,8 @@ pub(crate) enum Content {
     RevocationNotice(Notice),
     /// 撤销决定书
     RevocationDecision(Revocation),
+    /// 送达回证
+    DeliveryReceipt(Receipt),
 }
 
 /// A last day with its term.
@@ -213,6 +216,7 @@ impl Content {
             Self::CommitmentLetter(_) => "告知承诺书",
             Self::RevocationNotice(_) => "拟撤销决定告知书",
             Self::RevocationDecision(_) => "撤销决定书",
+            Self::DeliveryReceipt(_) => "送达回证",
             Self::Decision { permit, ruling, .. } => match (permit, ruling) {
                 (true, Ruling::Granted) => "准予行政许可决定书",
                 (true, Ruling::Denied) => "不予行政许可决定书",
@@ -304,6 +308,7 @@ impl FrozenPaper {
             Content::CommitmentLetter(promise) => letter(promise),
             Content::RevocationNotice(notice) => notice.template(),
             Content::RevocationDecision(decision) => decision.template(),
+            Content::DeliveryReceipt(receipt) => receipt.template(),
             Content::Decision {
                 permit,
                 accepted_on,

@@ -95,6 +95,7 @@ fn word(kind: PaperKind) -> &'static str {
         PaperKind::CommitmentLetter => "诺",
         PaperKind::RevocationNotice => "拟撤",
         PaperKind::RevocationDecision => "撤",
+        PaperKind::DeliveryReceipt => "送",
     }
 }
 

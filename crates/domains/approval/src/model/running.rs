@@ -118,6 +118,9 @@ impl Running {
             | EventKind::StatementMade
             | EventKind::DecisionRevoked
             | EventKind::DecisionKept
+            | EventKind::DeliveryChosen
+            | EventKind::Dispatched
+            | EventKind::ReceiptConfirmed
             | EventKind::VoidProposed
             | EventKind::VoidRejected
             | EventKind::WithdrawalAsked

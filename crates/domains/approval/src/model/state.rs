@@ -161,6 +161,15 @@ words! {
         Courier = "courier",
         /// 网上送达
         Online = "online",
+        /// 上门送达
+        InPerson = "in_person",
+    }
+}
+
+impl DeliveryWay {
+    /// Whether somebody takes it out of a clerk's hand.
+    pub(crate) fn is_by_hand(self) -> bool {
+        matches!(self, Self::PickUp | Self::InPerson)
     }
 }
 
@@ -193,5 +202,7 @@ words! {
         RevocationNotice = "revocation_notice",
         /// 撤销决定书
         RevocationDecision = "revocation_decision",
+        /// 送达回证
+        DeliveryReceipt = "delivery_receipt",
     }
 }

@@ -314,9 +314,22 @@ pub(crate) const TABLE: &[Row] = &[
         .paper(PaperKind::Decision)
         .clocks(&[C::TermsStop, C::DeliveryStarts]),
     now("15", V::Close, &[S::Decided], &[S::Closed]).when(&[G::NotRevoked]),
+    now("15", V::ChooseDelivery, BEFORE_DELIVERY, &[]).when(&[G::WayOffered, G::NotDispatched]),
+    now("15", V::Dispatch, &[S::Closed], &[]).when(&[
+        G::Decided,
+        G::NotRevoked,
+        G::CourierChosen,
+        G::ParcelNamed,
+    ]),
     now("15", V::Deliver, &[S::Closed], &[S::Delivered])
-        .when(&[G::Decided, G::NotRevoked])
+        .when(&[G::Decided, G::NotRevoked, G::WayFits, G::CollectorNamed])
+        .paper(PaperKind::DeliveryReceipt)
         .clocks(&[C::DeliveryStops]),
+    now("15", V::ConfirmReceipt, &[S::Closed], &[S::Delivered])
+        .when(&[G::NotRevoked, G::ParcelSent])
+        .paper(PaperKind::DeliveryReceipt)
+        .clocks(&[C::DeliveryStops]),
+    now("15", V::ConfirmReceipt, &[S::Delivered], &[]).when(&[G::ReceiptOpen]),
     now("16", V::AskWithdrawal, RUNNING, &[]),
     now("16", V::AnswerWithdrawal, RUNNING, &[S::Withdrawn])
         .when(&[G::WithdrawalPending, G::ReasonGiven])

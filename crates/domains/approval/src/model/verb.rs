@@ -56,7 +56,13 @@ words! {
         /// 15
         Close = "close",
         /// 15
+        ChooseDelivery = "choose_delivery",
+        /// 15
+        Dispatch = "dispatch",
+        /// 15
         Deliver = "deliver",
+        /// 15
+        ConfirmReceipt = "confirm_receipt",
         /// 16
         AskWithdrawal = "ask_withdrawal",
         /// 16
@@ -96,7 +102,7 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 29] = [
+    pub(crate) const OF_STAFF: [Self; 30] = [
         Self::Receive,
         Self::PassPreReview,
         Self::VerifyOriginals,
@@ -116,6 +122,7 @@ impl Verb {
         Self::Terminate,
         Self::Decide,
         Self::Close,
+        Self::Dispatch,
         Self::Deliver,
         Self::AnswerWithdrawal,
         Self::CheckCommitment,

@@ -6,6 +6,7 @@ use tb_kernel::{CaseId, Fault, Scope};
 use tb_storage::{Sealer, Tracked, Tx};
 use uuid::Uuid;
 
+use super::delivery::check_collector;
 use super::evidence::Evidence;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, calendar, setting};
@@ -198,6 +199,7 @@ pub(crate) fn judge(
         .into());
     }
     check_parts(sealer, row, setting, &command)?;
+    check_collector(sealer, row, &command)?;
     let evidence = Evidence::read(sealer, row, setting, history)?;
     let facts = evidence.facts(row, setting, history)?;
     Ok(apply(&facts, &at_receipt(command, row), around)?)

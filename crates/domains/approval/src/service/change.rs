@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::commitment::check_of;
 use super::create::APPLICANT;
+use super::delivery;
 use super::evidence::debts_of;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, setting};
@@ -65,6 +66,12 @@ pub(crate) async fn change(
         }
         "intake.application.supplied" => supplied(tx, &mut open, read(change.payload)?).await,
         "intake.application.stated" => stated(tx, &mut open, read(change.payload)?).await,
+        "intake.application.delivery_chosen" => {
+            delivery::chosen(tx, &mut open, read(change.payload)?).await
+        }
+        "intake.application.receipt_confirmed" => {
+            delivery::confirmed(tx, &mut open, read(change.payload)?).await
+        }
         "intake.application.withdrawn" => withdrawal(tx, &mut open, read(change.payload)?).await,
         "intake.application.rated" => rating(tx, &mut open, read(change.payload)?).await,
         "intake.application.joint_moved" => {
@@ -82,14 +89,15 @@ fn read<T: DeserializeOwned>(payload: &Value) -> Result<T, HandleError> {
     Ok(T::deserialize(payload)?)
 }
 
-fn doer(tx: &Tx, row: &case::Model) -> Result<Doer, Fault> {
+pub(super) fn doer(tx: &Tx, row: &case::Model) -> Result<Doer, Fault> {
     Ok(Doer {
         id: sealed::dossier(tx.sealer(), row)?.account_id.0,
         name: APPLICANT.to_owned(),
     })
 }
 
-fn facts<'a>(row: &case::Model, state: State, setting: &'a Setting) -> Facts<'a> {
+/// What applicants' changes are judged by.
+pub(super) fn facts<'a>(row: &case::Model, state: State, setting: &'a Setting) -> Facts<'a> {
     Facts {
         steps: plan(&setting.item),
         step: usize::try_from(row.step_index).unwrap_or_default(),

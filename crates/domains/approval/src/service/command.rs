@@ -6,8 +6,7 @@ use tb_kernel::{CaseId, Fault};
 
 use super::act::act;
 use crate::api::body::{
-    AnswerWithdrawal, DecideCase, DeliverCase, ListDefects, RefuseCase, StepCase, VerifyOriginals,
-    VersionOnly,
+    AnswerWithdrawal, DecideCase, ListDefects, RefuseCase, StepCase, VerifyOriginals, VersionOnly,
 };
 use crate::api::view::CaseView;
 use crate::app::App;
@@ -106,23 +105,6 @@ pub(crate) async fn close(
     body: VersionOnly,
 ) -> Answer {
     act(app, ctx, id, body.version, Command::Close).await
-}
-
-/// Row 15, second half.
-pub(crate) async fn deliver(
-    app: &App,
-    ctx: &Ctx<CaseClose>,
-    id: CaseId,
-    body: DeliverCase,
-) -> Answer {
-    act(
-        app,
-        ctx,
-        id,
-        body.version,
-        Command::Deliver { way: body.way },
-    )
-    .await
 }
 
 /// Row 16.

@@ -105,6 +105,7 @@ fn new_row(
         account_id: sent.applicant.account_id,
         deferred: sent.deferred.clone(),
         commitment: sent.commitment.clone(),
+        delivery: sent.delivery.clone(),
     };
     let empty = sealer.seal(sealed::NAME, id, b"")?;
     let mut row = case::Model {

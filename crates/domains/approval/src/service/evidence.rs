@@ -1,11 +1,13 @@
 //! What a case is judged by beside its row: read once out of its history and what was handed in.
 
 use tb_calendar::Unit;
+use tb_contract::events::DeliveryChoice;
 use tb_contract::item::CaseKind;
 use tb_kernel::Fault;
 use tb_storage::{Sealer, StorageError};
 
 use super::commitment::check_of;
+use super::delivery::delivery_of;
 use super::setting::Setting;
 use crate::entity::case;
 use crate::model::apply::{ApplicantTerm, Facts, LegalTerm, Original};
@@ -13,6 +15,7 @@ use crate::model::clocks::plan;
 use crate::model::commitment::{Check, Undertaking, undertaking};
 use crate::model::defects;
 use crate::model::deferral::{Debt, Promised, debts, promises};
+use crate::model::delivery::Delivery;
 use crate::model::event::{EventKind, Listed};
 use crate::model::state::State;
 use crate::sealed::{self, Dossier};
@@ -34,6 +37,10 @@ pub(crate) struct Evidence {
     pub undertaking: Option<Undertaking>,
     /// The check of a promise after the decision.
     pub check: Option<Check>,
+    /// What the applicant chose for the delivery.
+    choice: Option<DeliveryChoice>,
+    /// How far the delivery has come.
+    delivery: Delivery,
 }
 
 impl Evidence {
@@ -65,6 +72,8 @@ impl Evidence {
             debts: debts_of(state, history),
             undertaking,
             check: check_of(history),
+            choice: dossier.delivery,
+            delivery: delivery_of(history),
         })
     }
 
@@ -102,6 +111,9 @@ impl Evidence {
             undertaking: self.undertaking.as_ref(),
             barred: setting.barred && self.undertaking.is_some(),
             check: self.check,
+            delivery: self
+                .delivery
+                .facts(&item.handling.delivery, self.choice.as_ref()),
             ..Facts::blank(row.current_state()?)
         })
     }

@@ -12,13 +12,17 @@ use crate::entity::{case, paper};
 use crate::model::clocks::{Clocks, Reading};
 use crate::model::commitment_paper::{Notice, Revocation};
 use crate::model::defects;
+use crate::model::delivery::Parcel;
+use crate::model::delivery_paper::Receipt;
 use crate::model::diversion_paper::{
     Deferral, Extension, SpecialProcedure, Suspension, Termination,
 };
 use crate::model::event::{EventDetail, office_day};
 use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
 use crate::model::paper_number::{number, office_short};
-use crate::model::state::{PaperKind, RefusalKind, Ruling, SuspensionGround, TerminationGround};
+use crate::model::state::{
+    DeliveryWay, PaperKind, RefusalKind, Ruling, SuspensionGround, TerminationGround,
+};
 use crate::{sealed, store};
 
 /// Extension by the head of the organ.
@@ -38,6 +42,8 @@ pub(crate) struct Occasion<'a> {
     pub detail: &'a EventDetail,
     /// Its place in the history.
     pub event_seq: i32,
+    /// The parcel that was sent last.
+    pub parcel: Option<Parcel>,
     /// Clerk who did it; none where the platform did.
     pub clerk: Option<&'a str>,
 }
@@ -51,7 +57,10 @@ pub(crate) async fn freeze(
     let row = occasion.row;
     let applicant = sealed::applicant(tx.sealer(), row)?;
     let issued_on = office_day(tx.now());
-    let content = content(tx, kind, occasion)?;
+    let content = match kind {
+        PaperKind::DeliveryReceipt => receipt(tx, occasion).await?,
+        _ => content(tx, kind, occasion)?,
+    };
     let serial =
         store::paper::next_serial(tx.conn(), &row.department_code, kind, issued_on.year()).await?;
     let place = occasion.setting.item.places.first();
@@ -166,12 +175,54 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
             barred_until: detail.until.unwrap_or(office_day(tx.now())),
             remedy: remedy(&item.remedies),
         }),
+        PaperKind::DeliveryReceipt => return Err(Fault::internal("a receipt needs the papers")),
         PaperKind::TerminationNotice => Content::TerminationNotice(Termination {
             ground: detail.termination.unwrap_or(TerminationGround::ObjectGone),
             reason: detail.reason.clone(),
             remedy: remedy(&item.remedies),
         }),
     })
+}
+
+/// What was delivered: the decisions, and what was granted by them.
+async fn receipt(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {
+    let (row, item, detail) = (occasion.row, &occasion.setting.item, occasion.detail);
+    let way = detail
+        .way
+        .ok_or_else(|| Fault::internal("a receipt of no delivery"))?;
+    let decision = PaperKind::Decision.as_str();
+    let mut papers: Vec<String> = store::paper::of_case(tx.conn(), row.id)
+        .await?
+        .into_iter()
+        .filter(|paper| paper.kind == decision)
+        .map(|paper| format!("{}（{}）", paper.title, paper.number))
+        .collect();
+    let granted = row.result.as_deref() == Some(Ruling::Granted.as_str());
+    let result = item.result.as_ref().filter(|_| granted);
+    papers.extend(result.map(|result| format!("《{}》", result.name)));
+    let choice = sealed::dossier(tx.sealer(), row)?.delivery;
+    let place = match way {
+        DeliveryWay::PickUp => item
+            .places
+            .first()
+            .map(|place| format!("{}（{}）", place.name, place.address)),
+        DeliveryWay::Courier | DeliveryWay::InPerson => choice
+            .and_then(|choice| choice.address)
+            .map(|to| to.address),
+        DeliveryWay::Online => None,
+    };
+    Ok(Content::DeliveryReceipt(Receipt {
+        papers,
+        way,
+        at: tx.now(),
+        place,
+        collector: detail.collector.as_deref().cloned(),
+        parcel: occasion
+            .parcel
+            .clone()
+            .filter(|_| way == DeliveryWay::Courier),
+        clerk: occasion.clerk.map(str::to_owned),
+    }))
 }
 
 fn decided_on(tx: &Tx, row: &case::Model) -> chrono::NaiveDate {

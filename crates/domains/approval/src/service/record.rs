@@ -8,6 +8,7 @@ use tb_storage::{NewEvent, Tracked, Tx};
 use uuid::Uuid;
 
 use super::commitment::{commitment_sentence, revoked, set_check, told};
+use super::delivery::{self, delivery_of, sentence};
 use super::evidence::{applicant_term, debts_of};
 use super::facts::case_facts;
 use super::freeze::{Occasion, freeze};
@@ -21,7 +22,7 @@ use crate::model::clocks::{Clocks, Reading, plan};
 use crate::model::deferral;
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::light::Cache;
-use crate::model::state::{DeliveryWay, PaperKind, State};
+use crate::model::state::{PaperKind, State};
 use crate::model::supervision::next_look;
 use crate::model::turn::{Standing, post_in_turn};
 use crate::store;
@@ -138,12 +139,13 @@ pub(crate) async fn record(
         setting: open.setting,
         clocks: &clocks,
         detail: &main.detail,
+        parcel: delivery_of(&open.history).parcel.map(|(parcel, _)| parcel),
         event_seq: open.history.last().map_or(0, |event| event.seq),
         clerk: by_staff.then_some(doer.name.as_str()),
     };
     let mut papers = Vec::new();
     for kind in paper_kinds(outcome.paper, &main) {
-        papers.push(freeze(tx, kind, &occasion).await?);
+        papers.push(Box::pin(freeze(tx, kind, &occasion)).await?);
     }
     order_licence(tx, open, &from)?;
     if main.kind == EventKind::DecisionRevoked {
@@ -309,6 +311,7 @@ fn changed(
         result: open.row.result.clone(),
         revoked: open.row.revoked_at.is_some(),
         revocation: told(&open.history),
+        delivery: delivery::told(&open.history),
         papers,
         joint: crate::view::joint(&open.row).map(|joint| joint.number),
         facts: None,
@@ -329,8 +332,8 @@ fn owed(open: &Open<'_>) -> Vec<DeferredPromise> {
 
 /// What the applicant is told of an event besides its kind.
 fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
-    if let Some(way) = detail.way {
-        return way_text(way).to_owned();
+    if let Some(words) = sentence(detail) {
+        return words;
     }
     let mut words = Vec::new();
     if let Some(procedure) = &detail.procedure {
@@ -374,19 +377,13 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::Urged
             | EventKind::Supervised
             | EventKind::SupervisionReplied
+            | EventKind::DeliveryChosen
+            | EventKind::ReceiptConfirmed
             | EventKind::WithdrawalAsked
             | EventKind::VoidProposed
             | EventKind::VoidRejected
             | EventKind::Rated
     )
-}
-
-fn way_text(way: DeliveryWay) -> &'static str {
-    match way {
-        DeliveryWay::PickUp => "窗口领取",
-        DeliveryWay::Courier => "邮寄送达",
-        DeliveryWay::Online => "网上送达",
-    }
 }
 
 fn say(

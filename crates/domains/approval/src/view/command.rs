@@ -15,11 +15,10 @@ use crate::error::Error;
 use crate::model::apply::{Facts, Surroundings, apply};
 use crate::model::command::Command;
 use crate::model::commitment::ANSWER_DAYS;
+use crate::model::delivery::{Parcel, likely_way, nobody};
 use crate::model::diversion::{Diversion, Way};
 use crate::model::event::{Listed, office_day};
-use crate::model::state::{
-    DeliveryWay, RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround,
-};
+use crate::model::state::{RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround};
 use crate::model::verb::Verb;
 use crate::service::read::may;
 
@@ -75,7 +74,7 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
     match verb {
         Verb::Step => of::<CaseExamine>(),
         Verb::Decide => of::<CaseDecide>(),
-        Verb::Close | Verb::Deliver => of::<CaseClose>(),
+        Verb::Close | Verb::Dispatch | Verb::Deliver => of::<CaseClose>(),
         Verb::AnswerWithdrawal => of::<WithdrawalAnswer>(),
         Verb::StartSpecialProcedure
         | Verb::EndSpecialProcedure
@@ -143,8 +142,13 @@ pub(crate) fn sample(verb: Verb, facts: &Facts<'_>, now: DateTime<Utc>) -> Optio
             reason: words(),
         },
         Verb::Close => Command::Close,
+        Verb::Dispatch => Command::Dispatch(Parcel {
+            company: words(),
+            tracking_number: words(),
+        }),
         Verb::Deliver => Command::Deliver {
-            way: DeliveryWay::Online,
+            way: likely_way(&facts.delivery),
+            collector: Some(nobody()),
         },
         Verb::AnswerWithdrawal => Command::AnswerWithdrawal {
             granted: true,

@@ -12,6 +12,7 @@ mod clock;
 mod commitment;
 mod correction;
 mod deferral;
+mod delivery;
 mod desk;
 mod divert;
 mod exchange;

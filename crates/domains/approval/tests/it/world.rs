@@ -167,6 +167,7 @@ impl World {
             materials: vec![material(1, "proof", "解除劳动合同证明张示例.pdf")],
             deferred: Vec::new(),
             commitment: None,
+            delivery: None,
             changed: Vec::new(),
             remark: String::new(),
             joint: None,
@@ -380,7 +381,7 @@ fn items() -> Vec<ItemDocument> {
         item(
             REGISTRATION,
             "失业登记",
-            json!({ "special_procedures": [
+            json!({ "handling": { "delivery": ["pick_up", "courier", "online"] }, "special_procedures": [
                 { "kind": "expert_review", "name": "选址专家评审", "term": days(10) } ] }),
         ),
         item(

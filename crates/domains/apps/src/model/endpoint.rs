@@ -38,6 +38,7 @@ pub(crate) const KINDS: &[&str] = &[
     "case.transferred",
     "case.decided",
     "case.closed",
+    "case.dispatched",
     "case.delivered",
     "case.withdrawal_asked",
     "case.withdrawn",

@@ -13,6 +13,7 @@ use crate::service;
 use crate::service::commit::{MakeStatement, SignCommitment};
 use crate::service::correct::CorrectApplication;
 use crate::service::create::CreateApplication;
+use crate::service::delivery::{ChooseDelivery, ConfirmReceipt};
 use crate::service::edit::{AnswerSituation, SaveForm};
 use crate::service::promise::PromiseMaterials;
 use crate::service::rate::{RateApplication, RatingLevel};
@@ -118,6 +119,30 @@ async fn make_statement(
     Ok(Json(service::commit::state(&app, &ctx, id, body).await?))
 }
 
+/// Chooses how the result is to come; until it is on its way.
+#[utoipa::path(put, path = "/applications/{id}/delivery", params(("id" = ApplicationId, Path)), request_body = ChooseDelivery, responses((status = 200, body = ApplicationView)))]
+async fn choose_delivery(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<ChooseDelivery>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::delivery::choose(&app, &ctx, id, body).await?))
+}
+
+/// Confirms that the result is there.
+#[utoipa::path(post, path = "/applications/{id}/receipt", params(("id" = ApplicationId, Path)), request_body = ConfirmReceipt, responses((status = 200, body = ApplicationView)))]
+async fn confirm_receipt(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<ConfirmReceipt>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(
+        service::delivery::confirm(&app, &ctx, id, body).await?,
+    ))
+}
+
 /// Hands in the files of materials that were promised for later.
 #[utoipa::path(post, path = "/applications/{id}/supply", params(("id" = ApplicationId, Path)), request_body = SupplyMaterials, responses((status = 200, body = ApplicationView)))]
 async fn supply_materials(
@@ -193,6 +218,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<ApplicationWrite, _>(routes!(supply_materials)))
         .routes(guard::<ApplicationWrite, _>(routes!(sign_commitment)))
         .routes(guard::<ApplicationWrite, _>(routes!(make_statement)))
+        .routes(guard::<ApplicationWrite, _>(routes!(choose_delivery)))
+        .routes(guard::<ApplicationWrite, _>(routes!(confirm_receipt)))
         .routes(guard::<ApplicationWrite, _>(routes!(submit_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(correct_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(withdraw_application)))

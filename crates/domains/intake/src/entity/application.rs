@@ -59,6 +59,10 @@ pub struct Model {
     pub promised_due: Option<Date>,
     #[sea_orm(column_type = "Text", nullable)]
     pub derivation: Option<String>,
+    /// How the result is to reach him.
+    pub delivery: Option<SealedBytes>,
+    /// How far it has come, as the office told.
+    pub delivery_told: Option<SealedBytes>,
     pub papers: Option<SealedBytes>,
     pub rated: bool,
     pub created_at: DateTimeUtc,

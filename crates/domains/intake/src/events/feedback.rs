@@ -28,6 +28,8 @@ const ECHOES: &[&str] = &[
     "corrected",
     "deferred_supplied",
     "statement_made",
+    "delivery_chosen",
+    "receipt_confirmed",
     "withdrawal_asked",
     "rated",
 ];
@@ -123,6 +125,7 @@ fn mirror(
     ask(tx, row, item, state, kind, case)?;
     owe(row, state, case)?;
     revoke(tx, row, case)?;
+    sealed::set_delivery_told(tx.sealer(), row, case.delivery.as_ref())?;
     if !case.papers.is_empty() {
         let mut papers = sealed::papers(tx.sealer(), row)?;
         for paper in &case.papers {

@@ -5,6 +5,7 @@ mod m0002_vault;
 mod m0003_deferred;
 mod m0004_joint;
 mod m0005_commitment;
+mod m0006_delivery;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -22,5 +23,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0003_deferred::Migration),
         Box::new(m0004_joint::Migration),
         Box::new(m0005_commitment::Migration),
+        Box::new(m0006_delivery::Migration),
     ]
 }

@@ -191,6 +191,8 @@ fn draft(
         legal_due: None,
         promised_due: None,
         derivation: None,
+        delivery: None,
+        delivery_told: None,
         papers: None,
         rated: false,
         created_at: tx.now(),

@@ -4,6 +4,7 @@ pub(crate) mod commit;
 pub(crate) mod correct;
 pub(crate) mod create;
 pub(crate) mod delete;
+pub(crate) mod delivery;
 pub(crate) mod edit;
 pub(crate) mod inbox;
 pub(crate) mod joint;

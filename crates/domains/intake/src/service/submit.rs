@@ -465,6 +465,7 @@ pub(crate) fn tell(
         materials,
         deferred,
         commitment,
+        delivery: sealed::delivery(tx.sealer(), row)?,
         changed,
         remark,
         joint,

@@ -8,6 +8,7 @@
 mod commitment;
 mod correcting;
 mod deferral;
+mod delivery;
 mod feed;
 mod feedback;
 mod files;

@@ -43,6 +43,13 @@ pub enum ResultDelivery {
     InPerson,
 }
 
+impl ResultDelivery {
+    /// Whether it has to be said where it goes.
+    pub fn wants_address(self) -> bool {
+        matches!(self, Self::Courier | Self::InPerson)
+    }
+}
+
 /// Who sits at the counter (收件窗口).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

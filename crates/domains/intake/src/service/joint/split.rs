@@ -355,6 +355,8 @@ fn child(
         query_password: Some(hash_password(tx.sealer(), number, handed.password)),
         promised_due: None,
         derivation: None,
+        delivery: None,
+        delivery_told: None,
         joint_id: Some(whole.id),
         joint_plan: None,
         created_at: tx.now(),

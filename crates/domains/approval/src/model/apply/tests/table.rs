@@ -1,6 +1,8 @@
 //! Every state × every command, and the table itself.
 
 use chrono::Duration;
+use tb_contract::events::DeliveryChoice;
+use tb_contract::item::ResultDelivery;
 use uuid::Uuid;
 
 use super::{diverted, facts, listed, now, procedures, review, steps, today, with};
@@ -9,6 +11,7 @@ use crate::model::apply::{ApplicantTerm, Original, Outcome};
 use crate::model::command::{Command, Correction};
 use crate::model::commitment::{Check, CheckStage};
 use crate::model::deferral::{Debt, Promised};
+use crate::model::delivery::{DeliveryFacts, Parcel, nobody};
 use crate::model::diversion::Way;
 use crate::model::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
@@ -61,9 +64,9 @@ fn sample(verb: Verb) -> Option<Command> {
             reason: words(),
         },
         Verb::Close => Command::Close,
-        Verb::Deliver => Command::Deliver {
-            way: DeliveryWay::Online,
-        },
+        Verb::ChooseDelivery | Verb::Dispatch | Verb::Deliver | Verb::ConfirmReceipt => {
+            delivery_sample(verb)
+        }
         Verb::StartSpecialProcedure => diverted(review(today())),
         Verb::EndSpecialProcedure => diverted(Way::EndSpecialProcedure),
         Verb::Extend => diverted(Way::Extend { length: 10 }),
@@ -91,6 +94,39 @@ fn sample(verb: Verb) -> Option<Command> {
         },
         verb => return promise_sample(verb),
     })
+}
+
+/// The commands of a delivery: a parcel is under way, where that is needed.
+fn delivery_sample(verb: Verb) -> Command {
+    match verb {
+        Verb::ChooseDelivery => Command::ChooseDelivery {
+            at: now(),
+            choice: DeliveryChoice {
+                way: ResultDelivery::PickUp,
+                address: None,
+                chosen_at: now(),
+            },
+        },
+        Verb::Dispatch => Command::Dispatch(Parcel {
+            company: "邮政速递".to_owned(),
+            tracking_number: "EM1".to_owned(),
+        }),
+        Verb::Deliver => Command::Deliver {
+            way: DeliveryWay::PickUp,
+            collector: Some(nobody()),
+        },
+        _ => Command::ConfirmReceipt { at: now() },
+    }
+}
+
+/// How far the delivery has to have come for a command.
+fn delivery_for(verb: Verb) -> DeliveryFacts<'static> {
+    DeliveryFacts {
+        offered: &[ResultDelivery::PickUp, ResultDelivery::Courier],
+        chosen: Some(ResultDelivery::Courier),
+        dispatched: verb == Verb::ConfirmReceipt,
+        unconfirmed: verb == Verb::ConfirmReceipt,
+    }
 }
 
 /// The commands of promises.
@@ -121,12 +157,18 @@ fn promise_sample(verb: Verb) -> Option<Command> {
 /// What the design allows, written down once more by hand: state, command, state after it.
 const ALLOWED: &[(&str, &str, &str)] = &[
     ("draft", "submit", "submitted"),
+    ("submitted", "choose_delivery", "submitted"),
     ("submitted", "return_for_review", "pre_review_returned"),
     ("submitted", "receive", "received"),
     ("submitted", "deem_accepted", "examining"),
     ("submitted", "refuse", "refused"),
     ("submitted", "ask_withdrawal", "submitted"),
     ("submitted", "answer_withdrawal", "withdrawn"),
+    (
+        "pre_review_returned",
+        "choose_delivery",
+        "pre_review_returned",
+    ),
     ("pre_review_returned", "resubmit", "submitted"),
     (
         "pre_review_returned",
@@ -134,8 +176,14 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "pre_review_returned",
     ),
     ("pre_review_returned", "answer_withdrawal", "withdrawn"),
+    (
+        "awaiting_originals",
+        "choose_delivery",
+        "awaiting_originals",
+    ),
     ("awaiting_originals", "ask_withdrawal", "awaiting_originals"),
     ("awaiting_originals", "answer_withdrawal", "withdrawn"),
+    ("received", "choose_delivery", "received"),
     ("received", "request_correction", "correcting"),
     ("received", "accept", "examining"),
     ("received", "deem_accepted", "examining"),
@@ -143,6 +191,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("submitted", "pass_pre_review", "awaiting_originals"),
     ("awaiting_originals", "verify_originals", "received"),
     ("awaiting_originals", "miss_originals", "returned"),
+    ("correcting", "choose_delivery", "correcting"),
     ("correcting", "lapse_correction", "closed"),
     ("submitted", "propose_void", "submitted"),
     ("submitted", "void", "voided"),
@@ -159,21 +208,27 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("correcting", "propose_void", "correcting"),
     ("correcting", "void", "voided"),
     ("correcting", "reject_void", "correcting"),
+    ("accepted", "choose_delivery", "accepted"),
     ("accepted", "propose_void", "accepted"),
     ("accepted", "void", "voided"),
     ("accepted", "reject_void", "accepted"),
+    ("examining", "choose_delivery", "examining"),
     ("examining", "propose_void", "examining"),
     ("examining", "void", "voided"),
     ("examining", "reject_void", "examining"),
+    ("special_procedure", "choose_delivery", "special_procedure"),
     ("special_procedure", "propose_void", "special_procedure"),
     ("special_procedure", "void", "voided"),
     ("special_procedure", "reject_void", "special_procedure"),
+    ("suspended", "choose_delivery", "suspended"),
     ("suspended", "propose_void", "suspended"),
     ("suspended", "void", "voided"),
     ("suspended", "reject_void", "suspended"),
+    ("decided", "choose_delivery", "decided"),
     ("decided", "propose_void", "decided"),
     ("decided", "void", "voided"),
     ("decided", "reject_void", "decided"),
+    ("closed", "choose_delivery", "closed"),
     ("closed", "propose_void", "closed"),
     ("closed", "void", "voided"),
     ("closed", "reject_void", "closed"),
@@ -218,7 +273,10 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("suspended", "ask_withdrawal", "suspended"),
     ("suspended", "answer_withdrawal", "withdrawn"),
     ("decided", "close", "closed"),
+    ("closed", "dispatch", "closed"),
     ("closed", "deliver", "delivered"),
+    ("closed", "confirm_receipt", "delivered"),
+    ("delivered", "confirm_receipt", "delivered"),
     ("decided", "check_commitment", "decided"),
     ("decided", "order_rectification", "decided"),
     ("decided", "propose_revocation", "decided"),
@@ -278,6 +336,7 @@ fn every_state_takes_exactly_the_commands_it_may() {
             };
             case.decided = true;
             case.check = Some(check_for(*verb));
+            case.delivery = delivery_for(*verb);
             case.void_proposed_by = (*verb != Verb::ProposeVoid).then_some(Uuid::from_u128(2));
             case.legal.until = Some(now() + Duration::days(1));
             case.legal.in_days = true;
