@@ -72,7 +72,7 @@ test('by courier: chosen after the hand-in, sent with its number, confirmed by t
   await shot(phone, 'delivery sent phone', { fullPage: true })
   await press(button(home, say('delivery', 'confirm')))
   await until('delivered', async () => (await view()).state === 'delivered')
-  await home.getByRole('link', { name: /送达回证/ }).waitFor()
+  await home.getByRole('link', { name: /送达回证/ }).first().waitFor()
   const { delivery } = await view()
   assert.ok(delivery.confirmed_at)
   assert.equal(delivery.address, '湖南省长沙市******', 'masked on the desk')
