@@ -5,6 +5,7 @@
     reason = "a test has no configuration, and is told by its environment where the fonts are"
 )]
 
+mod delivery;
 mod hostile;
 mod papers;
 mod stable;

@@ -2,11 +2,11 @@
 
 use super::{day, keep, pages, paper, remedy, text, working_days};
 use crate::{
-    AcceptanceNotice, AddresseeKind, CollectorLines, CommitmentLetter, CorrectionNotice, Decision,
-    Defect, DeferralPromise, DeferredMaterial, DeliveryReceipt, ExtensionNotice, MaterialForm,
-    MaterialReceipt, Matter, Paper, ReceivedMaterial, RefusalKind, RefusalNotice, Remedy,
-    RevocationDecision, RevocationNotice, Ruling, SpecialProcedureNotice, SuspensionNotice,
-    Template, Term, TermUnit, TerminationNotice, Validity,
+    AcceptanceNotice, AddresseeKind, CommitmentLetter, CorrectionNotice, Decision, Defect,
+    DeferralPromise, DeferredMaterial, ExtensionNotice, MaterialForm, MaterialReceipt, Matter,
+    Paper, ReceivedMaterial, RefusalKind, RefusalNotice, Remedy, RevocationDecision,
+    RevocationNotice, Ruling, SpecialProcedureNotice, SuspensionNotice, Template, Term, TermUnit,
+    TerminationNotice, Validity,
 };
 
 fn material(name: &str, form: MaterialForm, note: &str) -> ReceivedMaterial {
@@ -490,53 +490,4 @@ fn a_termination_names_ground_and_remedy() {
         ],
     );
     keep("termination", &notice);
-}
-
-#[test]
-fn a_receipt_tells_who_took_what_and_shows_his_hand() {
-    let receipt = |signature: Vec<Vec<(u16, u16)>>, remark: Option<&str>| {
-        paper(Template::DeliveryReceipt(DeliveryReceipt {
-            papers: vec![
-                "准予行政许可决定书（芙人社许字〔2026〕第00001号）".into(),
-                "《劳务派遣经营许可证》".into(),
-            ],
-            way: "窗口领取".into(),
-            delivered_at: "2026年3月6日 10:20".into(),
-            place: Some("芙蓉区政务服务中心（车站北路 459 号）".into()),
-            collector: Some(CollectorLines {
-                name: "李代领".into(),
-                document: "居民身份证 430102199003072338".into(),
-                relation: "受委托人（授权委托书）".into(),
-            }),
-            parcel: None,
-            remark: remark.map(str::to_owned),
-            signature,
-            clerk: Some("钱示例".into()),
-        }))
-    };
-    let signed = receipt(
-        vec![vec![(10, 20), (300, 150), (590, 30)], vec![(40, 40)]],
-        None,
-    );
-    says(
-        &signed,
-        &[
-            "送达回证",
-            "劳务派遣经营许可证",
-            "窗口领取",
-            "2026年3月6日10:20",
-            "李代领",
-            "430102199003072338",
-            "受委托人（授权委托书）",
-            "签收人签名",
-            "送达人钱示例",
-        ],
-    );
-    keep("delivery", &signed);
-    let confirmed = receipt(
-        Vec::new(),
-        Some("签收人未手写签名，由经办人核对证件后当面确认。"),
-    );
-    says(&confirmed, &["备注", "当面确认"]);
-    says_nothing_of(&confirmed, &["签收人签名"]);
 }
