@@ -41,6 +41,7 @@ fn a_receipt_tells_who_took_what_and_shows_his_hand() {
         &[
             "送达回证",
             "劳务派遣经营许可证",
+            signed.case.number.as_str(),
             "窗口领取",
             "2026年3月6日10:20",
             "李代领",
