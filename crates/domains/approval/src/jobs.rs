@@ -7,7 +7,7 @@ use tb_storage::Store;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::service::{batch, escalate, timer};
+use crate::service::{batch, escalate, sweep, timer};
 
 /// How often row 8 is looked at.
 const EVERY_MINUTE: Duration = Duration::from_mins(1);
@@ -79,7 +79,7 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
         Periodic::new("approval.rebuild_clocks", EVERY_MINUTE, move |store| {
             let app = rebuilding.clone();
             async move {
-                timer::rebuild_old_clocks(&app, &store).await?;
+                sweep::sweep(&app, &store).await?;
                 Ok(())
             }
         }),

@@ -17,6 +17,7 @@ mod migration;
 mod model;
 mod press;
 mod sealed;
+pub mod seed;
 mod service;
 mod store;
 mod view;

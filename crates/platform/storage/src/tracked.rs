@@ -22,6 +22,14 @@ impl<M: Clone> Tracked<M> {
         }
     }
 
+    /// Whether anything has changed since.
+    pub fn is_changed(&self) -> bool
+    where
+        M: PartialEq,
+    {
+        *self.was != self.row
+    }
+
     /// What has changed since, to be written by `update`; the key is set, nothing else may be.
     pub fn changes<A>(&self) -> A
     where

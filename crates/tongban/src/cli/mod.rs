@@ -17,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::demo::Crowd;
 use crate::roles::Role;
 
 pub(crate) use openapi::openapi_json;
@@ -57,6 +58,8 @@ enum Command {
         /// Days by which the city's clock runs ahead: shows what time brings to its cases.
         #[arg(long, default_value_t = 0)]
         days_ahead: u16,
+        #[command(flatten)]
+        crowd: Crowd,
     },
     /// Copy database, files and (under a passphrase) keys into one folder, while the product runs.
     Backup(backup::Backup),

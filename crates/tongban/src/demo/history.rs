@@ -37,11 +37,11 @@ const FIRMS: [&str; 8] = [
 ];
 
 /// A row of numbers that is the same each time.
-struct Numbers(u64);
+pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
     /// The next, below `end`.
-    fn below(&mut self, end: u64) -> u64 {
+    pub(super) fn below(&mut self, end: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -49,7 +49,8 @@ impl Numbers {
         (self.0 >> 33) % end.max(1)
     }
 
-    fn one_of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+    /// One of them all.
+    pub(super) fn one_of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
         let at = self.below(u64::try_from(all.len()).unwrap_or(1));
         all.get(usize::try_from(at).unwrap_or_default())
     }
@@ -110,7 +111,8 @@ fn moment(numbers: &mut Numbers, day: NaiveDate, now: DateTime<Utc>) -> DateTime
     start + Duration::minutes(i64::try_from(minutes).unwrap_or_default())
 }
 
-fn case(
+/// One case, as far as it has come by `now`.
+pub(super) fn case(
     numbers: &mut Numbers,
     item: &ItemDocument,
     submitted_at: DateTime<Utc>,

@@ -2,6 +2,7 @@
 //! loopback. Everything in it is sample data and marked as such.
 
 mod content;
+mod crowd;
 mod fill;
 mod history;
 
@@ -12,13 +13,17 @@ use crate::config::Config;
 use crate::roles::Role;
 use crate::{serve, telemetry, wiring};
 
+pub(crate) use crowd::Crowd;
 pub use fill::DEMO_PASSWORD;
 
 /// Fills where needed, then serves until a signal.
-pub(crate) async fn run(config: Config, fill_only: bool) -> Outcome {
+pub(crate) async fn run(config: Config, fill_only: bool, crowd: Crowd) -> Outcome {
     telemetry::start_log(&config.log);
     let store = wiring::open_store(&config).await?;
     fill::fill(&store)
+        .await
+        .map_err(|fault| Failure::new(fault.to_string()))?;
+    crowd::fill(&store, crowd)
         .await
         .map_err(|fault| Failure::new(fault.to_string()))?;
     if fill_only {

@@ -35,6 +35,8 @@ mod approval_paper;
 mod approval_paper_serial;
 #[path = "../../../domains/approval/src/entity/payload.rs"]
 mod approval_payload;
+#[path = "../../../domains/approval/src/entity/clock_sweep.rs"]
+mod approval_clock_sweep;
 #[path = "../../../domains/approval/src/entity/supervision.rs"]
 mod approval_supervision;
 #[path = "../../../domains/apps/src/entity/attempt.rs"]
@@ -257,6 +259,7 @@ fn of_cases() -> Vec<Table> {
         of::<approval_paper::Entity>(),
         of::<approval_paper_serial::Entity>(),
         of::<approval_payload::Entity>(),
+        of::<approval_clock_sweep::Entity>(),
         of::<licence_change::Entity>(),
         of::<licence_event::Entity>(),
         of::<licence_kind::Entity>(),

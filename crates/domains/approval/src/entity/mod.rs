@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod case_event;
 pub(crate) mod case_label;
+pub(crate) mod clock_sweep;
 pub(crate) mod department;
 pub(crate) mod item;
 pub(crate) mod label;

@@ -8,6 +8,7 @@ mod m0005_joint;
 mod m0006_commitment;
 mod m0007_supervision;
 mod m0008_notes_and_labels;
+mod m0009_clock_sweep;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -22,5 +23,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_commitment::Migration),
         Box::new(m0007_supervision::Migration),
         Box::new(m0008_notes_and_labels::Migration),
+        Box::new(m0009_clock_sweep::Migration),
     ]
 }

@@ -91,7 +91,8 @@ fn submitted(sent: &ApplicationSubmitted) -> Result<Outcome, HandleError> {
     Ok(apply(&Facts::blank(State::Draft), &command, around).map_err(tb_kernel::Fault::from)?)
 }
 
-fn new_row(
+/// The row of a new case, before anything has happened to it.
+pub(crate) fn new_row(
     tx: &Tx,
     department: &Department,
     sent: &ApplicationSubmitted,

@@ -23,4 +23,5 @@ pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod setting;
 pub(crate) mod supervise;
+pub(crate) mod sweep;
 pub(crate) mod timer;

@@ -5,7 +5,7 @@ use tb_http::Ctx;
 use tb_kernel::{Actor, CaseId, DepartmentId, ErrorKind, Fault};
 use tb_storage::AuditEntry;
 
-use super::setting::{calendar, read_clocks, setting};
+use super::setting::{Calendars, calendar, read_clocks, setting};
 use crate::api::view::CaseView;
 use crate::app::App;
 use crate::entity::case;
@@ -39,7 +39,7 @@ pub(crate) async fn case(
     let read = read_clocks(
         app,
         &conn,
-        &row.calendar_version,
+        Calendars::of(&row),
         &setting.item,
         &beats,
         today,

@@ -13,7 +13,7 @@ use super::evidence::{applicant_term, debts_of};
 use super::facts::case_facts;
 use super::freeze::{Occasion, freeze};
 use super::order_licence::order_licence;
-use super::setting::{Setting, read_clocks};
+use super::setting::{Calendars, Setting, read_clocks};
 use crate::app::App;
 use crate::entity::case;
 use crate::model::applicant_term::alarm;
@@ -92,7 +92,7 @@ pub(crate) async fn record(
     let read = read_clocks(
         open.app,
         tx.conn(),
-        &open.row.calendar_version,
+        Calendars::of(&open.row),
         &open.setting.item,
         &beats,
         as_of,
@@ -190,7 +190,8 @@ fn main_event(events: &[Happened]) -> Happened {
     })
 }
 
-fn set_state(
+/// Writes state and step into the row, and for whom it waits.
+pub(crate) fn set_state(
     row: &mut case::Model,
     setting: &Setting,
     state: State,

@@ -76,12 +76,31 @@ pub(crate) async fn calendar(
         .ok_or_else(|| Fault::internal("the calendar of a case is gone"))
 }
 
+/// By which calendars a case's clocks may be read.
+#[derive(Clone, Copy)]
+pub(crate) struct Calendars<'a> {
+    /// The one that they were read by before.
+    pub pinned: &'a str,
+    /// The one that came last; looked up where it is needed and not given.
+    pub newest: Option<&'a str>,
+}
+
+impl<'a> Calendars<'a> {
+    /// Those of a case.
+    pub(crate) fn of(row: &'a case::Model) -> Self {
+        Self {
+            pinned: &row.calendar_version,
+            newest: None,
+        }
+    }
+}
+
 /// Reads the clocks, and says by which calendar: the pinned one, unless a date is still uncertain
 /// by it and a newer one has come. A settled date never moves; an unsettled one is settled.
 pub(crate) async fn read_clocks(
     app: &App,
     conn: &Conn,
-    pinned: &str,
+    calendars: Calendars<'_>,
     item: &ItemDocument,
     beats: &[Beat],
     as_of: NaiveDate,
@@ -97,15 +116,19 @@ pub(crate) async fn read_clocks(
             )
         }))
     };
-    let first = read(pinned).await?;
+    let first = read(calendars.pinned).await?;
     if first
         .as_ref()
         .is_some_and(|(clocks, _)| clocks.alarm().is_none())
     {
         return Ok(first);
     }
-    match copy::newest_calendar(conn).await? {
-        Some(newest) if newest != pinned => Ok(read(&newest).await?.or(first)),
+    let newest = match calendars.newest {
+        Some(newest) => Some(newest.to_owned()),
+        None => copy::newest_calendar(conn).await?,
+    };
+    match newest {
+        Some(newest) if newest != calendars.pinned => Ok(read(&newest).await?.or(first)),
         _ => Ok(first),
     }
 }

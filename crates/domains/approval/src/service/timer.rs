@@ -1,14 +1,13 @@
-//! What the clock does: deemed acceptance (row 8), and clocks computed anew.
+//! What the clock does: deemed acceptance (row 8), and the applicants' terms (rows 6 and 18c).
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use tb_kernel::{Fault, RequestId, Scope};
 use tb_storage::{Origin, Store, Tracked, Tx};
 use uuid::Uuid;
 
-use super::commitment::set_check;
 use super::evidence::{applicant_term, debts_of, promised, undertaken};
-use super::record::{Open, Writing, cache_of, record, set_alarm, set_clocks};
-use super::setting::{Setting, read_clocks, setting};
+use super::record::{Open, Writing, record};
+use super::setting::{Calendars, Setting, read_clocks, setting};
 use crate::app::App;
 use crate::entity::case;
 use crate::error::Error;
@@ -18,7 +17,6 @@ use crate::model::clocks::{Clocks, Reading, plan};
 use crate::model::command::Command;
 use crate::model::deferral;
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
-use crate::model::light::Cache;
 use crate::model::state::State;
 use crate::sealed;
 use crate::store;
@@ -26,10 +24,6 @@ use crate::store::event::{CaseEvent, Doer};
 
 /// Cases looked at in one run.
 const BATCH: u64 = 200;
-/// After this long every open case's clocks are computed anew.
-const OLD_HOURS: i64 = 24;
-/// The same for dates that a coming calendar may move.
-const OLD_PROVISIONAL_HOURS: i64 = 1;
 
 /// Accepts every case that was not answered in time; returns how many.
 pub(crate) async fn deem_accepted(app: &App, storage: &Store) -> Result<usize, Fault> {
@@ -85,7 +79,7 @@ impl Held {
         read_clocks(
             app,
             self.tx.conn(),
-            &self.row.calendar_version,
+            Calendars::of(&self.row),
             &self.setting.item,
             &beats,
             as_of,
@@ -210,44 +204,4 @@ fn reminder(facts: &Facts<'_>, now: DateTime<Utc>) -> Outcome {
         paper: None,
         says: "approval.case.reminded",
     }
-}
-
-/// Computes clocks anew that were computed long ago; returns how many had to be put right.
-pub(crate) async fn rebuild_old_clocks(app: &App, storage: &Store) -> Result<usize, Fault> {
-    let now = storage.clock().now();
-    let before = now - Duration::hours(OLD_HOURS);
-    let provisional_before = now - Duration::hours(OLD_PROVISIONAL_HOURS);
-    let ids =
-        store::case::with_old_clocks(&storage.read(), before, provisional_before, BATCH).await?;
-    let mut changed = 0;
-    for id in ids {
-        let done = rebuild_clocks(app, storage, id).await;
-        changed += counted(id, done, "the clocks of a case cannot be computed");
-    }
-    Ok(changed)
-}
-
-/// Computes the clocks of one case from its events; whether the cache said something else.
-pub(crate) async fn rebuild_clocks(app: &App, storage: &Store, id: Uuid) -> Result<bool, Fault> {
-    let mut held = Held::take(app, storage, "approval.rebuild_clocks", id).await?;
-    let now = held.tx.now();
-    let as_of = held.history.last().map_or(now, |event| event.at);
-    let (clocks, calendar) = held
-        .clocks(app, office_day(as_of))
-        .await?
-        .ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
-    let row = &mut held.row;
-    let has_changed = cache_of(row) != Cache::from(&clocks) || row.calendar_version != calendar;
-    if has_changed {
-        tracing::warn!(case = %id, calendar, "the clocks of a case were put right");
-        held.tx.done("approval.clocks.rebuilt", "case", id);
-    }
-    row.calendar_version = calendar;
-    set_clocks(row, &clocks, now);
-    let state = row.current_state()?;
-    set_alarm(row, &held.setting, &held.history, state);
-    set_check(row, &held.history, &clocks);
-    store::case::update(held.tx.conn(), &held.row).await?;
-    held.tx.commit(&()).await?;
-    Ok(has_changed)
 }

@@ -168,6 +168,17 @@ pub(crate) async fn insert(conn: &Conn, row: Model) -> Result<(), StorageError> 
     Ok(())
 }
 
+/// Writes new cases.
+pub(crate) async fn insert_many(conn: &Conn, rows: Vec<Model>) -> Result<(), StorageError> {
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_active_model().reset_all());
+    Entity::insert_many(rows)
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
 /// Writes what has changed.
 pub(crate) async fn update(conn: &Conn, row: &Tracked<Model>) -> Result<(), StorageError> {
     Entity::update_many()
@@ -236,39 +247,6 @@ pub(crate) async fn with_applicant_alarm(
         .column(Column::Id)
         .filter(Column::ApplicantAlarmAt.lte(now))
         .order_by(Column::ApplicantAlarmAt, Order::Asc)
-        .limit(limit)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(ids)
-}
-
-/// Cases whose clocks were computed before these moments: all of them, and those whose dates may
-/// still move.
-pub(crate) async fn with_old_clocks(
-    conn: &Conn,
-    before: DateTime<Utc>,
-    provisional_before: DateTime<Utc>,
-    limit: u64,
-) -> Result<Vec<Uuid>, StorageError> {
-    let uncertain = Condition::all()
-        .add(Column::Provisional.eq(true))
-        .add(Column::ClocksAt.lt(provisional_before));
-    let ids = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        // A decided case has a clock still where a promise has to be checked.
-        .filter(
-            Condition::any()
-                .add(open())
-                .add(Column::CheckUntil.is_not_null()),
-        )
-        .filter(
-            Condition::any()
-                .add(Column::ClocksAt.lt(before))
-                .add(uncertain),
-        )
-        .order_by(Column::ClocksAt, Order::Asc)
         .limit(limit)
         .into_tuple()
         .all(conn)

@@ -1,7 +1,7 @@
 //! Read copies of what the catalogue publishes.
 
 use sea_orm::sea_query::{OnConflict, Order};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use tb_calendar::CalendarDocument;
 use tb_contract::events::{DepartmentPublished, ItemPublished};
 use tb_contract::item::ItemDocument;
@@ -89,9 +89,12 @@ pub(crate) async fn calendar(
 /// The version of the calendar that came last.
 pub(crate) async fn newest_calendar(conn: &Conn) -> Result<Option<String>, StorageError> {
     let newest = calendar::Entity::find()
+        .select_only()
+        .column(calendar::Column::Version)
         .order_by(calendar::Column::TakenAt, Order::Desc)
-        .order_by(calendar::Column::Version, Order::Desc);
-    Ok(newest.one(conn).await?.map(|row| row.version))
+        .order_by(calendar::Column::Version, Order::Desc)
+        .limit(1);
+    Ok(newest.into_tuple().one(conn).await?)
 }
 
 /// Keeps a department.

@@ -119,20 +119,7 @@ pub(crate) async fn append(
         Vec::with_capacity(events.len()),
     );
     for (seq, event) in (last_seq + 1..).zip(events) {
-        let id = tx.new_id();
-        rows.push(ActiveModel {
-            id: Set(id),
-            case_id: Set(case_id),
-            seq: Set(seq),
-            kind: Set(event.kind.to_string()),
-            at: Set(tx.now()),
-            effective_at: Set(event.effective_at),
-            actor_id: Set(doer.id),
-            actor_name: Set(doer.name.clone()),
-            from_state: Set(event.from.to_string()),
-            to_state: Set(event.to.to_string()),
-            detail: Set(tx.sealer().seal_json(sealed::DETAIL, id, &event.detail)?),
-        });
+        rows.push(row(tx, case_id, seq, doer, &event)?);
         kept.push(CaseEvent {
             seq,
             kind: event.kind,
@@ -151,6 +138,46 @@ pub(crate) async fn append(
             .await?;
     }
     Ok(kept)
+}
+
+/// Writes whole histories of new cases.
+pub(crate) async fn insert_many(
+    tx: &Tx,
+    histories: Vec<(Uuid, (Doer, Vec<Happened>))>,
+) -> Result<(), StorageError> {
+    let mut rows = Vec::new();
+    for (case_id, (doer, events)) in histories {
+        for (seq, event) in (1..).zip(events) {
+            rows.push(row(tx, case_id, seq, &doer, &event)?);
+        }
+    }
+    Entity::insert_many(rows)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+fn row(
+    tx: &Tx,
+    case_id: Uuid,
+    seq: i32,
+    doer: &Doer,
+    event: &Happened,
+) -> Result<ActiveModel, StorageError> {
+    let id = tx.new_id();
+    Ok(ActiveModel {
+        id: Set(id),
+        case_id: Set(case_id),
+        seq: Set(seq),
+        kind: Set(event.kind.to_string()),
+        at: Set(tx.now()),
+        effective_at: Set(event.effective_at),
+        actor_id: Set(doer.id),
+        actor_name: Set(doer.name.clone()),
+        from_state: Set(event.from.to_string()),
+        to_state: Set(event.to.to_string()),
+        detail: Set(tx.sealer().seal_json(sealed::DETAIL, id, &event.detail)?),
+    })
 }
 
 /// Who wants the case void, while nobody has answered and the case can still be made void.

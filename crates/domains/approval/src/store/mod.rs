@@ -12,3 +12,4 @@ pub(crate) mod note;
 pub(crate) mod paper;
 pub(crate) mod payload;
 pub(crate) mod supervision;
+pub(crate) mod sweep;
