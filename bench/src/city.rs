@@ -23,11 +23,32 @@ pub(crate) struct City {
     pub(crate) port: u16,
     tongban: PathBuf,
     server: Option<Child>,
+    days_ahead: u32,
+}
+
+/// More cases than a demo city has.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Crowd {
+    /// How many.
+    pub(crate) cases: u64,
+    /// Days over which they were handed in.
+    pub(crate) days: u32,
+    /// Days by which the city's clock runs ahead.
+    pub(crate) days_ahead: u32,
 }
 
 impl City {
     /// Fills one, in SQLite where no database is named.
     pub(crate) fn fill(tongban: &Path, postgres: Option<String>) -> Fallible<Self> {
+        Self::crowded(tongban, postgres, Crowd::default())
+    }
+
+    /// Fills one with more cases.
+    pub(crate) fn crowded(
+        tongban: &Path,
+        postgres: Option<String>,
+        crowd: Crowd,
+    ) -> Fallible<Self> {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("data/tongban.db");
         let database = postgres.unwrap_or_else(|| format!("sqlite://{}", file.display()));
@@ -37,11 +58,16 @@ impl City {
             port: free_port()?,
             tongban: tongban.to_owned(),
             server: None,
+            days_ahead: crowd.days_ahead,
         };
-        let mut filling = city.command("demo", None);
-        filling
-            .args(["--fill-only", "--data"])
-            .arg(city.folder.path().join("data"));
+        let mut filling = city.demo(None);
+        filling.args([
+            "--fill-only",
+            "--cases",
+            &crowd.cases.to_string(),
+            "--case-days",
+            &crowd.days.to_string(),
+        ]);
         let filled = filling.output()?;
         if !filled.status.success() {
             return Err(format!(
@@ -79,15 +105,25 @@ impl City {
         run
     }
 
+    /// The demo command, whose clock may run ahead.
+    fn demo(&self, core: Option<usize>) -> Command {
+        let mut run = self.command("demo", core);
+        run.args(["--days-ahead", &self.days_ahead.to_string()])
+            .args(["--port", &self.port.to_string(), "--data"])
+            .arg(self.folder.path().join("data"));
+        run
+    }
+
     /// Starts all roles in one process, on one core or on all: the time until it is ready.
     pub(crate) fn serve(&mut self, core: Option<usize>) -> Fallible<Duration> {
         let log = File::create(self.folder.path().join("server.log"))?;
         let begin = Instant::now();
-        let server = self
-            .command("serve", core)
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()?;
+        let mut run = if self.days_ahead == 0 {
+            self.command("serve", core)
+        } else {
+            self.demo(core)
+        };
+        let server = run.stdout(Stdio::null()).stderr(log).spawn()?;
         self.server = Some(server);
         wait_until_answered(self.port, "/readyz")?;
         Ok(begin.elapsed())

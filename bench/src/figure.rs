@@ -44,6 +44,8 @@ pub(crate) enum Goal {
     Ratio(f64),
     /// Ours stays within, in the unit of the row.
     AtMost(f64),
+    /// Ours stays within the first, and within so many times the limit.
+    Within(f64, f64),
     /// For knowledge only.
     None,
 }
@@ -98,6 +100,9 @@ impl Figure {
         match (self.goal, self.ratio(), ours) {
             (Goal::Ratio(goal), Some(ratio), _) => word(ratio >= goal),
             (Goal::AtMost(goal), _, Some(ours)) => word(ours.median <= goal),
+            (Goal::Within(most, times), Some(ratio), Some(ours)) => {
+                word(ours.median <= most && ratio <= times)
+            }
             _ => "",
         }
     }
@@ -132,6 +137,17 @@ mod tests {
         assert_eq!(figure.verdict(), "missed");
         figure.limit = samples(&[100.0, 60.0, 100.0]);
         assert_eq!(figure.verdict(), "noisy");
+    }
+
+    #[test]
+    fn a_goal_may_bound_both_the_value_and_the_growth() {
+        let mut figure = Figure::new("x", "ms", Goal::Within(20.0, 2.0));
+        (figure.ours, figure.limit) = (samples(&[15.0]), samples(&[10.0]));
+        assert_eq!(figure.verdict(), "met");
+        figure.limit = samples(&[7.0]);
+        assert_eq!(figure.verdict(), "missed", "more than twice");
+        (figure.ours, figure.limit) = (samples(&[25.0]), samples(&[24.0]));
+        assert_eq!(figure.verdict(), "missed", "too slow");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::figure::{Figure, Goal, Sample};
 use crate::journey::{CLIENTS, Clients};
 use crate::machine::{self, wait_until_quiet};
 use crate::postgres::{Postgres, RawPostgres, RawRun};
+use crate::probe::Probe;
 use crate::raw::plan::{Block, Dialect, Planner, join};
 use crate::raw::recording::{self, Recording};
 use crate::sqlite::{RawSqlite, SqliteProbe};
@@ -17,13 +18,6 @@ use crate::{Fallible, Measure};
 
 /// Life cycles in the recording: enough for the batches that arise under load.
 const RECORDED: usize = 64;
-const CLOSED: &str = "SELECT count(*) FROM intake_application WHERE state = 'closed'";
-
-/// The product's database, as the benchmark looks at it.
-enum Probe {
-    Sqlite(SqliteProbe),
-    Postgres(Postgres),
-}
 
 /// The raw program.
 enum Raw {
@@ -125,51 +119,6 @@ fn warm_up(city: &City) -> Fallible<Clients> {
     let drafts = clients.draft(CLIENTS)?;
     clients.run(drafts)?;
     Ok(clients)
-}
-
-impl Probe {
-    fn postgres(&self) -> Fallible<&Postgres> {
-        match self {
-            Self::Postgres(cluster) => Ok(cluster),
-            Self::Sqlite(_) => Err("only PostgreSQL is recorded".into()),
-        }
-    }
-
-    fn closed(&self) -> Fallible<i64> {
-        match self {
-            Self::Sqlite(file) => file.number(CLOSED),
-            Self::Postgres(cluster) => cluster.number(CLOSED),
-        }
-    }
-
-    fn commits(&self) -> Fallible<i64> {
-        match self {
-            Self::Sqlite(file) => file.commits(),
-            Self::Postgres(cluster) => cluster.commits(),
-        }
-    }
-
-    fn cpu(&self) -> Fallible<Duration> {
-        match self {
-            Self::Sqlite(_) => Ok(Duration::ZERO),
-            Self::Postgres(cluster) => cluster.cpu(),
-        }
-    }
-
-    /// Until the citizens' side shows that many closed cases.
-    fn wait_for_closed(&self, wanted: i64) -> Fallible<()> {
-        for _ in 0..6000 {
-            if self.closed()? >= wanted {
-                return Ok(());
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Err(format!(
-            "only {} of {wanted} cases came back to the citizens",
-            self.closed()?
-        )
-        .into())
-    }
 }
 
 impl Raw {

@@ -7,6 +7,8 @@
 
 mod bare;
 mod city;
+#[cfg(feature = "raw")]
+mod crowd;
 mod figure;
 mod guide;
 mod journey;
@@ -16,6 +18,8 @@ mod machine;
 mod page;
 #[cfg(feature = "raw")]
 mod postgres;
+#[cfg(feature = "raw")]
+mod probe;
 #[cfg(feature = "raw")]
 mod raw;
 mod search;
@@ -63,6 +67,7 @@ enum Part {
     Start,
     Web,
     Search,
+    Crowd,
 }
 
 /// What `scripts/bench` knows.
@@ -88,6 +93,9 @@ pub(crate) struct Measure {
     /// Life cycles in a round.
     #[arg(long, default_value_t = 384)]
     cases: usize,
+    /// Cases of the large city.
+    #[arg(long, default_value_t = 1_000_000)]
+    crowd: u64,
     /// Where the whole table goes; a part alone is only printed.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -106,12 +114,17 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "raw")]
+use crowd::measure as measure_crowd;
+#[cfg(feature = "raw")]
 use life_cycles::measure as measure_life_cycles;
 
 #[cfg(not(feature = "raw"))]
 fn measure_life_cycles(_: &Measure, _: &mut table::Table) -> Fallible<()> {
     Err("this build has no raw programs: cargo build -p tb-bench --features raw".into())
 }
+
+#[cfg(not(feature = "raw"))]
+use measure_life_cycles as measure_crowd;
 
 fn run(measure: &Measure) -> Fallible<()> {
     let wanted = |part| measure.parts.is_empty() || measure.parts.contains(&part);
@@ -130,6 +143,9 @@ fn run(measure: &Measure) -> Fallible<()> {
     }
     if wanted(Part::Search) {
         search::measure(measure, &mut table)?;
+    }
+    if wanted(Part::Crowd) {
+        measure_crowd(measure, &mut table)?;
     }
     table.publish(measure.out.as_deref())
 }

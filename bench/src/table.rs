@@ -96,6 +96,7 @@ fn row(text: &mut String, figure: &Figure, last: &BTreeMap<String, f64>) -> Fall
     let goal = match figure.goal {
         Goal::Ratio(goal) => format!("≥ {goal}"),
         Goal::AtMost(goal) => format!("≤ {goal}"),
+        Goal::Within(most, times) => format!("≤ {most}, ≤ {times} ×"),
         Goal::None => String::new(),
     };
     let ratio = figure

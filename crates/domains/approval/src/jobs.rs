@@ -12,6 +12,9 @@ use crate::service::{batch, escalate, sweep, timer};
 /// How often row 8 is looked at.
 const EVERY_MINUTE: Duration = Duration::from_mins(1);
 
+/// How often it is looked whether all clocks are to be computed anew: soon behind a new calendar.
+const EVERY_FEW_SECONDS: Duration = Duration::from_secs(5);
+
 /// How often batches that nobody started are cleared away.
 const EVERY_HOUR: Duration = Duration::from_hours(1);
 
@@ -76,7 +79,7 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
                 Ok(())
             }
         }),
-        Periodic::new("approval.rebuild_clocks", EVERY_MINUTE, move |store| {
+        Periodic::new("approval.rebuild_clocks", EVERY_FEW_SECONDS, move |store| {
             let app = rebuilding.clone();
             async move {
                 sweep::sweep(&app, &store).await?;

@@ -71,6 +71,9 @@ pub async fn seed_cases(
         store::event::insert_many(&tx, histories).await?;
         tx.commit(&()).await?;
     }
+    let tx = storage.begin(by.clone()).await?;
+    store::tally::count_again(tx.conn()).await?;
+    tx.commit(&()).await?;
     Ok(added)
 }
 

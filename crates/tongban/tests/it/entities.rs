@@ -19,6 +19,8 @@ mod approval_case;
 mod approval_case_event;
 #[path = "../../../domains/approval/src/entity/case_label.rs"]
 mod approval_case_label;
+#[path = "../../../domains/approval/src/entity/clock_sweep.rs"]
+mod approval_clock_sweep;
 #[path = "../../../domains/approval/src/entity/department.rs"]
 mod approval_department;
 #[path = "../../../domains/approval/src/entity/item.rs"]
@@ -35,10 +37,10 @@ mod approval_paper;
 mod approval_paper_serial;
 #[path = "../../../domains/approval/src/entity/payload.rs"]
 mod approval_payload;
-#[path = "../../../domains/approval/src/entity/clock_sweep.rs"]
-mod approval_clock_sweep;
 #[path = "../../../domains/approval/src/entity/supervision.rs"]
 mod approval_supervision;
+#[path = "../../../domains/approval/src/entity/tally.rs"]
+mod approval_tally;
 #[path = "../../../domains/apps/src/entity/attempt.rs"]
 mod apps_attempt;
 #[path = "../../../domains/apps/src/entity/delivery.rs"]
@@ -259,6 +261,7 @@ fn of_cases() -> Vec<Table> {
         of::<approval_paper::Entity>(),
         of::<approval_paper_serial::Entity>(),
         of::<approval_payload::Entity>(),
+        of::<approval_tally::Entity>(),
         of::<approval_clock_sweep::Entity>(),
         of::<licence_change::Entity>(),
         of::<licence_event::Entity>(),

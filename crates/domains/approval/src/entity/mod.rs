@@ -17,3 +17,4 @@ pub(crate) mod paper;
 pub(crate) mod paper_serial;
 pub(crate) mod payload;
 pub(crate) mod supervision;
+pub(crate) mod tally;

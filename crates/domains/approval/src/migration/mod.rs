@@ -9,6 +9,7 @@ mod m0006_commitment;
 mod m0007_supervision;
 mod m0008_notes_and_labels;
 mod m0009_clock_sweep;
+mod m0010_tally;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -24,5 +25,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_supervision::Migration),
         Box::new(m0008_notes_and_labels::Migration),
         Box::new(m0009_clock_sweep::Migration),
+        Box::new(m0010_tally::Migration),
     ]
 }

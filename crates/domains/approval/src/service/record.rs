@@ -25,6 +25,7 @@ use crate::model::light::Cache;
 use crate::model::state::{PaperKind, State};
 use crate::model::supervision::next_look;
 use crate::model::turn::{Standing, post_in_turn};
+use crate::model::words::Word;
 use crate::store;
 use crate::store::copy;
 use crate::store::event::{CaseEvent, Doer, void_proposer};
@@ -88,14 +89,13 @@ pub(crate) async fn record(
     let new = store::event::append(tx, open.row.id, last_seq, doer, outcome.events).await?;
     open.history.extend(new);
     let beats: Vec<Beat> = open.history.iter().map(CaseEvent::beat).collect();
-    let as_of = office_day(tx.now());
     let read = read_clocks(
         open.app,
         tx.conn(),
         Calendars::of(&open.row),
         &open.setting.item,
         &beats,
-        as_of,
+        office_day(tx.now()),
     )
     .await?;
     let (clocks, calendar) =
@@ -133,6 +133,8 @@ pub(crate) async fn record(
         Writing::New => store::case::insert(tx.conn(), (*open.row).clone()).await?,
         Writing::Change | Writing::Beside => store::case::update(tx.conn(), &open.row).await?,
     }
+    let left = State::parse(&from).filter(|_| writing != Writing::New);
+    store::tally::moved(tx.conn(), &open.row, left, outcome.state).await?;
     // Last, since the serial of a paper is held until the commit: all others wait for it.
     let occasion = Occasion {
         row: &open.row,

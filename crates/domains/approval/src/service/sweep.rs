@@ -47,6 +47,7 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
     }
     sweep.ended_at = Some(storage.clock().now());
     keep(storage, &sweep).await?;
+    count_again(storage).await?;
     tracing::info!(
         calendar = sweep.calendar_version,
         looked_at = sweep.looked_at,
@@ -54,6 +55,17 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
         "the clocks of all cases were computed anew"
     );
     Ok(sweep.moved)
+}
+
+/// Counts what is at an end once more, by scanning.
+async fn count_again(storage: &Store) -> Result<(), Fault> {
+    let tx = storage.begin(origin(storage)).await?;
+    let wrong = store::tally::count_again(tx.conn()).await?;
+    if wrong > 0 {
+        tracing::warn!(wrong, "counts of ended cases were put right");
+    }
+    tx.commit(&()).await?;
+    Ok(())
 }
 
 /// The walk under way, or a new one where it is time.

@@ -11,6 +11,7 @@ use tb_storage::{Conn, Sealer, StorageError};
 use uuid::Uuid;
 
 use super::case::within;
+use super::tally;
 use crate::entity::case::{Column, Entity, Model};
 use crate::sealed;
 
@@ -228,8 +229,8 @@ pub(crate) const LIGHTS: [Light; 5] = [
     Light::Grey,
 ];
 
-/// Counts, for the left column of the desk: one pass over the states, one over open cases; of
-/// those that wait for one of `posts` where these are given.
+/// Counts, for the left column of the desk: open cases by state and light, and what is at an end
+/// from the tally; of those that wait for one of `posts` where these are given.
 pub(crate) async fn counts(
     conn: &Conn,
     scope: &Scope,
@@ -238,15 +239,23 @@ pub(crate) async fn counts(
     posts: Option<&[String]>,
 ) -> Result<Counts, StorageError> {
     let among = within(scope).add_option(posts.map(waiting_for));
-    let states: Vec<(String, i64)> = Entity::find()
+    let mut running = Entity::find()
         .select_only()
         .column(Column::State)
         .column_as(Column::Id.count(), "n")
         .filter(among.clone())
-        .group_by(Column::State)
-        .into_tuple()
-        .all(conn)
-        .await?;
+        .group_by(Column::State);
+    // Of what is at an end there is ever more: it is counted as it comes to it. Only few of these
+    // wait for a post.
+    let mut states = BTreeMap::new();
+    if posts.is_none() {
+        running = running.filter(open());
+        for (state, n) in tally::within_reach(conn, scope).await? {
+            *states.entry(state).or_default() += n;
+        }
+    }
+    let running: Vec<(String, i64)> = running.into_tuple().all(conn).await?;
+    states.extend(running);
     let sum = |condition: Condition| Expr::expr(Expr::case(condition, 1).finally(0)).sum();
     let [green, yellow, red, purple, grey] = LIGHTS.map(|light| sum(lit(light, now)));
     let mine = sum(Condition::all().add(Column::HandlerId.eq(caller)));
@@ -270,7 +279,7 @@ pub(crate) async fn counts(
     let sums = row.unwrap_or_default();
     let n = Option::unwrap_or_default;
     Ok(Counts {
-        states: states.into_iter().collect(),
+        states,
         lights: [n(sums.0), n(sums.1), n(sums.2), n(sums.3), n(sums.4)],
         mine: n(sums.5),
         withdrawals: n(sums.6),

@@ -13,3 +13,4 @@ pub(crate) mod paper;
 pub(crate) mod payload;
 pub(crate) mod supervision;
 pub(crate) mod sweep;
+pub(crate) mod tally;

@@ -8,6 +8,7 @@
 mod applicant_term;
 mod batch;
 mod batch_run;
+mod city;
 mod clock;
 mod commitment;
 mod correction;

@@ -357,7 +357,8 @@ fn fonts() -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn items() -> Vec<ItemDocument> {
+/// The items of this world.
+pub fn items() -> Vec<ItemDocument> {
     let days = |n: u32| json!({ "length": n, "unit": "working_days" });
     let two_steps = json!([
         { "id": "check", "name": "初审", "post": "clerk", "term": days(3) },
