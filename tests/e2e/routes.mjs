@@ -149,6 +149,7 @@ function admin({ licence, endpoint, review }) {
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),
+    'admin synonyms': { as, paths: ['/admin/synonyms', '/admin/synonyms?q=没有这样的词'] },
     'admin joints': { as, paths: ['/admin/joint'] },
     'admin joint_item': { as, paths: [`/admin/joint/${JOINT.code}`] },
     'admin licence_types': { as, paths: ['/admin/licence-types'] },

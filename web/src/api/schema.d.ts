@@ -1694,6 +1694,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/manage/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the groups. */
+        get: operations["catalogue_list_synonyms"];
+        put?: never;
+        /** Adds a group. */
+        post: operations["catalogue_add_synonym"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/synonyms/common": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the common groups that come with the program. */
+        post: operations["catalogue_add_common_synonyms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/synonyms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a group. */
+        put: operations["catalogue_save_synonym"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/synonyms/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a group. */
+        post: operations["catalogue_remove_synonym"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/themes": {
         parameters: {
             query?: never;
@@ -3348,6 +3417,14 @@ export interface components {
              * @description Version, for changes.
              */
             version: number;
+        };
+        /** @description What was added. */
+        AddedSynonyms: {
+            /**
+             * Format: int64
+             * @description How many groups.
+             */
+            added: number;
         };
         /** @description What the holder of the result has to do again every so often (年检年审). */
         AnnualInspection: {
@@ -6017,6 +6094,8 @@ export interface components {
             facets?: components["schemas"]["FacetView"][] | null;
             /** @description The items, the best hits first. */
             items: components["schemas"]["ItemCard"][];
+            /** @description What was taken to be meant, where nothing is called as typed; the likeliest first. */
+            meant: string[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
         };
@@ -6760,6 +6839,33 @@ export interface components {
                 sample: boolean;
                 /** @description In short. */
                 summary: string;
+            }[];
+        };
+        /** @description A short list without further pages. */
+        Listed_SynonymView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description A note. */
+                note: string;
+                /**
+                 * Format: date-time
+                 * @description Last change.
+                 */
+                updated_at: string;
+                /** @description By whom. */
+                updated_by: string;
+                /**
+                 * Format: int64
+                 * @description Version of the row, to be sent back with a change.
+                 */
+                version: number;
+                /** @description The words. */
+                words: string[];
             }[];
         };
         /** @description A short list without further pages. */
@@ -9088,6 +9194,14 @@ export interface components {
             /** @description To be done before. */
             preceding: components["schemas"]["ItemCard"][];
         };
+        /** @description Removes a group. */
+        RemoveSynonym: {
+            /**
+             * Format: int64
+             * @description Version of the row that was read.
+             */
+            version: number;
+        };
         /** @description What to replay: exactly one of `id`, `key` with `group`, or `from` with `until`. */
         Replay: {
             /** @description Only count. */
@@ -9456,6 +9570,18 @@ export interface components {
              * @description Version of the row that was read.
              */
             version: number;
+        };
+        /** @description A new or changed group. */
+        SaveSynonym: {
+            /** @description A note. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Version of the row that was read; 0 for a new group.
+             */
+            version?: number;
+            /** @description The words, 2 to 12. */
+            words: string[];
         };
         /** @description A changed type. */
         SaveType: {
@@ -9852,6 +9978,30 @@ export interface components {
          * @enum {string}
          */
         SuspensionGround: "Court" | "Investigation" | "MissingInput";
+        /** @description A group of words that count as the same. */
+        SynonymView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description A note. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            updated_at: string;
+            /** @description By whom. */
+            updated_by: string;
+            /**
+             * Format: int64
+             * @description Version of the row, to be sent back with a change.
+             */
+            version: number;
+            /** @description The words. */
+            words: string[];
+        };
         /** @description Takes back a submitted version. */
         TakeBackReview: {
             /** @description Why. */
@@ -14059,6 +14209,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_synonyms: {
+        parameters: {
+            query?: {
+                /** @description A part of a word. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_SynonymView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_add_synonym: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSynonym"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_add_common_synonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedSynonyms"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_save_synonym: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSynonym"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_remove_synonym: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSynonym"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymView"];
                 };
             };
             /** @description Problem */

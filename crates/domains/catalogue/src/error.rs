@@ -57,6 +57,12 @@ fault_codes! {
         FileUnreadable { reason: String }: Invalid = "file_unreadable",
         /// The file is not a package of items.
         PackageUnreadable { reason: String }: Invalid = "package_unreadable",
+        /// No such group of words.
+        SynonymNotFound: NotFound = "synonym_not_found",
+        /// The group of words is not right.
+        SynonymInvalid: Invalid = "synonym_invalid",
+        /// There are too many groups.
+        SynonymsFull { max: u64 }: Conflict = "synonyms_full",
         /// More items than one file may hold.
         ExportTooLarge { max: u64 }: Invalid = "export_too_large",
         /// The file is over its bound.
@@ -183,6 +189,14 @@ pub mod field {
         DAY_FAR = "day_far";
         /// Row: the item has been submitted for review and was left alone.
         ROW_REVIEW = "row_review";
+        /// A group has two words or more.
+        SYNONYM_FEW = "synonym_few";
+        /// Too many words in one group.
+        SYNONYM_MANY = "synonym_many";
+        /// Too short or too long to be looked for.
+        SYNONYM_LENGTH = "synonym_length";
+        /// The word stands in another group.
+        SYNONYM_TAKEN = "synonym_taken";
         /// Row: the item is withdrawn and was left alone.
         ROW_WITHDRAWN = "row_withdrawn";
         /// Row: it is merged into a described item.

@@ -79,6 +79,8 @@ permissions! {
     ItemPublish = "catalogue.item.publish";
     /// Import items.
     ItemImport = "catalogue.item.import";
+    /// Keep the words that count as the same in searches.
+    SynonymWrite = "catalogue.synonym.write";
     /// Create and change departments.
     DepartmentWrite = "catalogue.department.write";
     /// See the calendar.
@@ -316,6 +318,7 @@ pub const ROLES: &[Role] = &[
             (ItemReview::KEY, Reach::All),
             (ItemPublish::KEY, Reach::All),
             (ItemImport::KEY, Reach::All),
+            (SynonymWrite::KEY, Reach::All),
             (DepartmentWrite::KEY, Reach::All),
             (CalendarWrite::KEY, Reach::All),
             (LicenceTypeWrite::KEY, Reach::All),

@@ -63,6 +63,8 @@ pub struct Hits {
     pub facets: Vec<FacetCounts>,
     /// Pass it as `after` to get the next page; `None` on the last page.
     pub next: Option<String>,
+    /// What was taken to be meant, where nothing is called as typed; the likeliest first.
+    pub meant: Vec<String>,
 }
 
 /// An entry that was found.

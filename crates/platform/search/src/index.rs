@@ -1,12 +1,17 @@
 //! The index itself: three ways to change it and one to search it.
 
-use parking_lot::Mutex;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, RwLock};
+use tantivy::query::EnableScoring;
+use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, Term};
 
 use crate::cursor::Cursor;
 use crate::fields::{FACET_MARK, Fields};
-use crate::plan::{filtered, matching};
+use crate::plan::{Asked, called_so, filtered, matching};
 use crate::rank::{Found, Page};
+use crate::synonyms::Synonyms;
+use crate::vocabulary::Vocabulary;
 use crate::{Entry, FacetCount, FacetCounts, Hit, Hits, MAX_LIMIT, Query, SearchError};
 
 /// The least that the engine accepts; a catalogue fits many times over.
@@ -18,6 +23,8 @@ pub struct SearchIndex {
     fields: Fields,
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
+    synonyms: RwLock<Arc<Synonyms>>,
+    vocabulary: RwLock<Vocabulary>,
 }
 
 impl SearchIndex {
@@ -35,7 +42,14 @@ impl SearchIndex {
             fields,
             reader,
             writer: Mutex::new(writer),
+            synonyms: RwLock::default(),
+            vocabulary: RwLock::default(),
         })
+    }
+
+    /// Replaces the groups of words that count as the same; the next search knows them.
+    pub fn set_synonyms(&self, groups: &[Vec<String>]) {
+        *self.synonyms.write() = Arc::new(Synonyms::new(groups));
     }
 
     /// Replaces the whole content. Searches see the old content until this
@@ -43,6 +57,7 @@ impl SearchIndex {
     pub fn replace_all(&self, entries: impl IntoIterator<Item = Entry>) -> Result<(), SearchError> {
         self.change(|writer| {
             writer.delete_all_documents()?;
+            self.vocabulary.write().clear();
             self.add(writer, entries)
         })
     }
@@ -87,21 +102,75 @@ impl SearchIndex {
     pub fn search(&self, query: &Query) -> Result<Hits, SearchError> {
         let after = query.after.as_deref().map(Cursor::decode).transpose()?;
         let limit = query.limit.clamp(1, MAX_LIMIT);
+        let asked = self.asked(&query.text)?;
         // One more than asked for tells whether there is a next page.
-        let mut found = self.collect(query, &query.filters, limit + 1, after)?;
+        let mut found = self.collect(query, &asked, &query.filters, limit + 1, after)?;
         let more = found.hits.len() > limit;
         found.hits.truncate(limit);
         let next = found.hits.last().filter(|_| more).map(Cursor::encode);
         Ok(Hits {
-            facets: self.count(query, &found)?,
+            facets: self.count(query, &asked, &found)?,
             hits: found.hits.into_iter().map(hit).collect(),
             next,
+            meant: asked.meant,
         })
+    }
+
+    /// What is asked for, in other words too. Slips are looked for only where nothing is called as
+    /// typed, whatever the filters: every page of a question is decided alike.
+    fn asked(&self, text: &str) -> Result<Asked, SearchError> {
+        let mut asked = Asked::new(text);
+        if asked.typed().is_empty() {
+            return Ok(asked);
+        }
+        let synonyms = self.synonyms.read().clone();
+        asked.same = synonyms.alternatives(asked.typed());
+        if self.is_called_so(&asked)? {
+            return Ok(asked);
+        }
+        let vocabulary = self.vocabulary.read();
+        let gist = asked.gist();
+        let mut ways = std::iter::once(asked.typed()).chain(gist.as_deref());
+        asked.meant = ways
+            .find_map(|way| Some(vocabulary.corrections(way)).filter(|found| !found.is_empty()))
+            .unwrap_or_default();
+        Ok(asked)
+    }
+
+    fn is_called_so(&self, asked: &Asked) -> Result<bool, SearchError> {
+        for query in called_so(&self.fields, asked) {
+            if self.finds_any(&query)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a query finds anything at all; it looks no further than the first hit.
+    fn finds_any(&self, query: &dyn tantivy::query::Query) -> Result<bool, SearchError> {
+        let searcher = self.reader.searcher();
+        let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
+        for segment in searcher.segment_readers() {
+            let mut hits = weight.scorer(segment, 1.0)?;
+            let mut at = hits.doc();
+            while at != TERMINATED {
+                if !segment.is_deleted(at) {
+                    return Ok(true);
+                }
+                at = hits.advance();
+            }
+        }
+        Ok(false)
     }
 
     /// Counts the requested facets. What was found already serves those that
     /// are not filtered by; the others are counted without their own filter.
-    fn count(&self, query: &Query, found: &Found) -> Result<Vec<FacetCounts>, SearchError> {
+    fn count(
+        &self,
+        query: &Query,
+        asked: &Asked,
+        found: &Found,
+    ) -> Result<Vec<FacetCounts>, SearchError> {
         let mut facets = Vec::new();
         for name in &query.facet_counts {
             let others: Vec<(String, String)> = query
@@ -113,7 +182,7 @@ impl SearchIndex {
             facets.push(if others.len() == query.filters.len() {
                 counts(name, found)
             } else {
-                counts(name, &self.collect(query, &others, 1, None)?)
+                counts(name, &self.collect(query, asked, &others, 1, None)?)
             });
         }
         Ok(facets)
@@ -122,11 +191,12 @@ impl SearchIndex {
     fn collect(
         &self,
         query: &Query,
+        asked: &Asked,
         filters: &[(String, String)],
         limit: usize,
         after: Option<Cursor>,
     ) -> Result<Found, SearchError> {
-        let plan = filtered(&self.fields, matching(&self.fields, &query.text), filters);
+        let plan = filtered(&self.fields, matching(&self.fields, asked), filters);
         let page = Page {
             limit,
             after,
@@ -142,6 +212,7 @@ impl SearchIndex {
     ) -> Result<(), SearchError> {
         for entry in entries {
             writer.delete_term(Term::from_field_text(self.fields.id, &entry.id));
+            self.vocabulary.write().add(&entry.title);
             writer.add_document(self.fields.document(&entry))?;
         }
         Ok(())

@@ -4,6 +4,9 @@
 //! from the database at start (`replace_all`) and follows changes after that
 //! (`upsert`, `remove`). Losing it loses nothing.
 //!
+//! Words that count as the same (`set_synonyms`) are asked for beside what was
+//! typed; one slip is forgiven where nothing is found as typed.
+//!
 //! Every call is synchronous. A search takes milliseconds; an update segments
 //! and indexes all its text, so an asynchronous caller moves it off the reactor.
 
@@ -16,7 +19,9 @@ mod phrase;
 mod plan;
 mod rank;
 mod reading;
+mod synonyms;
 mod text;
+mod vocabulary;
 mod words;
 
 pub use entry::{Entry, FacetCount, FacetCounts, Hit, Hits, MAX_LIMIT, MAX_TEXT, Query};

@@ -3,12 +3,12 @@
 
 use std::ops::Bound;
 
-use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
     Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Score, Term};
 
 use crate::entry::MAX_TEXT;
 use crate::fields::{Fields, compact, facet_term};
@@ -24,19 +24,72 @@ const KEYWORD: f32 = 4.0;
 
 type Clause = Box<dyn Query>;
 
-/// What the typed text asks for.
-pub(crate) fn matching(fields: &Fields, typed: &str) -> Clause {
-    let typed: String = typed.trim().chars().take(MAX_TEXT).collect();
+/// What is asked for: as typed, and in other words.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    typed: String,
+    /// The same in words that count as the same.
+    pub(crate) same: Vec<String>,
+    /// What may have been meant.
+    pub(crate) meant: Vec<String>,
+}
+
+impl Asked {
+    pub(crate) fn new(typed: &str) -> Self {
+        Self {
+            typed: typed.trim().chars().take(MAX_TEXT).collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// What was typed without fillers, where that is something else.
+    pub(crate) fn gist(&self) -> Option<String> {
+        let words = atoms(&self.typed).into_iter().map(|atom| match atom {
+            Atom::Word(text) | Atom::Letters(text) => text,
+        });
+        let gist: String = words.collect();
+        (gist != compact(&self.typed)).then_some(gist)
+    }
+}
+
+/// Whatever is called so, as one question after the other: names that hold the text, and titles that
+/// hold all its words. Single characters are no words: a slip falls to pieces into them.
+pub(crate) fn called_so<'a>(
+    fields: &'a Fields,
+    asked: &'a Asked,
+) -> impl Iterator<Item = Clause> + 'a {
+    let texts = std::iter::once(&asked.typed).chain(&asked.same);
+    let names = texts.flat_map(|text| {
+        let has_piece = |atom: &Atom| matches!(atom, Atom::Word(word) if word.chars().count() < 2);
+        let is_weak = atoms(text).iter().any(has_piece);
+        let asked = by_name(fields, text).into_iter();
+        asked.filter(move |(tier, _)| !is_weak || *tier != Tier::AllInTitle)
+    });
+    names.map(|(_, query)| query)
+}
+
+/// What is asked for.
+pub(crate) fn matching(fields: &Fields, asked: &Asked) -> Clause {
+    let typed = asked.typed.as_str();
     if typed.is_empty() {
         return Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
     }
-    let atoms = atoms(&typed);
+    let atoms = atoms(typed);
     if atoms.is_empty() {
         // Only symbols: nothing is called that.
         return Box::new(EmptyQuery);
     }
-    let mut tiers = names(fields, &typed);
+    let mut tiers = names(fields, typed);
     tiers.extend(by_words(fields, &atoms));
+    // Half a step below what was typed, and above the next tier.
+    let same = asked.same.iter().flat_map(|text| by_name(fields, text));
+    tiers.extend(same.map(|(tier, query)| scored(tier.number() - 0.5, query)));
+    let meant = asked.meant.iter().flat_map(|text| by_name(fields, text));
+    tiers.extend(meant.map(|(tier, query)| scored(slipped(tier), query)));
     let scores = atoms
         .iter()
         .map(|atom| (Occur::Should, anywhere(fields, atom)));
@@ -81,6 +134,23 @@ fn names(fields: &Fields, typed: &str) -> Vec<Clause> {
     let code = compact(typed);
     tiers.push(at(Tier::Beginning, term(fields.codes, &code)));
     tiers.push(at(Tier::Piece, beginning(fields.codes, &code)));
+    tiers
+}
+
+/// A text anywhere in names, and its words in titles. Where in a name it stands is asked for what was
+/// typed only: every further place costs a walk through long lists.
+fn by_name(fields: &Fields, text: &str) -> Vec<(Tier, Clause)> {
+    let here = |field| Some((Tier::Piece, phrase(field, text, Place::Anywhere)?));
+    let mut tiers: Vec<(Tier, Clause)> = [fields.title, fields.names]
+        .into_iter()
+        .filter_map(here)
+        .collect();
+    let words = atoms(text);
+    if !words.is_empty() {
+        let in_title = words.iter().map(|atom| title(fields, atom)).collect();
+        let all: Clause = Box::new(BooleanQuery::intersection(in_title));
+        tiers.push((Tier::AllInTitle, all));
+    }
     tiers
 }
 
@@ -142,7 +212,17 @@ fn within(words: Field, sequence: Option<Field>, atom: &Atom) -> Clause {
 }
 
 fn at(tier: Tier, query: Clause) -> Clause {
-    Box::new(ConstScoreQuery::new(query, tier.number() * STEP))
+    scored(tier.number(), query)
+}
+
+fn scored(steps: Score, query: Clause) -> Clause {
+    Box::new(ConstScoreQuery::new(query, steps * STEP))
+}
+
+/// Where what may have been meant stands: below everything that holds all the words that were
+/// typed, above what holds some of them, and among itself in the usual order.
+fn slipped(tier: Tier) -> Score {
+    Tier::Some.number() + 0.2 + tier.number() / 10.0
 }
 
 fn weighted(query: Clause, weight: f32) -> Clause {

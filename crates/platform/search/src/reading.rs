@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 use crate::text::is_han;
 
@@ -90,6 +90,14 @@ fn steps(rest: &[char]) -> Vec<(usize, String)> {
     }
     steps.extend(rest.first().map(|unit| (1, unit.to_string())));
     steps
+}
+
+/// The usual reading of a character in full, without tones; any other unit as it is.
+pub(crate) fn spelled(unit: char) -> String {
+    match unit.to_pinyin().filter(|_| is_han(unit)) {
+        Some(reading) => reading.plain().replace('ü', "v"),
+        None => unit.to_string(),
+    }
 }
 
 /// All readings of a character without tones, polyphones included.

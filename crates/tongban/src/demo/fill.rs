@@ -24,6 +24,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
     if added > 0 {
         import_district(store, &by).await?;
     }
+    seed::seed_synonyms(store, &by).await?;
     let joint = content::joint_items().map_err(read)?;
     seed::seed_joint_items(store, &by, joint).await?;
     seed::seed_hot(store, &by, &content::hot().map_err(read)?).await?;

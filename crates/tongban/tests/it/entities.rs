@@ -67,6 +67,8 @@ mod catalogue_joint_item;
 mod catalogue_joint_item_version;
 #[path = "../../../domains/catalogue/src/entity/revision.rs"]
 mod catalogue_revision;
+#[path = "../../../domains/catalogue/src/entity/synonym.rs"]
+mod catalogue_synonym;
 #[path = "../../../domains/catalogue/src/entity/theme.rs"]
 mod catalogue_theme;
 #[path = "../../../platform/events/src/entity/inbox.rs"]
@@ -206,6 +208,7 @@ fn of_the_offer() -> Vec<Table> {
         of::<catalogue_joint_item::Entity>(),
         of::<catalogue_joint_item_version::Entity>(),
         of::<catalogue_revision::Entity>(),
+        of::<catalogue_synonym::Entity>(),
         of::<catalogue_theme::Entity>(),
         of::<insight_calendar::Entity>(),
         of::<insight_case::Entity>(),

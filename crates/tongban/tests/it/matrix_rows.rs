@@ -274,6 +274,20 @@ pub const ROWS: &[(&str, Relation)] = &[
         "POST /api/v1/catalogue/manage/reviews/{id}/take-back",
         Relation::Reach,
     ),
+    ("GET /api/v1/catalogue/manage/synonyms", Relation::Reach),
+    ("POST /api/v1/catalogue/manage/synonyms", Relation::Reach),
+    (
+        "POST /api/v1/catalogue/manage/synonyms/common",
+        Relation::Reach,
+    ),
+    (
+        "PUT /api/v1/catalogue/manage/synonyms/{id}",
+        Relation::Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/synonyms/{id}/remove",
+        Relation::Reach,
+    ),
     ("GET /api/v1/catalogue/themes", Relation::Anybody),
     ("GET /api/v1/governance/audit", Relation::Reach),
     ("GET /api/v1/governance/channel", Relation::Reach),

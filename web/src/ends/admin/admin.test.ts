@@ -13,11 +13,13 @@ import Items from './pages/Items.vue'
 import Review from './pages/Review.vue'
 import Reviews from './pages/Reviews.vue'
 import Staff from './pages/Staff.vue'
+import Synonyms from './pages/Synonyms.vue'
 
 const stub = { template: '<div />' }
 const routes = ['home', 'items', 'import', 'departments', 'staff'].map((name) => ({ path: `/${name}`, name, component: stub })).concat([
   { path: '/items/:code', name: 'item', component: stub },
   { path: '/reviews', name: 'reviews', component: stub },
+  { path: '/synonyms', name: 'synonyms', component: stub },
   { path: '/reviews/:id', name: 'review', component: stub },
 ])
 const permissions = [
@@ -265,6 +267,32 @@ describe('a review', () => {
     const { view } = await mountPage(Reviews as Component, { routes, at: '/reviews', permissions, server: (one) => (one.path.endsWith('/reviews') ? answer : (full[one.path] ?? list())) })
     expect(view.text()).toContain('按新办法修改。')
     expect(view.get<HTMLSelectElement>('select').element.value).toBe('waiting')
+  })
+})
+
+describe('synonyms', () => {
+  const group = { id: 's1', words: ['驾照', '机动车驾驶证'], note: '', version: 3, updated_at: '2026-11-20T02:11:00Z', updated_by: '赵敏' }
+  const look = (more: (sent: Sent) => Answer | undefined) =>
+    mountPage(Synonyms as Component, { routes, at: '/synonyms', permissions, server: (one) => more(one) ?? list(group) })
+
+  it('takes words as people part them, and tells what is wrong in its place', async () => {
+    const wrong = problem(422, { fields: [{ path: '/words/1', code: 'x', message: '“驾照”已在另一组中：驾照、机动车驾驶证。' }] })
+    const { view, sent } = await look((one) => (one.method === 'POST' ? wrong : undefined))
+    await view.findAll('button').find((button) => button.text() === '新增一组')?.trigger('click')
+    await view.get('#synonym textarea').setValue('车本，驾照\n 驾驶证')
+    await view.get('#synonym').trigger('submit')
+    await flushPromises()
+    expect(sent.find((one) => one.method === 'POST')?.body).toEqual({ words: ['车本', '驾照', '驾驶证'], note: '' })
+    expect(view.get('#synonym').text()).toContain('已在另一组中')
+    expect(view.get<HTMLTextAreaElement>('#synonym textarea').element.value).toContain('车本')
+  })
+
+  it('removes the group as it was read', async () => {
+    const { view, sent } = await look((one) => (one.path.endsWith('/remove') ? { body: group } : undefined))
+    await view.get('[aria-label="删除：驾照、机动车驾驶证"]').trigger('click')
+    await view.get('dialog[open] .danger').trigger('click')
+    await flushPromises()
+    expect(sent.find((one) => one.path.endsWith('/s1/remove'))?.body).toEqual({ version: 3 })
   })
 })
 

@@ -17,6 +17,7 @@ export const GROUPS: readonly NavGroup[] = [
       { name: 'reviews', title: () => t('nav.reviews'), icon: 'check' },
       { name: 'joints', title: () => t('nav.joints'), icon: 'inbox' },
       { name: 'import', title: () => t('nav.import'), icon: 'upload' },
+      { name: 'synonyms', title: () => t('nav.synonyms'), icon: 'search' },
       { name: 'licence_types', title: () => t('nav.licence_types'), icon: 'star' },
       { name: 'licences', title: () => t('nav.licences'), icon: 'search' },
     ],

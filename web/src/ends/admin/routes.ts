@@ -48,6 +48,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.import'), permission: 'catalogue.item.import' },
   },
   {
+    path: '/synonyms',
+    name: 'synonyms',
+    component: () => import('./pages/Synonyms.vue'),
+    meta: { title: () => t('nav.synonyms'), permission: 'catalogue.synonym.write' },
+  },
+  {
     path: '/departments',
     name: 'departments',
     component: () => import('./pages/Departments.vue'),

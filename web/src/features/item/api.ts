@@ -20,6 +20,7 @@ export interface ItemFilter {
   occupation?: string
   green_channel?: string
   topic?: string
+  item_type?: string
   online?: boolean
 }
 

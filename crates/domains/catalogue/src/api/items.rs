@@ -63,6 +63,8 @@ pub struct ItemList {
     pub items: Vec<ItemCard>,
     /// The cursor of the next page; `null` on the last.
     pub next_cursor: Option<String>,
+    /// What was taken to be meant, where nothing is called as typed; the likeliest first.
+    pub meant: Vec<String>,
     /// Counts, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<Vec<FacetView>>,

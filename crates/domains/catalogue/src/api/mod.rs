@@ -9,6 +9,7 @@ pub(crate) mod items;
 pub(crate) mod joint_items;
 pub(crate) mod manage_items;
 pub(crate) mod manage_joint_items;
+pub(crate) mod synonyms;
 pub(crate) mod transfer;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -27,5 +28,6 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(joint_items::routes())
         .merge(manage_joint_items::routes())
         .merge(import::routes())
+        .merge(synonyms::routes())
         .merge(transfer::routes())
 }

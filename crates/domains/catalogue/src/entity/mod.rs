@@ -10,6 +10,7 @@ pub(crate) mod item_version;
 pub(crate) mod joint_item;
 pub(crate) mod joint_item_version;
 pub(crate) mod revision;
+pub(crate) mod synonym;
 pub(crate) mod theme;
 
 #[cfg(test)]
@@ -21,7 +22,7 @@ mod tests {
 
     use super::{
         calendar, department, division, item, item_code, item_review, item_version, joint_item,
-        joint_item_version, revision, theme,
+        joint_item_version, revision, synonym, theme,
     };
     use crate::migration::MIGRATIONS;
 
@@ -52,6 +53,7 @@ mod tests {
         read::<joint_item::Entity>(&conn).await;
         read::<joint_item_version::Entity>(&conn).await;
         read::<revision::Entity>(&conn).await;
+        read::<synonym::Entity>(&conn).await;
         read::<theme::Entity>(&conn).await;
     }
 }

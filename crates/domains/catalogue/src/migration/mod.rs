@@ -3,6 +3,7 @@
 mod m0001_catalogue;
 mod m0002_joint_items;
 mod m0003_reviews;
+mod m0004_synonyms;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -18,5 +19,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0001_catalogue::Migration),
         Box::new(m0002_joint_items::Migration),
         Box::new(m0003_reviews::Migration),
+        Box::new(m0004_synonyms::Migration),
     ]
 }

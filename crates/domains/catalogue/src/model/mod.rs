@@ -10,6 +10,7 @@ pub(crate) mod publish_check;
 pub(crate) mod review;
 pub(crate) mod row;
 pub(crate) mod situation;
+pub(crate) mod synonym;
 pub(crate) mod terms;
 
 use serde::{Deserialize, Serialize};

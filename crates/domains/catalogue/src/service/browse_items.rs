@@ -39,6 +39,7 @@ pub(crate) async fn list_items(
     Ok(ItemList {
         items,
         next_cursor: hits.next,
+        meant: hits.meant,
         facets,
     })
 }

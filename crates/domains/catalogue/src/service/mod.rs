@@ -15,6 +15,7 @@ pub(crate) mod review;
 pub(crate) mod save_department;
 pub(crate) mod save_item;
 pub mod seed;
+pub(crate) mod synonyms;
 pub(crate) mod transfer;
 pub(crate) mod withdraw_item;
 

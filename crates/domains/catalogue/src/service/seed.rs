@@ -154,6 +154,11 @@ pub async fn seed_themes(store: &Store, by: &Origin, seeds: &[ThemeSeed]) -> Res
     Ok(tx.commit(&()).await?)
 }
 
+/// Adds the common words that count as the same, as far as no group has them; returns how many.
+pub async fn seed_synonyms(store: &Store, by: &Origin) -> Result<u64, Fault> {
+    crate::service::synonyms::seed(store, by).await
+}
+
 /// Makes these items the hot ones, in this order. A code that nobody knows is passed over.
 pub async fn seed_hot(store: &Store, by: &Origin, codes: &[String]) -> Result<(), Fault> {
     let mut tx = store.begin(by.clone()).await?;

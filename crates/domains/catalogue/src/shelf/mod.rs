@@ -18,6 +18,7 @@ use tb_storage::Store;
 use tokio::sync::Mutex;
 
 use crate::model::ItemStatus;
+use crate::service;
 use crate::shelf::card::{Card, entry};
 use crate::shelf::guide::Guides;
 use crate::shelf::pace::Pace;
@@ -32,9 +33,16 @@ pub(crate) struct Shelf {
     index: Arc<SearchIndex>,
     cards: RwLock<HashMap<String, Arc<Card>>>,
     pub(crate) guides: Guides,
-    /// The revision that all this shows; `None` until it is first loaded.
-    seen: Mutex<Option<i64>>,
+    /// The revisions that all this shows; `None` until it is first loaded.
+    seen: Mutex<Seen>,
     pace: Pace,
+}
+
+/// The revisions of what is shown.
+#[derive(Debug, Default)]
+struct Seen {
+    items: Option<i64>,
+    synonyms: Option<i64>,
 }
 
 impl Shelf {
@@ -43,7 +51,7 @@ impl Shelf {
             index: Arc::new(SearchIndex::in_memory().map_err(search_fault)?),
             cards: RwLock::default(),
             guides: Guides::default(),
-            seen: Mutex::new(None),
+            seen: Mutex::default(),
             pace: Pace::default(),
         })
     }
@@ -73,21 +81,28 @@ impl Shelf {
         self.catch_up(store, &mut seen).await
     }
 
-    async fn catch_up(&self, store: &Store, seen: &mut Option<i64>) -> Result<(), Fault> {
+    async fn catch_up(&self, store: &Store, seen: &mut Seen) -> Result<(), Fault> {
         let conn = store.read();
+        let words = revision::current(&conn, List::Synonyms).await?;
+        if seen.synonyms != Some(words) {
+            self.index
+                .set_synonyms(&service::synonyms::groups(&conn).await?);
+            seen.synonyms = Some(words);
+        }
         let present = revision::current(&conn, List::Items).await?;
-        if *seen != Some(present) {
+        if seen.items != Some(present) {
             let mut after = None;
             loop {
                 let items =
-                    public_item::changed_since(&conn, seen.unwrap_or(-1), after, PIECE).await?;
+                    public_item::changed_since(&conn, seen.items.unwrap_or(-1), after, PIECE)
+                        .await?;
                 after = items.last().map(|item| item.id);
                 if items.is_empty() {
                     break;
                 }
                 self.take(items).await?;
             }
-            *seen = Some(present);
+            seen.items = Some(present);
         }
         self.pace.done();
         Ok(())

@@ -9,6 +9,7 @@ pub(crate) mod item_review;
 pub(crate) mod joint_item;
 pub(crate) mod public_item;
 pub(crate) mod revision;
+pub(crate) mod synonym;
 pub(crate) mod theme;
 
 use sea_orm::sea_query::LikeExpr;

@@ -13,6 +13,7 @@ pub(crate) enum List {
     Items,
     Divisions,
     Calendar,
+    Synonyms,
 }
 
 impl List {
@@ -21,6 +22,7 @@ impl List {
             Self::Items => "item",
             Self::Divisions => "division",
             Self::Calendar => "calendar",
+            Self::Synonyms => "synonym",
         }
     }
 }

@@ -32,7 +32,10 @@ async fn words_pinyin_initials_and_codes_find_an_item() {
         .get(&format!("{API}/items?q={}", encode("飞碟驾照")))
         .await
         .ok();
-    assert_eq!(nothing, json!({"items": [], "next_cursor": null}));
+    assert_eq!(
+        nothing,
+        json!({"items": [], "meant": [], "next_cursor": null})
+    );
 }
 
 /// Value, label and count of one facet.
@@ -253,7 +256,7 @@ async fn themes_and_hot_items_lead_to_items() {
 }
 
 /// Percent-encodes a query value.
-fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     use std::fmt::Write;
     text.bytes().fold(String::new(), |mut encoded, byte| {
         write!(encoded, "%{byte:02X}").unwrap();

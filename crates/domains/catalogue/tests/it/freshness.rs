@@ -12,7 +12,7 @@ use crate::{API, MANAGE, admin, draft, names, publish, publish_new, with_departm
 const CODE: &str = "TEST-0001";
 
 /// A second process: a catalogue of its own over the same store, with its own memory.
-async fn beside(app: &TestApp) -> axum::Router {
+pub(crate) async fn beside(app: &TestApp) -> axum::Router {
     let catalogue = Catalogue::new(app.store()).unwrap();
     catalogue.warm().await.unwrap();
     let (routes, _) = tb_catalogue::module(app.edge(), catalogue)
@@ -25,7 +25,7 @@ async fn beside(app: &TestApp) -> axum::Router {
     )
 }
 
-async fn get(router: &axum::Router, path: &str) -> (StatusCode, Value) {
+pub(crate) async fn get(router: &axum::Router, path: &str) -> (StatusCode, Value) {
     use tower::ServiceExt;
     let request = axum::http::Request::get(format!("{API}{path}"))
         .body(axum::body::Body::empty())
@@ -38,7 +38,7 @@ async fn get(router: &axum::Router, path: &str) -> (StatusCode, Value) {
     (status, serde_json::from_slice(&bytes).unwrap_or_default())
 }
 
-async fn half_a_second() {
+pub(crate) async fn half_a_second() {
     tokio::time::sleep(Duration::from_millis(600)).await;
 }
 

@@ -19,6 +19,7 @@ mod related;
 mod review;
 mod scope;
 mod situation;
+mod synonyms;
 mod transfer;
 
 use serde_json::{Value, json};

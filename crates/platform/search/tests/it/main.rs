@@ -10,6 +10,7 @@ mod finding;
 mod hostile;
 mod paging;
 mod recall;
+mod slips;
 
 use tb_search::{Entry, Query, SearchIndex};
 

@@ -30,7 +30,7 @@ const correcting = {
 }
 const message = { id: 'm1', application_id: 'a1', kind: 'x', title: '已收件', body: '办件编号', created_at: '2026-11-22T01:00:00Z', read_at: null }
 const profile = { account: 'ci***', kind: 'person', name: '张*例', citizen_id: '4301**********9986', phone: null, enterprise: null, unmasked: false }
-const list = (...items: unknown[]) => ({ items, next_cursor: null })
+const list = (...items: unknown[]) => ({ items, next_cursor: null, meant: [] })
 const theme = { name: '就业创业', icon: '业', audience: 'person', items: 1 }
 const office = { code: 'd1', name: '芙蓉区民政局', short_name: '区民政局', region: '430102', kind: 'department', phone: '', address: '', items: 1 }
 

@@ -1,0 +1,51 @@
+/** Search as people type: everyday words, a slip of the finger, kinds with counts. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { expects, PHONE, press, settled, shot, visit } from './city.mjs'
+import { say } from './texts.mjs'
+
+test('an administrator makes two words count as the same, and citizens find by either at once', async (t) => {
+  const page = await visit(t, { as: 'admin' })
+  expects(page, /422 .*\/synonyms/)
+  await page.goto('/admin/synonyms')
+  await settled(page)
+  await shot(page, 'synonyms')
+  await page.getByRole('button', { name: say('synonym', 'new'), exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(say('synonym', 'words'), { exact: true }).fill('馆子证')
+  await dialog.getByRole('button', { name: say('synonym', 'save'), exact: true }).click()
+  await dialog.getByText('一组至少两个词。').waitFor()
+  await dialog.getByLabel(say('synonym', 'words'), { exact: true }).fill('馆子证，食品经营许可核发')
+  await shot(page, 'synonym new')
+  await dialog.getByRole('button', { name: say('synonym', 'save'), exact: true }).click()
+  await page.getByText(say('synonym', 'saved'), { exact: true }).waitFor()
+
+  const citizen = await visit(t)
+  await citizen.goto('/items?q=老人证')
+  await citizen.getByRole('link', { name: /老年人优待证/ }).first().waitFor()
+  await citizen.goto('/items?q=失业登计')
+  await citizen.getByText(say('item', 'list.meant', { q: '失业登计', meant: '失业登记' })).waitFor()
+  await citizen.getByRole('link', { name: '失业登记' }).first().waitFor()
+  await shot(citizen, 'search slip')
+  await citizen.goto('/items?q=登记')
+  await settled(citizen)
+  assert.equal(await citizen.getByText(/没有名称里含/).count(), 0)
+  await citizen.getByRole('radio', { name: /公共服务/ }).check()
+  await citizen.waitForURL(/item_type=20/)
+  await settled(citizen)
+  await shot(citizen, 'search kinds')
+  await citizen.setViewportSize(PHONE)
+  await shot(citizen, 'search kinds phone')
+
+  await page.getByRole('searchbox').fill('馆子证')
+  await page.getByRole('button', { name: say('synonym', 'find'), exact: true }).click()
+  await page.waitForURL(/q=/)
+  await press(page.getByRole('button', { name: /^删除：馆子证/ }))
+  await page.getByRole('dialog').getByRole('button', { name: say('synonym', 'remove'), exact: true }).click()
+  await page.getByText(say('synonym', 'removed'), { exact: true }).waitFor()
+  await page.getByText(say('synonym', 'none_found')).waitFor()
+  await page.setViewportSize(PHONE)
+  await page.goto('/admin/synonyms')
+  await settled(page)
+  await shot(page, 'synonyms phone')
+})
