@@ -328,6 +328,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels of a case. */
+        get: operations["approval_labels_of_case"];
+        put?: never;
+        /** Puts labels on a case and takes others off; answers with all that it bears then. */
+        post: operations["approval_label_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/materials/{material_id}": {
         parameters: {
             query?: never;
@@ -339,6 +357,58 @@ export interface paths {
         get: operations["approval_material"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes of a case, the newest first. */
+        get: operations["approval_list_notes"];
+        put?: never;
+        /** Writes a note; whoever it names finds the case among those that wait for his look. */
+        post: operations["approval_write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/notes/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the caller has seen the notes of a case that name him. */
+        post: operations["approval_see_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/notes/{note_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own note back: what it said is gone, that there was one is not. */
+        post: operations["approval_withdraw_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -753,6 +823,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever works in the caller's department and may read notes. */
+        get: operations["approval_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/commitment-bars": {
         parameters: {
             query?: never;
@@ -832,6 +919,58 @@ export interface paths {
         get: operations["approval_counts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels of the caller's department. */
+        get: operations["approval_list_labels"];
+        put?: never;
+        /** Makes a label. */
+        post: operations["approval_make_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes name and colour of a label. */
+        put: operations["approval_change_label"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/labels/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a label; the cases that bore it lose it. */
+        post: operations["approval_remove_label"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3925,14 +4064,23 @@ export interface components {
         };
         /** @description A filter of the list. */
         BatchFilter: {
+            /**
+             * Format: uuid
+             * @description Bearing this label.
+             */
+            label?: string | null;
             /** @description `green`, `yellow`, `red`, `purple` or `grey`. */
             light?: string | null;
+            /** @description With a note that names the caller and that he has not seen. */
+            mentioned?: boolean;
             /** @description Handled by the caller. */
             mine?: boolean;
             /** @description Words, as in the list. */
             q?: string | null;
             /** @description State, or several joined by commas. */
             state?: string | null;
+            /** @description Under an order of supervision. */
+            supervised?: boolean;
             /** @description Waiting for a post of the caller's. */
             todo?: boolean;
             /** @description With a withdrawal to answer. */
@@ -4211,6 +4359,11 @@ export interface components {
             };
             /**
              * Format: int64
+             * @description Cases with a note that names the caller and that he has not seen.
+             */
+            mentions: number;
+            /**
+             * Format: int64
              * @description Open cases that the caller handled last.
              */
             mine: number;
@@ -4218,6 +4371,11 @@ export interface components {
             states: {
                 [key: string]: number;
             };
+            /**
+             * Format: int64
+             * @description Open cases under an order of supervision.
+             */
+            supervised: number;
             /**
              * Format: int64
              * @description Withdrawals to answer.
@@ -4263,6 +4421,8 @@ export interface components {
             item_name: string;
             /** @description Name of the joint matter that it is part of. */
             joint?: string | null;
+            /** @description Labels of its department. */
+            labels: components["schemas"]["LabelView"][];
             /**
              * @description Light; `null` once no clock runs towards a decision.
              * @example green
@@ -4290,6 +4450,8 @@ export interface components {
              * @description When it was submitted.
              */
             submitted_at: string;
+            /** @description Whether an order of supervision waits for its reply. */
+            supervised: boolean;
             /** @description Whether a withdrawal waits for its answer. */
             withdrawal_pending: boolean;
         };
@@ -4481,6 +4643,18 @@ export interface components {
             reason: string;
             /** @description How far it is. */
             state: components["schemas"]["ChangeState"];
+        };
+        /** @description A label as it is to be. */
+        ChangedLabel: {
+            /** @description Name. */
+            name: string;
+            /** @description Colour. */
+            tone: components["schemas"]["Tone"];
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
         };
         /**
          * @description Where an application was made.
@@ -4680,6 +4854,15 @@ export interface components {
              * @description From when on it is yellow.
              */
             yellow_from?: string | null;
+        };
+        /** @description Somebody of the caller's department. */
+        ColleagueView: {
+            /** @description Account. */
+            id: components["schemas"]["AccountId"];
+            /** @description Name. */
+            name: string;
+            /** @description Keys of the roles held. */
+            roles: string[];
         };
         /** @description Who takes a result. Personal data. */
         Collector: {
@@ -6560,6 +6743,30 @@ export interface components {
             /** @description Question id → option id. */
             answers: components["schemas"]["BTreeMap"];
         };
+        /** @description Labels to put on a case and to take off it. */
+        LabelCase: {
+            /** @description To take off. */
+            off?: string[];
+            /** @description To put on. */
+            put?: string[];
+        };
+        /** @description A label. */
+        LabelView: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Colour. */
+            tone: components["schemas"]["Tone"];
+            /**
+             * Format: int64
+             * @description Version: a change names it.
+             */
+            version: number;
+        };
         /** @description How far a consumer group is behind in one topic. */
         LagView: {
             /**
@@ -7019,6 +7226,16 @@ export interface components {
             /** @description Question of its item. */
             question: string;
         };
+        /** @description Somebody whom a note names. */
+        MentionView: {
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When he has seen it.
+             */
+            read_at?: string | null;
+        };
         /** @description A message. */
         MessageView: {
             /** @description Application that it is about. */
@@ -7178,12 +7395,54 @@ export interface components {
             /** @description The description, as far as written. */
             item: components["schemas"]["JointItem"];
         };
+        /** @description A new label. */
+        NewLabel: {
+            /** @description Name, unique in the department. */
+            name: string;
+            /** @description Colour. */
+            tone: components["schemas"]["Tone"];
+        };
+        /** @description A new note. */
+        NewNote: {
+            /** @description Colleagues who are to look at it. */
+            mentions?: components["schemas"]["AccountId"][];
+            /** @description What it says. */
+            words: string;
+        };
         /** @description A new type. */
         NewType: {
             /** @description 证照类型代码; it never changes. */
             code: string;
             /** @description Template. */
             document: components["schemas"]["TypeDocument"];
+        };
+        /** @description A note. */
+        NoteView: {
+            /** @description Who wrote it. */
+            author: string;
+            /** @description Whether it names the caller, who has not seen it. */
+            for_me: boolean;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether the caller can take it back. */
+            may_withdraw: boolean;
+            /** @description Whom it names. */
+            mentions: components["schemas"]["MentionView"][];
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            withdrawn_at?: string | null;
+            /** @description What it says; `null` once the author has taken it back. */
+            words?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            written_at: string;
         };
         /** @description A level. */
         OfferedLevel: {
@@ -7638,6 +7897,8 @@ export interface components {
                 item_name: string;
                 /** @description Name of the joint matter that it is part of. */
                 joint?: string | null;
+                /** @description Labels of its department. */
+                labels: components["schemas"]["LabelView"][];
                 /**
                  * @description Light; `null` once no clock runs towards a decision.
                  * @example green
@@ -7665,6 +7926,8 @@ export interface components {
                  * @description When it was submitted.
                  */
                 submitted_at: string;
+                /** @description Whether an order of supervision waits for its reply. */
+                supervised: boolean;
                 /** @description Whether a withdrawal waits for its answer. */
                 withdrawal_pending: boolean;
             }[];
@@ -8018,6 +8281,39 @@ export interface components {
                 read_at?: string | null;
                 /** @description Title. */
                 title: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoteView: {
+            /** @description The rows. */
+            items: {
+                /** @description Who wrote it. */
+                author: string;
+                /** @description Whether it names the caller, who has not seen it. */
+                for_me: boolean;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Whether the caller can take it back. */
+                may_withdraw: boolean;
+                /** @description Whom it names. */
+                mentions: components["schemas"]["MentionView"][];
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                withdrawn_at?: string | null;
+                /** @description What it says; `null` once the author has taken it back. */
+                words?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                written_at: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -9202,6 +9498,14 @@ export interface components {
              */
             version: number;
         };
+        /** @description A label to be removed. */
+        RemovedLabel: {
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /** @description What to replay: exactly one of `id`, `key` with `group`, or `from` with `until`. */
         Replay: {
             /** @description Only count. */
@@ -10251,6 +10555,12 @@ export interface components {
              */
             net_p90?: number | null;
         };
+        /**
+         * @description The colours of labels: those of the design that stand for nothing else. Red is left out,
+         *     since it means an error or an overdue term.
+         * @enum {string}
+         */
+        Tone: "Blue" | "Green" | "Amber" | "Purple" | "Grey";
         /** @description A type of licence (证照类型, GB/T 36902) in one version. */
         TypeDocument: {
             /** @description What stands on it, in order. */
@@ -10963,6 +11273,12 @@ export interface operations {
                 mine?: boolean;
                 /** @description With a withdrawal to answer. */
                 withdrawal?: boolean;
+                /** @description Bearing this label. */
+                label?: string;
+                /** @description With a note that names the caller and that he has not seen. */
+                mentioned?: boolean;
+                /** @description Under an order of supervision that waits for its reply. */
+                supervised?: boolean;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -11366,6 +11682,70 @@ export interface operations {
             };
         };
     };
+    approval_labels_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_label_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_material: {
         parameters: {
             query?: never;
@@ -11385,6 +11765,132 @@ export interface operations {
                 content: {
                     "application/octet-stream": number[];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_notes: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoteView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_see_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_withdraw_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -12204,6 +12710,34 @@ export interface operations {
             };
         };
     };
+    approval_list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_list_bars: {
         parameters: {
             query?: {
@@ -12361,6 +12895,132 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseCounts"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_make_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLabel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_change_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedLabel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_remove_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovedLabel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

@@ -200,6 +200,7 @@ fn sent(tx: &Tx, calendar: &Calendar, past: &PastCase) -> ApplicationSubmitted {
         materials: Vec::new(),
         deferred: Vec::new(),
         commitment: None,
+        delivery: None,
         changed: Vec::new(),
         remark: String::new(),
         joint: None,

@@ -135,20 +135,8 @@ pub(crate) async fn record(
     }
     let left = State::parse(&from).filter(|_| writing != Writing::New);
     store::tally::moved(tx.conn(), &open.row, left, outcome.state).await?;
-    // Last, since the serial of a paper is held until the commit: all others wait for it.
-    let occasion = Occasion {
-        row: &open.row,
-        setting: open.setting,
-        clocks: &clocks,
-        detail: &main.detail,
-        parcel: delivery_of(&open.history).parcel.map(|(parcel, _)| parcel),
-        event_seq: open.history.last().map_or(0, |event| event.seq),
-        clerk: by_staff.then_some(doer.name.as_str()),
-    };
-    let mut papers = Vec::new();
-    for kind in paper_kinds(outcome.paper, &main) {
-        papers.push(Box::pin(freeze(tx, kind, &occasion)).await?);
-    }
+    let clerk = by_staff.then_some(doer.name.as_str());
+    let papers = frozen(tx, open, &clocks, outcome.paper, &main, clerk).await?;
     order_licence(tx, open, &from)?;
     if main.kind == EventKind::DecisionRevoked {
         revoked(tx, open, &main.detail).await?;
@@ -163,6 +151,32 @@ pub(crate) async fn record(
     );
     tx.after_commit(move || app.tell(id, department));
     Ok(clocks)
+}
+
+/// Freezes the papers of a change. Done last, since the serial of a paper is held until the commit:
+/// all others wait for it.
+async fn frozen(
+    tx: &mut Tx,
+    open: &Open<'_>,
+    clocks: &Clocks,
+    of_row: Option<PaperKind>,
+    main: &Happened,
+    clerk: Option<&str>,
+) -> Result<Vec<PaperRef>, Fault> {
+    let occasion = Occasion {
+        row: &open.row,
+        setting: open.setting,
+        clocks,
+        detail: &main.detail,
+        parcel: delivery_of(&open.history).parcel.map(|(parcel, _)| parcel),
+        event_seq: open.history.last().map_or(0, |event| event.seq),
+        clerk,
+    };
+    let mut papers = Vec::new();
+    for kind in paper_kinds(of_row, main) {
+        papers.push(Box::pin(freeze(tx, kind, &occasion)).await?);
+    }
+    Ok(papers)
 }
 
 /// The papers that a change makes: that of its row, and beside an acceptance with promises what the
