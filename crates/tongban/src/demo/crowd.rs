@@ -59,9 +59,8 @@ fn cases(
     let mut numbers = Numbers(20_261_122);
     let length = TimeDelta::days(crowd.case_days.into());
     (0..crowd.cases).filter_map(move |n| {
-        let gone =
-            length.num_seconds() / i64::try_from(crowd.cases).ok()? * i64::try_from(n).ok()?;
-        let at = now - length + TimeDelta::seconds(gone);
+        let apart = length.num_microseconds()? / i64::try_from(crowd.cases).ok()?;
+        let at = now - length + TimeDelta::microseconds(apart * i64::try_from(n).ok()?);
         let item = numbers.one_of(&items)?.clone();
         let past = history::case(&mut numbers, &item, at, now, n);
         let day = office_time::day(at).format("%Y%m%d");

@@ -42,15 +42,23 @@ pub fn form(person: &Person) -> Value {
     })
 }
 
-/// Makes a draft.
+/// Makes a draft. The intake of a city that has just been started hears of its items in a moment.
 pub async fn draft(citizen: &Browser, reason: &str) -> Value {
     let answers = json!({"status": "jobless", "residence": "local", "reason": reason});
-    citizen
-        .post(
-            INTAKE,
-            json!({"item_code": ITEM, "situation_answers": answers, "channel": "pc"}),
-        )
-        .await
+    let body = json!({"item_code": ITEM, "situation_answers": answers, "channel": "pc"});
+    for _ in 0..200 {
+        let answer = citizen.send(Method::POST, INTAKE, Some(&body)).await;
+        match answer.unwrap() {
+            (StatusCode::NOT_FOUND, refusal) if refusal["code"] == "intake.item_not_found" => {
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            }
+            (status, view) => {
+                assert!(status.is_success(), "{INTAKE}: {status} {view}");
+                return view;
+            }
+        }
+    }
+    panic!("intake never heard of the item");
 }
 
 /// Path of an application.
