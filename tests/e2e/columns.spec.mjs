@@ -19,7 +19,7 @@ test('a clerk leaves out columns; the address hands the view on, this computer r
   assert.ok(await page.getByLabel(say('case', 'column.number'), { exact: true }).isDisabled(), 'the number leads to the case')
   await shot(page, 'desk columns')
   const address = new URL(page.url())
-  assert.equal(address.searchParams.get('columns'), 'light,number,applicant,item_name,state,due')
+  assert.equal(address.searchParams.get('columns'), 'light,number,applicant,item_name,state,labels,due')
 
   const colleague = await visit(t, { as: 'clerk_hr' })
   await colleague.goto(address.pathname + address.search)
