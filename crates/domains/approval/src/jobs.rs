@@ -7,12 +7,13 @@ use tb_storage::Store;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::service::{batch, escalate, sweep, timer};
+use crate::service::{batch, escalate, sweep, tally, timer};
 
 /// How often row 8 is looked at.
 const EVERY_MINUTE: Duration = Duration::from_mins(1);
 
-/// How often it is looked whether all clocks are to be computed anew: soon behind a new calendar.
+/// How often it is looked whether all clocks are to be computed anew, soon behind a new calendar; and
+/// ended cases are added up.
 const EVERY_FEW_SECONDS: Duration = Duration::from_secs(5);
 
 /// How often batches that nobody started are cleared away.
@@ -79,6 +80,14 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
                 Ok(())
             }
         }),
+        Periodic::new(
+            "approval.fold_tally",
+            EVERY_FEW_SECONDS,
+            |store| async move {
+                tally::fold(&store).await?;
+                Ok(())
+            },
+        ),
         Periodic::new("approval.rebuild_clocks", EVERY_FEW_SECONDS, move |store| {
             let app = rebuilding.clone();
             async move {

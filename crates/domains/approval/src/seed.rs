@@ -19,6 +19,7 @@ use crate::model::state::{Ruling, State};
 use crate::service::create::{APPLICANT, new_row};
 use crate::service::record::{set_clocks, set_state};
 use crate::service::setting::Setting;
+use crate::service::tally;
 use crate::store;
 use crate::store::copy::Department;
 use crate::store::event::Doer;
@@ -71,9 +72,7 @@ pub async fn seed_cases(
         store::event::insert_many(&tx, histories).await?;
         tx.commit(&()).await?;
     }
-    let tx = storage.begin(by.clone()).await?;
-    store::tally::count_again(tx.conn()).await?;
-    tx.commit(&()).await?;
+    tally::count_again(storage).await?;
     Ok(added)
 }
 

@@ -41,6 +41,8 @@ mod approval_payload;
 mod approval_supervision;
 #[path = "../../../domains/approval/src/entity/tally.rs"]
 mod approval_tally;
+#[path = "../../../domains/approval/src/entity/tally_delta.rs"]
+mod approval_tally_delta;
 #[path = "../../../domains/apps/src/entity/attempt.rs"]
 mod apps_attempt;
 #[path = "../../../domains/apps/src/entity/delivery.rs"]
@@ -265,6 +267,7 @@ fn of_cases() -> Vec<Table> {
         of::<approval_paper_serial::Entity>(),
         of::<approval_payload::Entity>(),
         of::<approval_tally::Entity>(),
+        of::<approval_tally_delta::Entity>(),
         of::<approval_clock_sweep::Entity>(),
         of::<licence_change::Entity>(),
         of::<licence_event::Entity>(),

@@ -18,3 +18,4 @@ pub(crate) mod paper_serial;
 pub(crate) mod payload;
 pub(crate) mod supervision;
 pub(crate) mod tally;
+pub(crate) mod tally_delta;

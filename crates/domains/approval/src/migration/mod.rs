@@ -10,6 +10,7 @@ mod m0007_supervision;
 mod m0008_notes_and_labels;
 mod m0009_clock_sweep;
 mod m0010_tally;
+mod m0011_tally_delta;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -26,5 +27,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0008_notes_and_labels::Migration),
         Box::new(m0009_clock_sweep::Migration),
         Box::new(m0010_tally::Migration),
+        Box::new(m0011_tally_delta::Migration),
     ]
 }

@@ -24,4 +24,5 @@ pub(crate) mod record;
 pub(crate) mod setting;
 pub(crate) mod supervise;
 pub(crate) mod sweep;
+pub(crate) mod tally;
 pub(crate) mod timer;

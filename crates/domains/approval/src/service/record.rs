@@ -134,7 +134,7 @@ pub(crate) async fn record(
         Writing::Change | Writing::Beside => store::case::update(tx.conn(), &open.row).await?,
     }
     let left = State::parse(&from).filter(|_| writing != Writing::New);
-    store::tally::moved(tx.conn(), &open.row, left, outcome.state).await?;
+    store::tally::moved(tx, &open.row, left, outcome.state).await?;
     let clerk = by_staff.then_some(doer.name.as_str());
     let papers = frozen(tx, open, &clocks, outcome.paper, &main, clerk).await?;
     order_licence(tx, open, &from)?;

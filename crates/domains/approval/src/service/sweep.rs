@@ -1,15 +1,16 @@
 //! The clocks of all cases that have one, computed anew: once a day, and at once when a new calendar
 //! has come. A walk goes by id, page after page, and goes on where it was cut off.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use futures::{StreamExt, TryStreamExt, stream};
-use tb_kernel::{Fault, RequestId};
-use tb_storage::{Origin, Store, Tracked};
+use tb_kernel::{ErrorKind, Fault, RequestId};
+use tb_storage::{Conn, Origin, Store, Tracked};
 use uuid::Uuid;
 
 use super::commitment::set_check;
 use super::record::{cache_of, set_alarm, set_clocks};
 use super::setting::{Calendars, read_clocks, setting};
+use super::tally;
 use crate::app::App;
 use crate::entity::case;
 use crate::model::event::{Beat, office_day};
@@ -41,13 +42,17 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
             break;
         };
         sweep.looked_at += count(ids.len());
-        sweep.moved += pages(app, storage, &ids, &sweep.calendar_version).await?;
+        sweep.moved += pages(app, storage, &ids).await?;
         sweep.position = Some(last);
         keep(storage, &sweep).await?;
+        if copy::newest_calendar(&storage.read()).await?.as_ref() != Some(&sweep.calendar_version) {
+            // Another calendar has come: the next walk begins with it, from the first case.
+            return Ok(sweep.moved);
+        }
     }
     sweep.ended_at = Some(storage.clock().now());
     keep(storage, &sweep).await?;
-    count_again(storage).await?;
+    tally::count_again(storage).await?;
     tracing::info!(
         calendar = sweep.calendar_version,
         looked_at = sweep.looked_at,
@@ -55,17 +60,6 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
         "the clocks of all cases were computed anew"
     );
     Ok(sweep.moved)
-}
-
-/// Counts what is at an end once more, by scanning.
-async fn count_again(storage: &Store) -> Result<(), Fault> {
-    let tx = storage.begin(origin(storage)).await?;
-    let wrong = store::tally::count_again(tx.conn()).await?;
-    if wrong > 0 {
-        tracing::warn!(wrong, "counts of ended cases were put right");
-    }
-    tx.commit(&()).await?;
-    Ok(())
 }
 
 /// The walk under way, or a new one where it is time.
@@ -109,9 +103,9 @@ fn origin(storage: &Store) -> Origin {
     Origin::system("approval.rebuild_clocks", RequestId(storage.new_id()))
 }
 
-async fn pages(app: &App, storage: &Store, ids: &[Uuid], newest: &str) -> Result<i64, Fault> {
+async fn pages(app: &App, storage: &Store, ids: &[Uuid]) -> Result<i64, Fault> {
     stream::iter(ids.chunks(PAGE).map(<[Uuid]>::to_vec))
-        .map(|ids| page(app, storage, ids, newest))
+        .map(|ids| page(app, storage, ids))
         .buffer_unordered(AT_ONCE)
         .try_fold(0, |moved, page| async move { Ok(moved + page) })
         .await
@@ -119,20 +113,34 @@ async fn pages(app: &App, storage: &Store, ids: &[Uuid], newest: &str) -> Result
 
 /// Reads the clocks of a page, and writes those that say something else than the rows. A case that
 /// changes in the meantime has had its clocks read by that change.
-async fn page(app: &App, storage: &Store, ids: Vec<Uuid>, newest: &str) -> Result<i64, Fault> {
-    let conn = storage.read();
+async fn page(app: &App, storage: &Store, ids: Vec<Uuid>) -> Result<i64, Fault> {
+    let (conn, now) = (storage.read(), storage.clock().now());
     let rows = store::sweep::without_dossier(&conn, &ids).await?;
     let mut histories = store::event::of_cases(&conn, storage.sealer(), &ids).await?;
+    // Asked for behind the rows, so that none of them was read by a newer one.
+    let newest = copy::newest_calendar(&conn).await?;
+    let read = Read {
+        app,
+        conn: &conn,
+        newest: newest.as_deref(),
+        now,
+    };
     let mut moved = Vec::new();
     for (place, mut row) in rows.into_iter().enumerate() {
         if place % IN_A_ROW == IN_A_ROW - 1 {
             tokio::task::yield_now().await;
         }
-        let history = histories.remove(&row.id).unwrap_or_default();
-        match set_anew(app, storage, &mut row, &history, newest).await {
+        let history = histories.remove(&row.id).unwrap_or_else(|| Ok(Vec::new()));
+        let done = match history {
+            Ok(history) => set_anew(&read, &mut row, &history).await,
+            Err(error) => Err(error.into()),
+        };
+        match done {
             Ok(()) if row.is_changed() => moved.push(row),
             Ok(()) => {}
-            // One that fails does not hold up the others.
+            // The database is away: the page is read again.
+            Err(fault) if fault.kind == ErrorKind::Unavailable => return Err(fault),
+            // A case in trouble of its own does not hold up the others.
             Err(fault) => {
                 tracing::error!(case = %row.id, code = fault.code, cause = ?fault.cause, "the clocks of a case cannot be computed");
             }
@@ -152,28 +160,39 @@ async fn page(app: &App, storage: &Store, ids: Vec<Uuid>, newest: &str) -> Resul
     Ok(count(moved.len()))
 }
 
+/// What the cases of a page are read by.
+struct Read<'a> {
+    app: &'a App,
+    conn: &'a Conn,
+    newest: Option<&'a str>,
+    /// One moment for all, so that rows that change alike stay alike.
+    now: DateTime<Utc>,
+}
+
 /// Sets what a row holds of its clocks to what its events say.
 async fn set_anew(
-    app: &App,
-    storage: &Store,
+    read: &Read<'_>,
     row: &mut Tracked<case::Model>,
     history: &[CaseEvent],
-    newest: &str,
 ) -> Result<(), Fault> {
-    let conn = storage.read();
-    let now = storage.clock().now();
-    let setting = setting(app, &conn, row).await?;
+    let Read {
+        app,
+        conn,
+        newest,
+        now,
+    } = *read;
+    let setting = setting(app, conn, row).await?;
     let beats: Vec<Beat> = history.iter().map(CaseEvent::beat).collect();
     let as_of = office_day(history.last().map_or(now, |event| event.at));
     let calendars = Calendars {
         pinned: &row.calendar_version,
-        newest: Some(newest),
+        newest,
     };
-    let (clocks, calendar) = read_clocks(app, &conn, calendars, &setting.item, &beats, as_of)
+    let (clocks, calendar) = read_clocks(app, conn, calendars, &setting.item, &beats, as_of)
         .await?
         .ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
     if cache_of(row) != Cache::from(&clocks) || row.calendar_version != calendar {
-        // The moment is written with the rest, so that rows that change alike stay alike.
+        // Written with the others of its kind.
         let clocks_at = row.clocks_at;
         set_clocks(row, &clocks, now);
         row.clocks_at = clocks_at;

@@ -69,24 +69,29 @@ pub(crate) async fn of_case(
     rows.into_iter().map(|row| open(sealer, row)).collect()
 }
 
-/// The histories of cases.
+/// The histories of cases, each on its own: one that cannot be opened is the trouble of its case.
 pub(crate) async fn of_cases(
     conn: &Conn,
     sealer: &Sealer,
     ids: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<CaseEvent>>, StorageError> {
+) -> Result<HashMap<Uuid, Result<Vec<CaseEvent>, StorageError>>, StorageError> {
     let rows = Entity::find()
         .filter(Column::CaseId.is_in(ids.iter().copied()))
         .order_by(Column::CaseId, Order::Asc)
         .order_by(Column::Seq, Order::Asc)
         .all(conn)
         .await?;
-    let mut histories: HashMap<Uuid, Vec<CaseEvent>> = HashMap::new();
+    let mut histories = HashMap::new();
     for row in rows {
-        histories
+        let history = histories
             .entry(row.case_id)
-            .or_default()
-            .push(open(sealer, row)?);
+            .or_insert_with(|| Ok(Vec::new()));
+        if let Ok(events) = history {
+            match open(sealer, row) {
+                Ok(event) => events.push(event),
+                Err(error) => *history = Err(error),
+            }
+        }
     }
     Ok(histories)
 }

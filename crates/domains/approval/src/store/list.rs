@@ -250,9 +250,7 @@ pub(crate) async fn counts(
     let mut states = BTreeMap::new();
     if posts.is_none() {
         running = running.filter(open());
-        for (state, n) in tally::within_reach(conn, scope).await? {
-            *states.entry(state).or_default() += n;
-        }
+        states = tally::within_reach(conn, scope).await?;
     }
     let running: Vec<(String, i64)> = running.into_tuple().all(conn).await?;
     states.extend(running);

@@ -1,21 +1,28 @@
 //! How many cases are at an end, by state: kept as they come to it, since there are ever more of
-//! them, and counted again once a day.
+//! them. Whoever moves a case leaves a difference; a job adds these to the tally.
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, UnionType};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set,
+};
 use tb_kernel::Scope;
-use tb_storage::{Conn, StorageError, lies_in};
+use tb_storage::{Conn, StorageError, Tx, lies_in};
 use uuid::Uuid;
 
-use crate::entity::case;
-use crate::entity::tally::{ActiveModel, Column, Entity};
+use crate::entity::{case, tally, tally_delta};
 use crate::model::state::State;
+
+/// Differences of one statement.
+const AT_ONCE: usize = 500;
+
+/// Of what it is counted: department, region and state.
+pub(crate) type Key = (Uuid, String, String);
 
 /// A case has gone from one state, if it was there already, to another: counts the ends among them.
 pub(crate) async fn moved(
-    conn: &Conn,
+    tx: &Tx,
     row: &case::Model,
     left: Option<State>,
     come: State,
@@ -25,101 +32,167 @@ pub(crate) async fn moved(
     if left == come {
         return Ok(());
     }
-    let mut steps: Vec<(State, i64)> = Vec::new();
-    steps.extend(left.map(|state| (state, -1)));
-    steps.extend(come.map(|state| (state, 1)));
-    // In one order, so that no two transactions wait for each other.
-    steps.sort_unstable_by_key(|(state, _)| state.as_str());
-    for (state, step) in steps {
-        let first = ActiveModel {
-            department_id: Set(row.department_id),
-            region: Set(row.region.clone()),
-            state: Set(state.to_string()),
-            cases: Set(step),
-        };
-        let next = Expr::col((Entity, Column::Cases)).add(step);
-        Entity::insert(first)
-            .on_conflict(key().value(Column::Cases, next).to_owned())
-            .exec_without_returning(conn)
+    let key = |state: State| (row.department_id, row.region.clone(), state.to_string());
+    let steps = left
+        .map(|state| (key(state), -1))
+        .into_iter()
+        .chain(come.map(|state| (key(state), 1)));
+    leave(tx, steps.collect()).await
+}
+
+/// Leaves differences.
+pub(crate) async fn leave(tx: &Tx, steps: Vec<(Key, i64)>) -> Result<(), StorageError> {
+    for some in steps.chunks(AT_ONCE) {
+        let rows = some
+            .iter()
+            .cloned()
+            .map(
+                |((department_id, region, state), cases)| tally_delta::ActiveModel {
+                    id: Set(tx.new_id()),
+                    department_id: Set(department_id),
+                    region: Set(region),
+                    state: Set(state),
+                    cases: Set(cases),
+                },
+            );
+        tally_delta::Entity::insert_many(rows)
+            .exec_without_returning(tx.conn())
             .await?;
     }
     Ok(())
 }
 
-/// How many there are within reach, by state.
+/// How many there are within reach, by state: the tally, and what waits to be added to it.
 pub(crate) async fn within_reach(
     conn: &Conn,
     scope: &Scope,
-) -> Result<Vec<(String, i64)>, StorageError> {
-    let reach = match scope {
-        Scope::Everything => Condition::all(),
-        Scope::Department(id) => Condition::all().add(Column::DepartmentId.eq(id.0)),
-        Scope::Region(region) => Condition::all().add(lies_in(Column::Region, region)),
-        // Applicants see their cases through intake.
-        Scope::Own(_) => return Ok(Vec::new()),
-    };
-    // Few rows: states times regions of a department. Added up here, since the databases do not
-    // agree on the type of a sum.
-    let rows: Vec<(String, i64)> = Entity::find()
+) -> Result<BTreeMap<String, i64>, StorageError> {
+    let waiting = tally_delta::Entity::find()
         .select_only()
-        .column(Column::State)
-        .column(Column::Cases)
-        .filter(reach)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(rows)
+        .column(tally_delta::Column::State)
+        .column(tally_delta::Column::Cases)
+        .filter(reach(
+            scope,
+            tally_delta::Column::DepartmentId,
+            tally_delta::Column::Region,
+        ));
+    // One statement, so that a difference that is just being added up is counted once.
+    let question = tally::Entity::find()
+        .select_only()
+        .column(tally::Column::State)
+        .column(tally::Column::Cases)
+        .filter(reach(
+            scope,
+            tally::Column::DepartmentId,
+            tally::Column::Region,
+        ))
+        .into_query()
+        .union(UnionType::All, waiting.into_query())
+        .to_owned();
+    // Few rows: states times regions. Added up here, since the databases do not agree on the type
+    // of a sum.
+    let mut states: BTreeMap<String, i64> = BTreeMap::new();
+    for row in conn.query_all(&question).await? {
+        *states.entry(row.try_get("", "state")?).or_default() += row.try_get::<i64>("", "cases")?;
+    }
+    states.retain(|_, cases| *cases != 0);
+    Ok(states)
 }
 
-/// Department, region and state.
-type Key = (Uuid, String, String);
+fn reach<C: ColumnTrait>(scope: &Scope, department: C, region: C) -> Condition {
+    let all = Condition::all();
+    match scope {
+        Scope::Everything => all,
+        Scope::Department(id) => all.add(department.eq(id.0)),
+        Scope::Region(own) => all.add(lies_in(region, own)),
+        // Applicants see their cases through intake.
+        Scope::Own(_) => all.add(Expr::val(1).eq(0)),
+    }
+}
 
-/// Counts all cases that are at an end, while no other comes to it; how many rows had to be put
-/// right.
-pub(crate) async fn count_again(conn: &Conn) -> Result<usize, StorageError> {
-    let kept: BTreeMap<Key, i64> = Entity::find()
-        .lock_exclusive()
-        .all(conn)
-        .await?
-        .into_iter()
-        .map(|row| ((row.department_id, row.region, row.state), row.cases))
-        .collect();
-    let scanned: Vec<(Uuid, String, String, i64)> = case::Entity::find()
-        .select_only()
-        .column(case::Column::DepartmentId)
-        .column(case::Column::Region)
-        .column(case::Column::State)
-        .column_as(case::Column::Id.count(), "cases")
-        .filter(Expr::col(case::Column::Running).not())
-        .group_by(case::Column::DepartmentId)
-        .group_by(case::Column::Region)
-        .group_by(case::Column::State)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    let mut right: BTreeMap<Key, i64> = kept.keys().map(|key| (key.clone(), 0)).collect();
-    right.extend(
-        scanned
-            .into_iter()
-            .map(|(department, region, state, cases)| ((department, region, state), cases)),
-    );
-    right.retain(|key, cases| kept.get(key) != Some(cases));
-    let wrong = right.len();
-    for ((department_id, region, state), cases) in right {
-        let row = ActiveModel {
+/// At most so many differences, in no order: sums do not care.
+pub(crate) async fn waiting(
+    conn: &Conn,
+    limit: u64,
+) -> Result<Vec<tally_delta::Model>, StorageError> {
+    Ok(tally_delta::Entity::find().limit(limit).all(conn).await?)
+}
+
+/// Adds differences to the tally and removes them; whether all of them were still there.
+pub(crate) async fn add_up(
+    conn: &Conn,
+    waiting: Vec<tally_delta::Model>,
+) -> Result<bool, StorageError> {
+    let ids: Vec<Uuid> = waiting.iter().map(|row| row.id).collect();
+    let mut sums: BTreeMap<Key, i64> = BTreeMap::new();
+    for row in waiting {
+        *sums
+            .entry((row.department_id, row.region, row.state))
+            .or_default() += row.cases;
+    }
+    for ((department_id, region, state), cases) in sums {
+        let first = tally::ActiveModel {
             department_id: Set(department_id),
             region: Set(region),
             state: Set(state),
             cases: Set(cases),
         };
-        Entity::insert(row)
-            .on_conflict(key().update_column(Column::Cases).to_owned())
+        let key = OnConflict::columns([
+            tally::Column::DepartmentId,
+            tally::Column::Region,
+            tally::Column::State,
+        ])
+        .value(
+            tally::Column::Cases,
+            Expr::col((tally::Entity, tally::Column::Cases)).add(cases),
+        )
+        .to_owned();
+        tally::Entity::insert(first)
+            .on_conflict(key)
             .exec_without_returning(conn)
             .await?;
     }
-    Ok(wrong)
+    let wanted = u64::try_from(ids.len()).unwrap_or(u64::MAX);
+    let gone = tally_delta::Entity::delete_many()
+        .filter(tally_delta::Column::Id.is_in(ids))
+        .exec(conn)
+        .await?;
+    Ok(gone.rows_affected == wanted)
 }
 
-fn key() -> OnConflict {
-    OnConflict::columns([Column::DepartmentId, Column::Region, Column::State])
+/// By how much a scan of all ended cases differs from what is counted. One statement, so that all of
+/// it is of one moment.
+pub(crate) async fn differences(conn: &Conn) -> Result<Vec<(Key, i64)>, StorageError> {
+    let key = ["department_id", "region", "state"];
+    let minus = || Expr::val(0_i64).sub(Expr::col("cases"));
+    let counted = Query::select()
+        .columns(key)
+        .expr_as(minus(), "cases")
+        .from("approval_tally")
+        .to_owned();
+    let waiting = Query::select()
+        .columns(key)
+        .expr_as(minus(), "cases")
+        .from("approval_tally_delta")
+        .to_owned();
+    let question = Query::select()
+        .columns(key)
+        .expr_as(Expr::col("id").count(), "cases")
+        .from("approval_case")
+        .and_where(Expr::col("running").not())
+        .group_by_columns(key)
+        .union(UnionType::All, counted)
+        .union(UnionType::All, waiting)
+        .to_owned();
+    let mut sums: BTreeMap<Key, i64> = BTreeMap::new();
+    for row in conn.query_all(&question).await? {
+        let key = (
+            row.try_get("", "department_id")?,
+            row.try_get("", "region")?,
+            row.try_get("", "state")?,
+        );
+        *sums.entry(key).or_default() += row.try_get::<i64>("", "cases")?;
+    }
+    sums.retain(|_, cases| *cases != 0);
+    Ok(sums.into_iter().collect())
 }

@@ -47,6 +47,8 @@ async fn what_is_at_an_end_is_counted_as_it_comes_to_it() {
     assert_eq!(states(&world).await, right);
 
     // Whatever somebody has done behind the program's back is put right once a day.
+    world.app.run_periodic("approval.fold_tally").await;
+    assert_eq!(states(&world).await, right, "added up, it is the same");
     assert_eq!(sql(&world, "UPDATE approval_tally SET cases = 7").await, 1);
     assert_eq!(states(&world).await["refused"], 7);
     world.app.run_periodic("approval.rebuild_clocks").await;

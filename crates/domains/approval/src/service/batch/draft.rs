@@ -125,6 +125,7 @@ async fn tried(
             let case = one.case.as_ref().ok().and_then(|id| cases.get(id));
             let history = case
                 .and_then(|row| histories.remove(&row.id))
+                .transpose()?
                 .unwrap_or_default();
             let fault = match case {
                 Some(row) => {
