@@ -15,19 +15,24 @@ export function addressFaults({ recipient, phone, address }: DeliveryAddress): (
   ]
 }
 
+type Told = { chosen: Way | null; offered: readonly Way[] }
+
+/** Whether the result can be delivered online: as chosen, or as offered to whoever chose nothing. */
+const isOnline = ({ chosen, offered }: Told) => (chosen ? chosen === 'online' : offered.length === 0 || offered.includes('online'))
+
 /** The way that the desk most likely records: what was chosen, else online where that is offered. */
-export function likelyWay(delivery: { chosen: Way | null; offered: readonly Way[]; dispatched_at: string | null }): Way {
+export function likelyWay(delivery: Told & { dispatched_at: string | null }): Way {
   if (delivery.chosen) return delivery.chosen === 'courier' && !delivery.dispatched_at ? 'pick_up' : delivery.chosen
-  return delivery.offered.length === 0 || delivery.offered.includes('online') ? 'online' : 'pick_up'
+  return isOnline(delivery) ? 'online' : 'pick_up'
 }
 
-/** Ways that the desk may record now: the counter always, anything else by choice. */
-export function openWays(delivery: { chosen: Way | null; dispatched_at: string | null }): Way[] {
+/** Ways that the desk may record now: the counter always, anything else by choice or offer. */
+export function openWays(delivery: Told & { dispatched_at: string | null }): Way[] {
   const { chosen } = delivery
   return [
     'pick_up',
     ...(delivery.dispatched_at ? (['courier'] as const) : []),
-    ...(chosen === null || chosen === 'online' ? (['online'] as const) : []),
+    ...(isOnline(delivery) ? (['online'] as const) : []),
     ...(chosen === 'in_person' ? (['in_person'] as const) : []),
   ]
 }

@@ -73,6 +73,14 @@ pub(crate) struct Collector {
     pub signature: Vec<Vec<(u16, u16)>>,
 }
 
+impl Collector {
+    /// The number of what he showed, for those who need not know it.
+    pub(crate) fn masked_number(&self) -> String {
+        let citizen = CitizenId::try_from(normal(&self.id_number)).map(|id| id.masked());
+        citizen.unwrap_or_else(|_| "*".repeat(self.id_number.chars().count().min(6)))
+    }
+}
+
 /// A parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Parcel {
@@ -177,21 +185,32 @@ pub(super) fn check(guard: Guard, case: &Facts<'_>, command: &Command) -> Result
 }
 
 /// Whoever comes to the counter is served there, whatever he chose; anything else has to be his
-/// choice. Who chose nothing can still be served online: the result lies in his space anyway.
+/// choice. Who chose nothing can be served online where the item is: a licence on paper is not.
 fn check_way(facts: &DeliveryFacts<'_>, way: DeliveryWay) -> Result<(), Error> {
     let chosen = facts.chosen;
     match way {
         DeliveryWay::Courier if !facts.dispatched => Err(Error::NothingDispatched),
         DeliveryWay::PickUp | DeliveryWay::Courier => Ok(()),
-        DeliveryWay::Online if chosen.is_none_or(|way| way == ResultDelivery::Online) => Ok(()),
+        DeliveryWay::Online if is_online(facts) => Ok(()),
         DeliveryWay::InPerson if chosen == Some(ResultDelivery::InPerson) => Ok(()),
         DeliveryWay::Online | DeliveryWay::InPerson => Err(Error::WayNotChosen),
+    }
+}
+
+/// Whether an online delivery is chosen, or offered to whoever chose nothing; an item that does not
+/// say how it is delivered has nothing else.
+fn is_online(facts: &DeliveryFacts<'_>) -> bool {
+    let online = ResultDelivery::Online;
+    match facts.chosen {
+        Some(chosen) => chosen == online,
+        None => facts.offered.is_empty() || facts.offered.contains(&online),
     }
 }
 
 /// A way that nothing but state, rights and facts can refuse.
 pub(crate) fn likely_way(facts: &DeliveryFacts<'_>) -> DeliveryWay {
     match facts.chosen {
+        None if !is_online(facts) => DeliveryWay::PickUp,
         None | Some(ResultDelivery::Online) => DeliveryWay::Online,
         Some(ResultDelivery::Courier) if facts.dispatched => DeliveryWay::Courier,
         Some(ResultDelivery::InPerson) => DeliveryWay::InPerson,

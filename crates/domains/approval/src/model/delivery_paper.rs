@@ -20,6 +20,9 @@ pub(crate) struct Receipt {
     pub place: Option<String>,
     /// Who took it.
     pub collector: Option<Collector>,
+    /// Whether it was delivered to an organisation.
+    #[serde(default)]
+    pub organisation: bool,
     /// The parcel.
     pub parcel: Option<Parcel>,
     /// Who delivered; none where the applicant confirmed himself.
@@ -55,7 +58,7 @@ impl Receipt {
             way: self.way.label().to_owned(),
             delivered_at: at.format("%Y年%-m月%-d日 %H:%M").to_string(),
             place: self.place.clone(),
-            collector: collector.map(lines),
+            collector: collector.map(|who| lines(who, self.organisation)),
             parcel: self
                 .parcel
                 .as_ref()
@@ -69,7 +72,9 @@ impl Receipt {
     }
 }
 
-fn lines(who: &Collector) -> t::CollectorLines {
+/// The number is masked: the paper is read by all who may see the application, and the whole number
+/// stays with the event.
+fn lines(who: &Collector, organisation: bool) -> t::CollectorLines {
     let document = match who.document {
         CollectorDocument::CitizenId => "居民身份证",
         CollectorDocument::TravelPermit => "港澳台居民证件",
@@ -78,9 +83,10 @@ fn lines(who: &Collector) -> t::CollectorLines {
     };
     t::CollectorLines {
         name: who.name.clone(),
-        document: format!("{document} {}", who.id_number),
+        document: format!("{document} {}", who.masked_number()),
         relation: match who.relation {
-            CollectorRelation::Own => "本人（单位为其经办人）".to_owned(),
+            CollectorRelation::Own if organisation => "经办人".to_owned(),
+            CollectorRelation::Own => "本人".to_owned(),
             CollectorRelation::Authorised => format!("受委托人（{}）", who.authority),
         },
     }

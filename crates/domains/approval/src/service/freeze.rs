@@ -217,6 +217,7 @@ async fn receipt(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {
         at: tx.now(),
         place,
         collector: detail.collector.as_deref().cloned(),
+        organisation: row.organisation,
         parcel: occasion
             .parcel
             .clone()

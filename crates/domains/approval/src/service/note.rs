@@ -37,6 +37,10 @@ pub(crate) async fn list(
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let named = store::note::mentions(&conn, &ids).await?;
     let me = ctx.actor().id;
+    // Notes name people: that they were read is written down before they are shown.
+    if !page.items.is_empty() {
+        ctx.record_read("case", id).await?;
+    }
     let items: Result<Vec<NoteView>, Fault> = page
         .items
         .into_iter()

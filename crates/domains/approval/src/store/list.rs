@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Order};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 use tb_calendar::Light;
 use tb_kernel::Scope;
 use tb_storage::{Conn, Sealer, StorageError};
@@ -258,7 +261,6 @@ pub(crate) async fn counts(
     let [green, yellow, red, purple, grey] = LIGHTS.map(|light| sum(lit(light, now)));
     let mine = sum(Condition::all().add(Column::HandlerId.eq(caller)));
     let withdrawals = sum(Condition::all().add(Column::WithdrawalPending.eq(true)));
-    let supervised = sum(Condition::all().add(Expr::col(Column::OpenOrders).gt(0)));
     let row: Option<Sums> = Entity::find()
         .select_only()
         .expr_as(green, "green")
@@ -268,7 +270,6 @@ pub(crate) async fn counts(
         .expr_as(grey, "grey")
         .expr_as(mine, "mine")
         .expr_as(withdrawals, "withdrawals")
-        .expr_as(supervised, "supervised")
         .filter(among.clone())
         .filter(open())
         .into_tuple()
@@ -281,14 +282,23 @@ pub(crate) async fn counts(
         lights: [n(sums.0), n(sums.1), n(sums.2), n(sums.3), n(sums.4)],
         mine: n(sums.5),
         withdrawals: n(sums.6),
-        supervised: n(sums.7),
+        supervised: supervised(conn, among.clone()).await?,
         mentions: super::note::count_naming(conn, among, caller).await?,
     })
 }
 
-/// Sums over open cases: the lights, mine, withdrawals, supervised.
+/// How many have an order that waits for its reply: it outlives the decision, as the list shows.
+async fn supervised(conn: &Conn, among: Condition) -> Result<i64, StorageError> {
+    let many = Entity::find()
+        .filter(among)
+        .filter(Expr::col(Column::OpenOrders).gt(0))
+        .count(conn)
+        .await?;
+    Ok(i64::try_from(many).unwrap_or(i64::MAX))
+}
+
+/// Sums over open cases: the lights, mine, withdrawals.
 type Sums = (
-    Option<i64>,
     Option<i64>,
     Option<i64>,
     Option<i64>,

@@ -4,12 +4,14 @@ use tb_contract::events::DeliveryChoice;
 use tb_contract::item::ItemDocument;
 use tb_kernel::identity_number::mask_name;
 
-use super::{mask_id, mask_phone};
+use super::mask_phone;
 use crate::api::view::{CollectorView, ResultDeliveryView};
-use crate::model::delivery::{Collector, CollectorDocument, Delivery};
+use crate::model::delivery::{Collector, Delivery};
 
-/// Characters of an address that tell city and county, and no more.
-const SHOWN: usize = 6;
+/// Characters at the beginning of an address in which province, city and county stand.
+const DIVISIONS: usize = 12;
+/// In the place of what is not shown.
+const HIDDEN: &str = "******";
 
 /// The delivery, masked or in clear.
 pub(super) fn delivery(
@@ -50,10 +52,7 @@ pub(super) fn delivery(
 }
 
 fn view(who: Collector, clear: bool) -> CollectorView {
-    let masked = match who.document {
-        CollectorDocument::CitizenId => mask_id(&who.id_number),
-        _ => "*".repeat(who.id_number.chars().count().min(6)),
-    };
+    let masked = who.masked_number();
     CollectorView {
         name: if clear {
             who.name.clone()
@@ -63,12 +62,38 @@ fn view(who: Collector, clear: bool) -> CollectorView {
         document: who.document,
         id_number: if clear { who.id_number } else { masked },
         relation: who.relation,
-        authority: who.authority,
+        authority: if clear || who.authority.is_empty() {
+            who.authority
+        } else {
+            HIDDEN.to_owned()
+        },
         signed: !who.signature.is_empty(),
     }
 }
 
+/// Province, city and county where they are written, and no more.
 fn mask_address(address: &str) -> String {
-    let head: String = address.chars().take(SHOWN).collect();
-    format!("{head}******")
+    let head: Vec<char> = address.chars().take(DIVISIONS).collect();
+    let shown = head
+        .iter()
+        .rposition(|one| matches!(one, '省' | '市' | '区' | '县' | '旗'))
+        .map_or(0, |last| last + 1);
+    let shown: String = head.iter().take(shown).collect();
+    format!("{shown}{HIDDEN}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask_address;
+
+    #[test]
+    fn an_address_shows_its_divisions_and_no_house() {
+        let masked = |text: &str| mask_address(text);
+        assert_eq!(
+            masked("湖南省长沙市芙蓉区八一路1号301室"),
+            "湖南省长沙市芙蓉区******"
+        );
+        assert_eq!(masked("八一路12号"), "******");
+        assert_eq!(masked("长沙市八一路12号"), "长沙市******");
+    }
 }

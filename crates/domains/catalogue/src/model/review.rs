@@ -105,15 +105,20 @@ pub(crate) fn effective_day(
     }
 }
 
-/// The day of effect that the published description states: the chosen day; else the one written in
-/// it, unless that has not come yet, for then it takes effect today.
+/// The day of effect that the published description states: the chosen day; else the one that an
+/// editor wrote into it since the version in force, unless that has not come yet. What still stands
+/// there from the version in force is not the day of this one: that is today.
 pub(crate) fn stated_day(
     chosen: Option<NaiveDate>,
     written: Option<NaiveDate>,
+    in_force: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> Option<NaiveDate> {
     let today = office_time::day(now);
-    chosen.or(written.map(|day| day.min(today)))
+    let own = written.filter(|_| written != in_force);
+    let own = own.map_or(today, |day| day.min(today));
+    // A description that has never named a day is not made to name one.
+    chosen.or(written.map(|_| own))
 }
 
 #[cfg(test)]
@@ -164,15 +169,28 @@ mod tests {
     }
 
     #[test]
-    fn a_published_description_never_states_a_day_to_come() {
+    fn a_published_description_states_its_own_day_and_none_to_come() {
         let now = "2026-11-22T02:00:00Z".parse().unwrap();
-        let stated = |chosen: Option<&str>, written: Option<&str>| {
-            stated_day(chosen.map(day), written.map(day), now)
+        let stated = |chosen: Option<&str>, written: Option<&str>, in_force: Option<&str>| {
+            stated_day(chosen.map(day), written.map(day), in_force.map(day), now)
         };
-        assert_eq!(stated(None, None), None);
-        assert_eq!(stated(None, Some("2020-01-01")), Some(day("2020-01-01")));
-        assert_eq!(stated(None, Some("2027-01-01")), Some(day("2026-11-22")));
-        let chosen = stated(Some("2026-12-01"), Some("2020-01-01"));
+        let today = Some(day("2026-11-22"));
+        assert_eq!(stated(None, None, None), None);
+        assert_eq!(
+            stated(None, Some("2020-01-01"), None),
+            Some(day("2020-01-01"))
+        );
+        assert_eq!(
+            stated(None, Some("2026-03-01"), Some("2026-03-01")),
+            today,
+            "that was the day of the version before"
+        );
+        assert_eq!(
+            stated(None, Some("2026-11-01"), Some("2026-03-01")),
+            Some(day("2026-11-01"))
+        );
+        assert_eq!(stated(None, Some("2027-01-01"), None), today);
+        let chosen = stated(Some("2026-12-01"), Some("2020-01-01"), Some("2020-01-01"));
         assert_eq!(chosen, Some(day("2026-12-01")));
     }
 }

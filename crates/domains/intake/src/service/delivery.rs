@@ -50,7 +50,8 @@ pub(crate) async fn choose(
         sealed::delivery_told(tx.sealer(), &row)?,
     );
     let item = app.item_of(tx.conn(), &row).await?;
-    if row.joint_plan.is_some() || !is_changeable(&item, state, told.as_ref()) {
+    let ended = row.revoked_at.is_some() || (state == State::Closed && row.result.is_none());
+    if row.joint_plan.is_some() || ended || !is_changeable(&item, state, told.as_ref()) {
         return Err(Error::DeliverySettled.into());
     }
     let wrong = faults(&item, body.way, body.address.as_ref());
@@ -97,7 +98,7 @@ pub(crate) async fn confirm(
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     let told = sealed::delivery_told(tx.sealer(), &row)?;
-    if !is_confirmable(sealed::state(&row)?, told.as_ref()) {
+    if row.revoked_at.is_some() || !is_confirmable(sealed::state(&row)?, told.as_ref()) {
         return Err(Error::NothingToConfirm.into());
     }
     expect_version(&row, body.version, ctx.locale())?;

@@ -85,7 +85,11 @@ pub(super) fn delivery(
 ) -> Result<Option<ApplicationDelivery>, StorageError> {
     let told = sealed::delivery_told(sealer, row)?;
     let offered = &item.handling.delivery;
-    if row.joint_plan.is_some() || (offered.is_empty() && told.is_none()) {
+    let is_to_come = state.is_open()
+        || matches!(state, State::Draft | State::Decided)
+        || (state == State::Closed && row.result.is_some());
+    let says_nothing = told.is_none() && (offered.is_empty() || !is_to_come);
+    if row.joint_plan.is_some() || says_nothing {
         return Ok(None);
     }
     let choice = sealed::delivery(sealer, row)?;
@@ -98,9 +102,9 @@ pub(super) fn delivery(
         offered: offered.clone(),
         way: choice.as_ref().map(|choice| choice.way),
         address: choice.and_then(|choice| choice.address),
-        changeable: is_changeable(item, state, told.as_ref()),
+        changeable: row.revoked_at.is_none() && is_changeable(item, state, told.as_ref()),
         places: places.collect(),
-        confirmable: is_confirmable(state, told.as_ref()),
+        confirmable: row.revoked_at.is_none() && is_confirmable(state, told.as_ref()),
         progress: told.map(DeliveryProgress::from),
     }))
 }

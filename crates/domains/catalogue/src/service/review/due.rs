@@ -28,10 +28,14 @@ pub(crate) async fn publish_due(catalogue: &Catalogue, storage: &Store) -> Resul
     let now = storage.clock().now();
     let mut run = Run::default();
     for review in store::item_review::due(&storage.read(), now, AT_ONCE).await? {
-        match one(storage, review.id).await? {
-            Some(true) => run.published += 1,
-            Some(false) => run.failed += 1,
-            None => {}
+        match one(storage, review.id).await {
+            Ok(Some(true)) => run.published += 1,
+            Ok(Some(false)) => run.failed += 1,
+            Ok(None) => {}
+            // It is tried again with the next run, and does not hold up the others.
+            Err(fault) => {
+                tracing::error!(review = %review.id, code = fault.code, cause = ?fault.cause, "a version cannot be published on its day");
+            }
         }
     }
     if run != Run::default() {

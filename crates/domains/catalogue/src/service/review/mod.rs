@@ -106,7 +106,13 @@ async fn carry_out(
     mut document: ItemDocument,
     approver: &str,
 ) -> Result<item::Model, Fault> {
-    document.effective_from = stated_day(review.effective_on, document.effective_from, tx.now());
+    let in_force = store::item::version(tx.conn(), item.id, item.published_version).await?;
+    let in_force = in_force
+        .map(|version| own_json::<ItemDocument>(&version.document))
+        .transpose()?
+        .and_then(|document| document.effective_from);
+    let written = document.effective_from;
+    document.effective_from = stated_day(review.effective_on, written, in_force, tx.now());
     item.open_review = None;
     item.coming_on = None;
     item.editors = to_json::<[Editor; 0]>(&[])?;
