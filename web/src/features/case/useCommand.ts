@@ -10,6 +10,8 @@ import { t } from './text'
 
 export function useCommand(view: () => CaseView | undefined, after: (done: Action, view: CaseView) => void, stale: () => void) {
   const asked = ref<Action>()
+  // What the clerk saw when he asked: the page may be read anew behind the open dialog.
+  let seen = 0
   const conflict = ref<{ title: string }>()
   const { run, busy, problem, clear } = useAction((key, id: string, path: string, body: object) => command(key, id, path, body))
   const failure = computed(() => {
@@ -22,6 +24,7 @@ export function useCommand(view: () => CaseView | undefined, after: (done: Actio
 
   function ask(action: Action) {
     clear()
+    seen = view()?.version ?? 0
     asked.value = action
   }
 
@@ -33,7 +36,7 @@ export function useCommand(view: () => CaseView | undefined, after: (done: Actio
     const [action, current] = [asked.value, view()]
     if (!action || !current) return
     conflict.value = undefined
-    const next = await run(current.id, action.path, { version: current.version, ...body })
+    const next = await run(current.id, action.path, { version: seen, ...body })
     if (next) {
       asked.value = undefined
       if (action.goes_on) dropDraft(current.id, action.key)
