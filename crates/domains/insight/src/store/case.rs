@@ -78,13 +78,9 @@ pub(crate) async fn is_any(conn: &Conn) -> Result<bool> {
 /// What the public may see: what is far enough, of organisations where the item is shown, of persons
 /// where it is shown of persons.
 fn shown() -> Condition {
-    let of_organisations = Condition::all()
-        .add(Column::Organisation.eq(true))
-        .add(Column::ItemCode.in_subquery(item::shown()));
-    let any = Condition::any()
-        .add(of_organisations)
-        .add(Column::ItemCode.in_subquery(item::shown_of_persons()));
-    Condition::all().add(Column::Shown.eq(true)).add(any)
+    Condition::all()
+        .add(Column::Shown.eq(true))
+        .add(item::shown_of(Column::ItemCode, Column::Organisation))
 }
 
 /// What the public may see, the latest change first, behind `before`.

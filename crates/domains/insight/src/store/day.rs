@@ -57,10 +57,7 @@ impl Span {
                     .as_ref()
                     .map(|code| Column::DepartmentCode.eq(code)),
             )
-            .add_option(
-                self.public
-                    .then(|| Column::ItemCode.in_subquery(item::told())),
-            )
+            .add_option(self.public.then(|| item::told(Column::ItemCode)))
             .add_option(self.item.as_ref().map(|code| Column::ItemCode.eq(code)))
             .add(within.on(Column::DepartmentCode, Column::Region))
     }
@@ -146,7 +143,7 @@ pub(crate) async fn months(conn: &Conn, kinds: &[&'static str]) -> Result<Vec<Mo
         .column(Column::What)
         .column_as(Column::Amount.sum(), "amounts")
         .filter(Column::What.is_in(kinds.to_vec()))
-        .filter(Column::ItemCode.in_subquery(item::told()))
+        .filter(item::told(Column::ItemCode))
         .group_by(Column::Month)
         .group_by(Column::DepartmentCode)
         .group_by(Column::ItemCode)

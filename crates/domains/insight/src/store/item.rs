@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::{Expr, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, OnConflict, Order, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
@@ -20,34 +20,39 @@ pub(crate) async fn find_locked(conn: &Conn, code: &str) -> Result<Option<Tracke
     Ok(query.one(conn).await?.map(Tracked::new))
 }
 
-/// Codes of those whose cases and permits the public may see; one that nobody has told of is not
-/// among them.
-pub(crate) fn shown() -> SelectStatement {
-    codes(Column::Withheld.eq(false))
+/// Whether the public may see what is of the item with this code, of organisations at least; of one
+/// that nobody has told of it may not.
+pub(crate) fn shown(code: impl ColumnTrait) -> Expr {
+    there(code, Column::Withheld.eq(false))
 }
 
-/// Of those, what is shown of persons, too: permits, and what an administrator shows.
-pub(crate) fn shown_of_persons() -> SelectStatement {
-    let of_persons = Column::DecidedByHand
+/// The same for a row that is of a person or not: persons are shown in permits, and where an
+/// administrator shows them.
+pub(crate) fn shown_of(code: impl ColumnTrait, organisation: impl ColumnTrait) -> Expr {
+    let whose = organisation
         .eq(true)
+        .or(Column::DecidedByHand.eq(true))
         .or(Column::ItemType.eq(PERMIT));
-    codes(Column::Withheld.eq(false).and(of_persons))
+    there(code, Column::Withheld.eq(false).and(whose))
 }
 
-/// Codes of those that public sums tell of: neither withheld by hand, nor delicate and not shown.
-pub(crate) fn told() -> SelectStatement {
+/// Whether public sums tell of it: neither withheld by hand, nor delicate and not shown.
+pub(crate) fn told(code: impl ColumnTrait) -> Expr {
     let by_rule = Column::DecidedByHand
         .eq(false)
         .and(Column::ItemType.is_not_in(DELICATE));
-    codes(Column::Withheld.eq(false).or(by_rule))
+    there(code, Column::Withheld.eq(false).or(by_rule))
 }
 
-fn codes(condition: Expr) -> SelectStatement {
-    Query::select()
-        .column(Column::Code)
+/// By the key of each row that is read: there may be over a million items.
+fn there(code: impl ColumnTrait, condition: Expr) -> Expr {
+    let item = Query::select()
+        .expr(Expr::val(1))
         .from(Entity)
+        .and_where(Column::Code.into_expr().eq(Expr::col(code.as_column_ref())))
         .and_where(condition)
-        .take()
+        .take();
+    Expr::exists(item)
 }
 
 /// Names by code.

@@ -40,11 +40,7 @@ pub(crate) async fn list(
         .filter(within.on(Column::DepartmentCode, Column::Region))
         .filter(
             Condition::all()
-                .add_option(
-                    wanted
-                        .public
-                        .then(|| Column::ItemCode.in_subquery(item::shown())),
-                )
+                .add_option(wanted.public.then(|| item::shown(Column::ItemCode)))
                 .add_option(wanted.state.map(|state| Column::State.eq(state)))
                 .add_option(
                     wanted
