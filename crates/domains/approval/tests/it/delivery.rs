@@ -173,7 +173,7 @@ async fn a_parcel_is_sent_first_and_has_come_when_clerk_or_applicant_say_so() {
     // He chooses after the hand-in; the office sends; then it is too late to choose again.
     change_mind(&world, &mut sent, ResultDelivery::Courier).await;
     let case = world.case(id).await;
-    assert_eq!(case["delivery"]["address"], "湖南省长沙市******");
+    assert_eq!(case["delivery"]["address"], "湖南省长沙市芙蓉区******");
     assert_eq!(case["delivery"]["recipient"], "独**件");
     assert!(!case.to_string().contains("灯塔大厦"));
     let clear = clerk

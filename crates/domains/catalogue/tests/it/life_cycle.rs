@@ -106,10 +106,15 @@ async fn versions_are_listed_and_compared() {
         .await
         .ok();
     let changes = compared["changes"].as_array().unwrap();
-    assert_eq!(changes.len(), 1, "{compared}");
+    let changes: Vec<_> = changes.iter().map(|c| (&c["path"], &c["to"])).collect();
+    // The next version has a day of effect of its own.
     assert_eq!(
-        (&changes[0]["path"], &changes[0]["to"]),
-        (&json!("/summary"), &json!("新的说明"))
+        changes,
+        [
+            (&json!("/effective_from"), &json!("2026-11-22")),
+            (&json!("/summary"), &json!("新的说明"))
+        ],
+        "{compared}"
     );
 }
 
