@@ -24,6 +24,10 @@ interface Words {
   Verb: string
   CheckStage: 'due' | 'rectifying' | 'hearing' | 'done' | 'revoked'
   CommitmentKind: 'whole' | 'materials'
+  ListColumn: 'light' | 'number' | 'applicant' | 'item_name' | 'state' | 'labels' | 'handler' | 'due' | 'submitted_at'
+  ListOnly: 'mine' | 'withdrawal' | 'supervised' | 'mentioned'
+  ListPlace: 'todo' | 'cases'
+  ListSort: 'due' | 'newest' | 'oldest'
   Tone: 'blue' | 'green' | 'amber' | 'purple' | 'grey'
 }
 
@@ -77,6 +81,9 @@ interface Narrowed extends Words {
   RoleView: Narrow<Plain<'RoleView'>, { grants: { permission: string; reach: 'own' | 'department' | 'region' | 'all' }[] }>
   /** Lengths of a session, as soon as the server tells them. */
   SessionView: Plain<'SessionView'> & { idle_seconds?: number; ends_at?: string }
+  SavedView: Narrow<Plain<'SavedView'>, {
+    content: Narrow<Plain<'ViewContent'>, { columns: Words['ListColumn'][]; only: Words['ListOnly'] | null; place: Words['ListPlace']; sort: Words['ListSort'] | null }>
+  }>
   StepView: Narrow<Plain<'StepView'>, { status: 'done' | 'current' | 'waiting' }>
   TaskRow: Narrow<Plain<'TaskRow'>, { light: Light | null }>
   TaskView: Narrow<Plain<'TaskView'>, { light: Light | null }>

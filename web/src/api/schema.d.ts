@@ -1028,6 +1028,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's views in his order, then what colleagues share with the department. */
+        get: operations["approval_list_views"];
+        put?: never;
+        /** Keeps a view. */
+        post: operations["approval_keep_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the caller's views in an order; his list opens with the first. */
+        post: operations["approval_order_views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one of the caller's views. */
+        put: operations["approval_change_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/views/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes one of the caller's views. */
+        post: operations["approval_remove_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/views/{id}/unshare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a view back that a colleague shares with the department; he keeps it for himself. */
+        post: operations["approval_unshare_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/apps/deliveries/{id}": {
         parameters: {
             query?: never;
@@ -4656,6 +4742,20 @@ export interface components {
              */
             version: number;
         };
+        /** @description A view as it is to be. */
+        ChangedView: {
+            /** @description What it shows. */
+            content: components["schemas"]["ViewContent"];
+            /** @description Name. */
+            name: string;
+            /** @description Whether colleagues see it. */
+            shared?: boolean;
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /**
          * @description Where an application was made.
          * @enum {string}
@@ -6931,6 +7031,11 @@ export interface components {
              */
             yellow: number;
         };
+        /**
+         * @description A column of the list.
+         * @enum {string}
+         */
+        ListColumn: "Light" | "Number" | "Applicant" | "ItemName" | "State" | "Labels" | "Handler" | "Due" | "SubmittedAt";
         /** @description `request-correction`, `return-for-review`: the one complete list. */
         ListDefects: {
             /** @description JSON Pointers into the form's answers. */
@@ -6945,6 +7050,21 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description What alone is shown.
+         * @enum {string}
+         */
+        ListOnly: "Mine" | "Withdrawal" | "Supervised" | "Mentioned";
+        /**
+         * @description Which of the two lists.
+         * @enum {string}
+         */
+        ListPlace: "Todo" | "Cases";
+        /**
+         * @description By what the list is ordered.
+         * @enum {string}
+         */
+        ListSort: "Due" | "Newest" | "Oldest";
         /** @description What a one-time notice lists. */
         Listed: {
             /** @description JSON Pointers into the form's answers. */
@@ -7415,6 +7535,15 @@ export interface components {
             code: string;
             /** @description Template. */
             document: components["schemas"]["TypeDocument"];
+        };
+        /** @description A view to keep. */
+        NewView: {
+            /** @description What it shows. */
+            content: components["schemas"]["ViewContent"];
+            /** @description Name, unique among the caller's. */
+            name: string;
+            /** @description Whether colleagues see it. */
+            shared?: boolean;
         };
         /** @description A note. */
         NoteView: {
@@ -9506,6 +9635,14 @@ export interface components {
              */
             version: number;
         };
+        /** @description A view to be removed. */
+        RemovedView: {
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /** @description What to replay: exactly one of `id`, `key` with `group`, or `from` with `until`. */
         Replay: {
             /** @description Only count. */
@@ -9894,6 +10031,31 @@ export interface components {
             /**
              * Format: int64
              * @description Version that was read.
+             */
+            version: number;
+        };
+        /** @description A view. */
+        SavedView: {
+            /** @description What it shows. */
+            content: components["schemas"]["ViewContent"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether its label was removed: it finds nothing any more. */
+            label_gone: boolean;
+            /** @description Name. */
+            name: string;
+            /** @description Whether it is the caller's own. */
+            own: boolean;
+            /** @description Who keeps it. */
+            owner: string;
+            /** @description Whether colleagues see it. */
+            shared: boolean;
+            /**
+             * Format: int64
+             * @description Version: a change names it.
              */
             version: number;
         };
@@ -10885,6 +11047,31 @@ export interface components {
             /** @description Why; empty while it is not. */
             withdrawn_reason: string;
         };
+        /** @description What a view shows. */
+        ViewContent: {
+            /** @description Columns; all where empty. */
+            columns?: components["schemas"]["ListColumn"][];
+            /**
+             * Format: uuid
+             * @description A label.
+             */
+            label?: string | null;
+            /** @description Light. */
+            light?: string | null;
+            only?: components["schemas"]["ListOnly"] | null;
+            /** @description Which list. */
+            place: components["schemas"]["ListPlace"];
+            /** @description Words. */
+            q?: string | null;
+            sort?: components["schemas"]["ListSort"] | null;
+            /** @description State, or several joined by commas. */
+            state?: string | null;
+        };
+        /** @description An order of the caller's views. */
+        ViewOrder: {
+            /** @description Ids, the first one first; those not named come behind as they were. */
+            ids: string[];
+        };
         /** @description A proposal to make the case void. */
         VoidView: {
             /**
@@ -11279,6 +11466,8 @@ export interface operations {
                 mentioned?: boolean;
                 /** @description Under an order of supervision that waits for its reply. */
                 supervised?: boolean;
+                /** @description Order: `due` (the most urgent first, by default), `newest` or `oldest` by submission. */
+                sort?: string;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -13122,6 +13311,196 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrderView"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_keep_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_order_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovedView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_unshare_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovedView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

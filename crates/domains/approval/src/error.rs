@@ -179,6 +179,18 @@ fault_codes! {
         LabelMoved: Conflict = "label_moved",
         /// The case bears too many labels.
         CaseFullOfLabels { max: usize }: Conflict = "case_full_of_labels",
+        /// The name of a view is empty or too long.
+        ViewNameWrong { max: usize }: Invalid = "view_name_wrong",
+        /// The caller has a view of this name.
+        ViewNameTaken: Conflict = "view_name_taken",
+        /// The caller keeps as many views as he can.
+        TooManyViews { max: u64 }: Conflict = "too_many_views",
+        /// No such view of the caller's.
+        ViewNotFound: NotFound = "view_not_found",
+        /// The view was changed meanwhile.
+        ViewMoved: Conflict = "view_moved",
+        /// The caller belongs to no department.
+        NobodyToShareWith: Invalid = "nobody_to_share_with",
         /// No such batch of the caller's.
         BatchNotFound: NotFound = "batch_not_found",
         /// The batch has gone on meanwhile.

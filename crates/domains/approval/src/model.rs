@@ -24,6 +24,7 @@ pub(crate) mod number_list;
 pub(crate) mod paper;
 pub(crate) mod paper_number;
 pub(crate) mod running;
+pub(crate) mod saved;
 pub(crate) mod state;
 pub(crate) mod supervision;
 pub(crate) mod table;

@@ -118,6 +118,8 @@ permissions! {
     NoteRead = "approval.note.read";
     /// Write such notes.
     NoteWrite = "approval.note.write";
+    /// Keep views of the list of cases, and see those that colleagues share.
+    ViewKeep = "approval.view.keep";
     /// Put labels on cases and take them off.
     LabelUse = "approval.label.use";
     /// Make, change and remove the labels of one's department.
@@ -232,6 +234,7 @@ pub const ROLES: &[Role] = &[
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
+            (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
@@ -258,6 +261,7 @@ pub const ROLES: &[Role] = &[
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
+            (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (LabelWrite::KEY, Reach::Department),
@@ -282,6 +286,7 @@ pub const ROLES: &[Role] = &[
         grants: &[
             (CaseRead::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
+            (ViewKeep::KEY, Reach::Own),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionIssue::KEY, Reach::Department),
             (SupervisionReply::KEY, Reach::Department),
@@ -293,6 +298,7 @@ pub const ROLES: &[Role] = &[
         grants: &[
             (ChannelRead::KEY, Reach::Region),
             (CaseRead::KEY, Reach::Region),
+            (ViewKeep::KEY, Reach::Own),
             (SupervisionRead::KEY, Reach::Region),
             (SupervisionIssue::KEY, Reach::Region),
             (SupervisionReply::KEY, Reach::Region),

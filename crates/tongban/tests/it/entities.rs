@@ -37,6 +37,8 @@ mod approval_paper;
 mod approval_paper_serial;
 #[path = "../../../domains/approval/src/entity/payload.rs"]
 mod approval_payload;
+#[path = "../../../domains/approval/src/entity/saved_view.rs"]
+mod approval_saved_view;
 #[path = "../../../domains/approval/src/entity/supervision.rs"]
 mod approval_supervision;
 #[path = "../../../domains/approval/src/entity/tally.rs"]
@@ -251,6 +253,7 @@ fn of_cases() -> Vec<Table> {
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),
         of::<approval_bar::Entity>(),
+        of::<approval_saved_view::Entity>(),
         of::<approval_supervision::Entity>(),
         of::<approval_batch::Entity>(),
         of::<approval_batch_row::Entity>(),

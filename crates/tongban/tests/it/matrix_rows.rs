@@ -61,6 +61,12 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/approval/cases/{id}/request-correction", Case),
     ("POST /api/v1/approval/cases/{id}/return-for-review", Case),
     ("POST /api/v1/approval/cases/{id}/step", Case),
+    ("GET /api/v1/approval/views", Reach),
+    ("POST /api/v1/approval/views", Reach),
+    ("PUT /api/v1/approval/views/{id}", Reach),
+    ("POST /api/v1/approval/views/order", Reach),
+    ("POST /api/v1/approval/views/{id}/remove", Reach),
+    ("POST /api/v1/approval/views/{id}/unshare", Reach),
     (
         "POST /api/v1/approval/cases/{id}/end-special-procedure",
         Case,

@@ -36,6 +36,7 @@ export interface CaseQuery {
   withdrawal?: boolean | undefined
   /** Id of a label. */
   label?: string | undefined
+  sort?: string | undefined
   /** With a note that names the reader. */
   mentioned?: boolean | undefined
   /** Under an order of supervision. */

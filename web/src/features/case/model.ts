@@ -34,6 +34,7 @@ export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
     mentioned: address.only === 'mentioned' || undefined,
     supervised: address.only === 'supervised' || undefined,
     label: single(address.label),
+    sort: ['newest', 'oldest'].find((one) => one === address.sort),
   }
 }
 

@@ -70,8 +70,7 @@ impl From<BatchFilter> for ListQuery {
             label: filter.label,
             mentioned: filter.mentioned,
             supervised: filter.supervised,
-            cursor: None,
-            limit: None,
+            ..Self::default()
         }
     }
 }

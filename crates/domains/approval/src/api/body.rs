@@ -197,7 +197,7 @@ pub(crate) struct AnswerWithdrawal {
 
 /// What a list is asked for.
 #[expect(clippy::struct_excessive_bools, reason = "each is a filter of its own")]
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ListQuery {
     /// State, or several joined by commas.
@@ -223,6 +223,8 @@ pub(crate) struct ListQuery {
     /// Under an order of supervision that waits for its reply.
     #[serde(default)]
     pub supervised: bool,
+    /// Order: `due` (the most urgent first, by default), `newest` or `oldest` by submission.
+    pub sort: Option<String>,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.

@@ -11,6 +11,7 @@ mod diversion;
 mod file;
 pub(crate) mod label;
 pub(crate) mod note;
+pub(crate) mod saved;
 pub(crate) mod supervision;
 pub(crate) mod view;
 
@@ -30,5 +31,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(file::routes())
         .merge(label::routes())
         .merge(note::routes())
+        .merge(saved::routes())
         .merge(supervision::routes())
 }

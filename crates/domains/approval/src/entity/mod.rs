@@ -16,6 +16,7 @@ pub(crate) mod note;
 pub(crate) mod paper;
 pub(crate) mod paper_serial;
 pub(crate) mod payload;
+pub(crate) mod saved_view;
 pub(crate) mod supervision;
 pub(crate) mod tally;
 pub(crate) mod tally_delta;

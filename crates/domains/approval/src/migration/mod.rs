@@ -11,6 +11,7 @@ mod m0008_notes_and_labels;
 mod m0009_clock_sweep;
 mod m0010_tally;
 mod m0011_tally_delta;
+mod m0012_saved_views;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -28,5 +29,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_clock_sweep::Migration),
         Box::new(m0010_tally::Migration),
         Box::new(m0011_tally_delta::Migration),
+        Box::new(m0012_saved_views::Migration),
     ]
 }

@@ -17,13 +17,14 @@ use crate::entity::case;
 use crate::error::Error;
 use crate::model::event::office_day;
 use crate::model::light::{far_away, last_day};
+use crate::model::saved::ListSort;
 use crate::model::state::State;
 use crate::model::words::Word;
 use crate::sealed::NAME;
 use crate::store;
 use crate::store::list::{self, Filter, LIGHTS, Place};
 
-/// Cases within reach, the most urgent first.
+/// Cases within reach, the most urgent first unless another order is asked for.
 pub(crate) async fn list(
     app: &App,
     ctx: &Ctx<CaseRead>,
@@ -44,7 +45,7 @@ pub(crate) async fn list(
     let (conn, now) = (ctx.read(), ctx.now());
     let sealer = app.store().sealer();
     let rows = list::list(&conn, sealer, ctx.scope(), &filter, now, after, limit).await?;
-    let page = Page::from_surplus(rows, limit, cursor);
+    let page = Page::from_surplus(rows, limit, |row| cursor(row, filter.sort));
     let ids: Vec<uuid::Uuid> = page.items.iter().map(|row| row.id).collect();
     let mut labels = store::label::of_cases(&conn, &ids).await?;
     let mut items = Vec::with_capacity(page.items.len());
@@ -88,7 +89,12 @@ pub(crate) fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error>
         ),
         None => None,
     };
+    let sort = match query.sort.as_deref().filter(|word| !word.is_empty()) {
+        Some(word) => ListSort::parse(word).ok_or_else(|| unknown("sort"))?,
+        None => ListSort::Due,
+    };
     Ok(Filter {
+        sort,
         states: states?,
         light,
         posts: query.todo.then(|| caller.roles.clone()),
@@ -112,8 +118,12 @@ pub(crate) fn light_word(light: Light) -> &'static str {
     }
 }
 
-fn cursor(row: &case::Model) -> String {
-    format!("{}.{}", row.due_until.timestamp_micros(), row.id)
+fn cursor(row: &case::Model, sort: ListSort) -> String {
+    let moment = match sort {
+        ListSort::Due => row.due_until,
+        ListSort::Newest | ListSort::Oldest => row.submitted_at,
+    };
+    format!("{}.{}", moment.timestamp_micros(), row.id)
 }
 
 pub(crate) fn place(cursor: &str) -> Result<Place, Error> {

@@ -21,6 +21,7 @@ pub(crate) mod note;
 pub(crate) mod order_licence;
 pub(crate) mod read;
 pub(crate) mod record;
+pub(crate) mod saved;
 pub(crate) mod setting;
 pub(crate) mod supervise;
 pub(crate) mod sweep;

@@ -83,6 +83,12 @@ pub(crate) async fn count_of(
         .await?)
 }
 
+/// Which of these labels there are.
+pub(crate) async fn existing(conn: &Conn, ids: &[Uuid]) -> Result<Vec<Uuid>, StorageError> {
+    let found = Entity::find().filter(Column::Id.is_in(ids.iter().copied()));
+    Ok(found.all(conn).await?.iter().map(|row| row.id).collect())
+}
+
 /// Writes a new label.
 pub(crate) async fn insert(conn: &Conn, row: Model) -> Result<(), StorageError> {
     Entity::insert(row.into_active_model().reset_all())

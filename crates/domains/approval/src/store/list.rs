@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::case::within;
 use super::tally;
 use crate::entity::case::{Column, Entity, Model};
+use crate::model::saved::ListSort;
 use crate::sealed;
 
 /// What a list is asked for.
@@ -39,18 +40,20 @@ pub(crate) struct Filter {
     pub naming: Option<Uuid>,
     /// Whether an order of supervision waits for its reply.
     pub supervised: bool,
+    /// Order of the rows.
+    pub sort: ListSort,
 }
 
 /// Where a page ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// Due date of the last row.
+    /// Moment of the last row that the list is ordered by.
     pub due_until: DateTime<Utc>,
     /// Its id.
     pub id: Uuid,
 }
 
-/// Cases within reach, the most urgent first; one row more than `limit` where there are more.
+/// Cases within reach in the order asked for; one row more than `limit` where there are more.
 pub(crate) async fn list(
     conn: &Conn,
     sealer: &Sealer,
@@ -61,19 +64,31 @@ pub(crate) async fn list(
     limit: u64,
 ) -> Result<Vec<Model>, StorageError> {
     let mut query = filtered(sealer, scope, filter, now);
+    let (column, newest_first) = match filter.sort {
+        ListSort::Due => (Column::DueUntil, false),
+        ListSort::Newest => (Column::SubmittedAt, true),
+        ListSort::Oldest => (Column::SubmittedAt, false),
+    };
     if let Some(place) = after {
-        let later = Condition::any()
-            .add(Column::DueUntil.gt(place.due_until))
-            .add(
-                Condition::all()
-                    .add(Column::DueUntil.eq(place.due_until))
-                    .add(Column::Id.gt(place.id)),
-            );
-        query = query.filter(later);
+        let moment = place.due_until;
+        let (beyond, next) = if newest_first {
+            (column.lt(moment), Column::Id.lt(place.id))
+        } else {
+            (column.gt(moment), Column::Id.gt(place.id))
+        };
+        let same = Condition::all().add(column.eq(moment)).add(next);
+        query = query.filter(Condition::any().add(beyond).add(same));
     }
+    let order = || {
+        if newest_first {
+            Order::Desc
+        } else {
+            Order::Asc
+        }
+    };
     let rows = query
-        .order_by(Column::DueUntil, Order::Asc)
-        .order_by(Column::Id, Order::Asc)
+        .order_by(column, order())
+        .order_by(Column::Id, order())
         .limit(limit + 1);
     Ok(rows.all(conn).await?)
 }

@@ -11,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod paper;
 pub(crate) mod payload;
+pub(crate) mod saved;
 pub(crate) mod supervision;
 pub(crate) mod sweep;
 pub(crate) mod tally;

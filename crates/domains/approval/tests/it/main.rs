@@ -24,6 +24,7 @@ mod note;
 mod paper;
 mod path;
 mod race;
+mod saved;
 mod seal;
 mod staff;
 mod supervision;

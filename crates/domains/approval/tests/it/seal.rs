@@ -42,6 +42,8 @@ async fn nothing_personal_lies_in_clear() {
         .get(&format!("{API}/cases/{id}?unmask=true"))
         .await
         .ok();
+    let kept = json!({"name": "独孤的件", "content": {"place": "cases", "q": "独孤示例"}});
+    clerk.post(&format!("{API}/views"), &kept).await.ok();
     let note = json!({"words": "独孤示例来过电话"});
     clerk
         .post(&format!("{API}/cases/{id}/notes"), &note)
