@@ -25,7 +25,7 @@ interface Words {
   CheckStage: 'due' | 'rectifying' | 'hearing' | 'done' | 'revoked'
   CommitmentKind: 'whole' | 'materials'
   ListColumn: 'light' | 'number' | 'applicant' | 'item_name' | 'state' | 'labels' | 'handler' | 'due' | 'submitted_at'
-  ListOnly: 'mine' | 'withdrawal' | 'supervised' | 'mentioned'
+  ListOnly: 'mine' | 'withdrawal' | 'supervised' | 'letter' | 'mentioned'
   ListPlace: 'todo' | 'cases'
   ListSort: 'due' | 'newest' | 'oldest'
   Tone: 'blue' | 'green' | 'amber' | 'purple' | 'grey'

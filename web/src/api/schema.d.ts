@@ -346,6 +346,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes to the applicant; what he wrote before counts as answered. */
+        post: operations["approval_write_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/letters/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a letter; that it was read is recorded. */
+        get: operations["approval_letter_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/letters/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that what the applicant wrote needs no answer. */
+        post: operations["approval_settle_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/materials/{material_id}": {
         parameters: {
             query?: never;
@@ -732,6 +783,23 @@ export interface paths {
         put?: never;
         /** Lets the handling rest. */
         post: operations["approval_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/take-back-parcel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a parcel came back: the applicant may choose anew, and another may be sent. */
+        post: operations["approval_take_back_parcel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2674,6 +2742,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes to the office that has the case. */
+        post: operations["intake_write_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/letters/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a letter. */
+        get: operations["intake_read_letter_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/materials": {
         parameters: {
             query?: never;
@@ -3789,6 +3891,42 @@ export interface components {
          * @description The applicant's side of a case, owned by intake.
          */
         ApplicationId: string;
+        /** @description A letter. */
+        ApplicationLetter: {
+            /** @description Files with it: `GET /applications/{id}/letters/files/{file_id}`. */
+            files: components["schemas"]["ApplicationLetterFile"][];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The office that wrote it; empty for one's own. */
+            office: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sent_at: string;
+            /** @description What it says. */
+            words: string;
+        };
+        /** @description A file of a letter. */
+        ApplicationLetterFile: {
+            /** @description Name. */
+            file_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Media type. */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            size: number;
+        };
         /** @description Who applies. */
         ApplicationOwner: {
             /** @description Agent, where an enterprise applies. */
@@ -3914,8 +4052,12 @@ export interface components {
              * @description Legal due date.
              */
             legal_due?: string | null;
+            /** @description What was written between him and the office, oldest first. */
+            letters: components["schemas"]["ApplicationLetter"][];
             /** @description What has to be handed in, with what is there. */
             materials: components["schemas"]["RequirementView"][];
+            /** @description Whether there is an office that he can write to. */
+            may_write: boolean;
             /** @description What to do next. */
             next_action: components["schemas"]["Sentence"];
             /** @description Papers; each opens at `papers/{id}`. */
@@ -4155,6 +4297,8 @@ export interface components {
              * @description Bearing this label.
              */
             label?: string | null;
+            /** @description With a letter of the applicant that waits for an answer. */
+            letter?: boolean;
             /** @description `green`, `yellow`, `red`, `purple` or `grey`. */
             light?: string | null;
             /** @description With a note that names the caller and that he has not seen. */
@@ -4439,6 +4583,11 @@ export interface components {
         };
         /** @description Counts for the left column. */
         CaseCounts: {
+            /**
+             * Format: int64
+             * @description Cases with a letter of the applicant that waits for an answer.
+             */
+            letters: number;
             /** @description Open cases by light; every light is there. */
             lights: {
                 [key: string]: number;
@@ -4510,6 +4659,11 @@ export interface components {
             /** @description Labels of its department. */
             labels: components["schemas"]["LabelView"][];
             /**
+             * Format: date-time
+             * @description Since when a letter of the applicant waits for an answer.
+             */
+            letter_since?: string | null;
+            /**
              * @description Light; `null` once no clock runs towards a decision.
              * @example green
              */
@@ -4567,6 +4721,13 @@ export interface components {
             /** @description Item. */
             item: components["schemas"]["ItemView"];
             joint?: components["schemas"]["JointRef"] | null;
+            /**
+             * Format: date-time
+             * @description Since when a letter of the applicant waits for an answer.
+             */
+            letter_since?: string | null;
+            /** @description What applicant and office wrote to each other, oldest first. */
+            letters: components["schemas"]["LetterView"][];
             /**
              * @description Light; `null` once no clock runs towards a decision.
              * @example green
@@ -5745,7 +5906,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "DeliveryChosen" | "Dispatched" | "Delivered" | "ReceiptConfirmed" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "MessageReceived" | "MessageSent" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "DeliveryChosen" | "Dispatched" | "ParcelReturned" | "DeliveryChangeLate" | "Delivered" | "ReceiptConfirmed" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -6922,6 +7083,42 @@ export interface components {
             /** @description What it says. */
             text: string;
         };
+        /** @description The form, for the API document. */
+        LetterForm: {
+            /** @description Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together. */
+            file?: string[] | null;
+            /** @description What is written, at most 2,000 characters. */
+            words: string;
+        };
+        /** @description A letter. */
+        LetterView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote it: staff by name, 申请人. */
+            author: string;
+            /** @description Whether the applicant wrote it. */
+            by_applicant: boolean;
+            /** @description Files with it: `GET /cases/{id}/letters/files/{file_id}`. */
+            files: components["schemas"]["FileView"][];
+            /**
+             * Format: int32
+             * @description Place in the history.
+             */
+            seq: number;
+            /** @description What it says. */
+            words: string;
+        };
+        /** @description A letter went out. */
+        LetterWritten: {
+            /**
+             * Format: int64
+             * @description Version of the case behind it.
+             */
+            version: number;
+        };
         /**
          * @description How deep a region lies.
          * @enum {string}
@@ -7054,7 +7251,7 @@ export interface components {
          * @description What alone is shown.
          * @enum {string}
          */
-        ListOnly: "Mine" | "Withdrawal" | "Supervised" | "Mentioned";
+        ListOnly: "Mine" | "Withdrawal" | "Supervised" | "Letter" | "Mentioned";
         /**
          * @description Which of the two lists.
          * @enum {string}
@@ -8028,6 +8225,11 @@ export interface components {
                 joint?: string | null;
                 /** @description Labels of its department. */
                 labels: components["schemas"]["LabelView"][];
+                /**
+                 * Format: date-time
+                 * @description Since when a letter of the applicant waits for an answer.
+                 */
+                letter_since?: string | null;
                 /**
                  * @description Light; `null` once no clock runs towards a decision.
                  * @example green
@@ -10108,8 +10310,16 @@ export interface components {
         };
         /** @description What is to be. */
         SetPublicity: {
-            /** @description Whether its cases are withheld. */
-            withheld: boolean;
+            /** @description Whether its cases are withheld; `null`: as the rule has it. */
+            withheld?: boolean | null;
+        };
+        /** @description What needs no answer. */
+        SettleLetters: {
+            /**
+             * Format: int32
+             * @description Place in the history of the last letter that the caller has seen.
+             */
+            seen: number;
         };
         /** @description What is promised; nothing takes a promise back. */
         SignCommitment: {
@@ -10467,6 +10677,16 @@ export interface components {
             version: number;
             /** @description The words. */
             words: string[];
+        };
+        /** @description `take-back-parcel` */
+        TakeBackParcel: {
+            /** @description Why it came back; the applicant reads it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
         };
         /** @description Takes back a submitted version. */
         TakeBackReview: {
@@ -10964,7 +11184,7 @@ export interface components {
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "ChooseDelivery" | "Dispatch" | "Deliver" | "ConfirmReceipt" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
+        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "ChooseDelivery" | "Dispatch" | "TakeBackParcel" | "Deliver" | "ConfirmReceipt" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -11468,6 +11688,8 @@ export interface operations {
                 supervised?: boolean;
                 /** @description Order: `due` (the most urgent first, by default), `newest` or `oldest` by submission. */
                 sort?: string;
+                /** @description With a letter of the applicant that waits for an answer. */
+                letter?: boolean;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -11923,6 +12145,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LabelView"][];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_write_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LetterForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterWritten"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_letter_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_settle_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleLetters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -12709,6 +13028,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SuspendCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_take_back_parcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackParcel"];
             };
         };
         responses: {
@@ -17021,6 +17374,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_write_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LetterForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_letter_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description Problem */

@@ -109,6 +109,8 @@ fault_codes! {
         NothingToSupervise: Conflict = "nothing_to_supervise",
         /// Too little or too much time for the reply.
         ReplyTermWrong { most: u32 }: Invalid = "reply_term_wrong",
+        /// The applicant wrote again meanwhile.
+        LetterCame: Conflict = "letter_came",
         /// Some originals were not compared.
         OriginalsMissing { names: String }: Invalid = "originals_missing",
         /// The applicant's term runs, or he has not been reminded.

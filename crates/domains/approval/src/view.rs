@@ -129,6 +129,8 @@ pub(crate) fn view<P>(
         papers: shown.papers.iter().map(paper_view).collect(),
         commands: command::commands(ctx, row, &facts)?,
         rating: rating_of(shown.history),
+        letters: part::letters(shown.history, clear),
+        letter_since: row.letter_since,
         joint: joint(row),
     })
 }

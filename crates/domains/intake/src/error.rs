@@ -73,6 +73,14 @@ fault_codes! {
         NothingToState: Conflict = "nothing_to_state",
         /// The result is on its way, or there is nothing to choose.
         DeliverySettled: Conflict = "delivery_settled",
+        /// A letter without words.
+        LetterEmpty: Invalid = "letter_empty",
+        /// A letter that is too long.
+        LetterTooLong { max: usize }: Invalid = "letter_too_long",
+        /// The applicant has written often enough today.
+        LettersTooMany { max: u64 }: Limited = "letters_too_many",
+        /// No office has the case.
+        NobodyToWriteTo: Conflict = "nobody_to_write_to",
         /// Nothing waits for the applicant's confirmation.
         NothingToConfirm: Conflict = "nothing_to_confirm",
         /// A draft is deleted, not withdrawn.

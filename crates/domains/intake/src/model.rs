@@ -8,7 +8,6 @@ pub(crate) mod document;
 pub(crate) mod joint;
 pub(crate) mod number;
 pub(crate) mod rating;
-pub(crate) mod sniff;
 pub(crate) mod vault;
 
 use chrono::NaiveDate;

@@ -1,10 +1,11 @@
 //! The sealed columns of intake and how they are opened.
 
 use serde_json::Value;
-use tb_contract::events::{Applicant, DeliveryChoice, DeliveryTold, PaperRef};
+use tb_contract::events::{Applicant, DeliveryChoice, DeliveryTold, Letter, PaperRef};
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
+use crate::entity::letter;
 use crate::model::deferral::Deferred;
 use crate::model::vault::Taken;
 use crate::model::{Correction, Editing, State};
@@ -32,6 +33,7 @@ pub(crate) const BAR_REASON: Column = Column::new("intake_commitment_bar", "reas
 pub(crate) const REVOCATION: Column = Column::new("intake_application", "revocation");
 pub(crate) const DELIVERY: Column = Column::new("intake_application", "delivery");
 pub(crate) const DELIVERY_TOLD: Column = Column::new("intake_application", "delivery_told");
+pub(crate) const LETTER: Column = Column::new("intake_letter", "letter");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -120,6 +122,11 @@ pub(crate) fn set_delivery_told(
         .map(|told| sealer.seal_json(DELIVERY_TOLD, row.id, told))
         .transpose()?;
     Ok(())
+}
+
+/// What was written.
+pub(crate) fn letter(sealer: &Sealer, kept: &letter::Model) -> Result<Letter> {
+    sealer.open_json(LETTER, kept.id, &kept.letter)
 }
 
 /// What a file of an application remembers of the document of the vault it was taken from.

@@ -3,6 +3,7 @@
 mod commitment;
 mod delivery;
 pub(crate) mod joint;
+mod letter;
 mod material;
 mod timeline;
 
@@ -21,6 +22,7 @@ use crate::model::{Correction, Editing, State};
 use crate::sealed;
 use crate::sentence::{Sentence, Speaker, needs_action, next_action, standing};
 use crate::service::joint::known;
+use crate::service::letter::has_office;
 use crate::store;
 use crate::store::application::Application;
 pub use joint::{JointHome, JointPartView};
@@ -29,10 +31,15 @@ use timeline::timeline;
 
 pub(crate) use commitment::{CommitmentOffer, RevocationView};
 pub(crate) use delivery::ApplicationDelivery;
+pub(crate) use letter::ApplicationLetter;
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
 use material::{Asked, materials};
 
 /// One application, in full.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own"
+)]
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ApplicationView {
     /// Id.
@@ -96,6 +103,10 @@ pub struct ApplicationView {
     pub commitment: Option<CommitmentOffer>,
     /// How the result is to reach him, and where it is.
     pub delivery: Option<ApplicationDelivery>,
+    /// What was written between him and the office, oldest first.
+    pub letters: Vec<ApplicationLetter>,
+    /// Whether there is an office that he can write to.
+    pub may_write: bool,
     /// Whether the decision was revoked afterwards.
     pub revoked: bool,
     /// A revocation that is meant, while the applicant is heard.
@@ -326,6 +337,8 @@ pub(crate) async fn view<P>(
         result: row.result.clone(),
         commitment,
         delivery: delivery::delivery(sealer, row, &item, state)?,
+        letters: letter::letters(sealer, conn, row).await?,
+        may_write: has_office(row, state),
         revoked: row.revoked_at.is_some(),
         revocation: commitment::revocation(sealer, row)?,
         applicant_due: row.applicant_due,

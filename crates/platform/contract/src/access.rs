@@ -120,6 +120,8 @@ permissions! {
     NoteWrite = "approval.note.write";
     /// Keep views of the list of cases, and see those that colleagues share.
     ViewKeep = "approval.view.keep";
+    /// Write to the applicant of a case, or note that nothing needs an answer.
+    LetterWrite = "approval.letter.write";
     /// Put labels on cases and take them off.
     LabelUse = "approval.label.use";
     /// Make, change and remove the labels of one's department.
@@ -236,6 +238,7 @@ pub const ROLES: &[Role] = &[
             (NoteRead::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
+            (LetterWrite::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionReply::KEY, Reach::Department),
@@ -263,6 +266,7 @@ pub const ROLES: &[Role] = &[
             (NoteRead::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
+            (LetterWrite::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (LabelWrite::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),

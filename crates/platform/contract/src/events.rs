@@ -16,6 +16,7 @@ use crate::joint::{JointItem, JointRef};
 mod commitment;
 mod delivery;
 mod facts;
+mod letter;
 mod licence;
 
 pub use commitment::{
@@ -25,6 +26,7 @@ pub use delivery::{
     DeliveryAddress, DeliveryChoice, DeliveryChosen, DeliveryTold, ReceiptConfirmed,
 };
 pub use facts::{CaseFacts, Holder};
+pub use letter::{Letter, LetterFile, MessageSent};
 pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
 
 /// `catalogue.item.published`: the whole description in its version.
@@ -324,6 +326,9 @@ pub struct CaseChanged {
     /// How far the delivery has come.
     #[serde(default)]
     pub delivery: Option<DeliveryTold>,
+    /// What the office writes to the applicant.
+    #[serde(default)]
+    pub letter: Option<Letter>,
     /// Papers that came with the change.
     #[serde(default)]
     pub papers: Vec<PaperRef>,

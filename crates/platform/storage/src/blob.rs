@@ -111,6 +111,11 @@ impl Blobs {
         self.write(name, &spool.finish().await?).await
     }
 
+    /// Stores a received file under a name, over what was there.
+    pub async fn put_spooled_named(&self, name: &str, file: &Spooled) -> Result<(), StorageError> {
+        self.write(name, file).await
+    }
+
     /// Seals and writes part by part. What is there already stays until all is written.
     async fn write(&self, name: &str, file: &Spooled) -> Result<(), StorageError> {
         let mut sealing = Sealing::new(&self.sealer, name, file.clone())?;

@@ -125,6 +125,8 @@ mod intake_commitment_bar;
 mod intake_item;
 #[path = "../../../domains/intake/src/entity/joint_item.rs"]
 mod intake_joint_item;
+#[path = "../../../domains/intake/src/entity/letter.rs"]
+mod intake_letter;
 #[path = "../../../domains/intake/src/entity/material.rs"]
 mod intake_material;
 #[path = "../../../domains/intake/src/entity/message.rs"]
@@ -234,6 +236,7 @@ fn of_cases() -> Vec<Table> {
         of::<intake_commitment_bar::Entity>(),
         of::<intake_item::Entity>(),
         of::<intake_joint_item::Entity>(),
+        of::<intake_letter::Entity>(),
         of::<intake_material::Entity>(),
         of::<intake_message::Entity>(),
         of::<intake_rating::Entity>(),

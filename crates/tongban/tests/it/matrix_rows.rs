@@ -44,6 +44,12 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/approval/cases/{id}/papers/{paper_id}", Case),
     ("GET /api/v1/approval/cases/{id}/labels", Case),
     ("POST /api/v1/approval/cases/{id}/labels", Case),
+    ("POST /api/v1/approval/cases/{id}/letters", Case),
+    ("POST /api/v1/approval/cases/{id}/letters/settle", Case),
+    (
+        "GET /api/v1/approval/cases/{id}/letters/files/{file_id}",
+        Case,
+    ),
     ("GET /api/v1/approval/cases/{id}/notes", Case),
     ("POST /api/v1/approval/cases/{id}/notes", Case),
     ("POST /api/v1/approval/cases/{id}/notes/seen", Case),
@@ -227,6 +233,11 @@ pub const ROWS: &[(&str, Relation)] = &[
     ),
     (
         "GET /api/v1/intake/applications/{id}/papers/{paper_id}",
+        Application,
+    ),
+    ("POST /api/v1/intake/applications/{id}/letters", Application),
+    (
+        "GET /api/v1/intake/applications/{id}/letters/files/{file_id}",
         Application,
     ),
     ("POST /api/v1/intake/applications/{id}/rating", Application),

@@ -84,6 +84,10 @@ export const supplyMaterials = (key: string, id: string, version: number) =>
 export const signCommitment = (id: string, body: { version: number; whole: boolean; materials: readonly string[]; signature: string }) =>
   api.put<Application>(`${one(id)}/commitment`, body)
 
+export const sendLetter = (key: string, id: string, form: FormData) => upload<Application>(`${one(id)}/letters`, form, { key })
+
+export const letterFileUrl = (id: string, file: string) => `${one(id)}/letters/files/${encodeURIComponent(file)}`
+
 export const makeStatement = (key: string, id: string, version: number, statement: string) =>
   api.post<Application>(`${one(id)}/statement`, { version, statement }, { key })
 

@@ -1,6 +1,6 @@
 /** Calls of the approval domain and the keys of what they bring. */
 import type { Answer, Light, Narrow } from '@/api/answers'
-import { api, type Page } from '@/core/http'
+import { api, upload, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
 import type { FormDocument } from '@/form/document'
 
@@ -41,6 +41,8 @@ export interface CaseQuery {
   mentioned?: boolean | undefined
   /** Under an order of supervision. */
   supervised?: boolean | undefined
+  /** With a letter of the applicant that waits for an answer. */
+  letter?: boolean | undefined
 }
 
 export const caseKeys = {
@@ -71,5 +73,11 @@ export function command(key: string, id: string, name: string, body: object): Pr
   return api.post(`${BASE}/cases/${id}/${name}`, body, { key })
 }
 
+export const writeLetter = (key: string, id: string, form: FormData) =>
+  upload<Answer<'LetterWritten'>>(`${BASE}/cases/${id}/letters`, form, { key })
+
+export const settleLetters = (key: string, id: string, seen: number) => api.post<unknown>(`${BASE}/cases/${id}/letters/settle`, { seen }, { key })
+
+export const letterFileUrl = (id: string, file: string) => `${BASE}/cases/${id}/letters/files/${file}`
 export const materialUrl = (id: string, file: string) => `${BASE}/cases/${id}/materials/${file}`
 export const paperUrl = (id: string, paper: string) => `${BASE}/cases/${id}/papers/${paper}`

@@ -14,6 +14,8 @@ export interface Notes {
   marks: Marks
   /** The notice where it was changed by hand; else it follows the marks. */
   notice: string | undefined
+  /** A letter to the applicant. */
+  letter: string
   /** Forms of rare actions. */
   drafts: Drafts
 }
@@ -25,7 +27,7 @@ const all = reactive(new Map<string, Notes>())
 export function notesOf(caseId: string): Notes {
   const found = all.get(caseId)
   if (found) return found
-  all.set(caseId, { opinion: '', remark: '', marks: {}, notice: undefined, drafts: {} })
+  all.set(caseId, { opinion: '', remark: '', marks: {}, notice: undefined, letter: '', drafts: {} })
   return notesOf(caseId)
 }
 

@@ -33,6 +33,7 @@ export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
     withdrawal: address.only === 'withdrawal' || undefined,
     mentioned: address.only === 'mentioned' || undefined,
     supervised: address.only === 'supervised' || undefined,
+    letter: address.only === 'letter' || undefined,
     label: single(address.label),
     sort: ['newest', 'oldest'].find((one) => one === address.sort),
   }

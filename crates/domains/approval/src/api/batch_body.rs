@@ -56,6 +56,9 @@ pub(crate) struct BatchFilter {
     /// Under an order of supervision.
     #[serde(default)]
     pub supervised: bool,
+    /// With a letter of the applicant that waits for an answer.
+    #[serde(default)]
+    pub letter: bool,
 }
 
 impl From<BatchFilter> for ListQuery {
@@ -70,6 +73,7 @@ impl From<BatchFilter> for ListQuery {
             label: filter.label,
             mentioned: filter.mentioned,
             supervised: filter.supervised,
+            letter: filter.letter,
             ..Self::default()
         }
     }

@@ -225,6 +225,9 @@ pub(crate) struct ListQuery {
     pub supervised: bool,
     /// Order: `due` (the most urgent first, by default), `newest` or `oldest` by submission.
     pub sort: Option<String>,
+    /// With a letter of the applicant that waits for an answer.
+    #[serde(default)]
+    pub letter: bool,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.

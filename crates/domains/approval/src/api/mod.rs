@@ -10,6 +10,7 @@ pub(crate) mod delivery;
 mod diversion;
 mod file;
 pub(crate) mod label;
+pub(crate) mod letter;
 pub(crate) mod note;
 pub(crate) mod saved;
 pub(crate) mod supervision;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(diversion::routes())
         .merge(file::routes())
         .merge(label::routes())
+        .merge(letter::routes())
         .merge(note::routes())
         .merge(saved::routes())
         .merge(supervision::routes())

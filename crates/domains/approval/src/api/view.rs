@@ -2,6 +2,7 @@
 
 mod beside;
 mod delivery;
+mod letter;
 mod procedure;
 mod row;
 
@@ -19,6 +20,7 @@ use crate::model::verb::Verb;
 
 pub(crate) use beside::{CheckView, CommitmentView, DeferredView, OriginalView, VoidView};
 pub(crate) use delivery::{CollectorView, ResultDeliveryView};
+pub(crate) use letter::LetterView;
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};
 
@@ -98,6 +100,10 @@ pub(crate) struct CaseView {
     pub commands: Vec<CommandView>,
     /// Rating, once it was given.
     pub rating: Option<Rating>,
+    /// What applicant and office wrote to each other, oldest first.
+    pub letters: Vec<LetterView>,
+    /// Since when a letter of the applicant waits for an answer.
+    pub letter_since: Option<DateTime<Utc>>,
     /// The joint matter that it is part of, with the other cases as last heard.
     pub joint: Option<JointRef>,
 }

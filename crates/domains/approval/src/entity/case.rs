@@ -50,6 +50,8 @@ pub struct Model {
     pub check_until: Option<DateTimeUtc>,
     pub escalation_at: Option<DateTimeUtc>,
     pub open_orders: i32,
+    /// Since when a letter of the applicant waits for an answer.
+    pub letter_since: Option<DateTimeUtc>,
     pub acceptance_until: Option<DateTimeUtc>,
     pub applicant_until: Option<DateTimeUtc>,
     pub applicant_alarm_at: Option<DateTimeUtc>,

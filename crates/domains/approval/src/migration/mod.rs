@@ -12,6 +12,7 @@ mod m0009_clock_sweep;
 mod m0010_tally;
 mod m0011_tally_delta;
 mod m0012_saved_views;
+mod m0013_letters;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -30,5 +31,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0010_tally::Migration),
         Box::new(m0011_tally_delta::Migration),
         Box::new(m0012_saved_views::Migration),
+        Box::new(m0013_letters::Migration),
     ]
 }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use tb_contract::events::DeliveryChoice;
+use tb_contract::events::{DeliveryChoice, Letter};
 use tb_contract::item::ProcedureKind;
 
 use super::commitment::Undertaking;
@@ -94,6 +94,10 @@ words! {
         Supervised = "supervised",
         /// It was answered.
         SupervisionReplied = "supervision_replied",
+        /// The applicant wrote to the office.
+        MessageReceived = "message_received",
+        /// The office wrote to the applicant.
+        MessageSent = "message_sent",
         /// Somebody wants it void.
         VoidProposed = "void_proposed",
         /// It is void.
@@ -202,6 +206,9 @@ pub(crate) struct EventDetail {
     /// An order of supervision, or an urging.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supervised: Option<Supervised>,
+    /// What was written, by the applicant or to him.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<Box<Letter>>,
     /// The rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,

@@ -121,6 +121,8 @@ impl Running {
             | EventKind::DeliveryChosen
             | EventKind::Dispatched
             | EventKind::ReceiptConfirmed
+            | EventKind::MessageReceived
+            | EventKind::MessageSent
             | EventKind::VoidProposed
             | EventKind::VoidRejected
             | EventKind::WithdrawalAsked

@@ -14,6 +14,7 @@ use super::commitment::check_of;
 use super::create::APPLICANT;
 use super::delivery;
 use super::evidence::debts_of;
+use super::letter;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, setting};
 use crate::app::App;
@@ -71,6 +72,9 @@ pub(crate) async fn change(
         }
         "intake.application.receipt_confirmed" => {
             delivery::confirmed(tx, &mut open, read(change.payload)?).await
+        }
+        "intake.application.message_sent" => {
+            letter::received(tx, &mut open, read(change.payload)?).await
         }
         "intake.application.withdrawn" => withdrawal(tx, &mut open, read(change.payload)?).await,
         "intake.application.rated" => rating(tx, &mut open, read(change.payload)?).await,
@@ -296,7 +300,7 @@ async fn rating(
     Ok(())
 }
 
-fn unmoved(open: &Open<'_>, state: State, says: &'static str) -> Outcome {
+pub(super) fn unmoved(open: &Open<'_>, state: State, says: &'static str) -> Outcome {
     Outcome {
         state,
         step: usize::try_from(open.row.step_index).unwrap_or_default(),

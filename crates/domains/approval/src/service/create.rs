@@ -152,6 +152,7 @@ pub(crate) fn new_row(
         check_until: None,
         escalation_at: None,
         open_orders: 0,
+        letter_since: None,
         acceptance_until: None,
         applicant_until: None,
         applicant_alarm_at: None,

@@ -104,6 +104,7 @@ pub(crate) fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error>
         label: query.label,
         naming: query.mentioned.then_some(caller.id.0),
         supervised: query.supervised,
+        letter: query.letter,
     })
 }
 
@@ -179,6 +180,7 @@ fn case_row(
         result: row.result,
         joint: joint.map(|joint| joint.name),
         supervised: row.open_orders > 0,
+        letter_since: row.letter_since,
         labels: Vec::new(),
     })
 }
@@ -198,5 +200,6 @@ pub(crate) async fn counts(ctx: &Ctx<CaseRead>, todo: bool) -> Result<CaseCounts
         withdrawals: counts.withdrawals,
         supervised: counts.supervised,
         mentions: counts.mentions,
+        letters: counts.letters,
     })
 }

@@ -16,6 +16,7 @@ mod facts;
 pub(crate) mod file;
 pub(crate) mod freeze;
 pub(crate) mod label;
+pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod order_licence;

@@ -1,7 +1,7 @@
 //! Writes what a command came to: events, clocks, paper, row, the event for the world and the audit
 //! entry, all in the transaction of the command.
 
-use tb_contract::events::{CaseChanged, DeferredPromise, PaperRef};
+use tb_contract::events::{CaseChanged, DeferredPromise, Letter, PaperRef};
 use tb_contract::topics;
 use tb_kernel::Fault;
 use tb_storage::{NewEvent, Tracked, Tx};
@@ -329,10 +329,17 @@ fn changed(
         revoked: open.row.revoked_at.is_some(),
         revocation: told(&open.history),
         delivery: delivery::told(&open.history),
+        letter: letter_of(main),
         papers,
         joint: crate::view::joint(&open.row).map(|joint| joint.number),
         facts: None,
     }
+}
+
+/// What the office writes to the applicant; his own letter he need not be told.
+fn letter_of(main: &Happened) -> Option<Letter> {
+    let told = main.kind == EventKind::MessageSent;
+    main.detail.letter.as_deref().filter(|_| told).cloned()
 }
 
 /// What the applicant owes after the change.
@@ -396,6 +403,8 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::SupervisionReplied
             | EventKind::DeliveryChosen
             | EventKind::ReceiptConfirmed
+            | EventKind::MessageReceived
+            | EventKind::MessageSent
             | EventKind::WithdrawalAsked
             | EventKind::VoidProposed
             | EventKind::VoidRejected

@@ -54,14 +54,14 @@ impl Watched {
         })
     }
 
-    /// Records an event that leaves the case where it is.
+    /// Records an event that leaves the case where it is; its version after it is returned.
     pub(crate) async fn note(
         self,
         app: &App,
         tx: &mut Tx,
         (kind, says): (EventKind, &'static str),
         detail: EventDetail,
-    ) -> Result<(), Fault> {
+    ) -> Result<i64, Fault> {
         let state = self.row.current_state()?;
         let outcome = Outcome {
             state,
@@ -89,7 +89,7 @@ impl Watched {
             causation_id: None,
         };
         record(tx, &mut open, outcome, &doer, Writing::Beside).await?;
-        Ok(())
+        Ok(open.row.version)
     }
 }
 
@@ -343,7 +343,7 @@ fn expect_running(watched: &Watched) -> Result<(), Fault> {
     }
 }
 
-fn words(text: &str) -> Result<String, Error> {
+pub(super) fn words(text: &str) -> Result<String, Error> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Error::ReasonMissing);

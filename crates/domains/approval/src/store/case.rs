@@ -199,6 +199,16 @@ pub(crate) async fn take_version(conn: &Conn, id: Uuid, version: i64) -> Result<
     Ok(())
 }
 
+/// Notes that no letter waits for an answer any more.
+pub(crate) async fn settle_letter(conn: &Conn, id: Uuid) -> Result<(), StorageError> {
+    Entity::update_many()
+        .col_expr(Column::LetterSince, Expr::value(None::<DateTime<Utc>>))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Notes how the other cases of its joint matter stand, with the version that told it.
 pub(crate) async fn take_joint(
     conn: &Conn,

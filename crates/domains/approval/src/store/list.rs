@@ -42,6 +42,8 @@ pub(crate) struct Filter {
     pub supervised: bool,
     /// Order of the rows.
     pub sort: ListSort,
+    /// Whether a letter of the applicant waits for an answer.
+    pub letter: bool,
 }
 
 /// Where a page ended.
@@ -140,6 +142,9 @@ fn filtered(sealer: &Sealer, scope: &Scope, filter: &Filter, now: DateTime<Utc>)
     if filter.supervised {
         query = query.filter(Expr::col(Column::OpenOrders).gt(0));
     }
+    if filter.letter {
+        query = query.filter(Column::LetterSince.is_not_null());
+    }
     query
 }
 
@@ -236,6 +241,8 @@ pub(crate) struct Counts {
     pub supervised: i64,
     /// With a note that names the caller and that he has not seen.
     pub mentions: u64,
+    /// With a letter of the applicant that waits for an answer.
+    pub letters: i64,
 }
 
 /// The lights in the order of [`Counts::lights`].
@@ -297,16 +304,18 @@ pub(crate) async fn counts(
         lights: [n(sums.0), n(sums.1), n(sums.2), n(sums.3), n(sums.4)],
         mine: n(sums.5),
         withdrawals: n(sums.6),
-        supervised: supervised(conn, among.clone()).await?,
+        supervised: beside(conn, among.clone(), Expr::col(Column::OpenOrders).gt(0)).await?,
+        letters: beside(conn, among.clone(), Column::LetterSince.is_not_null()).await?,
         mentions: super::note::count_naming(conn, among, caller).await?,
     })
 }
 
-/// How many have an order that waits for its reply: it outlives the decision, as the list shows.
-async fn supervised(conn: &Conn, among: Condition) -> Result<i64, StorageError> {
+/// How many have something beside them that waits: an order, a letter. It outlives the decision, as
+/// the list shows.
+async fn beside(conn: &Conn, among: Condition, what: Expr) -> Result<i64, StorageError> {
     let many = Entity::find()
         .filter(among)
-        .filter(Expr::col(Column::OpenOrders).gt(0))
+        .filter(what)
         .count(conn)
         .await?;
     Ok(i64::try_from(many).unwrap_or(i64::MAX))

@@ -19,6 +19,7 @@ mod divert;
 mod exchange;
 mod joint;
 mod label;
+mod letter;
 mod licence_order;
 mod note;
 mod paper;

@@ -49,6 +49,12 @@ async fn nothing_personal_lies_in_clear() {
         .post(&format!("{API}/cases/{id}/notes"), &note)
         .await
         .ok();
+    let letter = [("words", "独孤示例您好，请来窗口")];
+    let file: (&str, &str, &[u8]) = ("file", "独孤示例.pdf", b"%PDF-1.7 19912345678");
+    clerk
+        .multipart(&format!("{API}/cases/{id}/letters"), &letter, file)
+        .await
+        .ok();
     world.app.run_events().await;
     let (mut kept, url) = (Vec::new(), &world.app.database().config.url);
     files(world.app.database().folder.path(), &mut kept);

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
+use axum::extract::multipart::{Field, MultipartRejection};
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
 use tb_contract::access::{ApplicationRead, ApplicationWrite};
-use tb_http::{Ctx, FileAnswer, Json, Path, Result, guard, takes_files};
+use tb_http::{
+    Ctx, FileAnswer, Json, PartError, Path, Result, file_part, guard, takes_files, text_part,
+};
 use tb_kernel::{ApplicationId, Fault, MaterialId};
 use tb_storage::{Spool, StorageError};
 use utoipa::ToSchema;
@@ -90,16 +92,18 @@ async fn receive(mut multipart: Multipart, spool: Spool) -> Result<Upload, Fault
     while let Some(field) = multipart
         .next_field()
         .await
-        .map_err(|error| broken(&error))?
+        .map_err(|error| unfit(PartError::from(&error)))?
     {
         match (field.name(), spool.take()) {
             (Some("requirement_id"), kept) => {
-                requirement_id = Some(text(field).await?);
+                requirement_id = Some(short_text(field).await?);
                 spool = kept;
             }
             (Some("file"), Some(mut spool)) => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                take(field, &mut spool).await?;
+                file_part(field, &mut spool, MAX_FILE)
+                    .await
+                    .map_err(unfit)?;
                 file = Some((name, spool.finish().await.map_err(StorageError::from)?));
             }
             _ => return Err(Error::MaterialUpload.into()),
@@ -116,33 +120,17 @@ async fn receive(mut multipart: Multipart, spool: Spool) -> Result<Upload, Fault
 }
 
 /// A short text.
-pub(super) async fn text(mut field: Field<'_>) -> Result<String, Fault> {
-    let mut text = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
-        text.extend_from_slice(&chunk);
-        if text.len() > MAX_TEXT {
-            return Err(Error::MaterialUpload.into());
-        }
-    }
-    Ok(String::from_utf8(text).map_err(|_| Error::MaterialUpload)?)
+pub(super) async fn short_text(field: Field<'_>) -> Result<String, Fault> {
+    let text = text_part(field, MAX_TEXT).await;
+    Ok(text.map_err(|_| Error::MaterialUpload)?)
 }
 
-/// The content of a file, refused as soon as it is over the bound.
-pub(super) async fn take(mut field: Field<'_>, spool: &mut Spool) -> Result<(), Fault> {
-    while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
-        if spool.length() + chunk.len() as u64 > MAX_FILE as u64 {
-            return Err(too_large().into());
-        }
-        spool.push(&chunk).await.map_err(StorageError::from)?;
-    }
-    Ok(())
-}
-
-pub(super) fn broken(error: &MultipartError) -> Error {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        too_large()
-    } else {
-        Error::MaterialUpload
+/// A part that could not be taken, in intake's words.
+pub(super) fn unfit(error: PartError) -> Fault {
+    match error {
+        PartError::Broken => Error::MaterialUpload.into(),
+        PartError::TooLarge => too_large().into(),
+        PartError::Storage(error) => error.into(),
     }
 }
 

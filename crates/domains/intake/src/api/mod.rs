@@ -2,6 +2,7 @@
 
 mod application;
 mod file;
+mod letter;
 mod message;
 mod progress;
 mod vault;
@@ -15,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(application::routes())
         .merge(file::routes())
+        .merge(letter::routes())
         .merge(message::routes())
         .merge(progress::routes())
         .merge(vault::routes())

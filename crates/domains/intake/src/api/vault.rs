@@ -7,7 +7,9 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode};
 use chrono::NaiveDate;
 use tb_contract::access::{ApplicationRead, ApplicationWrite};
-use tb_http::{Ctx, FileAnswer, Json, Path, Query, Result, guard, takes_files};
+use tb_http::{
+    Ctx, FileAnswer, Json, PartError, Path, Query, Result, file_part, guard, takes_files,
+};
 use tb_kernel::{ApplicationId, Fault, Page, PageRequest};
 use tb_storage::{Spool, StorageError};
 use utoipa::ToSchema;
@@ -15,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::file::{broken, take, text};
+use super::file::{short_text, unfit};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
 use crate::service::upload::{FRAME, MAX_FILE};
@@ -136,15 +138,17 @@ async fn receive(mut multipart: Multipart, spool: Spool) -> std::result::Result<
     while let Some(field) = multipart
         .next_field()
         .await
-        .map_err(|error| broken(&error))?
+        .map_err(|error| unfit(PartError::from(&error)))?
     {
         match field.name() {
-            Some("name") => name = Some(text(field).await?),
-            Some("valid_until") => until = text(field).await?,
+            Some("name") => name = Some(short_text(field).await?),
+            Some("valid_until") => until = short_text(field).await?,
             Some("file") => {
                 let mut spool = spool.take().ok_or(Error::MaterialUpload)?;
                 let file_name = field.file_name().unwrap_or_default().to_owned();
-                take(field, &mut spool).await?;
+                file_part(field, &mut spool, MAX_FILE)
+                    .await
+                    .map_err(unfit)?;
                 let content = spool.finish().await.map_err(StorageError::from)?;
                 file = Some((file_name, content));
             }

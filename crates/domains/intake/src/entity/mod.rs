@@ -6,6 +6,7 @@ pub(crate) mod commitment;
 pub(crate) mod commitment_bar;
 pub(crate) mod item;
 pub(crate) mod joint_item;
+pub(crate) mod letter;
 pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod rating;

@@ -17,6 +17,7 @@ use crate::model::{Correction, State};
 use crate::sealed::{self, CORRECTION, PAPERS, REVOCATION};
 use crate::sentence::{Args, args};
 use crate::service::joint::follow::follow;
+use crate::service::letter::keep;
 use crate::service::{Entry, invite, notify, record};
 use crate::store;
 use crate::store::application::Application;
@@ -30,6 +31,7 @@ const ECHOES: &[&str] = &[
     "statement_made",
     "delivery_chosen",
     "receipt_confirmed",
+    "message_received",
     "withdrawal_asked",
     "rated",
 ];
@@ -82,6 +84,9 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
     // A whole is rated once, by its own page.
     if state.is_ratable() && !was_ratable && row.joint_id.is_none() {
         invite(tx, &row)?;
+    }
+    if let Some(letter) = &case.letter {
+        keep(tx, &row, &case.office, case.at, letter).await?;
     }
     let is = |kinds: &[&str]| kinds.contains(&kind.as_str());
     let is_heard = !is(ECHOES) && !is(UNHEARD);

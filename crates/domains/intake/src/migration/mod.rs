@@ -6,6 +6,7 @@ mod m0003_deferred;
 mod m0004_joint;
 mod m0005_commitment;
 mod m0006_delivery;
+mod m0007_letters;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -24,5 +25,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_joint::Migration),
         Box::new(m0005_commitment::Migration),
         Box::new(m0006_delivery::Migration),
+        Box::new(m0007_letters::Migration),
     ]
 }

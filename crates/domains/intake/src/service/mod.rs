@@ -8,6 +8,7 @@ pub(crate) mod delivery;
 pub(crate) mod edit;
 pub(crate) mod inbox;
 pub(crate) mod joint;
+pub(crate) mod letter;
 pub(crate) mod progress;
 pub(crate) mod promise;
 pub(crate) mod rate;

@@ -140,7 +140,7 @@ pub(crate) async fn paper(
     })
 }
 
-async fn own(
+pub(super) async fn own(
     conn: &Conn,
     ctx: &Ctx<ApplicationRead>,
     id: ApplicationId,

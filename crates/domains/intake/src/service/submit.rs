@@ -13,7 +13,7 @@ use tb_contract::events::{
 use tb_contract::item::{ItemDocument, SituationAnswers};
 use tb_contract::joint::JointRef;
 use tb_forms::{Env, FieldProblem};
-use tb_http::Ctx;
+use tb_http::{Ctx, FileKind};
 use tb_kernel::{AccountId, ApplicationId, Fault, FieldFault, MaterialId, Region, office_time};
 use tb_storage::{Sealer, StorageError, Tracked, Tx};
 use utoipa::ToSchema;
@@ -31,7 +31,6 @@ use crate::error::{Error, fault_at, field, with_fields};
 use crate::model::deferral::{self, promise_faults, unpromised};
 use crate::model::document::{missing_materials, takes_material};
 use crate::model::number::{case_number, hash_password, query_password, series};
-use crate::model::sniff::FileKind;
 use crate::model::{State, form_field, situation_faults};
 use crate::sealed::{self, FILE_NAME, FORM};
 use crate::sentence::named;

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, header};
 use tb_contract::access::ApplicationWrite;
 use tb_contract::item::SituationAnswers;
 use tb_forms::FormDocument;
-use tb_http::Ctx;
+use tb_http::{ALLOWED, Ctx, FileKind, clean_name, sniff};
 use tb_kernel::{ApplicationId, Fault, MaterialId};
 use tb_storage::Spooled;
 
@@ -14,7 +14,6 @@ use super::write::held;
 use crate::app::App;
 use crate::error::Error;
 use crate::model::document::takes_material;
-use crate::model::sniff::{ALLOWED, FileKind, clean_name, sniff};
 use crate::model::{Editing, covers, form_field};
 use crate::places::Place;
 use crate::sealed::{self, FILE_NAME};

@@ -3,6 +3,7 @@ pub(crate) mod application;
 pub(crate) mod commitment;
 pub(crate) mod item;
 pub(crate) mod joint;
+pub(crate) mod letter;
 pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod serial;

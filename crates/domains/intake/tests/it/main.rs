@@ -16,6 +16,7 @@ mod inbox;
 mod joint;
 mod joint_waiting;
 mod joint_withdrawal;
+mod letter;
 mod life;
 mod nested;
 mod numbers;

@@ -57,6 +57,8 @@ pub(crate) struct CaseRow {
     pub joint: Option<String>,
     /// Whether an order of supervision waits for its reply.
     pub supervised: bool,
+    /// Since when a letter of the applicant waits for an answer.
+    pub letter_since: Option<DateTime<Utc>>,
     /// Labels of its department.
     pub labels: Vec<LabelView>,
 }
@@ -76,4 +78,6 @@ pub(crate) struct CaseCounts {
     pub supervised: i64,
     /// Cases with a note that names the caller and that he has not seen.
     pub mentions: u64,
+    /// Cases with a letter of the applicant that waits for an answer.
+    pub letters: i64,
 }

@@ -98,6 +98,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         check_until: None,
         escalation_at: None,
         open_orders: 0,
+        letter_since: None,
         acceptance_until: cache.acceptance_until,
         applicant_alarm_at: None,
         applicant_until: None,

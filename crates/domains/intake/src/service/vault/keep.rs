@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use chrono::NaiveDate;
 use tb_contract::access::ApplicationWrite;
-use tb_http::Ctx;
+use tb_http::{Ctx, clean_name};
 use tb_kernel::Fault;
 use tb_storage::Spooled;
 
@@ -13,7 +13,6 @@ use super::owner;
 use super::read::{Reader, VaultDetail};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
-use crate::model::sniff::clean_name;
 use crate::model::vault::{MAX_DOCUMENTS, MAX_NAME};
 use crate::places::Place;
 use crate::service::upload::{fits, look_into};

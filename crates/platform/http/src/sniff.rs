@@ -4,7 +4,7 @@
 use std::io::{Read, Result, Seek, SeekFrom};
 
 /// Kinds of file taken, for messages.
-pub(crate) const ALLOWED: &str = "pdf, jpg, png, docx, xlsx, ofd";
+pub const ALLOWED: &str = "pdf, jpg, png, docx, xlsx, ofd";
 
 /// Bytes from the beginning that tell what a file is.
 const HEAD: u64 = 8 * 1024;
@@ -17,7 +17,7 @@ const MAX_NAME: usize = 120;
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct FileKind {
+pub struct FileKind {
     /// Media type.
     pub media_type: &'static str,
     /// Endings that its names may have.
@@ -65,7 +65,7 @@ impl FileKind {
 
 /// The kind of a file whose content and name agree; `None` for all others. An error is one of
 /// reading.
-pub(crate) fn sniff(mut content: impl Read + Seek, file_name: &str) -> Result<Option<FileKind>> {
+pub fn sniff(mut content: impl Read + Seek, file_name: &str) -> Result<Option<FileKind>> {
     let mut head = Vec::new();
     content.by_ref().take(HEAD).read_to_end(&mut head)?;
     let kind = match infer::get(&head).map(|kind| kind.mime_type()) {
@@ -132,7 +132,7 @@ fn has_short_list(content: &mut (impl Read + Seek)) -> Result<bool> {
 
 /// A name fit to keep and to send back: no path, no control characters, of bounded length with
 /// its ending kept.
-pub(crate) fn clean_name(name: &str) -> String {
+pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last
         .chars()

@@ -1,0 +1,146 @@
+//! Words with files enclosed: a form of one text and a few files, bounded and told by their content
+//! before anybody keeps them.
+
+use std::time::Duration;
+
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
+use tb_contract::events::LetterFile;
+use tb_kernel::{ErrorKind, Fault};
+use tb_storage::{Blobs, Spooled, StorageError};
+use utoipa::ToSchema;
+use utoipa_axum::router::UtoipaMethodRouter;
+use uuid::Uuid;
+
+use crate::parts::{PartError, file_part, text_part};
+use crate::patience::takes_files;
+use crate::sniff::{ALLOWED, clean_name, sniff};
+
+/// Files that may be enclosed.
+const MOST_FILES: usize = 5;
+/// Bytes of all of them.
+const MOST_BYTES: usize = 50 * 1024 * 1024;
+/// The same for people.
+const MOST: &str = "50 MiB";
+/// Room for words and for the multipart frame.
+const FRAME: usize = 64 * 1024;
+/// Bytes of the words: the caller bounds their characters.
+const MOST_WORDS: usize = 32 * 1024;
+
+/// The form, for the API document.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "only its schema is used: the parts are read one by one"
+)]
+pub struct LetterForm {
+    /// What is written, at most 2,000 characters.
+    words: String,
+    /// Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together.
+    #[schema(value_type = Option<Vec<String>>, format = Binary)]
+    file: Vec<Vec<u8>>,
+}
+
+/// A file as it was received.
+#[derive(Debug)]
+pub struct Enclosed {
+    /// Its name without path and tricks.
+    pub file_name: String,
+    /// Media type, by its content.
+    pub media_type: &'static str,
+    /// Content; not kept yet.
+    pub content: Spooled,
+}
+
+impl Enclosed {
+    /// Keeps it with a letter, under an id of its own.
+    pub async fn keep(self, blobs: &Blobs, id: Uuid) -> Result<LetterFile, Fault> {
+        let file = LetterFile {
+            id,
+            file_name: self.file_name,
+            media_type: self.media_type.to_owned(),
+            size: i64::try_from(self.content.length()).map_err(Fault::internal)?,
+        };
+        blobs.put_spooled_named(&file.blob(), &self.content).await?;
+        Ok(file)
+    }
+}
+
+/// What a form brought.
+#[derive(Debug, Default)]
+pub struct WordsWithFiles {
+    /// The words, without blanks around them.
+    pub words: String,
+    /// The files, in their order.
+    pub files: Vec<Enclosed>,
+}
+
+/// Lets a route take words with files.
+pub fn takes_enclosures<S: Clone + Send + Sync + 'static>(
+    route: UtoipaMethodRouter<S>,
+) -> UtoipaMethodRouter<S> {
+    takes_files(MOST_BYTES + FRAME, Duration::ZERO, route)
+}
+
+/// Reads the form: the text `words`, and up to five parts `file`, 50 MiB together.
+///
+/// # Errors
+/// `http.malformed`, `http.too_large`, `http.too_many_files`, `http.file_empty`, `http.file_kind`.
+pub async fn words_with_files(
+    multipart: Result<Multipart, MultipartRejection>,
+    blobs: &Blobs,
+) -> Result<WordsWithFiles, Fault> {
+    let broken = |error: PartError| error.into_fault(MOST);
+    let mut multipart = multipart.map_err(|_| broken(PartError::Broken))?;
+    let mut brought = WordsWithFiles::default();
+    let mut room = MOST_BYTES;
+    while let Some(field) = multipart
+        .next_field()
+        .await
+        .map_err(|error| broken(PartError::from(&error)))?
+    {
+        match field.name() {
+            Some("words") => {
+                let words = text_part(field, MOST_WORDS).await.map_err(broken)?;
+                words.trim().clone_into(&mut brought.words);
+            }
+            Some("file") if brought.files.len() < MOST_FILES => {
+                let file_name = clean_name(field.file_name().unwrap_or_default());
+                let mut spool = blobs.spool();
+                file_part(field, &mut spool, room).await.map_err(broken)?;
+                let content = spool.finish().await.map_err(StorageError::from)?;
+                room -= usize::try_from(content.length()).unwrap_or(room).min(room);
+                brought.files.push(told(file_name, content).await?);
+            }
+            Some("file") => {
+                return Err(
+                    Fault::new(ErrorKind::Invalid, "http.too_many_files").arg("max", MOST_FILES)
+                );
+            }
+            _ => return Err(broken(PartError::Broken)),
+        }
+    }
+    Ok(brought)
+}
+
+/// A file told by its content; looking into it takes a thread that may block.
+async fn told(file_name: String, content: Spooled) -> Result<Enclosed, Fault> {
+    if content.length() == 0 {
+        return Err(Fault::new(ErrorKind::Invalid, "http.file_empty").arg("name", file_name));
+    }
+    let (looked_at, name) = (content.clone(), file_name.clone());
+    let looking = tokio::task::spawn_blocking(move || sniff(looked_at.reader(), &name));
+    let kind = looking
+        .await
+        .map_err(Fault::internal)?
+        .map_err(Fault::internal)?;
+    let Some(kind) = kind else {
+        let fault = Fault::new(ErrorKind::Invalid, "http.file_kind");
+        return Err(fault.arg("name", file_name).arg("allowed", ALLOWED));
+    };
+    Ok(Enclosed {
+        file_name,
+        media_type: kind.media_type,
+        content,
+    })
+}

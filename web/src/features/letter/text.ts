@@ -1,0 +1,4 @@
+import zh from '@/locales/zh-CN/letter.json'
+import { defineText } from '@/core/i18n'
+
+export const t = defineText('letter', zh, () => import('@/locales/en/letter.json'))
