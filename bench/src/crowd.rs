@@ -42,13 +42,13 @@ const PATIENCE: Duration = Duration::from_mins(20);
 
 /// Which database.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(crate) enum Kind {
     Sqlite,
     Postgres,
 }
 
 impl Kind {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres => "PostgreSQL",
@@ -56,7 +56,7 @@ impl Kind {
     }
 
     /// A city in a database of this name.
-    fn city(self, measure: &Measure, name: &str, crowd: Crowd) -> Fallible<City> {
+    pub(crate) fn city(self, measure: &Measure, name: &str, crowd: Crowd) -> Fallible<City> {
         let database = match self {
             Self::Sqlite => None,
             Self::Postgres => {
@@ -78,7 +78,7 @@ impl Kind {
         Ok(city)
     }
 
-    fn probe(self, city: &City) -> Fallible<Probe> {
+    pub(crate) fn probe(self, city: &City) -> Fallible<Probe> {
         Ok(match self {
             Self::Sqlite => Probe::Sqlite(SqliteProbe::open(&city.file())?),
             Self::Postgres => Probe::Postgres(Postgres::connect(&city.database)?),
@@ -240,7 +240,7 @@ fn days_to_christmas(date: &str) -> Fallible<u32> {
     Ok(u32::try_from((christmas - today).num_days()).unwrap_or_default())
 }
 
-fn beside(city: &City) -> Fallible<Sample> {
+pub(crate) fn beside(city: &City) -> Fallible<Sample> {
     Ok(Sample {
         load: machine::load(),
         fsync: machine::fsync_micros(city.folder.path())?,

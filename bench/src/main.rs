@@ -6,6 +6,8 @@
 )]
 
 mod bare;
+#[cfg(feature = "raw")]
+mod batch;
 mod city;
 #[cfg(feature = "raw")]
 mod crowd;
@@ -68,6 +70,7 @@ enum Part {
     Web,
     Search,
     Crowd,
+    Batch,
 }
 
 /// What `scripts/bench` knows.
@@ -114,6 +117,8 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "raw")]
+use batch::measure as measure_batch;
+#[cfg(feature = "raw")]
 use crowd::measure as measure_crowd;
 #[cfg(feature = "raw")]
 use life_cycles::measure as measure_life_cycles;
@@ -124,7 +129,7 @@ fn measure_life_cycles(_: &Measure, _: &mut table::Table) -> Fallible<()> {
 }
 
 #[cfg(not(feature = "raw"))]
-use measure_life_cycles as measure_crowd;
+use {measure_life_cycles as measure_batch, measure_life_cycles as measure_crowd};
 
 fn run(measure: &Measure) -> Fallible<()> {
     let wanted = |part| measure.parts.is_empty() || measure.parts.contains(&part);
@@ -146,6 +151,9 @@ fn run(measure: &Measure) -> Fallible<()> {
     }
     if wanted(Part::Crowd) {
         measure_crowd(measure, &mut table)?;
+    }
+    if wanted(Part::Batch) {
+        measure_batch(measure, &mut table)?;
     }
     table.publish(measure.out.as_deref())
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tb_calendar::{Calendar, LightRules};
-use tb_contract::events::{Applicant, ApplicationSubmitted, Channel};
+use tb_contract::events::{Applicant, ApplicationSubmitted, Channel, MaterialRef};
 use tb_contract::item::ItemDocument;
-use tb_kernel::{AccountId, ApplicationId, DepartmentId, Fault, Region};
+use tb_kernel::{AccountId, ApplicationId, DepartmentId, Fault, MaterialId, Region};
 use tb_storage::{Origin, Store, Tx};
 use uuid::Uuid;
 
@@ -168,6 +168,23 @@ fn history(past: &PastCase) -> Vec<Happened> {
     events
 }
 
+/// A file for everything that is asked of all, so that the case can be accepted; the bytes are nowhere.
+fn materials(tx: &Tx, item: &ItemDocument) -> Vec<MaterialRef> {
+    let nothing_chosen = std::iter::empty::<(String, String)>().collect();
+    let asked = item.materials_for(&nothing_chosen);
+    asked
+        .iter()
+        .map(|one| MaterialRef {
+            id: MaterialId(tx.new_id()),
+            requirement_id: one.id.clone(),
+            file_name: "样例.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            size: 0,
+            blob: String::new(),
+        })
+        .collect()
+}
+
 fn sent(tx: &Tx, calendar: &Calendar, past: &PastCase) -> ApplicationSubmitted {
     let [name, id_number, phone] = past.applicant.clone();
     let item = &past.item;
@@ -196,7 +213,7 @@ fn sent(tx: &Tx, calendar: &Calendar, past: &PastCase) -> ApplicationSubmitted {
             agent_name: String::new(),
         },
         situation_answers: std::iter::empty::<(String, String)>().collect(),
-        materials: Vec::new(),
+        materials: materials(tx, item),
         deferred: Vec::new(),
         commitment: None,
         delivery: None,
