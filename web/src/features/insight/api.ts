@@ -70,7 +70,8 @@ export const listItems = (query: ListQuery, cursor: string | undefined, signal: 
   return api.get<Page<ItemPublicity>>(`${BASE}/items`, { query: { q: query.q, withheld, cursor, limit: LIMIT }, signal })
 }
 
-export const setPublicity = (code: string, withheld: boolean) =>
+/** `null`: as the rule has it. */
+export const setPublicity = (code: string, withheld: boolean | null) =>
   api.put<ItemPublicity>(`${BASE}/items/${encodeURIComponent(code)}/publicity`, { withheld })
 
 export const readOpenData = (signal: AbortSignal) => api.get<DataSet[]>(`${BASE}/open-data`, { signal })

@@ -24,6 +24,8 @@ pub struct Model {
     /// Withdrawn by the catalogue.
     pub withdrawn: bool,
     pub withheld: bool,
+    /// What the rule says, whatever a person has said.
+    pub withheld_by_rule: bool,
     /// Set by a person, so that a new version of the item leaves it.
     pub decided_by_hand: bool,
     pub updated_at: DateTimeUtc,

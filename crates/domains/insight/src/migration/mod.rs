@@ -2,6 +2,7 @@
 
 mod m0001_insight;
 mod m0002_pauses_and_publicity;
+mod m0003_rule_beside_the_hand;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,5 +10,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m0001_insight::Migration),
         Box::new(m0002_pauses_and_publicity::Migration),
+        Box::new(m0003_rule_beside_the_hand::Migration),
     ]
 }

@@ -48,8 +48,8 @@ pub struct ItemPublicity {
 /// What is to be.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct SetPublicity {
-    /// Whether its cases are withheld.
-    pub withheld: bool,
+    /// Whether its cases are withheld; `null`: as the rule has it.
+    pub withheld: Option<bool>,
 }
 
 /// An item was published.
@@ -105,6 +105,7 @@ fn copy(tx: &Tx, said: &ItemPublished) -> Item {
         sample: item.sample,
         withdrawn: false,
         withheld: is_withheld(item),
+        withheld_by_rule: is_withheld(item),
         decided_by_hand: false,
         updated_at: tx.now(),
     }
@@ -131,7 +132,7 @@ pub(crate) async fn list(
     Ok(page.map(view))
 }
 
-/// Says whether the cases of an item are withheld.
+/// Says whether the cases of an item are withheld, or takes the word back.
 pub(crate) async fn set(
     ctx: &Ctx<PublicityManage>,
     code: String,
@@ -140,8 +141,8 @@ pub(crate) async fn set(
     let mut tx = ctx.begin().await?;
     let row = store::item::find_locked(tx.conn(), &code).await?;
     let mut row: Tracked<Item> = row.ok_or(Error::ItemNotFound)?;
-    row.withheld = body.withheld;
-    row.decided_by_hand = true;
+    row.withheld = body.withheld.unwrap_or(row.withheld_by_rule);
+    row.decided_by_hand = body.withheld.is_some();
     store::item::save(tx.conn(), &row).await?;
     tx.done("insight.publicity.set", "item", &code);
     let answer = view((*row).clone());

@@ -89,11 +89,37 @@ async fn an_administrator_withholds_and_shows_and_his_word_stands() {
         .await
         .ok();
     assert_eq!(shown().await, 1);
+    // Taken back, the rule holds again: this item is shown by it, the benefit is not.
+    let back = administrator
+        .put(&path, &json!({"withheld": null}))
+        .await
+        .ok();
+    assert_eq!(
+        (&back["withheld"], &back["decided_by_hand"]),
+        (&json!(false), &json!(false))
+    );
+    let benefits = format!("{API}/items/{BENEFIT}/publicity");
+    let set = administrator
+        .put(&benefits, &json!({"withheld": false}))
+        .await
+        .ok();
+    assert_eq!(
+        (&set["withheld"], &set["decided_by_hand"]),
+        (&json!(false), &json!(true))
+    );
+    let back = administrator
+        .put(&benefits, &json!({"withheld": null}))
+        .await
+        .ok();
+    assert_eq!(
+        (&back["withheld"], &back["decided_by_hand"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(shown().await, 1);
     let mut voided = case;
     voided.voided("2026-11-20T09:00");
     world.tell(&voided).await;
     assert_eq!(shown().await, 0, "a voided case is shown no more");
-    let benefits = format!("{API}/items/{BENEFIT}/publicity");
     let centre = world.centre();
     centre
         .put(&benefits, &json!({"withheld": false}))
