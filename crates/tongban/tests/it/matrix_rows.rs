@@ -37,6 +37,7 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/approval/cases/{id}/decide", Case),
     ("POST /api/v1/approval/cases/{id}/deliver", Case),
     ("POST /api/v1/approval/cases/{id}/dispatch", Case),
+    ("POST /api/v1/approval/cases/{id}/take-back-parcel", Case),
     (
         "GET /api/v1/approval/cases/{id}/materials/{material_id}",
         Case,

@@ -12,8 +12,10 @@ use utoipa_axum::routes;
 use super::view::CaseView;
 use crate::app::App;
 use crate::model::delivery::Collector;
+use crate::model::diversion::Way;
 use crate::model::state::DeliveryWay;
 use crate::service::delivery;
+use crate::service::divert::divert;
 
 /// `dispatch`
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,6 +26,15 @@ pub(crate) struct DispatchCase {
     pub company: String,
     /// Number of the parcel.
     pub tracking_number: String,
+}
+
+/// `take-back-parcel`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct TakeBackParcel {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Why it came back; the applicant reads it.
+    pub reason: String,
 }
 
 /// `deliver`
@@ -41,6 +52,7 @@ pub(crate) struct DeliverCase {
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(guard::<CaseClose, _>(routes!(dispatch)))
+        .routes(guard::<CaseClose, _>(routes!(take_back_parcel)))
         .routes(guard::<CaseClose, _>(routes!(deliver)))
 }
 
@@ -54,6 +66,21 @@ async fn dispatch(
     Json(body): Json<DispatchCase>,
 ) -> Result<Json<CaseView>> {
     Ok(Json(delivery::dispatch(&app, &ctx, id, body).await?))
+}
+
+/// Records that a parcel came back: the applicant may choose anew, and another may be sent.
+#[utoipa::path(post, path = "/cases/{id}/take-back-parcel", params(("id" = CaseId, Path)), request_body = TakeBackParcel,
+    responses((status = 200, body = CaseView)))]
+async fn take_back_parcel(
+    State(app): State<App>,
+    ctx: Ctx<CaseClose>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<TakeBackParcel>,
+) -> Result<Json<CaseView>> {
+    let way = Way::TakeBackParcel;
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
 }
 
 /// Records the delivery, and makes its receipt (送达回证).

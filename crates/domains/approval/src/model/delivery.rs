@@ -124,6 +124,7 @@ pub(crate) fn fold<'a>(
             EventKind::Dispatched => {
                 delivery.parcel = detail.parcel.as_deref().cloned().map(|parcel| (parcel, at));
             }
+            EventKind::ParcelReturned => delivery.parcel = None,
             EventKind::Delivered => {
                 delivery.done = detail
                     .way

@@ -59,6 +59,8 @@ pub(crate) enum Way {
     RevokeDecision { bar_until: NaiveDate },
     /// 28: it is not revoked.
     KeepDecision,
+    /// 15: the parcel came back; the applicant may choose anew.
+    TakeBackParcel,
     /// 17: by one person …
     ProposeVoid,
     /// 17: … for another to confirm
@@ -85,6 +87,7 @@ impl Diversion {
             Way::ProposeRevocation { .. } => Verb::ProposeRevocation,
             Way::RevokeDecision { .. } => Verb::RevokeDecision,
             Way::KeepDecision => Verb::KeepDecision,
+            Way::TakeBackParcel => Verb::TakeBackParcel,
             Way::ProposeVoid => Verb::ProposeVoid,
             Way::Void => Verb::Void,
             Way::RejectVoid => Verb::RejectVoid,
@@ -108,6 +111,7 @@ impl Diversion {
             Way::ProposeRevocation { .. } => "approval.case.revocation_proposed",
             Way::RevokeDecision { .. } => "approval.case.decision_revoked",
             Way::KeepDecision => "approval.case.decision_kept",
+            Way::TakeBackParcel => "approval.case.parcel_returned",
             Way::ProposeVoid => "approval.case.void_proposed",
             Way::Void => "approval.case.voided",
             Way::RejectVoid => "approval.case.void_rejected",
@@ -161,6 +165,7 @@ impl Diversion {
                 EventKind::DecisionRevoked
             }
             Way::KeepDecision => EventKind::DecisionKept,
+            Way::TakeBackParcel => EventKind::ParcelReturned,
             Way::ProposeVoid => EventKind::VoidProposed,
             Way::Void => EventKind::Voided,
             Way::RejectVoid => EventKind::VoidRejected,

@@ -112,6 +112,10 @@ words! {
         DeliveryChosen = "delivery_chosen",
         /// The result was given to a courier.
         Dispatched = "dispatched",
+        /// The parcel came back.
+        ParcelReturned = "parcel_returned",
+        /// The applicant chose anew when the result was under way already.
+        DeliveryChangeLate = "delivery_change_late",
         /// The result was delivered.
         Delivered = "delivered",
         /// The applicant said that he has it.

@@ -183,6 +183,17 @@ pub(super) fn check(
                 reason,
             },
         ) if reason.trim().is_empty() => Err(Error::ReasonMissing),
+        (
+            Guard::WayOffered
+            | Guard::NotDispatched
+            | Guard::CourierChosen
+            | Guard::ParcelNamed
+            | Guard::WayFits
+            | Guard::CollectorNamed
+            | Guard::ParcelSent
+            | Guard::ReceiptOpen,
+            command,
+        ) => delivery::check(guard, case, command),
         (_, Command::Divert(diversion)) => check_diversion(guard, case, diversion, around),
         (Guard::WithdrawalPending, _) if !case.withdrawal_pending => Err(Error::NoWithdrawal),
         (Guard::NoWithdrawalPending, _) if case.withdrawal_pending => Err(Error::WithdrawalPending),
@@ -200,17 +211,6 @@ pub(super) fn check(
         (Guard::RemindedInVain, _) => check_reminded(case, around.now),
         (Guard::LapseAnnounced, _) if !case.applicant.lapses => Err(Error::CorrectionStays),
         (Guard::Decided, _) if !case.decided => Err(Error::NothingDecided),
-        (
-            Guard::WayOffered
-            | Guard::NotDispatched
-            | Guard::CourierChosen
-            | Guard::ParcelNamed
-            | Guard::WayFits
-            | Guard::CollectorNamed
-            | Guard::ParcelSent
-            | Guard::ReceiptOpen,
-            command,
-        ) => delivery::check(guard, case, command),
         (Guard::NotRevoked, _) if commitment::is_revoked(case) => Err(Error::DecisionRevoked),
         // Intake has judged the form, `correct` takes over listed parts only; the rest holds.
         _ => Ok(()),

@@ -120,6 +120,8 @@ impl Running {
             | EventKind::DecisionKept
             | EventKind::DeliveryChosen
             | EventKind::Dispatched
+            | EventKind::ParcelReturned
+            | EventKind::DeliveryChangeLate
             | EventKind::ReceiptConfirmed
             | EventKind::MessageReceived
             | EventKind::MessageSent

@@ -40,6 +40,8 @@ words! {
         Withdrawal = "withdrawal",
         /// Under an order of supervision.
         Supervised = "supervised",
+        /// With a letter of the applicant that waits for an answer.
+        Letter = "letter",
         /// With a note that names the reader.
         Mentioned = "mentioned",
     }

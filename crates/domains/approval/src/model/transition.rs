@@ -321,6 +321,7 @@ pub(crate) const TABLE: &[Row] = &[
         G::CourierChosen,
         G::ParcelNamed,
     ]),
+    now("15", V::TakeBackParcel, &[S::Closed], &[]).when(&[G::ParcelSent, G::ReasonGiven]),
     now("15", V::Deliver, &[S::Closed], &[S::Delivered])
         .when(&[G::Decided, G::NotRevoked, G::WayFits, G::CollectorNamed])
         .paper(PaperKind::DeliveryReceipt)

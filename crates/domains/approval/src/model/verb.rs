@@ -60,6 +60,8 @@ words! {
         /// 15
         Dispatch = "dispatch",
         /// 15
+        TakeBackParcel = "take_back_parcel",
+        /// 15
         Deliver = "deliver",
         /// 15
         ConfirmReceipt = "confirm_receipt",
@@ -102,7 +104,7 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 30] = [
+    pub(crate) const OF_STAFF: [Self; 31] = [
         Self::Receive,
         Self::PassPreReview,
         Self::VerifyOriginals,
@@ -123,6 +125,7 @@ impl Verb {
         Self::Decide,
         Self::Close,
         Self::Dispatch,
+        Self::TakeBackParcel,
         Self::Deliver,
         Self::AnswerWithdrawal,
         Self::CheckCommitment,

@@ -1,7 +1,7 @@
 //! The delivery of a result: what the applicant says of it, what the office does, what he is told.
 
 use tb_contract::access::CaseClose;
-use tb_contract::events::{DeliveryChosen, DeliveryTold, ReceiptConfirmed};
+use tb_contract::events::{DeliveryChoice, DeliveryChosen, DeliveryTold, ReceiptConfirmed};
 use tb_events::HandleError;
 use tb_http::Ctx;
 use tb_kernel::identity_number::mask_name;
@@ -9,7 +9,7 @@ use tb_kernel::{CaseId, Fault};
 use tb_storage::{Sealer, Tx};
 
 use super::act::act;
-use super::change::{doer, facts};
+use super::change::{doer, facts, unmoved};
 use super::commitment::check_of;
 use super::create::APPLICANT;
 use super::record::{Open, Writing, record};
@@ -17,14 +17,16 @@ use crate::api::delivery::{DeliverCase, DispatchCase};
 use crate::api::view::CaseView;
 use crate::app::App;
 use crate::entity::case;
-use crate::model::apply::{Facts, Surroundings, apply};
+use crate::model::apply::{Facts, Outcome, Surroundings, apply};
 use crate::model::command::Command;
 use crate::model::delivery::{Delivery, Owner, Parcel, faults, fold};
-use crate::model::event::EventDetail;
-use crate::model::state::DeliveryWay;
+use crate::model::event::{EventDetail, EventKind, Happened};
+use crate::model::state::{DeliveryWay, State};
 use crate::sealed::{self, DOSSIER};
 use crate::store;
 use crate::store::event::CaseEvent;
+
+const TOO_LATE: &str = "结果已经寄出或者送达，送达方式没有更改。";
 
 /// How far the delivery has come.
 pub(crate) fn delivery_of(history: &[CaseEvent]) -> Delivery {
@@ -138,19 +140,46 @@ async fn said(
         delivery: delivery.facts(&open.setting.item.handling.delivery, choice.as_ref()),
         ..facts(&open.row, state, open.setting)
     };
-    let Ok(outcome) = apply(&facts, command, Surroundings::platform(tx.now())) else {
-        return Ok(store::case::take_version(tx.conn(), open.row.id, version).await?);
+    let outcome = match apply(&facts, command, Surroundings::platform(tx.now())) {
+        Ok(outcome) => {
+            open.row.dossier = dossier.unwrap_or_else(|| open.row.dossier.clone());
+            outcome
+        }
+        Err(_) if dossier.is_some() && (delivery.parcel.is_some() || delivery.done.is_some()) => {
+            too_late(tx, open, state, choice)
+        }
+        Err(_) => {
+            return Ok(store::case::take_version(tx.conn(), open.row.id, version).await?);
+        }
     };
-    if let Some(dossier) = dossier {
-        open.row.dossier = dossier;
-    }
     let doer = doer(tx, &open.row)?;
     record(tx, open, outcome, &doer, Writing::Change).await?;
     Ok(())
 }
 
-/// What the applicant is told of it; nothing before the office has done something.
-pub(crate) fn told(history: &[CaseEvent]) -> Option<DeliveryTold> {
+/// The applicant chose anew while the result left: he is told, and his page goes back to what is in
+/// force.
+fn too_late(tx: &Tx, open: &Open<'_>, state: State, in_force: Option<DeliveryChoice>) -> Outcome {
+    let event = Happened {
+        kind: EventKind::DeliveryChangeLate,
+        effective_at: tx.now(),
+        from: state,
+        to: state,
+        detail: EventDetail {
+            reason: TOO_LATE.to_owned(),
+            delivery: in_force.map(Box::new),
+            ..EventDetail::default()
+        },
+    };
+    Outcome {
+        events: vec![event],
+        ..unmoved(open, state, "approval.case.delivery_change_late")
+    }
+}
+
+/// What the applicant is told of it; nothing before the office has done something. `main`: what has
+/// just happened.
+pub(crate) fn told(history: &[CaseEvent], main: &Happened) -> Option<DeliveryTold> {
     let Delivery {
         parcel,
         done,
@@ -176,6 +205,9 @@ pub(crate) fn told(history: &[CaseEvent]) -> Option<DeliveryTold> {
             .unwrap_or_default(),
         delivered_at: done.as_ref().map(|(_, at, _)| *at),
         confirmed_at,
+        in_force: Some(main)
+            .filter(|main| main.kind == EventKind::DeliveryChangeLate)
+            .and_then(|main| main.detail.delivery.as_deref().cloned()),
     })
 }
 

@@ -328,7 +328,7 @@ fn changed(
         result: open.row.result.clone(),
         revoked: open.row.revoked_at.is_some(),
         revocation: told(&open.history),
-        delivery: delivery::told(&open.history),
+        delivery: delivery::told(&open.history, main),
         letter: letter_of(main),
         papers,
         joint: crate::view::joint(&open.row).map(|joint| joint.number),

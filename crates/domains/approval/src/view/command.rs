@@ -74,7 +74,7 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
     match verb {
         Verb::Step => of::<CaseExamine>(),
         Verb::Decide => of::<CaseDecide>(),
-        Verb::Close | Verb::Dispatch | Verb::Deliver => of::<CaseClose>(),
+        Verb::Close | Verb::Dispatch | Verb::TakeBackParcel | Verb::Deliver => of::<CaseClose>(),
         Verb::AnswerWithdrawal => of::<WithdrawalAnswer>(),
         Verb::StartSpecialProcedure
         | Verb::EndSpecialProcedure
@@ -198,6 +198,7 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
             bar_until: today.succ_opt()?,
         },
         Verb::KeepDecision => Way::KeepDecision,
+        Verb::TakeBackParcel => Way::TakeBackParcel,
         Verb::ProposeVoid => Way::ProposeVoid,
         Verb::Void => Way::Void,
         Verb::RejectVoid => Way::RejectVoid,

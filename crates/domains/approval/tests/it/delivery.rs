@@ -196,13 +196,14 @@ async fn a_parcel_is_sent_first_and_has_come_when_clerk_or_applicant_say_so() {
             .iter()
             .any(|clock| clock["kind"] == "delivery" && clock["stopped_on"].is_null())
     );
-    let before = case["version"].clone();
     change_mind(&world, &mut sent, ResultDelivery::Online).await;
     let case = world.case(id).await;
-    assert_eq!(
-        (&case["delivery"]["chosen"], &case["version"]),
-        (&json!("courier"), &before)
-    );
+    assert_eq!(case["delivery"]["chosen"], "courier");
+    let (kind, late, _) = world.said(number).await.pop().unwrap();
+    assert_eq!(kind, "approval.case.delivery_change_late");
+    assert_eq!(late.reason, "结果已经寄出或者送达，送达方式没有更改。");
+    let in_force = late.delivery.unwrap().in_force.unwrap();
+    assert_eq!(in_force.way, ResultDelivery::Courier);
     allowed(&case, "deliver").unwrap();
 
     world.on("2026-11-26");
@@ -215,22 +216,62 @@ async fn a_parcel_is_sent_first_and_has_come_when_clerk_or_applicant_say_so() {
     let kinds: Vec<&str> = said
         .iter()
         .rev()
-        .take(3)
+        .take(4)
         .map(|(kind, ..)| kind.as_str())
         .collect();
     assert_eq!(
         kinds,
         [
             "approval.case.delivered",
+            "approval.case.delivery_change_late",
             "approval.case.dispatched",
             "approval.case.delivery_chosen"
         ]
     );
-    let told = said[said.len() - 2].1.clone();
+    let told = said[said.len() - 3].1.clone();
     assert_eq!(told.reason, "邮政速递，运单号 EM123456789CN。");
     assert_eq!(told.delivery.unwrap().tracking_number, "EM123456789CN");
     confirm(&world, &mut sent).await;
     assert_eq!(world.case(id).await["version"], case["version"], "once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parcel_that_came_back_leaves_the_choice_to_the_applicant_again() {
+    let world = World::new().await;
+    world.on("2026-11-26");
+    let clerk = world.clerk();
+    let number = "430102202611260000611";
+    let (id, mut sent) = closed(&world, number, Some(ResultDelivery::Courier)).await;
+    let case = world.case(id).await;
+    let path = format!("{API}/cases/{id}/take-back-parcel");
+    let back = json!({"version": case["version"], "reason": "收件人电话无人接听"});
+    clerk
+        .post(&path, &back)
+        .await
+        .refused(409, "approval.nothing_dispatched");
+    let parcel = json!({ "company": "邮政速递", "tracking_number": "EM3" });
+    command(&clerk, id, "dispatch", parcel.clone()).await;
+    let back = json!({"reason": " 收件人电话无人接听 "});
+    let case = command(&clerk, id, "take-back-parcel", back).await;
+    assert_eq!(case["state"], "closed");
+    assert_eq!(case["delivery"]["tracking_number"], Value::Null);
+    assert_eq!(
+        allowed(&case, "deliver"),
+        Ok(()),
+        "at the counter, should he come"
+    );
+    let (kind, told, _) = world.said(number).await.pop().unwrap();
+    assert_eq!(kind, "approval.case.parcel_returned");
+    assert_eq!(told.reason, "收件人电话无人接听");
+    assert!(told.delivery.is_none(), "nothing is under way");
+
+    change_mind(&world, &mut sent, ResultDelivery::Online).await;
+    let case = world.case(id).await;
+    assert_eq!(case["delivery"]["chosen"], "online");
+    assert_eq!(
+        allowed(&case, "dispatch").unwrap_err(),
+        "approval.courier_not_chosen"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

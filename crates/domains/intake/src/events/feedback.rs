@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::model::deferral::Deferred;
 use crate::model::document::has_path;
 use crate::model::{Correction, State};
-use crate::sealed::{self, CORRECTION, PAPERS, REVOCATION};
+use crate::sealed::{self, CORRECTION, DELIVERY, PAPERS, REVOCATION};
 use crate::sentence::{Args, args};
 use crate::service::joint::follow::follow;
 use crate::service::letter::keep;
@@ -131,6 +131,13 @@ fn mirror(
     owe(row, state, case)?;
     revoke(tx, row, case)?;
     sealed::set_delivery_told(tx.sealer(), row, case.delivery.as_ref())?;
+    if let ("delivery_change_late", Some(told)) = (kind, &case.delivery) {
+        row.delivery = told
+            .in_force
+            .as_ref()
+            .map(|choice| tx.sealer().seal_json(DELIVERY, row.id, choice))
+            .transpose()?;
+    }
     if !case.papers.is_empty() {
         let mut papers = sealed::papers(tx.sealer(), row)?;
         for paper in &case.papers {

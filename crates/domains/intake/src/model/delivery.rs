@@ -97,6 +97,7 @@ mod tests {
             delivered_at: None,
             collector: String::new(),
             confirmed_at: None,
+            in_force: None,
         }
     }
 

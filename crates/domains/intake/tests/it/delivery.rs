@@ -79,6 +79,48 @@ async fn the_choice_goes_with_the_application_and_may_be_changed_after_it() {
 }
 
 #[tokio::test]
+async fn a_choice_that_came_too_late_goes_back_to_what_is_in_force() {
+    let town = town().await;
+    let mine = town.person(1);
+    let draft = complete(&mine).await;
+    let chosen = mine
+        .put(&path(&draft, "/delivery"), &by_courier(&draft))
+        .await
+        .ok();
+    let done = submit(&mine, &chosen).await;
+    let granted = json!({"result": "granted"});
+    town.feed_back(number(&done), 1, "closed", "closed", granted)
+        .await;
+    let view = look(&mine, &done).await;
+    let choose = path(&done, "/delivery");
+    let changed = mine.put(&choose, &to(&view, "pick_up")).await.ok();
+    assert_eq!(changed["delivery"]["way"], "pick_up");
+
+    let sent = json!({"way": "courier", "company": "邮政速递", "tracking_number": "EM1", "dispatched_at": "2026-11-24T02:00:00Z"});
+    let parcel = json!({"result": "granted", "delivery": sent});
+    town.feed_back(number(&done), 2, "dispatched", "closed", parcel)
+        .await;
+    let mut late = sent.clone();
+    late["in_force"] = json!({"way": "courier", "chosen_at": "2026-11-22T02:00:00Z", "address":
+        {"recipient": "独孤收件", "phone": "19912345670", "address": "八一路 1 号灯塔大厦"}});
+    let late = json!({"result": "granted", "delivery": late, "reason": "结果已经寄出或者送达，送达方式没有更改。"});
+    town.feed_back(number(&done), 3, "delivery_change_late", "closed", late)
+        .await;
+    let view = look(&mine, &done).await;
+    assert_eq!(view["delivery"]["way"], "courier");
+    assert_eq!(view["delivery"]["address"]["recipient"], "独孤收件");
+    let page = mine.get("/api/v1/intake/messages").await.ok();
+    assert_eq!(page["items"][0]["title"], "送达方式没有更改");
+
+    let back = json!({"result": "granted", "reason": "收件人电话无人接听"});
+    town.feed_back(number(&done), 4, "parcel_returned", "closed", back)
+        .await;
+    let view = look(&mine, &done).await;
+    assert_eq!(view["delivery"]["changeable"], true);
+    assert_eq!(view["delivery"]["progress"], Value::Null);
+}
+
+#[tokio::test]
 async fn once_it_is_on_its_way_there_is_nothing_to_choose_but_to_confirm() {
     let town = town().await;
     let mine = town.person(1);

@@ -72,4 +72,7 @@ pub struct DeliveryTold {
     /// When the applicant confirmed that he has it.
     #[serde(default)]
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// Where he chose too late: the choice that is in force, if there is one.
+    #[serde(default)]
+    pub in_force: Option<DeliveryChoice>,
 }

@@ -84,6 +84,7 @@ fn sample(verb: Verb) -> Option<Command> {
             remark: String::new(),
         },
         Verb::UrgeDeferred => Command::UrgeDeferred,
+        Verb::TakeBackParcel => diverted(Way::TakeBackParcel),
         Verb::ReturnUnsupplied => diverted(Way::ReturnUnsupplied),
         Verb::ReportUp => diverted(Way::ReportUp { organ: words() }),
         Verb::Transfer => diverted(Way::Transfer { organ: words() }),
@@ -124,7 +125,7 @@ fn delivery_for(verb: Verb) -> DeliveryFacts<'static> {
     DeliveryFacts {
         offered: &[ResultDelivery::PickUp, ResultDelivery::Courier],
         chosen: Some(ResultDelivery::Courier),
-        dispatched: verb == Verb::ConfirmReceipt,
+        dispatched: matches!(verb, Verb::ConfirmReceipt | Verb::TakeBackParcel),
         unconfirmed: verb == Verb::ConfirmReceipt,
     }
 }
@@ -274,6 +275,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("suspended", "answer_withdrawal", "withdrawn"),
     ("decided", "close", "closed"),
     ("closed", "dispatch", "closed"),
+    ("closed", "take_back_parcel", "closed"),
     ("closed", "deliver", "delivered"),
     ("closed", "confirm_receipt", "delivered"),
     ("delivered", "confirm_receipt", "delivered"),
