@@ -97,6 +97,7 @@ impl<P> Ctx<P> {
             object_kind,
             object_id: object_id.to_string(),
             result: "read",
+            reason: None,
         };
         self.edge.store().record_read(self.origin(), entry).await
     }

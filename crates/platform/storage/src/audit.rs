@@ -7,9 +7,13 @@ use sea_orm::{ActiveValue::NotSet, Set};
 use uuid::Uuid;
 
 use crate::entity::audit;
-use crate::sealed::Sealer;
+use crate::error::StorageError;
+use crate::sealed::{Column, SealedBytes, Sealer};
 
-/// One thing to record. No personal data: the object is named by id or number.
+/// Where reasons lie.
+const REASON: Column = Column::new("platform_audit", "reason");
+
+/// One thing to record. No personal data but in the reason: the object is named by id or number.
 #[derive(Clone, Debug)]
 pub struct AuditEntry {
     /// What was done: an event's name or a permission's key.
@@ -20,6 +24,8 @@ pub struct AuditEntry {
     pub object_id: String,
     /// `done`, `refused`, `read`.
     pub result: &'static str,
+    /// Why, in the words of whoever did it, where it has to be said. Kept sealed: it may name people.
+    pub reason: Option<String>,
 }
 
 /// Who is recorded.
@@ -38,7 +44,9 @@ pub(crate) fn row(
     id: Uuid,
     witness: &Witness,
     sealer: &Sealer,
-) -> audit::ActiveModel {
+) -> Result<audit::ActiveModel, StorageError> {
+    let reason = entry.reason.as_deref();
+    let reason = reason.map(|words| sealer.seal_text(REASON, id, words));
     let mut model = audit::Model {
         seq: 0,
         epoch: witness.epoch,
@@ -54,9 +62,10 @@ pub(crate) fn row(
         result: entry.result.to_owned(),
         request_id: witness.request_id,
         mac: Vec::new(),
+        reason: reason.transpose()?,
     };
     model.mac = mac_of(&model, sealer).to_vec();
-    audit::ActiveModel {
+    Ok(audit::ActiveModel {
         seq: NotSet,
         xid: NotSet,
         epoch: Set(model.epoch),
@@ -70,19 +79,30 @@ pub(crate) fn row(
         result: Set(model.result),
         request_id: Set(model.request_id),
         mac: Set(model.mac),
-    }
+        reason: Set(model.reason),
+    })
+}
+
+/// Why it was done, where that had to be said.
+pub fn audit_reason(row: &audit::Model, sealer: &Sealer) -> Result<Option<String>, StorageError> {
+    let reason = row.reason.as_ref();
+    reason
+        .map(|sealed| sealer.open_text(REASON, row.id, sealed))
+        .transpose()
 }
 
 /// The MAC over everything the row says. `seq` and `xid` are given by the database and covered by
 /// the chain instead.
 pub(crate) fn mac_of(row: &audit::Model, sealer: &Sealer) -> [u8; 32] {
-    sealer.audit_mac(&[
+    let (epoch, at) = (
+        row.epoch.to_be_bytes(),
+        row.at.to_rfc3339_opts(SecondsFormat::Micros, true),
+    );
+    let mut parts: Vec<&[u8]> = vec![
         b"row",
-        &row.epoch.to_be_bytes(),
+        &epoch,
         row.id.as_bytes(),
-        row.at
-            .to_rfc3339_opts(SecondsFormat::Micros, true)
-            .as_bytes(),
+        at.as_bytes(),
         row.actor_id.as_bytes(),
         row.acting_as.as_bytes(),
         row.action.as_bytes(),
@@ -90,7 +110,10 @@ pub(crate) fn mac_of(row: &audit::Model, sealer: &Sealer) -> [u8; 32] {
         row.object_id.as_bytes(),
         row.result.as_bytes(),
         row.request_id.as_bytes(),
-    ])
+    ];
+    // Only where there is one: rows without it keep the MAC that they have always had.
+    parts.extend(row.reason.as_ref().map(SealedBytes::as_slice));
+    sealer.audit_mac(&parts)
 }
 
 /// Cut to whole microseconds.

@@ -28,7 +28,7 @@ mod tx;
 mod verify_audit;
 mod wake;
 
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, audit_reason};
 pub use begins::{begins_with, lies_in};
 pub use blob::{BlobConfig, Blobs};
 pub use conn::Conn;

@@ -33,6 +33,11 @@ impl std::fmt::Debug for SealedBytes {
 }
 
 impl SealedBytes {
+    /// As it lies in the column.
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The id of the key that sealed it, for rotation.
     pub fn key_id(&self) -> Option<&str> {
         split(&self.0).map(|(id, _, _)| id)

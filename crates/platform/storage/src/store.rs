@@ -111,16 +111,26 @@ impl Store {
 
     /// Records a read of unmasked data; the caller answers only after this.
     pub async fn record_read(&self, origin: Origin, entry: AuditEntry) -> Result<(), StorageError> {
-        let mut tx = self
-            .begin(Origin {
-                idempotency: None,
-                ..origin
-            })
-            .await?;
-        tx.audit(AuditEntry {
-            result: "read",
-            ..entry
-        });
+        self.record_reads(origin, vec![entry]).await
+    }
+
+    /// Records reads of many objects in one transaction.
+    pub async fn record_reads(
+        &self,
+        origin: Origin,
+        entries: Vec<AuditEntry>,
+    ) -> Result<(), StorageError> {
+        let origin = Origin {
+            idempotency: None,
+            ..origin
+        };
+        let mut tx = self.begin(origin).await?;
+        for entry in entries {
+            tx.audit(AuditEntry {
+                result: "read",
+                ..entry
+            });
+        }
         tx.commit(&()).await
     }
 

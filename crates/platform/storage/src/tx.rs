@@ -124,6 +124,7 @@ impl Tx {
             object_kind,
             object_id: object_id.to_string(),
             result: "done",
+            reason: None,
         });
     }
 
@@ -214,10 +215,10 @@ impl Tx {
             epoch: self.store.epoch(),
         };
         let entries = std::mem::take(&mut self.audit);
-        let rows: Vec<_> = entries
+        let rows = entries
             .into_iter()
             .map(|entry| audit::row(entry, self.new_id(), &witness, self.store.sealer()))
-            .collect();
+            .collect::<Result<Vec<_>, _>>()?;
         if !rows.is_empty() {
             crate::entity::audit::Entity::insert_many(rows)
                 .exec_without_returning(&self.conn)

@@ -64,6 +64,7 @@ pub(crate) async fn case(
             object_kind: "case",
             object_id: row.id.to_string(),
             result: "read",
+            reason: None,
         };
         ctx.store().record_read(ctx.origin(), entry).await?;
     }

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::AuditRead;
 use tb_http::{Ctx, Json, Query, guard};
-use tb_kernel::{AccountId, Page, PageRequest};
-use tb_storage::{AuditFilter, AuditRow, audit_rows};
+use tb_kernel::{AccountId, Fault, Page, PageRequest};
+use tb_storage::{AuditFilter, AuditRow, Sealer, audit_reason, audit_rows};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -38,6 +38,8 @@ struct AuditView {
     result: String,
     /// Request.
     request_id: Uuid,
+    /// Why, where that had to be said: personal data that left the house.
+    reason: Option<String>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -85,11 +87,22 @@ async fn list(
     actors.sort_unstable();
     actors.dedup();
     let names = app.names.names(&actors).await?;
-    Ok(Json(page.map(|row| view(row, &names))))
+    let sealer = ctx.store().sealer();
+    let rows = page.items.into_iter();
+    let items: Result<Vec<_>, _> = rows.map(|row| view(sealer, row, &names)).collect();
+    Ok(Json(Page {
+        items: items?,
+        next_cursor: page.next_cursor,
+    }))
 }
 
-fn view(row: AuditRow, names: &HashMap<AccountId, String>) -> AuditView {
-    AuditView {
+fn view(
+    sealer: &Sealer,
+    row: AuditRow,
+    names: &HashMap<AccountId, String>,
+) -> Result<AuditView, Fault> {
+    let reason = audit_reason(&row, sealer)?;
+    Ok(AuditView {
         at: row.at,
         actor_id: row.actor_id,
         actor_name: names.get(&AccountId(row.actor_id)).cloned(),
@@ -99,5 +112,6 @@ fn view(row: AuditRow, names: &HashMap<AccountId, String>) -> AuditView {
         object_id: row.object_id,
         result: row.result,
         request_id: row.request_id,
-    }
+        reason,
+    })
 }

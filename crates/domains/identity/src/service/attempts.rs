@@ -48,5 +48,6 @@ fn refusal(action: &'static str, object_id: &str) -> AuditEntry {
         object_kind: "account",
         object_id: object_id.to_owned(),
         result: "refused",
+        reason: None,
     }
 }

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::sealed::SealedBytes;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "platform_audit")]
@@ -20,6 +22,7 @@ pub struct Model {
     pub result: String,
     pub request_id: Uuid,
     pub mac: Vec<u8>,
+    pub reason: Option<SealedBytes>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

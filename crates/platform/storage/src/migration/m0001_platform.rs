@@ -8,12 +8,8 @@ use sea_orm_migration::schema::{
 
 use super::{create_table, xid_default};
 
-pub(super) fn list() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Migration)]
-}
-
 #[derive(DeriveMigrationName)]
-struct Migration;
+pub(super) struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -2,6 +2,7 @@
 //! first. One source serves SQLite and PostgreSQL.
 
 mod m0001_platform;
+mod m0002_audit_reason;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -35,8 +36,15 @@ impl MigratorTraitSelf for MigrationSet {
 /// The platform's own set.
 pub const PLATFORM: MigrationSet = MigrationSet {
     domain: "platform",
-    list: m0001_platform::list,
+    list: platform,
 };
+
+fn platform() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m0001_platform::Migration),
+        Box::new(m0002_audit_reason::Migration),
+    ]
+}
 
 /// The migrations that this program knows, by the table that notes them.
 pub fn known_migrations(sets: &[MigrationSet]) -> BTreeMap<String, Vec<String>> {

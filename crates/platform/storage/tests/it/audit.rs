@@ -1,6 +1,9 @@
 //! The audit trail: rows are chained, and whatever is altered, taken out or cut off shows.
 
-use tb_storage::{AuditEntry, Store, seal_audit, verify_audit};
+use tb_kernel::PageRequest;
+use tb_storage::{
+    AuditEntry, AuditFilter, Store, audit_reason, audit_rows, seal_audit, verify_audit,
+};
 
 use crate::fresh::{Fresh, meddle, origin};
 
@@ -169,10 +172,42 @@ async fn a_read_is_recorded() {
         object_kind: "case",
         object_id,
         result: "",
+        reason: None,
     };
     store.record_read(origin(), entry).await.unwrap();
     let report = verify_audit(&store).await.unwrap();
     assert_eq!((report.tail_rows, report.faults.len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_reason_is_sealed_and_part_of_what_the_row_says() {
+    let fresh = Fresh::new(&[]).await;
+    let store = fresh.store().await;
+    let entry = |n: &str| AuditEntry {
+        action: "approval.case.export",
+        object_kind: "case",
+        object_id: n.to_owned(),
+        result: "",
+        reason: Some(format!("应张示例要求移交 {n}")),
+    };
+    let entries = vec![entry("C1"), entry("C2")];
+    store.record_reads(origin(), entries).await.unwrap();
+    assert!(faults(&store).await.is_empty());
+    let (filter, page) = (AuditFilter::default(), PageRequest::default());
+    let rows = audit_rows(&store, &filter, &page).await.unwrap().items;
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| audit_reason(row, store.sealer()).unwrap().unwrap())
+        .collect();
+    assert_eq!(told, ["应张示例要求移交 C2", "应张示例要求移交 C1"]);
+    let sealed = format!("{:?}", rows[0].reason);
+    assert!(sealed.starts_with("Some(SealedBytes("), "{sealed}");
+    meddle(&store, "UPDATE platform_audit SET reason = NULL").await;
+    let faults = faults(&store).await;
+    assert_eq!(
+        faults.iter().filter(|one| one.contains("altered")).count(),
+        2
+    );
 }
 
 #[tokio::test]
