@@ -294,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The exchange records of one case, unmasked. */
+        post: operations["approval_export_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/extend": {
         parameters: {
             query?: never;
@@ -987,6 +1004,23 @@ export interface paths {
         get: operations["approval_counts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The exchange records of the cases that a filter finds, unmasked; 10,000 at most. */
+        post: operations["approval_export_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4215,6 +4249,8 @@ export interface components {
             object_id: string;
             /** @description Kind of object. */
             object_kind: string;
+            /** @description Why, where that had to be said: personal data that left the house. */
+            reason?: string | null;
             /**
              * Format: uuid
              * @description Request.
@@ -5977,6 +6013,22 @@ export interface components {
          * @enum {string}
          */
         ExerciseLevel: "nation" | "province" | "city" | "county" | "town" | "village";
+        /** @description How one case is to be written, and why it is wanted. */
+        ExportCase: {
+            /** @description Format. */
+            format: components["schemas"]["Format"];
+            /** @description For whom and why, 5 to 500 characters; kept in the audit trail. */
+            reason: string;
+        };
+        /** @description Which cases are to be written and how, and why they are wanted. */
+        ExportCases: {
+            /** @description The list's filter. */
+            filter: components["schemas"]["BatchFilter"];
+            /** @description Format. */
+            format: components["schemas"]["Format"];
+            /** @description For whom and why, 5 to 500 characters; kept in the audit trail. */
+            reason: string;
+        };
         /** @description `extend` */
         ExtendCase: {
             /**
@@ -6157,6 +6209,11 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * @description How a file is written.
+         * @enum {string}
+         */
+        Format: "json" | "xml";
         /**
          * @description Who sits at the counter (收件窗口).
          * @enum {string}
@@ -8031,6 +8088,8 @@ export interface components {
                 object_id: string;
                 /** @description Kind of object. */
                 object_kind: string;
+                /** @description Why, where that had to be said: personal data that left the house. */
+                reason?: string | null;
                 /**
                  * Format: uuid
                  * @description Request.
@@ -12025,6 +12084,40 @@ export interface operations {
             };
         };
     };
+    approval_export_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_extend: {
         parameters: {
             query?: never;
@@ -13436,6 +13529,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_export_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCases"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Problem */

@@ -205,6 +205,12 @@ fault_codes! {
         BatchWordMissing { name: String }: Invalid = "batch_word_missing",
         /// The command is for one case at a time.
         NotInBatches: Invalid = "not_in_batches",
+        /// It is not said why personal data leaves the house.
+        ExportReasonMissing { least: usize }: Invalid = "export_reason_missing",
+        /// More cases than one file takes.
+        ExportTooLarge { max: usize }: Invalid = "export_too_large",
+        /// The filter finds no case.
+        ExportEmpty: Conflict = "export_empty",
         /// The list is no text in an encoding that we know.
         ListUnreadable: Invalid = "list_unreadable",
         /// The line has no case number.

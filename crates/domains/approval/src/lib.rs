@@ -12,6 +12,7 @@ mod app;
 mod entity;
 mod error;
 mod events;
+pub mod exchange;
 mod jobs;
 mod migration;
 mod model;

@@ -4,6 +4,7 @@ mod clock;
 pub(crate) mod command;
 mod commitment;
 mod delivery;
+pub(crate) mod exchange;
 mod part;
 
 use serde_json::Value;

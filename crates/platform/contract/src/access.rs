@@ -114,6 +114,8 @@ permissions! {
     CaseClose = "approval.case.close";
     /// Give one command to many cases; each case asks for the permission of the command besides.
     CaseBatch = "approval.case.batch";
+    /// Take cases out of the house as exchange records, unmasked; a reason goes into the audit trail.
+    CaseExport = "approval.case.export";
     /// Read notes that the office keeps about a case, and who works there.
     NoteRead = "approval.note.read";
     /// Write such notes.
@@ -262,6 +264,7 @@ pub const ROLES: &[Role] = &[
             (CaseDivert::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
+            (CaseExport::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),

@@ -32,6 +32,8 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/approval/cases", Reach),
     ("GET /api/v1/approval/cases/{id}", Case),
     ("POST /api/v1/approval/cases/{id}/accept", Case),
+    ("POST /api/v1/approval/cases/{id}/exchange", Case),
+    ("POST /api/v1/approval/exchange", Reach),
     ("POST /api/v1/approval/cases/{id}/answer-withdrawal", Case),
     ("POST /api/v1/approval/cases/{id}/close", Case),
     ("POST /api/v1/approval/cases/{id}/decide", Case),

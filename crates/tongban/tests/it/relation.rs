@@ -62,7 +62,7 @@ async fn call(client: &Client, route: &str, id: &str) -> (u16, Value) {
     let request = Request::builder()
         .method(method.parse::<Method>().unwrap())
         .uri(path.join("/"));
-    let body = r#"{"version":1,"form":{},"reason":"测试","situation_answers":{},"level":5,"tags":[],"comment":"","kind":"refused","fields":["/name"],"materials":[],"outcome":"pass","opinion":"同意","result":"granted","way":"online","granted":true,"procedure":"hearing","planned_end":"2026-12-01","finding":"通过","days":1,"ground":"court","basis":"某规定","organ":"某局","method":"现场核查","words":"请尽快办理","seen":1,"to":"head","reply_days":2,"mend_by":"2026-12-20","answer_days":5,"bar_months":12,"company":"邮政速递","tracking_number":"EM1","whole":false,"statement":"说明","deferred":[],"requirement_id":"id_card","document_id":"01900000-0000-7000-8000-000000000000"}"#;
+    let body = r#"{"version":1,"format":"json","form":{},"reason":"测试","situation_answers":{},"level":5,"tags":[],"comment":"","kind":"refused","fields":["/name"],"materials":[],"outcome":"pass","opinion":"同意","result":"granted","way":"online","granted":true,"procedure":"hearing","planned_end":"2026-12-01","finding":"通过","days":1,"ground":"court","basis":"某规定","organ":"某局","method":"现场核查","words":"请尽快办理","seen":1,"to":"head","reply_days":2,"mend_by":"2026-12-20","answer_days":5,"bar_months":12,"company":"邮政速递","tracking_number":"EM1","whole":false,"statement":"说明","deferred":[],"requirement_id":"id_card","document_id":"01900000-0000-7000-8000-000000000000"}"#;
     // The one word that two commands spell differently.
     let body = if route.ends_with("/terminate") {
         body.replace("court", "object_gone")

@@ -111,7 +111,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   return attempt(url, init)
 }
 
-async function request<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
+async function answer(method: string, path: string, body: unknown, options: Options): Promise<Response> {
   const sent = sending()
   const headers = headersFor(method, body, options.key)
   if (sent.background) headers.set(BACKGROUND, '1')
@@ -125,13 +125,30 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   })
   sent.answered(response.status, response.headers.get('date'))
   if (!response.ok) throw report(await Problem.fromResponse(response))
+  return response
+}
+
+async function request<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
+  const response = await answer(method, path, body, options)
   if (response.status === 204) return undefined as T
   const text = await response.text()
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
+/** A file that the server writes, under the name that it gives; one that breaks off is a problem. */
+async function file(path: string, body: unknown, options: Options): Promise<File> {
+  const response = await answer('POST', path, body, options)
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  try {
+    return new File([await response.blob()], name ?? 'file', { type: response.headers.get('content-type') ?? '' })
+  } catch (error) {
+    throw Problem.unreachable(error)
+  }
+}
+
 export const api = {
   get: <T>(path: string, options: Options = {}) => request<T>('GET', path, undefined, options),
+  file: (path: string, body: unknown, options: Options = {}) => file(path, body, options),
   post: <T>(path: string, body?: unknown, options: Options = {}) => request<T>('POST', path, body, options),
   put: <T>(path: string, body: unknown, options: Options = {}) => request<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: Options = {}) => request<T>('PATCH', path, body, options),

@@ -8,6 +8,7 @@ mod command;
 pub(crate) mod commitment;
 pub(crate) mod delivery;
 mod diversion;
+pub(crate) mod exchange;
 mod file;
 pub(crate) mod label;
 pub(crate) mod letter;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(commitment::routes())
         .merge(delivery::routes())
         .merge(diversion::routes())
+        .merge(exchange::routes())
         .merge(file::routes())
         .merge(label::routes())
         .merge(letter::routes())

@@ -12,6 +12,7 @@ pub(crate) mod delivery;
 pub(crate) mod divert;
 pub(crate) mod escalate;
 pub(crate) mod evidence;
+pub(crate) mod export;
 mod facts;
 pub(crate) mod file;
 pub(crate) mod freeze;

@@ -1,5 +1,7 @@
 //! Papers and their serials.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order};
 use sea_orm::{
@@ -56,6 +58,8 @@ pub(crate) async fn insert(conn: &Conn, row: paper::Model) -> Result<(), Storage
 #[sea_orm(entity = "paper::Entity")]
 pub(crate) struct PaperLine {
     pub id: Uuid,
+    pub case_id: Uuid,
+    pub event_seq: i32,
     pub kind: String,
     pub number: String,
     pub title: String,
@@ -69,6 +73,22 @@ pub(crate) async fn of_case(conn: &Conn, case_id: Uuid) -> Result<Vec<PaperLine>
         .order_by(paper::Column::EventSeq, Order::Asc)
         .into_partial_model::<PaperLine>();
     Ok(rows.all(conn).await?)
+}
+
+/// The papers of cases, each in their order.
+pub(crate) async fn of_cases(
+    conn: &Conn,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<PaperLine>>, StorageError> {
+    let rows = paper::Entity::find()
+        .filter(paper::Column::CaseId.is_in(ids.iter().copied()))
+        .order_by(paper::Column::EventSeq, Order::Asc)
+        .into_partial_model::<PaperLine>();
+    let mut papers: HashMap<Uuid, Vec<PaperLine>> = HashMap::new();
+    for row in rows.all(conn).await? {
+        papers.entry(row.case_id).or_default().push(row);
+    }
+    Ok(papers)
 }
 
 /// A paper of a case.

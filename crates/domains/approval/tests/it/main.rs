@@ -17,6 +17,7 @@ mod delivery;
 mod desk;
 mod divert;
 mod exchange;
+mod export;
 mod joint;
 mod label;
 mod letter;
