@@ -131,6 +131,7 @@ function desk({ waiting, done, licence, rated, batch }) {
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
     'desk supervisions': { as: 'head_hr', paths: ['/desk/supervisions', '/desk/supervisions?show=replied'] },
     'desk commitments': { as: 'clerk_hr', paths: ['/desk/commitments', '/desk/commitments?show=bars'] },
+    'desk deputies': { as: 'clerk_hr', paths: ['/desk/deputies', '/desk/deputies?show=all'] },
     'desk labels': { as: 'head_hr', paths: ['/desk/labels'] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },

@@ -84,6 +84,7 @@ interface Narrowed extends Words {
   SavedView: Narrow<Plain<'SavedView'>, {
     content: Narrow<Plain<'ViewContent'>, { columns: Words['ListColumn'][]; only: Words['ListOnly'] | null; place: Words['ListPlace']; sort: Words['ListSort'] | null }>
   }>
+  DelegationView: Narrow<Plain<'DelegationView'>, { stage: 'coming' | 'running' | 'over' }>
   StepView: Narrow<Plain<'StepView'>, { status: 'done' | 'current' | 'waiting' }>
   TaskRow: Narrow<Plain<'TaskRow'>, { light: Light | null }>
   TaskView: Narrow<Plain<'TaskView'>, { light: Light | null }>

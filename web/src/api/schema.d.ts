@@ -2313,6 +2313,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Delegations, the newest first: one's own, or all of the office. */
+        get: operations["identity_list_delegations"];
+        put?: never;
+        /** Names a deputy. */
+        post: operations["identity_make_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/delegations/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be a deputy, or have one. */
+        get: operations["identity_list_deputies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a delegation before its last day. The absent, the deputy and whoever arranges it for the
+         *     office may.
+         */
+        post: operations["identity_end_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/password": {
         parameters: {
             query?: never;
@@ -5537,6 +5592,53 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description One of the two people. */
+        DelegationPerson: {
+            /** @description Whether it is the caller. */
+            me: boolean;
+            /** @description Name. */
+            name: string;
+        };
+        /**
+         * @description How a delegation stands today.
+         * @enum {string}
+         */
+        DelegationStage: "coming" | "running" | "over";
+        /** @description A delegation. */
+        DelegationView: {
+            /** @description Who is away. */
+            absent: components["schemas"]["DelegationPerson"];
+            /** @description Who holds his posts meanwhile. */
+            deputy: components["schemas"]["DelegationPerson"];
+            /** @description Who ended it early. */
+            ended_by?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Who arranged it. */
+            made_by: string;
+            /** @description Why. */
+            reason: string;
+            /** @description How it stands today. */
+            stage: components["schemas"]["DelegationStage"];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description Version, for ending it.
+             */
+            version: number;
+        };
         /** @description `deliver` */
         DeliverCase: {
             collector?: components["schemas"]["Collector"] | null;
@@ -5717,6 +5819,24 @@ export interface components {
              */
             version: number;
         };
+        /** @description Somebody of the office who can be a deputy, or have one. */
+        DeputyChoice: {
+            /** @description Account. */
+            id: components["schemas"]["AccountId"];
+            /** @description Whether it is the caller. */
+            me: boolean;
+            /** @description Name. */
+            name: string;
+            /** @description Posts. */
+            roles: string[];
+        };
+        /** @description Whom the caller may name. */
+        DeputyChoices: {
+            /** @description Whether he arranges it for colleagues too. */
+            for_others: boolean;
+            /** @description The people of his office who hold a post. */
+            people: components["schemas"]["DeputyChoice"][];
+        };
         /** @description A day on which sums and cases differ. */
         Difference: {
             /**
@@ -5836,6 +5956,14 @@ export interface components {
              * @description 昨日办结
              */
             yesterday_ended: number;
+        };
+        /** @description A delegation to be ended. */
+        EndDelegation: {
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
         };
         /** @description `end-special-procedure` */
         EndSpecialProcedure: {
@@ -5958,6 +6086,8 @@ export interface components {
             changed: string[];
             /** @description Materials that follow later: promised at the acceptance, urged, or supplied. */
             deferred: components["schemas"]["DeferredView"][];
+            /** @description In whose place, where a deputy acted. */
+            deputy_of?: string | null;
             /**
              * Format: date-time
              * @description From when it counts.
@@ -7754,6 +7884,24 @@ export interface components {
             /** @description What is said with it. */
             words?: components["schemas"]["BatchWords"];
         };
+        /** @description A deputy to be named. */
+        NewDelegation: {
+            absent_id?: components["schemas"]["AccountId"] | null;
+            /** @description The deputy. */
+            deputy_id: components["schemas"]["AccountId"];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+        };
         /** @description A new department. */
         NewDepartment: components["schemas"]["DepartmentFields"] & {
             /** @description Credit code: it becomes the name of the department's topics and never changes. */
@@ -8402,6 +8550,46 @@ export interface components {
                 remaining_working_days?: number | null;
                 /** @description How far the check has come. */
                 stage: components["schemas"]["CheckStage"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DelegationView: {
+            /** @description The rows. */
+            items: {
+                /** @description Who is away. */
+                absent: components["schemas"]["DelegationPerson"];
+                /** @description Who holds his posts meanwhile. */
+                deputy: components["schemas"]["DelegationPerson"];
+                /** @description Who ended it early. */
+                ended_by?: string | null;
+                /**
+                 * Format: date
+                 * @description First day.
+                 */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Who arranged it. */
+                made_by: string;
+                /** @description Why. */
+                reason: string;
+                /** @description How it stands today. */
+                stage: components["schemas"]["DelegationStage"];
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                until: string;
+                /**
+                 * Format: int64
+                 * @description Version, for ending it.
+                 */
+                version: number;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -16425,6 +16613,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_list_delegations: {
+        parameters: {
+            query?: {
+                /** @description Only those that run or are to come. */
+                current?: boolean;
+                /** @description Only those in which the caller is absent or deputy. */
+                mine?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DelegationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_make_delegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDelegation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
+                };
+            };
+            /** @description Something else is arranged for some of the days */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Days, reason or people do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_list_deputies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyChoices"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_end_delegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndDelegation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
+                };
+            };
+            /** @description `identity.delegation_over`, `identity.delegation_moved` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description Problem */

@@ -181,6 +181,8 @@ fault_codes! {
         LabelMoved: Conflict = "label_moved",
         /// The case bears too many labels.
         CaseFullOfLabels { max: usize }: Conflict = "case_full_of_labels",
+        /// The two persons are not two: one is the deputy of the other.
+        DeputyOnBothSides: Forbidden = "deputy_on_both_sides",
         /// The name of a view is empty or too long.
         ViewNameWrong { max: usize }: Invalid = "view_name_wrong",
         /// The caller has a view of this name.

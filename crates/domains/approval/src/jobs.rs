@@ -73,7 +73,7 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
         Periodic::new("approval.escalate", EVERY_MINUTE, move |store| {
             let app = escalating.clone();
             async move {
-                let issued = escalate::escalate(&app, &store).await?;
+                let issued = Box::pin(escalate::escalate(&app, &store)).await?;
                 if issued > 0 {
                     tracing::warn!(issued, "orders of supervision went out for overdue cases");
                 }

@@ -27,6 +27,46 @@ fault_codes! {
         OwnAccount: Invalid = "own_account",
         /// The account has been changed by somebody else.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
+        /// The days begin in the past.
+        DelegationInThePast: Invalid = "delegation_in_the_past",
+        /// The last day comes before the first.
+        DelegationEndsBefore: Invalid = "delegation_ends_before",
+        /// It begins too far ahead.
+        DelegationTooFar { days: u64 }: Invalid = "delegation_too_far",
+        /// It lasts too long.
+        DelegationTooLong { days: u64 }: Invalid = "delegation_too_long",
+        /// Why is not said.
+        DelegationReasonMissing: Invalid = "delegation_reason_missing",
+        /// The reason is too long.
+        DelegationReasonLong { max: usize }: Invalid = "delegation_reason_long",
+        /// Nobody is his own deputy.
+        DeputyOfOneself: Invalid = "deputy_of_oneself",
+        /// Whoever arranges it for a colleague cannot be the deputy.
+        DeputyIsArranger: Invalid = "deputy_is_arranger",
+        /// One of the two does not work in the caller's office, or may not sign in.
+        DeputyElsewhere: Invalid = "deputy_elsewhere",
+        /// One of the two holds no post that handles cases.
+        NoPostToHold { name: String }: Invalid = "no_post_to_hold",
+        /// The caller names deputies for himself alone.
+        DelegationNotYours: Forbidden = "delegation_not_yours",
+        /// Somebody is deputy on some of these days already.
+        DelegationOverlaps { deputy: String, from: String, until: String }: Conflict = "delegation_overlaps",
+        /// The two would be deputies of each other.
+        DelegationCircular { deputy: String, from: String, until: String }: Conflict = "delegation_circular",
+        /// The deputy is away himself.
+        DeputyAway { deputy: String, from: String, until: String }: Conflict = "deputy_away",
+        /// Who is to be away is himself a deputy on some of these days.
+        DelegationPassedOn { absent: String, from: String, until: String }: Conflict = "delegation_passed_on",
+        /// The deputy holds the posts of enough others.
+        DeputyHoldsMany { max: usize }: Conflict = "deputy_holds_many",
+        /// No such delegation within reach.
+        DelegationNotFound: NotFound = "delegation_not_found",
+        /// It is over.
+        DelegationOver: Conflict = "delegation_over",
+        /// It was changed meanwhile.
+        DelegationMoved: Conflict = "delegation_moved",
+        /// Not where a page ended.
+        DelegationCursor: Invalid = "delegation_cursor",
 
         /// A login name has 3 to 32 of `a-z 0-9 . _ -` and begins with a letter.
         LoginMalformed: Invalid = "login_malformed",

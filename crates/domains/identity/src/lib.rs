@@ -8,6 +8,7 @@
 mod api;
 mod app;
 mod applicants;
+mod delegation;
 mod entity;
 mod error;
 mod jobs;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, Duration, Utc};
 use tb_kernel::identity_number::{CitizenId, Phone, half_width, mask_name};
-use tb_kernel::{AccountId, AccountKind, Actor, DepartmentRef, EnterpriseRef, Region};
+use tb_kernel::{AccountId, AccountKind, Actor, DepartmentRef, Deputised, EnterpriseRef, Region};
 
 use crate::entity::attempt;
 use crate::settings::Settings;
@@ -32,6 +32,8 @@ pub(crate) struct Account {
     pub department: Option<DepartmentRef>,
     pub region: Option<Region>,
     pub roles: Vec<String>,
+    /// Whose posts it holds for a time beside its own; filled where a session is looked at.
+    pub deputy_of: Vec<Deputised>,
     pub demo: bool,
     pub disabled_at: Option<DateTime<Utc>>,
     pub must_change_password: bool,
@@ -51,10 +53,10 @@ impl Account {
     /// Who acts in a session of this account. Until an initial password is changed he holds no
     /// role, so that nothing but changing it is open to him.
     pub fn actor(&self) -> Actor {
-        let roles = if self.must_change_password {
-            Vec::new()
+        let (roles, deputy_of) = if self.must_change_password {
+            (Vec::new(), Vec::new())
         } else {
-            self.roles.clone()
+            (self.roles.clone(), self.deputy_of.clone())
         };
         Actor {
             id: self.id,
@@ -64,6 +66,7 @@ impl Account {
             department: self.department.clone(),
             region: self.region.clone(),
             enterprise: self.enterprise.clone(),
+            deputy_of,
         }
     }
 

@@ -118,6 +118,7 @@ pub(crate) fn open(row: account::Model, sealer: &Sealer) -> Result<Account, Faul
             }),
         region: row.region.as_deref().and_then(Region::parse),
         roles: serde_json::from_str(&row.roles).map_err(Fault::internal)?,
+        deputy_of: Vec::new(),
         demo: row.demo,
         disabled_at: row.disabled_at,
         must_change_password: row.must_change_password,

@@ -113,6 +113,7 @@ async fn create(
         department: seed.department,
         region: seed.region,
         roles: seed.roles,
+        deputy_of: Vec::new(),
         demo,
         disabled_at: None,
         must_change_password: false,

@@ -9,11 +9,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
 use tb_contract::ports::{PortResult, SessionActor, Sessions};
-use tb_kernel::{AccountId, Fault, RequestId};
+use tb_kernel::{AccountId, Fault, RequestId, office_time};
 use tb_storage::{Origin, Store};
 use uuid::Uuid;
 
 use crate::model::{Account, expires_at};
+use crate::service::delegation::held;
 use crate::settings::Settings;
 use crate::{sealing, store};
 
@@ -55,7 +56,9 @@ pub(crate) async fn find(
     if store.clock().now() >= expires_at || row.disabled_at.is_some() {
         return Ok(None);
     }
-    let account = sealing::open(row, store.sealer())?;
+    let mut account = sealing::open(row, store.sealer())?;
+    let today = office_time::day(store.clock().now());
+    account.deputy_of = held(&store.read(), store.sealer(), &account, today).await?;
     Ok(Some(Found {
         id: session.id,
         account,

@@ -1,5 +1,7 @@
 //! Every query of identity.
 
+pub(crate) mod delegation;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, LikeExpr, OnConflict};
 use sea_orm::{

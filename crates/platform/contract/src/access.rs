@@ -2,7 +2,12 @@
 //! context; a role grants permissions, each with a reach; the reach becomes the [`Scope`] that
 //! every query takes. A test walks route × role × relation over these tables.
 
+mod deputy;
+
 use tb_kernel::{Actor, Scope};
+
+use deputy::deputised;
+pub use deputy::{as_deputy, deputised_roles, given_by};
 
 /// A permission, as a type that a handler's context names.
 pub trait Permission: Send + Sync + 'static {
@@ -124,6 +129,8 @@ permissions! {
     ViewKeep = "approval.view.keep";
     /// Write to the applicant of a case, or note that nothing needs an answer.
     LetterWrite = "approval.letter.write";
+    /// Name a deputy for the time when one is away; with the reach of a department, for a colleague too.
+    DelegationKeep = "identity.delegation.keep";
     /// Put labels on cases and take them off.
     LabelUse = "approval.label.use";
     /// Make, change and remove the labels of one's department.
@@ -238,6 +245,7 @@ pub const ROLES: &[Role] = &[
             (CaseBatch::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
+            (DelegationKeep::KEY, Reach::Own),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
@@ -267,6 +275,7 @@ pub const ROLES: &[Role] = &[
             (CaseExport::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
+            (DelegationKeep::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
@@ -293,6 +302,7 @@ pub const ROLES: &[Role] = &[
         grants: &[
             (CaseRead::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
+            (DelegationKeep::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionIssue::KEY, Reach::Department),
@@ -357,7 +367,9 @@ pub fn role(key: &str) -> Option<&'static Role> {
 pub fn granted(actor: &Actor) -> Vec<&'static str> {
     PERMISSIONS
         .iter()
-        .filter(|(key, door)| *door != Door::Role || reach(actor, key).is_some())
+        .filter(|(key, door)| {
+            *door != Door::Role || reach(actor, key).is_some() || deputised(actor, key).is_some()
+        })
         .map(|(key, _)| *key)
         .collect()
 }
@@ -388,7 +400,11 @@ pub fn scope_of(actor: &Actor, permission: &str, door: Door) -> Option<(Scope, S
         Door::Public => Some((Scope::Everything, "public".to_owned())),
         Door::SignedIn => Some((Scope::Own(actor.id), "self".to_owned())),
         Door::Role => {
-            let (reach, role) = reach(actor, permission)?;
+            let Some((reach, role)) = reach(actor, permission) else {
+                let (absent, role) = deputised(actor, permission)?;
+                let department = actor.department.as_ref()?.id;
+                return Some((Scope::Department(department), as_deputy(role, absent)));
+            };
             let scope = match reach {
                 Reach::Own => Scope::Own(actor.id),
                 Reach::Department => Scope::Department(actor.department.as_ref()?.id),
@@ -403,7 +419,6 @@ pub fn scope_of(actor: &Actor, permission: &str, door: Door) -> Option<(Scope, S
 #[cfg(test)]
 mod tests {
     use super::{PERMISSIONS, ROLES};
-
     #[test]
     fn every_grant_names_a_permission_and_every_permission_is_granted() {
         for role in ROLES {

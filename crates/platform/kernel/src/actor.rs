@@ -44,6 +44,17 @@ pub struct EnterpriseRef {
     pub credit_code: String,
 }
 
+/// Somebody who is away and whose posts an account holds for a time, as his deputy (代理).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deputised {
+    /// Account of who is away.
+    pub id: AccountId,
+    /// His name.
+    pub name: String,
+    /// Keys of his roles that a deputy holds.
+    pub roles: Vec<String>,
+}
+
 /// The account that acts in a request or a job.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -61,6 +72,9 @@ pub struct Actor {
     pub region: Option<Region>,
     /// Enterprise, for agents.
     pub enterprise: Option<EnterpriseRef>,
+    /// Colleagues of the same department whose deputy the account is now.
+    #[serde(default)]
+    pub deputy_of: Vec<Deputised>,
 }
 
 impl Actor {
@@ -74,6 +88,7 @@ impl Actor {
             department: None,
             region: None,
             enterprise: None,
+            deputy_of: Vec::new(),
         }
     }
 

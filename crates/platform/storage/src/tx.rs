@@ -107,6 +107,11 @@ impl Tx {
         tb_kernel::id::new_v7(self.now, self.store.entropy())
     }
 
+    /// Says in what capacity the actor does this, where it is not what the guard of the route found.
+    pub fn act_as(&mut self, capacity: String) {
+        self.origin.acting_as = capacity;
+    }
+
     /// Records an audit entry.
     pub fn audit(&mut self, entry: AuditEntry) {
         self.audit.push(entry);

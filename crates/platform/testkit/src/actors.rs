@@ -20,6 +20,7 @@ pub fn actor(n: u128, kind: AccountKind, roles: &[&str]) -> Actor {
         department: None,
         region: None,
         enterprise: None,
+        deputy_of: Vec::new(),
     }
 }
 

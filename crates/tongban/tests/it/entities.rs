@@ -95,6 +95,8 @@ mod identity_account;
 mod identity_attempt;
 #[path = "../../../domains/identity/src/entity/credential.rs"]
 mod identity_credential;
+#[path = "../../../domains/identity/src/entity/delegation.rs"]
+mod identity_delegation;
 #[path = "../../../domains/identity/src/entity/session.rs"]
 mod identity_session;
 #[path = "../../../domains/insight/src/entity/calendar.rs"]
@@ -203,6 +205,7 @@ fn of_the_offer() -> Vec<Table> {
         of::<identity_account::Entity>(),
         of::<identity_attempt::Entity>(),
         of::<identity_credential::Entity>(),
+        of::<identity_delegation::Entity>(),
         of::<identity_session::Entity>(),
         of::<catalogue_calendar::Entity>(),
         of::<catalogue_department::Entity>(),

@@ -13,5 +13,6 @@ export const NAV: readonly NavEntry[] = [
   { name: 'statistics', title: () => t('nav.statistics'), icon: 'inbox' },
   { name: 'permits', title: () => t('nav.permits'), icon: 'file' },
   { name: 'labels', title: () => t('nav.labels'), icon: 'pencil' },
+  { name: 'deputies', title: () => t('nav.deputies'), icon: 'pencil' },
   { name: 'words', title: () => t('nav.words'), icon: 'pencil' },
 ]

@@ -100,6 +100,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.labels'), permission: 'approval.label.write' },
   },
   {
+    path: '/deputies',
+    name: 'deputies',
+    component: () => import('@/features/delegation/DelegationPage.vue'),
+    meta: { title: () => t('nav.deputies'), permission: 'identity.delegation.keep' },
+  },
+  {
     path: '/words',
     name: 'words',
     component: () => import('./pages/Words.vue'),

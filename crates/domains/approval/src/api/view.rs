@@ -225,6 +225,8 @@ pub(crate) struct EventView {
     pub effective_at: DateTime<Utc>,
     /// Who: staff by name, 申请人, 系统.
     pub actor: String,
+    /// In whose place, where a deputy acted.
+    pub deputy_of: Option<String>,
     /// State before.
     pub from: State,
     /// State after.

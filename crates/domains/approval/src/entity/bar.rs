@@ -27,6 +27,8 @@ pub struct Model {
     pub lift_proposer_id: Option<Uuid>,
     pub lift_proposer: Option<String>,
     pub lift_reason: Option<SealedBytes>,
+    /// Whose deputy was who proposes to lift it: ids, as JSON.
+    pub lift_stood_for: Option<String>,
     pub lifted_at: Option<DateTimeUtc>,
     pub lifted_by: Option<String>,
     pub version: i64,

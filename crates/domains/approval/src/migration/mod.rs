@@ -13,6 +13,7 @@ mod m0010_tally;
 mod m0011_tally_delta;
 mod m0012_saved_views;
 mod m0013_letters;
+mod m0014_deputies;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -32,5 +33,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0011_tally_delta::Migration),
         Box::new(m0012_saved_views::Migration),
         Box::new(m0013_letters::Migration),
+        Box::new(m0014_deputies::Migration),
     ]
 }

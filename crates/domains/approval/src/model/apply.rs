@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use tb_contract::item::{ProcedureKind, SpecialProcedure, Step};
+use tb_kernel::{Actor, Deputised};
 use uuid::Uuid;
 
 use super::command::{Command, event, next_step, says};
@@ -50,6 +51,10 @@ pub(crate) struct Facts<'a> {
     pub decided: bool,
     /// Who wants the case void.
     pub void_proposed_by: Option<Uuid>,
+    /// Whose deputy he was then.
+    pub void_stood_for: &'a [Uuid],
+    /// Whose deputy was who means to revoke.
+    pub revocation_stood_for: &'a [Uuid],
     /// A promise in the place of materials or of the examination; looked at before acceptance.
     pub undertaking: Option<&'a Undertaking>,
     /// Whether who makes it is barred from promises.
@@ -118,6 +123,8 @@ impl Facts<'_> {
             },
             decided: false,
             void_proposed_by: None,
+            void_stood_for: &[],
+            revocation_stood_for: &[],
             undertaking: None,
             barred: false,
             check: None,
@@ -145,15 +152,63 @@ pub(crate) struct Surroundings<'a> {
     pub roles: &'a [String],
     /// The actor; nil for the platform.
     pub actor: Uuid,
+    /// Whose deputy he is.
+    pub deputy_of: &'a [Deputised],
+    /// In whose place he gives it; in his own right where that is nobody.
+    pub acting_for: Option<&'a Deputised>,
 }
 
-impl Surroundings<'_> {
+impl<'a> Surroundings<'a> {
+    /// What somebody does in his own right.
+    pub(crate) fn of(actor: &'a Actor, now: DateTime<Utc>) -> Self {
+        Self {
+            now,
+            roles: &actor.roles,
+            actor: actor.id.0,
+            deputy_of: &actor.deputy_of,
+            acting_for: None,
+        }
+    }
+
+    /// Whether a post is held, by himself or in whose place he acts.
+    pub(crate) fn holds(self, post: &str) -> bool {
+        let acting_for = self
+            .acting_for
+            .map_or(&[][..], |absent| absent.roles.as_slice());
+        self.roles.iter().chain(acting_for).any(|role| role == post)
+    }
+
+    /// Whether he is a second person beside the one who did the first part: neither the same, nor
+    /// the deputy of either.
+    pub(crate) fn check_second(
+        self,
+        first: Option<Uuid>,
+        stood_for: &[Uuid],
+        same: Error,
+    ) -> Result<(), Error> {
+        let Some(first) = first else {
+            return Ok(());
+        };
+        if first == self.actor {
+            return Err(same);
+        }
+        let mine =
+            |id: &Uuid| *id == self.actor || self.deputy_of.iter().any(|absent| absent.id.0 == *id);
+        if mine(&first) || stood_for.iter().any(mine) {
+            Err(Error::DeputyOnBothSides)
+        } else {
+            Ok(())
+        }
+    }
+
     /// What the platform does itself, at a moment.
     pub(crate) fn platform(now: DateTime<Utc>) -> Self {
         Self {
             now,
             roles: &[],
             actor: Uuid::nil(),
+            deputy_of: &[],
+            acting_for: None,
         }
     }
 }

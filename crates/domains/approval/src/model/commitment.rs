@@ -227,8 +227,9 @@ pub(super) fn check(
             check.answered || check.until.is_some_and(|until| until <= around.now),
             Error::HolderNotHeard,
         ),
-        (Guard::AnotherPerson, _) => refuse(
-            check.proposer != Some(around.actor),
+        (Guard::AnotherPerson, _) => around.check_second(
+            check.proposer,
+            case.revocation_stood_for,
             Error::SecondPersonRevokes,
         ),
         (Guard::BarTime, Way::RevokeDecision { bar_until }) => {

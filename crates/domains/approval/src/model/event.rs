@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::events::{DeliveryChoice, Letter};
 use tb_contract::item::ProcedureKind;
+use uuid::Uuid;
 
 use super::commitment::Undertaking;
 use super::deferral::Promised;
@@ -131,6 +132,15 @@ words! {
     }
 }
 
+/// Somebody in whose place a deputy acted (代理).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InPlaceOf {
+    /// His account.
+    pub id: Uuid,
+    /// His name.
+    pub name: String,
+}
+
 /// What an event says besides. Sealed at rest: reasons and opinions may name people.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -138,6 +148,12 @@ pub(crate) struct EventDetail {
     /// Reason or opinion.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// Who was away, where a deputy acted in his place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deputy_of: Option<InPlaceOf>,
+    /// Everybody whose deputy the doer was at the time: none of them is a second person to him.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stood_for: Vec<Uuid>,
     /// Step that this event is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step_name: Option<String>,

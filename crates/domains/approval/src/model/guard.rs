@@ -151,7 +151,7 @@ pub(super) fn check(
             | Command::RequestCorrection { listed, reason },
         ) => {
             if guard == Guard::OneNotice {
-                return check_notices(case, listed, reason, around.roles);
+                return check_notices(case, listed, reason, around);
             }
             let is_empty = listed.fields.is_empty() && listed.materials.is_empty();
             if is_empty {
@@ -197,11 +197,9 @@ pub(super) fn check(
         (_, Command::Divert(diversion)) => check_diversion(guard, case, diversion, around),
         (Guard::WithdrawalPending, _) if !case.withdrawal_pending => Err(Error::NoWithdrawal),
         (Guard::NoWithdrawalPending, _) if case.withdrawal_pending => Err(Error::WithdrawalPending),
-        (Guard::PostOfStep, Command::Step { outcome, .. }) => {
-            check_step(case, *outcome, around.roles)
-        }
+        (Guard::PostOfStep, Command::Step { outcome, .. }) => check_step(case, *outcome, around),
         (Guard::StepsDone, _) => check_steps_done(case),
-        (Guard::PostThatDecides, _) => check_decider(case, around.roles),
+        (Guard::PostThatDecides, _) => check_decider(case, around),
         (Guard::OriginalsWanted | Guard::NoOriginalsWanted | Guard::OriginalsCompared, command) => {
             check_originals(guard, case, command)
         }
@@ -223,7 +221,7 @@ fn check_notices(
     case: &Facts<'_>,
     listed: &Listed,
     reason: &str,
-    roles: &[String],
+    around: Surroundings<'_>,
 ) -> Result<(), Error> {
     let Some(last) = case.notices.last() else {
         return Ok(());
@@ -248,7 +246,7 @@ fn check_notices(
             parts: new.join("、"),
         });
     }
-    if !holds(roles, HEAD) {
+    if !around.holds(HEAD) {
         return Err(Error::SecondNoticeByHead);
     }
     if reason.trim().is_empty() {
@@ -274,16 +272,20 @@ fn check_materials(case: &Facts<'_>) -> Result<(), Error> {
     })
 }
 
-fn check_step(case: &Facts<'_>, outcome: StepOutcome, roles: &[String]) -> Result<(), Error> {
+fn check_step(
+    case: &Facts<'_>,
+    outcome: StepOutcome,
+    around: Surroundings<'_>,
+) -> Result<(), Error> {
     match case.steps.get(case.step) {
-        Some(step) if holds(roles, &step.post) => Ok(()),
+        Some(step) if around.holds(&step.post) => Ok(()),
         Some(step) => Err(Error::WrongPost {
             step: step.name.clone(),
             post: step.post.clone(),
         }),
         // All steps are done: whoever decides may still send the case back to the last one.
         None if outcome == StepOutcome::Pass => Err(Error::NoStepOpen),
-        None if holds(roles, HEAD) => Ok(()),
+        None if around.holds(HEAD) => Ok(()),
         None => Err(Error::HeadDecides),
     }
 }
@@ -307,7 +309,7 @@ fn check_diversion(
             | Guard::BarTime,
             way,
         ) => commitment::check(guard, case, way, around),
-        (Guard::HeadApproves, _) => refuse(holds(around.roles, HEAD), Error::HeadApproves),
+        (Guard::HeadApproves, _) => refuse(around.holds(HEAD), Error::HeadApproves),
         (Guard::ReasonGiven, _) => {
             refuse(!diversion.reason.trim().is_empty(), Error::ReasonMissing)
         }
@@ -343,8 +345,9 @@ fn check_diversion(
         }
         (Guard::Proposed, _) => refuse(case.void_proposed_by.is_some(), Error::VoidNotProposed),
         (Guard::NotProposed, _) => refuse(case.void_proposed_by.is_none(), Error::VoidProposed),
-        (Guard::SecondPerson, _) => refuse(
-            case.void_proposed_by != Some(around.actor),
+        (Guard::SecondPerson, _) => around.check_second(
+            case.void_proposed_by,
+            case.void_stood_for,
             Error::SecondPersonVoids,
         ),
         (Guard::OrganNamed, Way::ReportUp { organ } | Way::Transfer { organ }) => {
@@ -414,11 +417,7 @@ fn check_steps_done(case: &Facts<'_>) -> Result<(), Error> {
     }
 }
 
-fn check_decider(case: &Facts<'_>, roles: &[String]) -> Result<(), Error> {
-    let may = holds(roles, HEAD) || (case.instant && holds(roles, CLERK));
+fn check_decider(case: &Facts<'_>, around: Surroundings<'_>) -> Result<(), Error> {
+    let may = around.holds(HEAD) || (case.instant && around.holds(CLERK));
     if may { Ok(()) } else { Err(Error::HeadDecides) }
-}
-
-fn holds(roles: &[String], post: &str) -> bool {
-    roles.iter().any(|role| role == post)
 }

@@ -7,6 +7,7 @@ use tb_storage::{Sealer, Tracked, Tx};
 use uuid::Uuid;
 
 use super::delivery::check_collector;
+use super::deputy::judge_as;
 use super::evidence::Evidence;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, calendar, setting};
@@ -103,17 +104,7 @@ pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<A
         setting: &setting,
         history: &history,
     };
-    let outcome = judge(
-        tx.sealer(),
-        seen,
-        Some(asked.version),
-        asked.command,
-        Surroundings {
-            now: tx.now(),
-            roles: &tx.actor().roles,
-            actor: tx.actor().id.0,
-        },
-    )?;
+    let outcome = judge_as(tx, seen, Some(asked.version), &asked.command)?;
     let doer = Doer {
         id: tx.actor().id.0,
         name: tx.actor().name.clone(),
@@ -155,12 +146,7 @@ async fn decide_on_the_spot(
         setting: open.setting,
         history: &open.history,
     };
-    let around = Surroundings {
-        now: tx.now(),
-        roles: &tx.actor().roles,
-        actor: tx.actor().id.0,
-    };
-    let outcome = judge(tx.sealer(), seen, None, command, around)?;
+    let outcome = judge_as(tx, seen, None, &command)?;
     record(tx, open, outcome, doer, Writing::Change).await
 }
 

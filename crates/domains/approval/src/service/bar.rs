@@ -1,16 +1,19 @@
 //! Bars from promises: who is barred, and lifting a bar, which takes two persons.
 
+use chrono::{DateTime, Utc};
 use tb_contract::access::{CaseDivert, CaseRead, Permission};
 use tb_http::Ctx;
 use tb_kernel::identity_number::mask_name;
-use tb_kernel::{Fault, Page, PageRequest};
+use tb_kernel::{Actor, Fault, Page, PageRequest};
 use uuid::Uuid;
 
 use super::commitment::tell;
+use super::deputy::{capacities, holding, name, witness};
 use crate::api::commitment::{AnswerLift, BarQuery, BarView, ProposeLift};
 use crate::app::App;
 use crate::entity::bar;
 use crate::error::Error;
+use crate::model::apply::Surroundings;
 use crate::model::event::office_day;
 use crate::model::guard::HEAD;
 use crate::sealed::{BAR_NAME, BAR_REASON, LIFT_REASON};
@@ -59,8 +62,13 @@ pub(crate) async fn propose_lift(
     if row.lift_proposer_id.is_some() {
         return Err(Error::BarMoved.into());
     }
-    row.lift_proposer_id = Some(tx.actor().id.0);
-    row.lift_proposer = Some(tx.actor().name.clone());
+    let actor = tx.actor().clone();
+    let acting_for = capacities(&actor, CaseDivert::KEY);
+    let acting_for = acting_for.first().copied().flatten();
+    let stood_for: Vec<Uuid> = actor.deputy_of.iter().map(|one| one.id.0).collect();
+    row.lift_proposer_id = Some(actor.id.0);
+    row.lift_proposer = Some(name(&actor, acting_for));
+    row.lift_stood_for = Some(serde_json::to_string(&stood_for).map_err(Fault::internal)?);
     row.lift_reason = Some(tx.sealer().seal_text(LIFT_REASON, row.id, &reason)?);
     row.version += 1;
     store::bar::update(tx.conn(), row.clone()).await?;
@@ -79,17 +87,17 @@ pub(crate) async fn answer_lift(
 ) -> Result<BarView, Fault> {
     let mut tx = ctx.begin().await?;
     let mut row = taken(ctx, &tx, id, body.version).await?;
-    if !tx.actor().roles.iter().any(|role| role == HEAD) {
-        return Err(Error::HeadApproves.into());
+    let actor = tx.actor().clone();
+    let acting_for = holding(&actor, HEAD, Error::HeadApproves)?;
+    if row.lift_proposer_id.is_none() {
+        return Err(Error::BarMoved.into());
     }
-    let proposer = row.lift_proposer_id.ok_or(Error::BarMoved)?;
-    if proposer == tx.actor().id.0 {
-        return Err(Error::SecondPersonLifts.into());
-    }
+    check_second(&row, &actor, tx.now())?;
+    witness(&mut tx, acting_for, CaseDivert::KEY);
     row.version += 1;
     if body.granted {
         row.lifted_at = Some(tx.now());
-        row.lifted_by = Some(tx.actor().name.clone());
+        row.lifted_by = Some(name(&actor, acting_for));
         tell(&mut tx, &row, "")?;
         tx.done("approval.commitment.bar_lifted", "commitment_bar", id);
     } else {
@@ -100,6 +108,17 @@ pub(crate) async fn answer_lift(
     let answer = view(app, ctx, &row)?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// The bar is lifted by two persons, of whom neither is the deputy of the other.
+fn check_second(row: &bar::Model, actor: &Actor, now: DateTime<Utc>) -> Result<(), Error> {
+    let stood_for: Vec<Uuid> = row
+        .lift_stood_for
+        .as_deref()
+        .and_then(|list| serde_json::from_str(list).ok())
+        .unwrap_or_default();
+    let around = Surroundings::of(actor, now);
+    around.check_second(row.lift_proposer_id, &stood_for, Error::SecondPersonLifts)
 }
 
 fn words(reason: &str) -> Result<String, Error> {
@@ -159,10 +178,9 @@ fn view<P: Permission>(app: &App, ctx: &Ctx<P>, row: &bar::Model) -> Result<BarV
         in_force: is_in_force(row, ctx.now()),
         lift_proposed_by: row.lift_proposer.clone(),
         lift_reason,
-        may_answer_lift: row
-            .lift_proposer_id
-            .is_some_and(|id| id != ctx.actor().id.0)
-            && ctx.actor().roles.iter().any(|role| role == HEAD),
+        may_answer_lift: row.lift_proposer_id.is_some()
+            && check_second(row, ctx.actor(), ctx.now()).is_ok()
+            && holding(ctx.actor(), HEAD, Error::HeadApproves).is_ok(),
         lifted_at: row.lifted_at,
         lifted_by: row.lifted_by.clone(),
     })

@@ -137,6 +137,7 @@ fn bar_of(
         lift_proposer_id: None,
         lift_proposer: None,
         lift_reason: None,
+        lift_stood_for: None,
         lifted_at: None,
         lifted_by: None,
         version: 1,

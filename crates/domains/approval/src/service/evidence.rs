@@ -19,7 +19,7 @@ use crate::model::delivery::Delivery;
 use crate::model::event::{EventKind, Listed};
 use crate::model::state::State;
 use crate::sealed::{self, Dossier};
-use crate::store::event::{CaseEvent, notices, reminded_at, void_proposer};
+use crate::store::event::{CaseEvent, notices, reminded_at, void_proposal, void_proposer};
 
 /// What a case is judged by.
 pub(crate) struct Evidence {
@@ -108,6 +108,11 @@ impl Evidence {
             applicant: applicant_term(row, setting, history),
             decided: row.decided_at.is_some(),
             void_proposed_by: void_proposer(history),
+            void_stood_for: void_proposal(history).map_or(&[], |event| &event.detail.stood_for),
+            revocation_stood_for: history
+                .iter()
+                .rfind(|event| event.kind == EventKind::RevocationProposed)
+                .map_or(&[], |event| &event.detail.stood_for),
             undertaking: self.undertaking.as_ref(),
             barred: setting.barred && self.undertaking.is_some(),
             check: self.check,

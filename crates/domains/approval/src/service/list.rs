@@ -8,6 +8,7 @@ use tb_kernel::identity_number::mask_name;
 use tb_kernel::{Actor, Fault, Page, PageRequest};
 use tb_storage::Sealer;
 
+use super::deputy::posts;
 use super::record::cache_of;
 use crate::api::body::ListQuery;
 use crate::api::label::LabelView;
@@ -97,7 +98,7 @@ pub(crate) fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error>
         sort,
         states: states?,
         light,
-        posts: query.todo.then(|| caller.roles.clone()),
+        posts: query.todo.then(|| posts(caller)),
         q: query.q.clone(),
         handler: query.mine.then_some(caller.id.0),
         withdrawal: query.withdrawal,
@@ -188,7 +189,8 @@ fn case_row(
 /// How many there are within reach; with `todo` of those that wait for a post of the caller's.
 pub(crate) async fn counts(ctx: &Ctx<CaseRead>, todo: bool) -> Result<CaseCounts, Fault> {
     let actor = ctx.actor();
-    let posts = todo.then_some(actor.roles.as_slice());
+    let held = posts(actor);
+    let posts = todo.then_some(held.as_slice());
     let counts = list::counts(&ctx.read(), ctx.scope(), ctx.now(), actor.id.0, posts).await?;
     let lights = LIGHTS.into_iter().zip(counts.lights);
     Ok(CaseCounts {

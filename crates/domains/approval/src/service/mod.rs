@@ -9,6 +9,7 @@ pub(crate) mod command;
 pub(crate) mod commitment;
 pub(crate) mod create;
 pub(crate) mod delivery;
+pub(crate) mod deputy;
 pub(crate) mod divert;
 pub(crate) mod escalate;
 pub(crate) mod evidence;

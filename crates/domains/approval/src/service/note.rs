@@ -142,6 +142,7 @@ fn may(colleague: &Colleague, key: &'static str) -> bool {
         department: None,
         region: None,
         enterprise: None,
+        deputy_of: Vec::new(),
     };
     tb_contract::access::reach(&actor, key).is_some()
 }

@@ -2,12 +2,15 @@
 //! answers, and the lists of both.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use tb_contract::access::{CaseRead, SupervisionIssue, SupervisionRead, SupervisionReply};
+use tb_contract::access::{
+    CaseRead, LetterWrite, Permission, SupervisionIssue, SupervisionRead, SupervisionReply,
+};
 use tb_http::Ctx;
 use tb_kernel::{Fault, Page, PageRequest, Scope, office_time};
 use tb_storage::{Sealer, Tracked, Tx};
 use uuid::Uuid;
 
+use super::deputy::{capacities, holding, mark, name, posts, witness};
 use super::list::place;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, setting};
@@ -60,8 +63,18 @@ impl Watched {
         app: &App,
         tx: &mut Tx,
         (kind, says): (EventKind, &'static str),
-        detail: EventDetail,
+        mut detail: EventDetail,
     ) -> Result<i64, Fault> {
+        let permission = match kind {
+            EventKind::Supervised | EventKind::Urged => Some(SupervisionIssue::KEY),
+            EventKind::MessageSent => Some(LetterWrite::KEY),
+            _ => None,
+        };
+        if let Some(key) = permission {
+            let capacity = capacities(tx.actor(), key);
+            let acting_for = capacity.first().copied().flatten();
+            mark(&mut detail, tx.actor(), acting_for);
+        }
         let state = self.row.current_state()?;
         let outcome = Outcome {
             state,
@@ -88,7 +101,7 @@ impl Watched {
             history: self.history,
             causation_id: None,
         };
-        record(tx, &mut open, outcome, &doer, Writing::Beside).await?;
+        Box::pin(record(tx, &mut open, outcome, &doer, Writing::Beside)).await?;
         Ok(open.row.version)
     }
 }
@@ -211,7 +224,7 @@ pub(crate) async fn supervise(
     let order = store::supervision::take(tx.conn(), &Scope::Everything, order)
         .await?
         .ok_or(Error::OrderNotFound)?;
-    let answer = view(tx.sealer(), &order, &ctx.actor().roles, tx.now())?;
+    let answer = view(tx.sealer(), &order, &posts(ctx.actor()), tx.now())?;
     tx.commit(&answer).await?;
     Ok(answer)
 }
@@ -232,11 +245,11 @@ pub(crate) async fn reply(
         return Err(Error::OrderMoved.into());
     }
     let level = Level::parse(&order.level).unwrap_or(Level::Head);
-    if !may_reply(level, &tx.actor().roles) {
-        return Err(Error::OrderNotYours.into());
-    }
+    let actor = tx.actor().clone();
+    let acting_for = holding(&actor, level.role(), Error::OrderNotYours)?;
+    witness(&mut tx, acting_for, SupervisionReply::KEY);
     order.reply = Some(tx.sealer().seal_text(ORDER_REPLY, id, &said)?);
-    order.replier = Some(tx.actor().name.clone());
+    order.replier = Some(name(&actor, acting_for));
     order.replied_at = Some(tx.now());
     order.state = OrderState::Replied.to_string();
     order.version += 1;
@@ -244,7 +257,7 @@ pub(crate) async fn reply(
     tx.done("approval.supervision.replied", "supervision", id);
     let mut watched = Watched::take(app, &tx, &Scope::Everything, order.case_id).await?;
     watched.row.open_orders = (watched.row.open_orders - 1).max(0);
-    let detail = EventDetail {
+    let mut detail = EventDetail {
         reason: said,
         supervised: Some(Supervised {
             order: Some(id),
@@ -254,12 +267,13 @@ pub(crate) async fn reply(
         }),
         ..EventDetail::default()
     };
+    mark(&mut detail, &actor, acting_for);
     let what = (
         EventKind::SupervisionReplied,
         "approval.case.supervision_replied",
     );
     watched.note(app, &mut tx, what, detail).await?;
-    let answer = view(tx.sealer(), &order, &ctx.actor().roles, tx.now())?;
+    let answer = view(tx.sealer(), &order, &posts(ctx.actor()), tx.now())?;
     tx.commit(&answer).await?;
     Ok(answer)
 }
@@ -288,7 +302,7 @@ pub(crate) async fn orders(
     let state = state
         .map(|word| OrderState::parse(word).ok_or_else(unknown))
         .transpose()?;
-    let roles = &ctx.actor().roles;
+    let roles = &posts(ctx.actor());
     let mine = Level::CHAIN
         .into_iter()
         .filter(|level| may_reply(*level, roles))
@@ -326,7 +340,7 @@ pub(crate) async fn of_case(
         .ok_or(Error::CaseNotFound)?;
     let rows = store::supervision::of_case(&conn, id).await?;
     rows.iter()
-        .map(|row| view(app.store().sealer(), row, &ctx.actor().roles, ctx.now()))
+        .map(|row| view(app.store().sealer(), row, &posts(ctx.actor()), ctx.now()))
         .collect()
 }
 

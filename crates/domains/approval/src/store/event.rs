@@ -187,6 +187,11 @@ fn row(
 
 /// Who wants the case void, while nobody has answered and the case can still be made void.
 pub(crate) fn void_proposer(events: &[CaseEvent]) -> Option<Uuid> {
+    void_proposal(events).map(|event| event.actor_id)
+}
+
+/// The event that wants the case void, while nobody has answered.
+pub(crate) fn void_proposal(events: &[CaseEvent]) -> Option<&CaseEvent> {
     let state = events.last()?.to;
     transition::row(Verb::Void, state)?;
     let last = events.iter().rfind(|event| {
@@ -195,7 +200,7 @@ pub(crate) fn void_proposer(events: &[CaseEvent]) -> Option<Uuid> {
             EventKind::VoidProposed | EventKind::VoidRejected | EventKind::Voided
         )
     })?;
-    (last.kind == EventKind::VoidProposed).then_some(last.actor_id)
+    (last.kind == EventKind::VoidProposed).then_some(last)
 }
 
 /// When the applicant was reminded of the term that runs.

@@ -20,6 +20,7 @@ use crate::model::diversion::{Diversion, Way};
 use crate::model::event::{Listed, office_day};
 use crate::model::state::{RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround};
 use crate::model::verb::Verb;
+use crate::service::deputy::{capacities, telling};
 use crate::service::read::may;
 
 /// Every command of staff.
@@ -40,16 +41,9 @@ fn command<P>(
     facts: &Facts<'_>,
     verb: Verb,
 ) -> Result<CommandView, Fault> {
-    let around = Surroundings {
-        now: ctx.now(),
-        roles: &ctx.actor().roles,
-        actor: ctx.actor().id.0,
-    };
     let (key, door) = permission(verb);
     let refused: Option<Fault> = if may(ctx.actor(), key, door, row)? {
-        sample(verb, facts, ctx.now())
-            .and_then(|sample| apply(facts, &sample, around).err())
-            .map(Fault::from)
+        sample(verb, facts, ctx.now()).and_then(|sample| refusal(ctx, facts, &sample, key))
     } else {
         Some(Error::NotYours.into())
     };
@@ -64,6 +58,20 @@ fn command<P>(
         code: refused.as_ref().map(|fault| fault.code.to_owned()),
         reason: refused.as_ref().map(text),
     })
+}
+
+/// Why a command is not open in any capacity of the caller's.
+fn refusal<P>(ctx: &Ctx<P>, facts: &Facts<'_>, sample: &Command, key: &str) -> Option<Fault> {
+    let mut refused = None;
+    for acting_for in capacities(ctx.actor(), key) {
+        let around = Surroundings {
+            acting_for,
+            ..Surroundings::of(ctx.actor(), ctx.now())
+        };
+        let error = apply(facts, sample, around).err()?;
+        refused = Some(telling(refused, error.into()));
+    }
+    refused
 }
 
 /// The permission of a command, as its route has it.

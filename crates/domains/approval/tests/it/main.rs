@@ -14,6 +14,7 @@ mod commitment;
 mod correction;
 mod deferral;
 mod delivery;
+mod deputy;
 mod desk;
 mod divert;
 mod exchange;

@@ -1,6 +1,7 @@
 //! The routes under `/api/v1/identity`.
 
 pub(crate) mod account;
+pub(crate) mod delegation;
 pub(crate) mod password;
 pub(crate) mod profile;
 pub(crate) mod role;
@@ -18,4 +19,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(profile::routes())
         .merge(account::routes())
         .merge(role::routes())
+        .merge(delegation::routes())
 }

@@ -3,4 +3,5 @@
 pub(crate) mod account;
 pub(crate) mod attempt;
 pub(crate) mod credential;
+pub(crate) mod delegation;
 pub(crate) mod session;

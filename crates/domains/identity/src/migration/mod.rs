@@ -1,6 +1,7 @@
 //! Migrations of identity's tables.
 
 mod m0001_accounts;
+mod m0002_delegation;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -12,5 +13,8 @@ pub(crate) const MIGRATIONS: MigrationSet = MigrationSet {
 };
 
 fn list() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_accounts::Migration)]
+    vec![
+        Box::new(m0001_accounts::Migration),
+        Box::new(m0002_delegation::Migration),
+    ]
 }

@@ -47,6 +47,7 @@ pub(crate) async fn create(
         department: checked.department,
         region: checked.region,
         roles: checked.roles,
+        deputy_of: Vec::new(),
         demo: false,
         disabled_at: None,
         must_change_password: true,

@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 pub(crate) mod attempts;
 pub(crate) mod change_account;
 pub(crate) mod change_password;
+pub(crate) mod delegation;
 pub(crate) mod lock;
 pub(crate) mod profile;
 pub(crate) mod session;

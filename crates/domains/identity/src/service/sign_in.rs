@@ -7,11 +7,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use tb_contract::access::SessionUse;
 use tb_http::{Ctx, session_token};
-use tb_kernel::{AccountId, Actor, Fault, Scope};
+use tb_kernel::{AccountId, Actor, Fault, Scope, office_time};
 use tb_storage::Origin;
 use uuid::Uuid;
 
-use super::attempts;
+use super::{attempts, delegation};
 use crate::api::session::{SessionView, SignIn};
 use crate::app::App;
 use crate::entity::credential::PasswordHash;
@@ -85,7 +85,9 @@ async fn start(
         store::end_session(tx.conn(), &token_hash(shown), now).await?;
     }
     store::clear_attempts(tx.conn(), &row.login_bidx).await?;
-    let account = sealing::open(row, tx.sealer())?;
+    let mut account = sealing::open(row, tx.sealer())?;
+    let today = office_time::day(now);
+    account.deputy_of = delegation::held(tx.conn(), tx.sealer(), &account, today).await?;
     let session = session::Model {
         id: tx.new_id(),
         account_id: id.0,

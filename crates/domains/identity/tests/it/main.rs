@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod accounts;
+mod delegation;
 mod passwords;
 mod privacy;
 mod seeding;
@@ -173,6 +174,8 @@ fn every_operation_names_its_permission() {
         "delete /session identity.session.use",
         "get /accounts identity.account.read",
         "get /accounts/{id} identity.account.read",
+        "get /delegations identity.delegation.keep",
+        "get /delegations/people identity.delegation.keep",
         "get /profile identity.profile.read",
         "get /roles identity.role.read",
         "get /session identity.session.use",
@@ -180,6 +183,8 @@ fn every_operation_names_its_permission() {
         "post /accounts/{id}/lock identity.account.write",
         "post /accounts/{id}/reset-password identity.account.write",
         "post /accounts/{id}/unlock identity.account.write",
+        "post /delegations identity.delegation.keep",
+        "post /delegations/{id}/end identity.delegation.keep",
         "post /password identity.password.change",
         "post /session identity.session.use",
         "post /session/renew identity.session.use",

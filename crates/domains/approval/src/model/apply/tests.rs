@@ -55,6 +55,8 @@ fn with(case: &Facts<'_>, command: Command, roles: &[&str]) -> Result<Outcome, E
             now: now(),
             roles: &roles,
             actor: Uuid::from_u128(1),
+            deputy_of: &[],
+            acting_for: None,
         },
     )
 }

@@ -99,6 +99,8 @@ fn given(check: Option<Check>, way: Way, actor: u128) -> Result<(), Error> {
         now: noon(),
         roles: &roles,
         actor: Uuid::from_u128(actor),
+        deputy_of: &[],
+        acting_for: None,
     };
     let diversion = Diversion {
         way,

@@ -19,6 +19,7 @@ use crate::model::batch::{BatchState, RowState, command};
 use crate::model::command::Command;
 use crate::sealed::{BATCH_ACTOR, BATCH_WORDS};
 use crate::service::act::{Seen, check_words, judge};
+use crate::service::deputy::in_own_right;
 use crate::service::read::may;
 use crate::service::setting::setting;
 use crate::store;
@@ -45,7 +46,9 @@ pub(crate) async fn draft(
         id,
         department_id: department.0,
         account_id: ctx.actor().id.0,
-        actor: tx.sealer().seal_json(BATCH_ACTOR, id, ctx.actor())?,
+        actor: tx
+            .sealer()
+            .seal_json(BATCH_ACTOR, id, &in_own_right(ctx.actor()))?,
         command: body.command.to_string(),
         words: tx.sealer().seal_json(BATCH_WORDS, id, &body.words)?,
         source: choice.source.to_string(),
@@ -177,7 +180,8 @@ impl Trial<'_> {
         history: &[crate::store::event::CaseEvent],
     ) -> Result<(), Fault> {
         let (key, door) = permission(self.command.verb());
-        if !may(self.ctx.actor(), key, door, row)? {
+        let actor = in_own_right(self.ctx.actor());
+        if !may(&actor, key, door, row)? {
             return Err(Error::NotYours.into());
         }
         let setting = setting(self.app, conn, row).await?;
@@ -186,11 +190,7 @@ impl Trial<'_> {
             setting: &setting,
             history,
         };
-        let around = Surroundings {
-            now: self.ctx.now(),
-            roles: &self.ctx.actor().roles,
-            actor: self.ctx.actor().id.0,
-        };
+        let around = Surroundings::of(&actor, self.ctx.now());
         let sealer = self.app.store().sealer();
         judge(sealer, seen, None, self.command.clone(), around)?;
         Ok(())

@@ -21,6 +21,7 @@ use crate::model::light::far_away;
 use crate::model::state::State;
 use crate::model::verb::Verb;
 use crate::model::words::Word;
+use crate::service::deputy::in_own_right;
 use crate::service::read::may_at;
 use crate::service::setting::on_commitment;
 use crate::store;
@@ -49,6 +50,7 @@ pub(crate) async fn options(
             *stands.entry(stand).or_default() += 1;
         }
     }
+    let actor = in_own_right(ctx.actor());
     let total = choice.rows.len();
     let mut possible: BTreeMap<usize, usize> = BTreeMap::new();
     for (stand, n) in &stands {
@@ -58,7 +60,7 @@ pub(crate) async fn options(
             .ok_or_else(|| Fault::internal("the item of a case is gone"))?;
         let item = on_commitment(item, stand.commitment.as_deref());
         for (place, verb) in OF_BATCHES.into_iter().enumerate() {
-            if may_be_done(ctx.actor(), ctx.now(), stand, &item, verb)? {
+            if may_be_done(&actor, ctx.now(), stand, &item, verb)? {
                 *possible.entry(place).or_default() += n;
             }
         }
@@ -101,11 +103,7 @@ fn may_be_done(
             name: one.name.clone(),
         })
         .collect();
-    let around = Surroundings {
-        now,
-        roles: &actor.roles,
-        actor: actor.id.0,
-    };
+    let around = Surroundings::of(actor, now);
     let passes = |originals: &[Original]| {
         let facts = Facts {
             steps: plan(item),
