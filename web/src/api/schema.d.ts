@@ -370,9 +370,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What applicant and office wrote to each other, oldest first; that it was read is recorded. */
+        get: operations["approval_list_letters"];
         put?: never;
-        /** Writes to the applicant; what he wrote before counts as answered. */
+        /** Writes to the applicant; what he wrote up to `seen` counts as answered. */
         post: operations["approval_write_letter"];
         delete?: never;
         options?: never;
@@ -4817,8 +4818,8 @@ export interface components {
              * @description Since when a letter of the applicant waits for an answer.
              */
             letter_since?: string | null;
-            /** @description What applicant and office wrote to each other, oldest first. */
-            letters: components["schemas"]["LetterView"][];
+            /** @description How many letters applicant and office wrote to each other. */
+            letters: number;
             /**
              * @description Light; `null` once no clock runs towards a decision.
              * @example green
@@ -7269,13 +7270,6 @@ export interface components {
             number?: string;
             /** @description What it says. */
             text: string;
-        };
-        /** @description The form, for the API document. */
-        LetterForm: {
-            /** @description Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together. */
-            file?: string[] | null;
-            /** @description What is written, at most 2,000 characters. */
-            words: string;
         };
         /** @description A letter. */
         LetterView: {
@@ -11617,6 +11611,13 @@ export interface components {
             /** @description The applicant's words. */
             reason: string;
         };
+        /** @description The form, for the API document. */
+        WordsForm: {
+            /** @description Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together. */
+            file?: string[] | null;
+            /** @description What is written, at most 2,000 characters. */
+            words: string;
+        };
         /** @description A year of the calendar. */
         YearRow: {
             /** @description Days off that the notice names. */
@@ -12438,7 +12439,7 @@ export interface operations {
             };
         };
     };
-    approval_write_letter: {
+    approval_list_letters: {
         parameters: {
             query?: never;
             header?: never;
@@ -12447,9 +12448,42 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_write_letter: {
+        parameters: {
+            query?: {
+                /** @description Place in the history of the last letter that he has seen; 0: none. */
+                seen?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["LetterForm"];
+                "multipart/form-data": components["schemas"]["WordsForm"];
             };
         };
         responses: {
@@ -17869,7 +17903,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["LetterForm"];
+                "multipart/form-data": components["schemas"]["WordsForm"];
             };
         };
         responses: {

@@ -26,6 +26,7 @@ use crate::sealed::{self, Dossier, OpenApplicant};
 use crate::service::change::rating_of;
 use crate::service::delivery::delivery_of;
 use crate::service::evidence::Evidence;
+use crate::service::letter;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
 use crate::store::event::CaseEvent;
@@ -130,7 +131,7 @@ pub(crate) fn view<P>(
         papers: shown.papers.iter().map(paper_view).collect(),
         commands: command::commands(ctx, row, &facts)?,
         rating: rating_of(shown.history),
-        letters: part::letters(shown.history, clear),
+        letters: letter::letters(shown.history).count(),
         letter_since: row.letter_since,
         joint: joint(row),
     })

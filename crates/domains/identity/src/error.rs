@@ -63,6 +63,8 @@ fault_codes! {
         DelegationNotFound: NotFound = "delegation_not_found",
         /// It is over.
         DelegationOver: Conflict = "delegation_over",
+        /// A deputy does not lay it down himself.
+        DeputyEndsNot: Forbidden = "deputy_ends_not",
         /// It was changed meanwhile.
         DelegationMoved: Conflict = "delegation_moved",
         /// Not where a page ended.

@@ -39,7 +39,7 @@ impl Handler for Listener {
         match event.kind.as_str() {
             FED_BACK => {
                 let said: FedBack = payload(event)?;
-                Ok(take::changed(&self.0, tx, said.original).await?)
+                Ok(take::changed(&self.0, tx, said).await?)
             }
             RATED => take::rated(tx, payload(event)?).await,
             ITEM => Ok(item::published(tx, payload(event)?).await?),

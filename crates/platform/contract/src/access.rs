@@ -127,6 +127,8 @@ permissions! {
     NoteWrite = "approval.note.write";
     /// Keep views of the list of cases, and see those that colleagues share.
     ViewKeep = "approval.view.keep";
+    /// Read what applicant and office wrote to each other about a case; the read is recorded.
+    LetterRead = "approval.letter.read";
     /// Write to the applicant of a case, or note that nothing needs an answer.
     LetterWrite = "approval.letter.write";
     /// Name a deputy for the time when one is away; with the reach of a department, for a colleague too.
@@ -248,6 +250,7 @@ pub const ROLES: &[Role] = &[
             (DelegationKeep::KEY, Reach::Own),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
+            (LetterRead::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
@@ -278,6 +281,7 @@ pub const ROLES: &[Role] = &[
             (DelegationKeep::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
+            (LetterRead::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (LabelWrite::KEY, Reach::Department),
@@ -301,6 +305,7 @@ pub const ROLES: &[Role] = &[
         staff: true,
         grants: &[
             (CaseRead::KEY, Reach::Department),
+            (LetterRead::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
             (DelegationKeep::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),

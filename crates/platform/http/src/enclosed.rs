@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
-use tb_contract::events::LetterFile;
 use tb_kernel::{ErrorKind, Fault};
 use tb_storage::{Blobs, Spooled, StorageError};
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 use utoipa_axum::router::UtoipaMethodRouter;
-use uuid::Uuid;
 
 use crate::parts::{PartError, file_part, text_part};
 use crate::patience::takes_files;
@@ -27,13 +26,16 @@ const FRAME: usize = 64 * 1024;
 /// Bytes of the words: the caller bounds their characters.
 const MOST_WORDS: usize = 32 * 1024;
 
+/// Files that are looked into at the same time: it is work for the machine.
+static LOOKING: Semaphore = Semaphore::const_new(4);
+
 /// The form, for the API document.
 #[derive(ToSchema)]
 #[expect(
     dead_code,
     reason = "only its schema is used: the parts are read one by one"
 )]
-pub struct LetterForm {
+pub struct WordsForm {
     /// What is written, at most 2,000 characters.
     words: String,
     /// Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together.
@@ -50,20 +52,6 @@ pub struct Enclosed {
     pub media_type: &'static str,
     /// Content; not kept yet.
     pub content: Spooled,
-}
-
-impl Enclosed {
-    /// Keeps it with a letter, under an id of its own.
-    pub async fn keep(self, blobs: &Blobs, id: Uuid) -> Result<LetterFile, Fault> {
-        let file = LetterFile {
-            id,
-            file_name: self.file_name,
-            media_type: self.media_type.to_owned(),
-            size: i64::try_from(self.content.length()).map_err(Fault::internal)?,
-        };
-        blobs.put_spooled_named(&file.blob(), &self.content).await?;
-        Ok(file)
-    }
 }
 
 /// What a form brought.
@@ -128,6 +116,7 @@ async fn told(file_name: String, content: Spooled) -> Result<Enclosed, Fault> {
     if content.length() == 0 {
         return Err(Fault::new(ErrorKind::Invalid, "http.file_empty").arg("name", file_name));
     }
+    let _place = LOOKING.acquire().await.map_err(Fault::internal)?;
     let (looked_at, name) = (content.clone(), file_name.clone());
     let looking = tokio::task::spawn_blocking(move || sniff(looked_at.reader(), &name));
     let kind = looking

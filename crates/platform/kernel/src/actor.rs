@@ -53,6 +53,8 @@ pub struct Deputised {
     pub name: String,
     /// Keys of his roles that a deputy holds.
     pub roles: Vec<String>,
+    /// Who arranged it: he himself, or a superior for him.
+    pub arranged_by: AccountId,
 }
 
 /// The account that acts in a request or a job.

@@ -111,9 +111,26 @@ impl Blobs {
         self.write(name, &spool.finish().await?).await
     }
 
-    /// Stores a received file under a name, over what was there.
-    pub async fn put_spooled_named(&self, name: &str, file: &Spooled) -> Result<(), StorageError> {
-        self.write(name, file).await
+    /// Stores received files under names of their own: all of them, or none. Such files are not
+    /// swept, so whoever does not come to name them in a row removes them.
+    pub async fn put_all_named(&self, files: &[(String, &Spooled)]) -> Result<(), StorageError> {
+        for (done, (name, file)) in files.iter().enumerate() {
+            if let Err(error) = self.write(name, file).await {
+                self.remove_named(files.iter().take(done).map(|(name, _)| name.as_str()))
+                    .await;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes files that were stored under names and that no row names.
+    pub async fn remove_named(&self, names: impl Iterator<Item = &str>) {
+        for name in names {
+            if let Err(error) = self.store.delete(&path(name)).await {
+                tracing::warn!(name, %error, "a file that nobody names stays");
+            }
+        }
     }
 
     /// Seals and writes part by part. What is there already stays until all is written.

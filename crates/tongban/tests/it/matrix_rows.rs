@@ -47,6 +47,7 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/approval/cases/{id}/papers/{paper_id}", Case),
     ("GET /api/v1/approval/cases/{id}/labels", Case),
     ("POST /api/v1/approval/cases/{id}/labels", Case),
+    ("GET /api/v1/approval/cases/{id}/letters", Case),
     ("POST /api/v1/approval/cases/{id}/letters", Case),
     ("POST /api/v1/approval/cases/{id}/letters/settle", Case),
     (

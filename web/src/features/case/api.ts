@@ -51,6 +51,7 @@ export const caseKeys = {
   list: (query: CaseQuery) => ['case', 'list', query] as const,
   allCounts: ['case', 'counts'] as const,
   counts: (todo: boolean) => ['case', 'counts', todo] as const,
+  letters: (id: string) => ['case', 'letters', id] as const,
   /** Reasons and terms come in the reader's language: another language is another answer. */
   one: (id: string, unmask: boolean) => ['case', 'one', id, unmask, locale.value] as const,
 }
@@ -73,8 +74,12 @@ export function command(key: string, id: string, name: string, body: object): Pr
   return api.post(`${BASE}/cases/${id}/${name}`, body, { key })
 }
 
-export const writeLetter = (key: string, id: string, form: FormData) =>
-  upload<Answer<'LetterWritten'>>(`${BASE}/cases/${id}/letters`, form, { key })
+export type CaseLetter = Answer<'LetterView'>
+
+export const listLetters = (id: string, signal: AbortSignal): Promise<CaseLetter[]> => api.get(`${BASE}/cases/${id}/letters`, { signal })
+
+export const writeLetter = (key: string, id: string, seen: number, form: FormData) =>
+  upload<Answer<'LetterWritten'>>(`${BASE}/cases/${id}/letters?seen=${seen}`, form, { key })
 
 export const settleLetters = (key: string, id: string, seen: number) => api.post<unknown>(`${BASE}/cases/${id}/letters/settle`, { seen }, { key })
 

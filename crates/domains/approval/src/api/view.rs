@@ -100,8 +100,8 @@ pub(crate) struct CaseView {
     pub commands: Vec<CommandView>,
     /// Rating, once it was given.
     pub rating: Option<Rating>,
-    /// What applicant and office wrote to each other, oldest first.
-    pub letters: Vec<LetterView>,
+    /// How many letters applicant and office wrote to each other.
+    pub letters: usize,
     /// Since when a letter of the applicant waits for an answer.
     pub letter_since: Option<DateTime<Utc>>,
     /// The joint matter that it is part of, with the other cases as last heard.

@@ -14,6 +14,7 @@ mod m0011_tally_delta;
 mod m0012_saved_views;
 mod m0013_letters;
 mod m0014_deputies;
+mod m0015_by_submission;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -34,5 +35,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0012_saved_views::Migration),
         Box::new(m0013_letters::Migration),
         Box::new(m0014_deputies::Migration),
+        Box::new(m0015_by_submission::Migration),
     ]
 }

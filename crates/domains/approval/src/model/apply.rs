@@ -194,7 +194,11 @@ impl<'a> Surroundings<'a> {
         }
         let mine =
             |id: &Uuid| *id == self.actor || self.deputy_of.iter().any(|absent| absent.id.0 == *id);
-        if mine(&first) || stood_for.iter().any(mine) {
+        // Nor does the first choose who answers.
+        let chosen = self
+            .acting_for
+            .is_some_and(|absent| absent.arranged_by.0 == first && absent.id.0 != first);
+        if chosen || mine(&first) || stood_for.iter().any(mine) {
             Err(Error::DeputyOnBothSides)
         } else {
             Ok(())

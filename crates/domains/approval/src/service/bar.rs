@@ -111,14 +111,13 @@ pub(crate) async fn answer_lift(
 }
 
 /// The bar is lifted by two persons, of whom neither is the deputy of the other.
-fn check_second(row: &bar::Model, actor: &Actor, now: DateTime<Utc>) -> Result<(), Error> {
-    let stood_for: Vec<Uuid> = row
-        .lift_stood_for
-        .as_deref()
-        .and_then(|list| serde_json::from_str(list).ok())
-        .unwrap_or_default();
+fn check_second(row: &bar::Model, actor: &Actor, now: DateTime<Utc>) -> Result<(), Fault> {
+    let stood_for: Vec<Uuid> = match &row.lift_stood_for {
+        Some(list) => serde_json::from_str(list).map_err(Fault::internal)?,
+        None => Vec::new(),
+    };
     let around = Surroundings::of(actor, now);
-    around.check_second(row.lift_proposer_id, &stood_for, Error::SecondPersonLifts)
+    Ok(around.check_second(row.lift_proposer_id, &stood_for, Error::SecondPersonLifts)?)
 }
 
 fn words(reason: &str) -> Result<String, Error> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use futures::stream::{self, Stream, StreamExt};
 use tb_contract::access::{CaseExport, Permission};
 use tb_http::Ctx;
-use tb_kernel::{CaseId, Fault, Scope};
+use tb_kernel::{CaseId, ErrorKind, Fault, Scope};
 use tb_storage::{AuditEntry, Conn, Origin};
 use uuid::Uuid;
 
@@ -129,7 +129,7 @@ pub(crate) async fn many(
         return Err(Error::ExportEmpty.into());
     }
     let day = tb_kernel::office_time::day(ctx.now()).format("%Y%m%d");
-    let name = format!("exchange-{day}-{}.{}", ids.len(), body.format.ending());
+    let name = format!("exchange-{day}.{}", body.format.ending());
     let mut export = Export {
         app: app.clone(),
         scope: ctx.scope().clone(),
@@ -197,6 +197,8 @@ impl Export {
                     self.written += 1;
                     entries.push(entry(row.id, &self.reason));
                 }
+                // Where the database is away the file breaks off: it is no fault of the case.
+                Err(fault) if fault.kind == ErrorKind::Unavailable => return Err(fault),
                 // One that cannot be opened does not hold up the others; the file names it.
                 Err(fault) => {
                     tracing::error!(case = %row.id, ?fault, "a case is left out of an export");

@@ -1,10 +1,11 @@
 //! What applicant and office write to each other about a case: each letter is an event of the case, so
 //! that the history has all of it, and moves neither state nor clocks.
 
-use tb_contract::access::{CaseUnmask, LetterWrite};
-use tb_contract::events::{Letter, MessageSent};
+use chrono::{DateTime, Utc};
+use tb_contract::access::{CaseUnmask, LetterRead, LetterWrite};
+use tb_contract::events::{Letter, LetterFile, MessageSent};
 use tb_events::HandleError;
-use tb_http::{Ctx, FileAnswer, WordsWithFiles};
+use tb_http::{Ctx, Enclosed, FileAnswer, WordsWithFiles};
 use tb_kernel::Fault;
 use tb_storage::Tx;
 use uuid::Uuid;
@@ -13,7 +14,9 @@ use super::change::{doer, unmoved};
 use super::record::{Open, Writing, record};
 use super::supervise::{Watched, words};
 use crate::api::letter::LetterWritten;
+use crate::api::view::{FileView, LetterView};
 use crate::app::App;
+use crate::entity::case;
 use crate::error::Error;
 use crate::model::apply::Outcome;
 use crate::model::event::{EventDetail, EventKind, Happened};
@@ -57,16 +60,46 @@ pub(crate) async fn write(
     app: &App,
     ctx: &Ctx<LetterWrite>,
     id: Uuid,
+    seen: i32,
     brought: WordsWithFiles,
 ) -> Result<LetterWritten, Fault> {
     let words = words(&brought.words)?;
-    let mut files = Vec::new();
-    for file in brought.files {
-        files.push(file.keep(app.store().blobs(), app.store().new_id()).await?);
+    let (blobs, new_id) = (app.store().blobs(), || app.store().new_id());
+    let files: Vec<LetterFile> = brought
+        .files
+        .iter()
+        .map(|file| kept(file, new_id()))
+        .collect();
+    let contents = brought.files.iter().map(|file| &file.content);
+    let named: Vec<_> = files.iter().map(LetterFile::blob).zip(contents).collect();
+    blobs.put_all_named(&named).await?;
+    let done = send(app, ctx, id, seen, (words, files)).await;
+    if done.is_err() {
+        // No row names them, and what has a name of its own is not swept.
+        blobs
+            .remove_named(named.iter().map(|(name, _)| name.as_str()))
+            .await;
     }
+    done
+}
+
+/// A file as the letter names it.
+fn kept(file: &Enclosed, id: Uuid) -> LetterFile {
+    let size = file.content.length();
+    LetterFile::new(id, file.file_name.clone(), file.media_type, size)
+}
+
+async fn send(
+    app: &App,
+    ctx: &Ctx<LetterWrite>,
+    id: Uuid,
+    seen: i32,
+    (words, files): (String, Vec<LetterFile>),
+) -> Result<LetterWritten, Fault> {
     let mut tx = ctx.begin().await?;
     let mut watched = Watched::take(app, &tx, ctx.scope(), id).await?;
-    watched.row.letter_since = None;
+    // What came after what the clerk had before him still waits.
+    watched.row.letter_since = unseen(&watched.row, &watched.history, seen);
     let letter = Letter {
         id: tx.new_id(),
         words,
@@ -91,10 +124,7 @@ pub(crate) async fn settle(
         .await?
         .ok_or(Error::CaseNotFound)?;
     let history = store::event::of_case(tx.conn(), tx.sealer(), id).await?;
-    let later = history
-        .iter()
-        .any(|event| event.seq > seen && event.kind == EventKind::MessageReceived);
-    if later {
+    if unseen(&row, &history, seen).is_some() {
         return Err(Error::LetterCame.into());
     }
     if row.letter_since.is_some() {
@@ -135,6 +165,51 @@ pub(crate) async fn file(
         media_type: file.media_type.clone(),
         content,
     })
+}
+
+/// What was written about a case within reach, oldest first; that it was read is recorded first.
+pub(crate) async fn list(
+    app: &App,
+    ctx: &Ctx<LetterRead>,
+    id: Uuid,
+) -> Result<Vec<LetterView>, Fault> {
+    let conn = ctx.read();
+    store::case::find(&conn, ctx.scope(), id)
+        .await?
+        .ok_or(Error::CaseNotFound)?;
+    let history = store::event::of_case(&conn, app.store().sealer(), id).await?;
+    let views: Vec<LetterView> = letters(&history).map(view).collect();
+    if !views.is_empty() {
+        ctx.record_read("case", id).await?;
+    }
+    Ok(views)
+}
+
+fn view((event, letter): (&CaseEvent, &Letter)) -> LetterView {
+    let file = |file: &LetterFile| FileView {
+        id: file.id,
+        file_name: file.file_name.clone(),
+        media_type: file.media_type.clone(),
+        size: file.size,
+    };
+    LetterView {
+        seq: event.seq,
+        by_applicant: event.kind == EventKind::MessageReceived,
+        author: event.actor_name.clone(),
+        at: event.at,
+        words: letter.words.clone(),
+        files: letter.files.iter().map(file).collect(),
+    }
+}
+
+/// When the first letter came, of those that wait, behind what somebody has seen.
+fn unseen(row: &case::Model, history: &[CaseEvent], seen: i32) -> Option<DateTime<Utc>> {
+    let since = row.letter_since?;
+    history
+        .iter()
+        .filter(|event| event.kind == EventKind::MessageReceived && event.seq > seen)
+        .map(|event| event.at)
+        .find(|at| *at >= since)
 }
 
 /// The letters of a history.

@@ -247,6 +247,11 @@ pub(crate) async fn reply(
     let level = Level::parse(&order.level).unwrap_or(Level::Head);
     let actor = tx.actor().clone();
     let acting_for = holding(&actor, level.role(), Error::OrderNotYours)?;
+    let home = actor.department.as_ref().map(|home| home.id.0);
+    if acting_for.is_some() && home != Some(order.department_id) {
+        // A lent post is one of the own department, however far the own right reaches.
+        return Err(Error::OrderNotYours.into());
+    }
     witness(&mut tx, acting_for, SupervisionReply::KEY);
     order.reply = Some(tx.sealer().seal_text(ORDER_REPLY, id, &said)?);
     order.replier = Some(name(&actor, acting_for));

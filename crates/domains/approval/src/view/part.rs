@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use tb_calendar::{Calendar, Locale, Request, Term, Unit};
-use tb_contract::events::{LetterFile, MaterialRef};
+use tb_contract::events::MaterialRef;
 use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationAnswers};
 
 use super::Shown;
 use crate::api::view::{
-    CorrectionView, DeferredView, EventView, FileView, LetterView, MaterialView, OriginalView,
-    PartView, ProcedureOptionView, ProcedureView, StepView, VoidView,
+    CorrectionView, DeferredView, EventView, FileView, MaterialView, OriginalView, PartView,
+    ProcedureOptionView, ProcedureView, StepView, VoidView,
 };
 use crate::model::apply::{Facts, Original};
 use crate::model::clocks::Reading;
@@ -18,7 +18,6 @@ use crate::model::deferral::{Promised, promises};
 use crate::model::event::{EventKind, office_day};
 use crate::model::state::{SuspensionGround, TerminationGround};
 use crate::sealed::Dossier;
-use crate::service::letter;
 use crate::store::event::{CaseEvent, void_proposer};
 
 /// Materials that the situation asks for, then what was given besides.
@@ -119,26 +118,6 @@ fn files(given: &[MaterialRef], requirement_id: &str, clear: bool) -> Vec<FileVi
             file_name: shown_name(&file.file_name, clear),
             media_type: file.media_type.clone(),
             size: file.size,
-        })
-        .collect()
-}
-
-/// What applicant and office wrote to each other.
-pub(super) fn letters(history: &[CaseEvent], clear: bool) -> Vec<LetterView> {
-    let file = |file: &LetterFile| FileView {
-        id: file.id,
-        file_name: shown_name(&file.file_name, clear),
-        media_type: file.media_type.clone(),
-        size: file.size,
-    };
-    letter::letters(history)
-        .map(|(event, letter)| LetterView {
-            seq: event.seq,
-            by_applicant: event.kind == EventKind::MessageReceived,
-            author: event.actor_name.clone(),
-            at: event.at,
-            words: letter.words.clone(),
-            files: letter.files.iter().map(file).collect(),
         })
         .collect()
 }

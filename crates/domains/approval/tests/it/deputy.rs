@@ -17,6 +17,7 @@ fn deputy(n: u128) -> Actor {
             id: absent.id,
             name: absent.name,
             roles: absent.roles,
+            arranged_by: absent.id,
         }],
         ..clerk(n, &department(OURS))
     }
@@ -138,6 +139,13 @@ async fn a_deputy_is_no_second_person_to_who_is_away() {
     // A head whom neither stands for is a second person.
     let third = world.app.as_actor(head(5, &department(OURS)));
     assert_eq!(third.post(&path, &body).await.ok()["state"], "voided");
+    // Whoever proposes does not choose who answers: the place was arranged by the first person.
+    let (id, body) = proposed(&world, "430102202611220000714", &third).await;
+    let path = format!("{API}/cases/{id}/void");
+    let mut chosen = deputy(3);
+    chosen.deputy_of[0].arranged_by = head(5, &department(OURS)).id;
+    let chosen = world.app.as_actor(chosen);
+    chosen.post(&path, &body).await.refused(403, both);
     // A clerk's proposal is answered by the deputy in the place of the head.
     let (id, body) = proposed(&world, "430102202611220000713", &world.clerk()).await;
     let path = format!("{API}/cases/{id}/void");

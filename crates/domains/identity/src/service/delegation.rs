@@ -158,6 +158,10 @@ pub(crate) async fn end(
     let mut tx = ctx.begin().await?;
     let row = store_of::take(tx.conn(), ctx.scope(), id).await?;
     let mut row = row.ok_or(Error::DelegationNotFound)?;
+    // A deputy who could lay one post down could answer at once in another's place.
+    if row.deputy_id == tx.actor().id.0 {
+        return Err(Error::DeputyEndsNot.into());
+    }
     if stage(&row, office_time::day(tx.now())) == DelegationStage::Over {
         return Err(Error::DelegationOver.into());
     }
@@ -197,10 +201,12 @@ pub(crate) async fn held(
         let absent = sealing::open(row, sealer)?;
         let same_office = absent.department.as_ref().map(|one| one.id) == Some(department.id);
         if same_office && absent.disabled_at.is_none() {
+            let arranged = rows.iter().find(|row| row.absent_id == absent.id.0);
             held.push(Deputised {
                 id: absent.id,
                 name: absent.name,
                 roles: deputised_roles(&absent.roles),
+                arranged_by: AccountId(arranged.map_or(Uuid::nil(), |row| row.made_by_id)),
             });
         }
     }

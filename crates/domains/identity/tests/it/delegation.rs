@@ -127,6 +127,10 @@ async fn it_ends_early_and_with_the_account() {
         .post(&path, &json!({"version": 1}))
         .await
         .refused(404, "identity.delegation_not_found");
+    deputy
+        .post(&path, &json!({"version": 1}))
+        .await
+        .refused(403, "identity.deputy_ends_not");
     head.post(&path, &json!({"version": 7}))
         .await
         .refused(409, "identity.delegation_moved");

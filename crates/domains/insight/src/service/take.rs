@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use tb_calendar::{Calendar, OfficeHours};
-use tb_contract::events::{CaseChanged, CaseFacts, RatingGiven};
+use tb_contract::events::{CaseChanged, CaseFacts, FedBack, RatingGiven};
 use tb_events::HandleError;
 use tb_kernel::{Fault, office_time};
 use tb_storage::{Tracked, Tx};
@@ -23,8 +23,22 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 /// Ends of what was decided.
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
+/// What happens beside a case: nothing that is published of it changes, not even when.
+const BESIDE: [&str; 6] = [
+    ".message_received",
+    ".message_sent",
+    ".urged",
+    ".supervised",
+    ".supervision_replied",
+    ".rated",
+];
+
 /// Takes in a change. What was told before, or is older than the row, changes nothing.
-pub(crate) async fn changed(app: &App, tx: &mut Tx, said: CaseChanged) -> Result<(), Fault> {
+pub(crate) async fn changed(app: &App, tx: &mut Tx, told: FedBack) -> Result<(), Fault> {
+    let FedBack {
+        kind,
+        original: said,
+    } = told;
     // Told by an approval that knows nothing of facts yet: nothing to count.
     let Some(facts) = &said.facts else {
         return Ok(());
@@ -43,7 +57,11 @@ pub(crate) async fn changed(app: &App, tx: &mut Tx, said: CaseChanged) -> Result
     if is_new {
         count.once(SUBMITTED, row.submitted_on);
     }
+    let before = row.changed_at;
     advance(&mut row, &said, facts, &calendar, &mut count);
+    if BESIDE.iter().any(|one| kind.ends_with(one)) {
+        row.changed_at = before;
+    }
     row.shown = row.accepted_on.is_some() && row.state != VOIDED;
     count.leave(tx, &row).await?;
     if is_new {

@@ -5,7 +5,7 @@ use axum::extract::{Multipart, State};
 use axum::http::HeaderMap;
 use tb_contract::access::{ApplicationRead, ApplicationWrite};
 use tb_http::{
-    Ctx, FileAnswer, Json, LetterForm, Path, Result, guard, takes_enclosures, words_with_files,
+    Ctx, FileAnswer, Json, Path, Result, WordsForm, guard, takes_enclosures, words_with_files,
 };
 use tb_kernel::ApplicationId;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,7 +17,7 @@ use crate::service::letter;
 use crate::view::ApplicationView;
 
 /// Writes to the office that has the case.
-#[utoipa::path(post, path = "/applications/{id}/letters", params(("id" = ApplicationId, Path)), request_body(content = LetterForm, content_type = "multipart/form-data"), responses((status = 200, body = ApplicationView)))]
+#[utoipa::path(post, path = "/applications/{id}/letters", params(("id" = ApplicationId, Path)), request_body(content = WordsForm, content_type = "multipart/form-data"), responses((status = 200, body = ApplicationView)))]
 async fn write_letter(
     State(app): State<App>,
     ctx: Ctx<ApplicationWrite>,

@@ -43,6 +43,8 @@ const UNHEARD: &[&str] = &[
     "supervised",
     "supervision_replied",
 ];
+/// What is written between applicant and office: beside the case.
+const LETTERS: &[&str] = &["message_received", "message_sent"];
 /// Changes inside the office: on the timeline, but no message.
 const UNTOLD: &[&str] = &["begun", "step_returned"];
 
@@ -115,6 +117,10 @@ fn mirror(
 ) -> Result<(), StorageError> {
     state.as_str().clone_into(&mut row.state);
     row.case_version = case.version;
+    if LETTERS.contains(&kind) {
+        // Nothing that the applicant may be editing has moved.
+        return Ok(());
+    }
     row.version += 1;
     row.updated_by.clone_from(&case.office);
     row.updated_at = tx.now();

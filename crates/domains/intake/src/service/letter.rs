@@ -3,10 +3,10 @@
 use axum::http::HeaderMap;
 use chrono::{DateTime, Duration, Utc};
 use tb_contract::access::{ApplicationRead, ApplicationWrite};
-use tb_contract::events::{Letter, MessageSent};
-use tb_http::{Ctx, FileAnswer, WordsWithFiles};
+use tb_contract::events::{Letter, LetterFile, MessageSent};
+use tb_http::{Ctx, Enclosed, FileAnswer, WordsWithFiles};
 use tb_kernel::{ApplicationId, Fault};
-use tb_storage::{StorageError, Tx};
+use tb_storage::{Conn, StorageError, Tx};
 use uuid::Uuid;
 
 use super::read::own;
@@ -35,7 +35,9 @@ pub(crate) async fn admit(
 ) -> Result<Place, Fault> {
     super::upload::fits(headers)?;
     let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
-    expect_office(&row.ok_or(Error::ApplicationNotFound)?)?;
+    let row = row.ok_or(Error::ApplicationNotFound)?;
+    expect_office(&row)?;
+    expect_room(&ctx.read(), row.id, ctx.now()).await?;
     Ok(app.places().arrive(ctx.actor().id).await?)
 }
 
@@ -54,19 +56,44 @@ pub(crate) async fn write(
         }
         _ => {}
     }
-    let mut files = Vec::new();
-    for file in brought.files {
-        let place = app.places().seal().await?;
-        files.push(file.keep(ctx.store().blobs(), ctx.store().new_id()).await?);
-        drop(place);
+    let (blobs, new_id) = (ctx.store().blobs(), || ctx.store().new_id());
+    let files: Vec<LetterFile> = brought
+        .files
+        .iter()
+        .map(|file| kept(file, new_id()))
+        .collect();
+    let place = app.places().seal().await?;
+    let contents = brought.files.iter().map(|file| &file.content);
+    let named: Vec<_> = files.iter().map(LetterFile::blob).zip(contents).collect();
+    blobs.put_all_named(&named).await?;
+    drop(place);
+    let done = send(app, ctx, id, words, files).await;
+    if done.is_err() {
+        // No row names them, and what has a name of its own is not swept.
+        blobs
+            .remove_named(named.iter().map(|(name, _)| name.as_str()))
+            .await;
     }
+    done
+}
+
+/// A file as the letter names it.
+fn kept(file: &Enclosed, id: Uuid) -> LetterFile {
+    let size = file.content.length();
+    LetterFile::new(id, file.file_name.clone(), file.media_type, size)
+}
+
+async fn send(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    id: ApplicationId,
+    words: String,
+    files: Vec<LetterFile>,
+) -> Result<ApplicationView, Fault> {
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_office(&row)?;
-    let since = tx.now() - Duration::days(1);
-    if store::letter::own_since(tx.conn(), row.id, since).await? >= MOST_A_DAY {
-        return Err(Error::LettersTooMany { max: MOST_A_DAY }.into());
-    }
+    expect_room(tx.conn(), row.id, tx.now()).await?;
     let letter = Letter {
         id: tx.new_id(),
         words,
@@ -143,6 +170,15 @@ pub(crate) async fn file(
 /// none.
 pub(crate) fn has_office(row: &Application, state: State) -> bool {
     row.joint_plan.is_none() && !matches!(state, State::Draft | State::Waiting)
+}
+
+/// Refuses one letter more than a day takes.
+async fn expect_room(conn: &Conn, application: Uuid, now: DateTime<Utc>) -> Result<(), Fault> {
+    let since = now - Duration::days(1);
+    if store::letter::own_since(conn, application, since).await? >= MOST_A_DAY {
+        return Err(Error::LettersTooMany { max: MOST_A_DAY }.into());
+    }
+    Ok(())
 }
 
 fn expect_office(row: &Application) -> Result<(), Fault> {

@@ -4,8 +4,8 @@ use tb_kernel::{Actor, Deputised};
 
 use super::{
     CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, CaseRead, CaseUnmask, LabelUse,
-    LetterWrite, NoteRead, NoteWrite, Permission, Reach, Role, SupervisionIssue, SupervisionRead,
-    SupervisionReply, WithdrawalAnswer, role,
+    LetterRead, LetterWrite, NoteRead, NoteWrite, Permission, Reach, Role, SupervisionIssue,
+    SupervisionRead, SupervisionReply, WithdrawalAnswer, role,
 };
 
 /// What a deputy does in the place of who is away: handle cases. Accounts, items, labels, batches
@@ -21,6 +21,7 @@ const OF_DEPUTIES: &[&str] = &[
     WithdrawalAnswer::KEY,
     NoteRead::KEY,
     NoteWrite::KEY,
+    LetterRead::KEY,
     LetterWrite::KEY,
     LabelUse::KEY,
     SupervisionRead::KEY,
@@ -89,6 +90,7 @@ mod tests {
                 id: AccountId(Uuid::from_u128(2)),
                 name: "乙".to_owned(),
                 roles: deputised_roles(&roles),
+                arranged_by: AccountId(Uuid::from_u128(2)),
             }],
             ..Actor::system()
         }

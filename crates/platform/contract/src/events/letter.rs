@@ -17,6 +17,16 @@ pub struct LetterFile {
 }
 
 impl LetterFile {
+    /// A file about to be kept, under a new id.
+    pub fn new(id: Uuid, file_name: String, media_type: &str, size: u64) -> Self {
+        Self {
+            id,
+            file_name,
+            media_type: media_type.to_owned(),
+            size: i64::try_from(size).unwrap_or(i64::MAX),
+        }
+    }
+
     /// Where the bytes lie: under a name of their own, since the writer and the reader of a letter
     /// may have a database each, and neither may sweep the other's files away.
     pub fn blob(&self) -> String {

@@ -3,7 +3,7 @@
 use super::{Source, word};
 use crate::exchange::{Collection, Completion};
 use crate::model::event::EventKind;
-use crate::model::state::{PaperKind, Ruling};
+use crate::model::state::{DeliveryWay, PaperKind, Ruling};
 use crate::service::delivery::delivery_of;
 use crate::store::event::CaseEvent;
 
@@ -65,7 +65,12 @@ pub(super) fn collection(source: &Source<'_>, event: &CaseEvent) -> Option<Colle
     }
     let detail = &event.detail;
     let delivery = delivery_of(source.history);
-    let parcel = delivery.parcel.map(|(parcel, _)| parcel);
+    // One that was sent in vain says nothing of how it was collected.
+    let by_courier = detail.way == Some(DeliveryWay::Courier);
+    let parcel = delivery
+        .parcel
+        .filter(|_| by_courier)
+        .map(|(parcel, _)| parcel);
     let mut collection = Collection {
         sequence: event.seq.into(),
         at: event.at,
