@@ -47,7 +47,7 @@ test('a head exports a case and the list, a clerk cannot', async (t) => {
   const file = JSON.parse(many.text)
   assert.equal(String(file.Cases.length), file.Count)
   assert.ok(file.Cases.some((one) => one.Application.CaseNumber === scene.number))
-  assert.match(many.name, new RegExp(`^exchange-\\d{8}-${file.Count}\\.json$`))
+  assert.match(many.name, /^exchange-\d{8}\.json$/)
 
   const admin = await visit(t, { as: 'admin' })
   await admin.goto(`/admin/audit?object=${scene.caseId}`)

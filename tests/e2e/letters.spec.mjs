@@ -1,7 +1,7 @@
 /** Applicant and office write to each other about a case, with a file; the desk marks what waits for an answer. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { press, settled, shot, visit } from './city.mjs'
+import { expects, press, settled, shot, visit } from './city.mjs'
 import { button } from './registration.mjs'
 import { submitted } from './scenes.mjs'
 import { say } from './texts.mjs'
@@ -17,8 +17,9 @@ async function write(within, words) {
 test('a question reaches the desk, is answered, and the answer reaches the applicant', async (t) => {
   const scene = await submitted()
   const mine = await visit(t, { as: 'citizen1' })
-  await mine.goto(`/cases/${scene.id}`)
+  await mine.goto(`/applications/${scene.id}`)
   await settled(mine)
+  expects(mine, /422 .*letters$/)
   const card = mine.locator('#letters')
   await press(button(card, say('letter', 'send')))
   await card.getByText(say('letter', 'missing')).waitFor()
@@ -50,7 +51,7 @@ test('a question reaches the desk, is answered, and the answer reaches the appli
 
   await card.getByText('不需要原件').waitFor()
   const phone = await visit(t, { as: 'citizen1', phone: true })
-  await phone.goto(`/cases/${scene.id}`)
+  await phone.goto(`/applications/${scene.id}`)
   await settled(phone)
   await phone.locator('#letters').scrollIntoViewIfNeeded()
   await shot(phone, 'letters phone', { fullPage: true })
