@@ -121,7 +121,7 @@ pub(crate) fn measure(measure: &Measure, table: &mut Table) -> Fallible<()> {
     table.add(all);
     table.add(half);
     table.note(format!(
-        "Search: the engine alone, on one thread, {} queries a round ({} typed texts, in the province, in one county, and for enterprises); the slowest was \u{201c}{}\u{201d} with {:.0} ms. Each item has a name out of {} real ones, its office, its place with all above, audience, theme and conditions at the fill rates of a provincial catalogue.",
+        "Search: the engine alone, one search at a time on all processors, {} queries a round ({} typed texts, in the province, in one county, and for enterprises); the slowest was \u{201c}{}\u{201d} with {:.0} ms. Each item has a name out of {} real ones, its office, its place with all above, audience, theme and conditions at the fill rates of a provincial catalogue.",
         TYPED.len() * 3, TYPED.len(), slowest.1, slowest.0.as_secs_f64() * 1e3, titles.len(),
     ));
     Ok(())

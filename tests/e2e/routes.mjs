@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
 import { JOINT } from './joint.mjs'
-import { drafted, filled, handle, ITEM, licensed, proof, reached, submitted, tried } from './scenes.mjs'
+import { begun, drafted, filled, handle, ITEM, licensed, proof, reached, submitted, takenIn, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
 
@@ -39,7 +39,7 @@ export async function visits() {
   const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
     ...portal({ draft, full, correcting, done, licence, link }),
-    ...desk({ waiting, done, licence, rated, batch: await tried(waiting) }),
+    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), counter: { draft: await begun(), taken: await takenIn() } }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
   }
 }
@@ -120,12 +120,16 @@ function portal({ draft, full, correcting, done, licence, link }) {
   }
 }
 
-function desk({ waiting, done, licence, rated, batch }) {
+function desk({ waiting, done, licence, rated, batch, counter }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
     'desk todo': { as: 'clerk_hr', paths: ['/desk/todo'] },
     'desk cases': { as: 'clerk_hr', paths: ['/desk/cases'] },
+    'desk counter': { as: 'counter_district', paths: ['/desk/counter', '/desk/counter?show=handed'] },
+    'desk counter_begin': { as: 'counter_district', paths: ['/desk/counter/new'] },
+    'desk counter_fill': { as: 'counter_district', paths: [`/desk/counter/${counter.draft.id}`, `/desk/counter/${counter.draft.id}?step=materials`, `/desk/counter/${counter.draft.id}?step=check`] },
+    'desk counter_handed': { as: 'counter_district', paths: [`/desk/counter/${counter.taken.id}/handed`] },
     'desk licences': { as: 'clerk_hr', paths: ['/desk/licences'] },
     'desk licence': { as: 'clerk_city_health', paths: [`/desk/licences/${licence.id}`] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
@@ -133,6 +137,7 @@ function desk({ waiting, done, licence, rated, batch }) {
     'desk commitments': { as: 'clerk_hr', paths: ['/desk/commitments', '/desk/commitments?show=bars'] },
     'desk deputies': { as: 'clerk_hr', paths: ['/desk/deputies', '/desk/deputies?show=all'] },
     'desk labels': { as: 'head_hr', paths: ['/desk/labels'] },
+    'desk handover': { as: 'head_hr', paths: ['/desk/handover'] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
     'desk rectifications': { as: 'clerk_hr', paths: ['/desk/rectifications', '/desk/rectifications?show=excluded'] },
@@ -150,6 +155,10 @@ function admin({ licence, endpoint, review }) {
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),
+    'admin base_items': { as, paths: ['/admin/base-items', '/admin/base-items?show=follow', '/admin/base-items?q=没有这样的目录'] },
+    'admin base_item': { as, paths: ['/admin/base-items/432099001000'] },
+    'admin hot': { as, paths: ['/admin/hot'] },
+    'admin codes': { as, paths: ['/admin/codes', '/admin/codes?table=industry&region=430102'] },
     'admin synonyms': { as, paths: ['/admin/synonyms', '/admin/synonyms?q=没有这样的词'] },
     'admin joints': { as, paths: ['/admin/joint'] },
     'admin joint_item': { as, paths: [`/admin/joint/${JOINT.code}`] },

@@ -64,6 +64,30 @@ export async function submitted(account = 'citizen1', file) {
   return { account, id, number: case_number, password: query_password, caseId: await onDesk('clerk_hr', case_number) }
 }
 
+const COUNTER = '/api/v1/intake/counter/applications'
+/** citizen1, as he stands at a counter. */
+const STANDING_THERE = { organisation: false, name: '张示例', id_number: '430102199307169986', phone: '19900000001' }
+
+/** A draft that a counter has begun for citizen1. */
+export async function begun(account = 'counter_district', item_code = ITEM.code, situation_answers = { status: 'jobless', residence: 'local', reason: 'employer' }) {
+  const clerk = await person(account)
+  return clerk.post(COUNTER, { item_code, situation_answers, applicant: STANDING_THERE, id_checked: true })
+}
+
+/** What a counter has taken in for citizen1. */
+export async function takenIn(account = 'counter_district') {
+  const clerk = await person(account)
+  const draft = await begun(account)
+  const towns = await clerk.get('/api/v1/catalogue/divisions?parent=430102001')
+  const residence = { code: towns.items[0].code, names: ['湖南省', '长沙市', '芙蓉区', '文艺路街道', towns.items[0].name] }
+  const saved = await clerk.put(`${COUNTER}/${draft.id}/form`, { version: draft.version, form: { ...draft.form, ...ANSWERS, residence } })
+  const body = new FormData()
+  body.set('requirement_id', PROOF.id)
+  body.set('file', new Blob([PICTURE]), '扫描件.png')
+  await clerk.post(`${COUNTER}/${draft.id}/materials`, body)
+  return clerk.post(`${COUNTER}/${draft.id}/submit`, { version: saved.version, consented: true })
+}
+
 /** Many submitted applications at once, a few at a time; their numbers, once all have come to the desk. */
 export async function handedInMany(count, account = 'citizen1', together = 8) {
   const citizen = await person(account)

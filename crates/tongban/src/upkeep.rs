@@ -40,7 +40,7 @@ fn seal_audit() -> Periodic {
 }
 
 /// Forgets, every hour, what nobody asks for any more: answers kept for repeats of a request, and
-/// consumers that were killed.
+/// consumers that were killed. Looks at the sizes of tables anew, where the database does not.
 pub fn tidy() -> Periodic {
     Periodic::new(
         "platform.tidy",
@@ -49,6 +49,7 @@ pub fn tidy() -> Periodic {
             let before = store.clock().now() - KEPT;
             let answers = tb_storage::forget_answers(&store, before).await?;
             let members = tb_events::forget_members(&store, before).await?;
+            store.refresh_statistics().await?;
             if answers + members > 0 {
                 tracing::info!(answers, members, "old answers and consumers forgotten");
             }

@@ -328,6 +328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a case over to a colleague. */
+        post: operations["approval_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/keep-decision": {
         parameters: {
             query?: never;
@@ -1028,6 +1045,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who handles cases of the department, those who do so no more first, then by how many. */
+        get: operations["approval_list_handlers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/labels": {
         parameters: {
             query?: never;
@@ -1089,6 +1123,23 @@ export interface paths {
         };
         /** Hints that a case of one's department has changed, as server-sent events. */
         get: operations["approval_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/successors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever can go on with cases of the department. */
+        get: operations["approval_list_successors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1406,6 +1457,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tables of codes. */
+        get: operations["catalogue_list_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/departments": {
         parameters: {
             query?: never;
@@ -1627,6 +1695,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/manage/base-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists base items by code. */
+        get: operations["catalogue_list_base_items"];
+        put?: never;
+        /** Creates a draft. */
+        post: operations["catalogue_create_base_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/base-items/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports the base catalogue. */
+        get: operations["catalogue_export_base_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/base-items/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a list of base items in. */
+        post: operations["catalogue_import_base_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/base-items/to-follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the items that have to follow their base items. */
+        get: operations["catalogue_list_to_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/base-items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a base item with its versions and offices. */
+        get: operations["catalogue_read_base_item"];
+        /** Changes the working copy. */
+        put: operations["catalogue_save_base_item"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/base-items/{code}/abolish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a base item out of the catalogue. */
+        post: operations["catalogue_abolish_base_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/base-items/{code}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the working copy the version in force. */
+        post: operations["catalogue_publish_base_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/manage/calendar/years": {
         parameters: {
             query?: never;
@@ -1638,6 +1827,40 @@ export interface paths {
         put?: never;
         /** Imports years and regional days. */
         post: operations["catalogue_import_years"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tables of codes with what a division has written. */
+        get: operations["catalogue_list_kept_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/codes/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a table of a division. */
+        put: operations["catalogue_save_codes"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1688,6 +1911,24 @@ export interface paths {
         /** Exports the items within reach, at most 5,000 at a time. */
         get: operations["catalogue_export_items"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/hot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the hot items in their order, then others that were applied for. */
+        get: operations["catalogue_list_hot_items"];
+        /** Pins items in this order, and no others. */
+        put: operations["catalogue_pin_hot_items"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3055,6 +3296,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/counter/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the counter's drafts, or what it has handed in, newest first; applicants are masked. */
+        get: operations["intake_list_counter_applications"];
+        put?: never;
+        /** Begins an application for whoever stands at the counter. */
+        post: operations["intake_begin_at_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft of the counter in full. */
+        get: operations["intake_read_counter_draft"];
+        put?: never;
+        post?: never;
+        /** Deletes a draft of the counter. */
+        delete: operations["intake_delete_counter_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/applicant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enters anew who stands there. */
+        put: operations["intake_change_presented"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes the promise that the applicant signs in the place of materials or of the examination. */
+        put: operations["intake_sign_at_counter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/deferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes which materials the applicant promises for later. */
+        put: operations["intake_promise_at_counter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes how the applicant wants the result. */
+        put: operations["intake_choose_counter_delivery"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves the form of a draft. */
+        put: operations["intake_save_counter_form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/handed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the counter handed in: the case number, and the receipt as soon as there is one. */
+        get: operations["intake_read_handed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uploads a file for one requirement of a draft of the counter. */
+        post: operations["intake_upload_at_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/materials/{material_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it was uploaded. */
+        get: operations["intake_read_counter_material"];
+        put?: never;
+        post?: never;
+        /** Takes a file away. */
+        delete: operations["intake_delete_counter_material"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks the papers that were taken, and the originals that were compared. */
+        put: operations["intake_mark_papers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt for the papers as PDF, to be handed over. */
+        get: operations["intake_read_counter_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers the situation guide of a draft anew. */
+        put: operations["intake_answer_counter_situation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands in for whoever stands there and has agreed. The query password is shown in this answer only. */
+        post: operations["intake_submit_at_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the caller's counter may take in, by code. */
+        get: operations["intake_list_counter_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/live": {
         parameters: {
             query?: never;
@@ -3777,6 +4276,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Abolishes a base item. */
+        AbolishBaseItem: {
+            /**
+             * Format: date
+             * @description First day on which it is in force no longer; today without it.
+             */
+            abolished_on?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the row that was read.
+             */
+            version: number;
+        };
         /**
          * Format: uuid
          * @description An account that can sign in.
@@ -3919,6 +4433,22 @@ export interface components {
             open: boolean;
             /** @description In the department's words. */
             reason: string;
+        };
+        /** @description The counter that took it in. */
+        ApplicationCounter: {
+            /** @description Of a draft: citizen id of who acts for the organisation. */
+            agent_id_number: string;
+            /** @description The clerk who handed it in; of a draft who began it. */
+            clerk: string;
+            /**
+             * Format: date-time
+             * @description Handed in; none of a draft.
+             */
+            handed_at?: string | null;
+            /** @description Office whose counter it is. */
+            office: string;
+            /** @description Whether whoever stands there applies for an organisation. */
+            organisation: boolean;
         };
         /** @description What may be chosen, what was, and where the result is. */
         ApplicationDelivery: {
@@ -4097,6 +4627,7 @@ export interface components {
             channel: string;
             commitment?: components["schemas"]["CommitmentOffer"] | null;
             correction?: components["schemas"]["ApplicationCorrection"] | null;
+            counter?: components["schemas"]["ApplicationCounter"] | null;
             /**
              * Format: date-time
              * @description Made.
@@ -4382,8 +4913,202 @@ export interface components {
             /** @description Why, and what to do instead. */
             reason: string;
         };
+        /** @description The parts of the form. */
+        BaseImportForm: {
+            /** @description `true`: only report what would happen. */
+            dry_run?: boolean | null;
+            /**
+             * Format: binary
+             * @description CSV with the columns `base_code, name, item_type` and, where there are any, `organ, levels,
+             *     legal_term, legal_bases, note, effective_from`; or a package as the export writes it.
+             */
+            file: string;
+            /** @description `true`: what is taken in is published at once. */
+            publish?: boolean | null;
+        };
+        /** @description What a base item says. */
+        BaseItem: {
+            /** @description Base code (基本编码), 12 letters and digits. */
+            code: string;
+            /**
+             * Format: date
+             * @description First day of effect.
+             */
+            effective_from?: string | null;
+            /** @description Type. */
+            item_type: components["schemas"]["ItemType"];
+            /** @description Legal bases. */
+            legal_bases?: components["schemas"]["LegalBasis"][];
+            /** @description Legal term: no office may state a longer one. */
+            legal_term?: unknown;
+            /** @description Levels at which the power is exercised. */
+            levels?: components["schemas"]["ExerciseLevel"][];
+            /** @description Name. */
+            name: string;
+            /** @description A note for offices. */
+            note?: string;
+            /**
+             * @description What the names of its offices have in common (条线): 卫生健康. Offices of its levels so
+             *     called are expected to implement it.
+             */
+            organ?: string;
+            /** @description Sample data. */
+            sample?: boolean;
+        };
+        /** @description A page of base items. */
+        BaseItemList: {
+            /** @description Counts, where they were asked for. */
+            facets?: components["schemas"]["FacetView"][] | null;
+            /** @description The rows, by code. */
+            items: components["schemas"]["BaseItemRow"][];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description A base item in a list. */
+        BaseItemRow: {
+            /**
+             * Format: date
+             * @description First day on which it is in force no longer.
+             */
+            abolished_on?: string | null;
+            /** @description Whether the working copy differs from what is published. */
+            changed: boolean;
+            /** @description Base code. */
+            code: string;
+            /**
+             * Format: date
+             * @description First day of effect.
+             */
+            effective_from?: string | null;
+            /**
+             * Format: int64
+             * @description Items within reach that implement it.
+             */
+            implementations: number;
+            /** @description Type by its national code. */
+            item_type: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Newest published version; 0: none.
+             */
+            published_version: number;
+            /** @description Sample data. */
+            sample: boolean;
+            /** @description State. */
+            status: components["schemas"]["BaseStatus"];
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            updated_at: string;
+            /** @description By whom. */
+            updated_by: string;
+            /**
+             * Format: int64
+             * @description Version of the row, to be sent back with a change.
+             */
+            version: number;
+        };
+        /** @description A base item with what became of it. */
+        BaseItemView: components["schemas"]["BaseItemRow"] & {
+            /** @description Why it was abolished; empty while it is not. */
+            abolished_reason: string;
+            /** @description The items within reach that implement it. */
+            implementers: components["schemas"]["FollowRow"][];
+            /** @description Working copy. */
+            item: components["schemas"]["BaseItem"];
+            /** @description The offices within reach that are expected to and do not. */
+            missing: components["schemas"]["MissingOffice"][];
+            published?: components["schemas"]["BaseItem"] | null;
+            /** @description Versions, the newest first. */
+            versions: components["schemas"]["BaseVersionRow"][];
+        };
+        /** @description Base items on their way to another installation. */
+        BasePackage: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            exported_at: string;
+            /** @description `tongban.base_items`. */
+            format: string;
+            /** @description The base items. */
+            items: components["schemas"]["BaseItem"][];
+            /**
+             * Format: int32
+             * @description Version of the format, 1.
+             */
+            version: number;
+        };
+        /** @description Where a base item stands after a change. */
+        BaseSaved: {
+            /** @description Whether the working copy differs from what is published. */
+            changed: boolean;
+            /** @description Base code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Newest published version; 0: none.
+             */
+            published_version: number;
+            /** @description State. */
+            status: components["schemas"]["BaseStatus"];
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            updated_at: string;
+            /** @description By whom. */
+            updated_by: string;
+            /**
+             * Format: int64
+             * @description Version of the row.
+             */
+            version: number;
+        };
+        /** @description The base item of an item, beside its working copy. */
+        BaseStanding: {
+            /**
+             * Format: date
+             * @description First day on which it is in force no longer.
+             */
+            abolished_on?: string | null;
+            /** @description Where the working copy deviates. */
+            deviations: components["schemas"]["Deviation"][];
+            /** @description What it says. */
+            item: components["schemas"]["BaseItem"];
+            /** @description Its state. */
+            status: components["schemas"]["BaseStatus"];
+        };
+        /**
+         * @description The state of a base item.
+         * @enum {string}
+         */
+        BaseStatus: "draft" | "published" | "abolished";
+        /** @description A published version of a base item. */
+        BaseVersionRow: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            published_at: string;
+            /** @description By whom. */
+            published_by: string;
+            /**
+             * Format: int64
+             * @description Version, from 1.
+             */
+            version: number;
+        };
         /** @description A filter of the list. */
         BatchFilter: {
+            /**
+             * Format: uuid
+             * @description Handled by this account.
+             */
+            handler?: string | null;
             /**
              * Format: uuid
              * @description Bearing this label.
@@ -4546,7 +5271,19 @@ export interface components {
             /** @description Reason or opinion. */
             reason?: string;
             result?: components["schemas"]["Ruling"] | null;
+            successor?: components["schemas"]["StaffRef"] | null;
             way?: components["schemas"]["DeliveryWay"] | null;
+        };
+        /** @description An application that the counter takes in. */
+        BeginAtCounter: {
+            /** @description Who stands there. */
+            applicant: components["schemas"]["Presented"];
+            /** @description The clerk has compared the identity document with who shows it. */
+            id_checked: boolean;
+            /** @description Item. */
+            item_code: string;
+            /** @description Answers of the situation guide. */
+            situation_answers?: components["schemas"]["BTreeMap"];
         };
         /** @description The picture. */
         Board: {
@@ -4799,6 +5536,7 @@ export interface components {
             commands: components["schemas"]["CommandView"][];
             commitment?: components["schemas"]["CommitmentView"] | null;
             correction?: components["schemas"]["CorrectionView"] | null;
+            counter?: components["schemas"]["CounterEntry"] | null;
             /** @description How the result is to reach the applicant, and how far it has come. */
             delivery: components["schemas"]["ResultDeliveryView"];
             /** @description Form document. */
@@ -4918,6 +5656,18 @@ export interface components {
              * @description New password, 10 to 128 characters.
              */
             new: string;
+        };
+        /** @description Who stands there after all. */
+        ChangePresented: {
+            /** @description Who stands there. */
+            applicant: components["schemas"]["Presented"];
+            /** @description The clerk has compared the identity document with who shows it. */
+            id_checked: boolean;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
         };
         /**
          * @description How far a change is.
@@ -5208,6 +5958,40 @@ export interface components {
              */
             yellow_from?: string | null;
         };
+        /** @description A code as somebody writes it; its place is that in the list. */
+        CodeEntry: {
+            /** @description Code; of open tables the word that items carry. */
+            code: string;
+            /** @description Name that people read; empty: as it is inherited. */
+            name?: string;
+            /** @description Whether it is offered to choose from. */
+            offered?: boolean;
+        };
+        /**
+         * @description A table of codes.
+         * @enum {string}
+         */
+        CodeTable: "item_type" | "audience" | "case_kind" | "life_event" | "industry" | "occupation" | "green_channel" | "topic";
+        /** @description A table as it holds for a division. */
+        CodeTableView: {
+            /** @description The codes in their order. */
+            entries: components["schemas"]["CodeView"][];
+            /** @description Whether codes may be added and taken out. */
+            open: boolean;
+            /** @description Which. */
+            table: components["schemas"]["CodeTable"];
+        };
+        /** @description A code as it holds for a division. */
+        CodeView: {
+            /** @description Code. */
+            code: string;
+            /** @description The division that wrote it, empty for all of them; none: it comes with the program. */
+            division?: string | null;
+            /** @description Name; none: nobody has written another than the program's. */
+            name?: string | null;
+            /** @description Whether it is offered to choose from. */
+            offered: boolean;
+        };
         /** @description Somebody of the caller's department. */
         ColleagueView: {
             /** @description Account. */
@@ -5273,9 +6057,9 @@ export interface components {
         };
         /** @description Why somebody may promise nothing. */
         CommitmentBarredView: {
-            /** @description Office that found a promise of his false. */
+            /** @description Office that found a promise of his false; empty at a counter. */
             office: string;
-            /** @description What it found. */
+            /** @description What it found; empty at a counter. */
             reason: string;
             /**
              * Format: date
@@ -5453,6 +6237,58 @@ export interface components {
             notices: number;
             /** @description Words. */
             reason: string;
+        };
+        /** @description Which counter took an application in, and who there. */
+        CounterEntry: {
+            /** @description Account of the clerk. */
+            clerk_id: components["schemas"]["AccountId"];
+            /** @description His name. */
+            clerk_name: string;
+            /** @description Office whose counter it is. */
+            office: string;
+            /** @description Materials whose paper was taken, or whose original was compared: requirement ids. */
+            papers?: string[];
+        };
+        /** @description An item that the counter may take in. */
+        CounterItem: {
+            /** @description Code. */
+            code: string;
+            /** @description Office that handles it. */
+            department_name: string;
+            /** @description Whether it is taken in for another office, as the comprehensive counter (综窗). */
+            for_another: boolean;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description An application of the counter, with the applicant masked. */
+        CounterRow: {
+            /** @description Name of the person, masked, or of the organisation. */
+            applicant: string;
+            /** @description Who began it. */
+            begun_by: string;
+            /** @description Case number; none before the hand-in. */
+            case_number?: string | null;
+            /** @description Office that handles it. */
+            department_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            handed_at?: string | null;
+            /** @description Who handed it in. */
+            handed_by?: string | null;
+            /** @description Id. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description Item. */
+            item_name: string;
+            receipt?: components["schemas"]["PaperRef"] | null;
+            /** @description State. */
+            state: components["schemas"]["ApplicationState"];
+            /**
+             * Format: date-time
+             * @description Changed last.
+             */
+            updated_at: string;
         };
         /** @description A new application. */
         CreateApplication: {
@@ -5838,6 +6674,18 @@ export interface components {
             /** @description The people of his office who hold a post. */
             people: components["schemas"]["DeputyChoice"][];
         };
+        /** @description A place where an item says something else than its base item. */
+        Deviation: {
+            /** @description What the base item says; of legal bases, those that the item lacks. */
+            base: unknown;
+            /** @description What the item says. */
+            item?: unknown;
+            /**
+             * @description The place in the item: `/name`, `/item_type`, `/legal_term`, `/authority/level` or
+             *     `/legal_bases`.
+             */
+            path: string;
+        };
         /** @description A day on which sums and cases differ. */
         Difference: {
             /**
@@ -6071,7 +6919,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "MessageReceived" | "MessageSent" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "DeliveryChosen" | "Dispatched" | "ParcelReturned" | "DeliveryChangeLate" | "Delivered" | "ReceiptConfirmed" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "MessageReceived" | "MessageSent" | "HandedOver" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "DeliveryChosen" | "Dispatched" | "ParcelReturned" | "DeliveryChangeLate" | "Delivered" | "ReceiptConfirmed" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -6124,6 +6972,8 @@ export interface components {
             seq: number;
             /** @description Step. */
             step?: string | null;
+            /** @description Who goes on with it, where it was handed over. */
+            successor?: string | null;
             /** @description State after. */
             to: components["schemas"]["State"];
             /**
@@ -6340,6 +7190,38 @@ export interface components {
              */
             size: number;
         };
+        /** @description An item beside its base item. */
+        FollowRow: {
+            /**
+             * Format: date
+             * @description First day on which it is in force no longer.
+             */
+            abolished_on?: string | null;
+            /** @description Code of the base item. */
+            base_code: string;
+            /** @description Its name. */
+            base_name: string;
+            /** @description Its state. */
+            base_status: components["schemas"]["BaseStatus"];
+            /** @description Whether its working copy differs from what is published. */
+            changed: boolean;
+            /** @description Code of the item. */
+            code: string;
+            /** @description Code of its department. */
+            department_code: string;
+            /** @description Name of its department. */
+            department_name: string;
+            /** @description Where it deviates. */
+            deviations: components["schemas"]["Deviation"][];
+            /** @description Its name. */
+            name: string;
+            /** @description Its region. */
+            region: string;
+            /** @description Its state. */
+            status: components["schemas"]["ItemStatus"];
+            /** @description Whether it has to follow: it deviates, or its base item is abolished. */
+            to_follow: boolean;
+        };
         /**
          * @description How a file is written.
          * @enum {string}
@@ -6379,6 +7261,37 @@ export interface components {
              */
             version: number;
         };
+        /** @description A case to be handed over. */
+        HandOverCase: {
+            /** @description Why. */
+            reason: string;
+            /** @description Who goes on with it: a colleague who handles cases. */
+            successor_id: components["schemas"]["AccountId"];
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description Somebody who handles cases. */
+        HandlerView: {
+            /** @description Whether he handles cases there still. */
+            here: boolean;
+            /** @description Account. */
+            id: components["schemas"]["AccountId"];
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Cases whose clocks run towards a decision.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Decided cases that are not delivered.
+             */
+            to_deliver: number;
+        };
         /**
          * @description Whose system handles the case (办理系统).
          * @enum {string}
@@ -6417,6 +7330,32 @@ export interface components {
             kind: "form";
             /** @description Field of the name. */
             name_key: string;
+        };
+        /** @description An item that is hot, or was applied for. */
+        HotItem: {
+            /** @description Implementation code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Applications of the last thirty days; 0 stands for few, too.
+             */
+            count: number;
+            /** @description Code of the department. */
+            department_code: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Place among the pinned ones.
+             */
+            pin?: number | null;
+            /**
+             * Format: int32
+             * @description Place among the hot items; none where others are wanted more.
+             */
+            rank?: number | null;
+            /** @description State. */
+            status: components["schemas"]["ItemStatus"];
         };
         /** @description The parts of the form. */
         ImportForm: {
@@ -6557,6 +7496,8 @@ export interface components {
             audience: components["schemas"]["Audience"][];
             /** @description The office's power. */
             authority?: components["schemas"]["ItemAuthority"];
+            /** @description Code of the base item (基本编码, 12) that it implements, where its own code does not say so. */
+            base_code?: string | null;
             /** @description Business item code (业务办理项编码, 33). */
             business_code?: string | null;
             /** @description Instant or promised. */
@@ -6653,6 +7594,7 @@ export interface components {
         };
         /** @description An item with its working copy and versions. */
         ItemDraft: components["schemas"]["ItemRow"] & {
+            base?: components["schemas"]["BaseStanding"] | null;
             /**
              * Format: int32
              * @description Place among the hot items.
@@ -7192,6 +8134,29 @@ export interface components {
             /** @description Question id → option id. */
             answers: components["schemas"]["BTreeMap"];
         };
+        /** @description A table with what a division has written of it. */
+        KeptCodeTable: {
+            /** @description The codes as they hold, in their order. */
+            entries: components["schemas"]["CodeView"][];
+            /** @description Whether codes may be added and taken out. */
+            open: boolean;
+            /** @description What the division itself has written. */
+            own: components["schemas"]["CodeEntry"][];
+            /** @description Which. */
+            table: components["schemas"]["CodeTable"];
+            /**
+             * Format: date-time
+             * @description Last change.
+             */
+            updated_at?: string | null;
+            /** @description By whom. */
+            updated_by?: string | null;
+            /**
+             * Format: int64
+             * @description Version of what it has written, to be sent back with a change; 0: nothing.
+             */
+            version: number;
+        };
         /** @description Labels to put on a case and to take off it. */
         LabelCase: {
             /** @description To take off. */
@@ -7451,6 +8416,18 @@ export interface components {
             materials: string[];
         };
         /** @description A short list without further pages. */
+        Listed_CodeTableView: {
+            /** @description The rows. */
+            items: {
+                /** @description The codes in their order. */
+                entries: components["schemas"]["CodeView"][];
+                /** @description Whether codes may be added and taken out. */
+                open: boolean;
+                /** @description Which. */
+                table: components["schemas"]["CodeTable"];
+            }[];
+        };
+        /** @description A short list without further pages. */
         Listed_DivisionView: {
             /** @description The rows. */
             items: {
@@ -7464,6 +8441,35 @@ export interface components {
                 level: components["schemas"]["Level"];
                 /** @description Name. */
                 name: string;
+            }[];
+        };
+        /** @description A short list without further pages. */
+        Listed_HotItem: {
+            /** @description The rows. */
+            items: {
+                /** @description Implementation code. */
+                code: string;
+                /**
+                 * Format: int64
+                 * @description Applications of the last thirty days; 0 stands for few, too.
+                 */
+                count: number;
+                /** @description Code of the department. */
+                department_code: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Place among the pinned ones.
+                 */
+                pin?: number | null;
+                /**
+                 * Format: int32
+                 * @description Place among the hot items; none where others are wanted more.
+                 */
+                rank?: number | null;
+                /** @description State. */
+                status: components["schemas"]["ItemStatus"];
             }[];
         };
         /** @description A short list without further pages. */
@@ -7547,6 +8553,32 @@ export interface components {
             }[];
         };
         /** @description A short list without further pages. */
+        Listed_KeptCodeTable: {
+            /** @description The rows. */
+            items: {
+                /** @description The codes as they hold, in their order. */
+                entries: components["schemas"]["CodeView"][];
+                /** @description Whether codes may be added and taken out. */
+                open: boolean;
+                /** @description What the division itself has written. */
+                own: components["schemas"]["CodeEntry"][];
+                /** @description Which. */
+                table: components["schemas"]["CodeTable"];
+                /**
+                 * Format: date-time
+                 * @description Last change.
+                 */
+                updated_at?: string | null;
+                /** @description By whom. */
+                updated_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description Version of what it has written, to be sent back with a change; 0: nothing.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A short list without further pages. */
         Listed_SynonymView: {
             /** @description The rows. */
             items: {
@@ -7619,6 +8651,16 @@ export interface components {
         MakeStatement: {
             /** @description What he says. */
             statement: string;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
+        /** @description Papers that are there. */
+        MarkPapers: {
+            /** @description All requirement ids whose paper was taken or whose original was compared. */
+            papers: string[];
             /**
              * Format: int64
              * @description Version that the page has.
@@ -7760,6 +8802,15 @@ export interface components {
             /** @description Title. */
             title: string;
         };
+        /** @description An office that is expected to implement a base item and does not. */
+        MissingOffice: {
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description Region. */
+            region: string;
+        };
         /** @description Moments of a case. */
         MomentsView: {
             /**
@@ -7868,6 +8919,11 @@ export interface components {
             region?: components["schemas"]["Region"] | null;
             /** @description Keys of the roles; `administrator` makes an administrator. */
             roles: string[];
+        };
+        /** @description A new base item. */
+        NewBaseItem: {
+            /** @description What it says, as far as written. */
+            item: components["schemas"]["BaseItem"];
         };
         /** @description A new batch: its rows are tried, nothing happens yet. */
         NewBatch: {
@@ -8549,6 +9605,57 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_CounterItem: {
+            /** @description The rows. */
+            items: {
+                /** @description Code. */
+                code: string;
+                /** @description Office that handles it. */
+                department_name: string;
+                /** @description Whether it is taken in for another office, as the comprehensive counter (综窗). */
+                for_another: boolean;
+                /** @description Name. */
+                name: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CounterRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Name of the person, masked, or of the organisation. */
+                applicant: string;
+                /** @description Who began it. */
+                begun_by: string;
+                /** @description Case number; none before the hand-in. */
+                case_number?: string | null;
+                /** @description Office that handles it. */
+                department_name: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                handed_at?: string | null;
+                /** @description Who handed it in. */
+                handed_by?: string | null;
+                /** @description Id. */
+                id: components["schemas"]["ApplicationId"];
+                /** @description Item. */
+                item_name: string;
+                receipt?: components["schemas"]["PaperRef"] | null;
+                /** @description State. */
+                state: components["schemas"]["ApplicationState"];
+                /**
+                 * Format: date-time
+                 * @description Changed last.
+                 */
+                updated_at: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_DelegationView: {
             /** @description The rows. */
             items: {
@@ -8676,6 +9783,43 @@ export interface components {
                  * @description Version of the row, to be sent back with a change.
                  */
                 version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_FollowRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description First day on which it is in force no longer.
+                 */
+                abolished_on?: string | null;
+                /** @description Code of the base item. */
+                base_code: string;
+                /** @description Its name. */
+                base_name: string;
+                /** @description Its state. */
+                base_status: components["schemas"]["BaseStatus"];
+                /** @description Whether its working copy differs from what is published. */
+                changed: boolean;
+                /** @description Code of the item. */
+                code: string;
+                /** @description Code of its department. */
+                department_code: string;
+                /** @description Name of its department. */
+                department_name: string;
+                /** @description Where it deviates. */
+                deviations: components["schemas"]["Deviation"][];
+                /** @description Its name. */
+                name: string;
+                /** @description Its region. */
+                region: string;
+                /** @description Its state. */
+                status: components["schemas"]["ItemStatus"];
+                /** @description Whether it has to follow: it deviates, or its base item is abolished. */
+                to_follow: boolean;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -9508,6 +10652,11 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description The items to be pinned. */
+        PinItems: {
+            /** @description Their codes, in their order; what is not in it is not pinned any more. */
+            codes: string[];
+        };
         /** @description A place where the item is handled in person. */
         Place: {
             /** @description Address. */
@@ -9528,6 +10677,21 @@ export interface components {
          * @enum {string}
          */
         PowerSource: "own_level" | "handed_down" | "granted" | "granted_by_peer" | "entrusted" | "entrusted_by_peer";
+        /** @description Who stands at the counter, as the clerk enters him from the documents shown. */
+        Presented: {
+            /** @description His citizen id. */
+            agent_id_number?: string;
+            /** @description Who acts for the organisation. */
+            agent_name?: string;
+            /** @description Citizen id, or credit code of the organisation. */
+            id_number: string;
+            /** @description Name of the person or organisation. */
+            name: string;
+            /** @description Whether he applies for an organisation. */
+            organisation: boolean;
+            /** @description Phone for questions. */
+            phone: string;
+        };
         /** @description The body of a problem. */
         ProblemBody: {
             /** @description Arguments of the text: who and when of a conflict, the permission that is missing. */
@@ -9742,6 +10906,14 @@ export interface components {
             rated_on: string;
             /** @description Words. */
             words: string;
+        };
+        /** @description Publishes the working copy. */
+        PublishBaseItem: {
+            /**
+             * Format: int64
+             * @description Version of the row that was read.
+             */
+            version: number;
         };
         /** @description Publishes the working copy of a joint matter. */
         PublishJoint: {
@@ -10170,6 +11342,8 @@ export interface components {
             editable: boolean;
             /** @description Files. */
             files: components["schemas"]["ApplicationFile"][];
+            /** @description At a counter, where paper is taken or an original compared: whether that is done. */
+            paper?: boolean | null;
             /** @description Whether it must be there to submit. */
             required: boolean;
         };
@@ -10407,6 +11581,28 @@ export interface components {
          * @enum {string}
          */
         Ruling: "Granted" | "Denied";
+        /** @description A changed working copy. */
+        SaveBaseItem: {
+            /** @description What it says. */
+            item: components["schemas"]["BaseItem"];
+            /**
+             * Format: int64
+             * @description Version of the row that was read.
+             */
+            version: number;
+        };
+        /** @description What a division writes of a table. */
+        SaveCodeTable: {
+            /** @description The codes in their order; none: everything is inherited. */
+            entries: components["schemas"]["CodeEntry"][];
+            /** @description Code of the division; empty: for all of them. */
+            region?: string;
+            /**
+             * Format: int64
+             * @description Version that was read; 0 where nothing was written.
+             */
+            version: number;
+        };
         /** @description A changed department. */
         SaveDepartment: components["schemas"]["DepartmentFields"] & {
             /**
@@ -10656,6 +11852,16 @@ export interface components {
             /** @description How long it takes at most; told to the applicant. */
             term: unknown;
         };
+        /** @description Somebody of the staff, as an event names him. */
+        StaffRef: {
+            /**
+             * Format: uuid
+             * @description His account.
+             */
+            id: string;
+            /** @description His name. */
+            name?: string;
+        };
         /**
          * @description How a licence stands today, for whoever relies on it.
          * @enum {string}
@@ -10830,6 +12036,8 @@ export interface components {
         };
         /** @description Hands in. */
         SubmitApplication: {
+            /** @description At a counter: whoever stands there has agreed to be applied for as it was read to him. */
+            consented?: boolean | null;
             /**
              * Format: int64
              * @description Version that the page has.
@@ -11425,7 +12633,7 @@ export interface components {
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "ChooseDelivery" | "Dispatch" | "TakeBackParcel" | "Deliver" | "ConfirmReceipt" | "AskWithdrawal" | "AnswerWithdrawal" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
+        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "ChooseDelivery" | "Dispatch" | "TakeBackParcel" | "Deliver" | "ConfirmReceipt" | "AskWithdrawal" | "AnswerWithdrawal" | "HandOver" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -11926,6 +13134,8 @@ export interface operations {
                 todo?: boolean;
                 /** @description Handled by the caller. */
                 mine?: boolean;
+                /** @description Handled by this account; `mine` goes before it. */
+                handler?: string;
                 /** @description With a withdrawal to answer. */
                 withdrawal?: boolean;
                 /** @description Bearing this label. */
@@ -12319,6 +13529,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExtendCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverCase"];
             };
         };
         responses: {
@@ -13796,6 +15040,34 @@ export interface operations {
             };
         };
     };
+    approval_list_handlers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_list_labels: {
         parameters: {
             query?: never;
@@ -13937,6 +15209,34 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_successors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueView"][];
                 };
             };
             /** @description Problem */
@@ -14628,6 +15928,37 @@ export interface operations {
             };
         };
     };
+    catalogue_list_codes: {
+        parameters: {
+            query?: {
+                /** @description Division code; without it what holds for all of them. */
+                region?: components["schemas"]["Region"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CodeTableView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_list_departments: {
         parameters: {
             query?: {
@@ -15064,6 +16395,313 @@ export interface operations {
             };
         };
     };
+    catalogue_list_base_items: {
+        parameters: {
+            query?: {
+                /** @description A part of the name or code. */
+                q?: string;
+                /** @description State. */
+                status?: components["schemas"]["BaseStatus"];
+                /** @description Type. */
+                item_type?: components["schemas"]["ItemType"];
+                /** @description Whether to count states and types. */
+                facets?: boolean;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseItemList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_create_base_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBaseItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_export_base_items: {
+        parameters: {
+            query?: {
+                /** @description `json` (by default) or `csv`. */
+                format?: "json" | "csv";
+                /** @description A part of the name or code. */
+                q?: string;
+                /** @description State. */
+                status?: components["schemas"]["BaseStatus"];
+                /** @description Type. */
+                item_type?: components["schemas"]["ItemType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasePackage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_import_base_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BaseImportForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_to_follow: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FollowRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_read_base_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseItemView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_save_base_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveBaseItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_abolish_base_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbolishBaseItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_publish_base_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBaseItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_import_years: {
         parameters: {
             query?: never;
@@ -15083,6 +16721,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_kept_codes: {
+        parameters: {
+            query?: {
+                /** @description Division code; without it what holds for all of them. */
+                region?: components["schemas"]["Region"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_KeptCodeTable"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_save_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveCodeTable"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptCodeTable"];
                 };
             };
             /** @description Problem */
@@ -15188,6 +16891,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemPackage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_hot_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_HotItem"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_pin_hot_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinItems"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_HotItem"];
                 };
             };
             /** @description Problem */
@@ -18371,6 +20134,592 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_counter_applications: {
+        parameters: {
+            query?: {
+                /** @description What was handed in; without it the drafts. */
+                handed?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CounterRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_begin_at_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginAtCounter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_counter_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_delete_counter_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_change_presented: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePresented"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_sign_at_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignCommitment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_promise_at_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseMaterials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_choose_counter_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseDelivery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_save_counter_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_handed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_upload_at_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["MaterialUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_counter_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                material_id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_delete_counter_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                material_id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_mark_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkPapers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_counter_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_answer_counter_situation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSituation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_submit_at_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitApplication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submitted"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_counter_items: {
+        parameters: {
+            query?: {
+                /** @description Words of the name or of the office, or the code. */
+                q?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CounterItem"];
                 };
             };
             /** @description Problem */

@@ -13,6 +13,7 @@ use tb_kernel::{AccountId, DepartmentId, Fault};
 use tb_storage::{Conn, Store};
 use uuid::Uuid;
 
+use crate::figures::Figures;
 use crate::press::Press;
 use crate::store;
 
@@ -75,6 +76,7 @@ struct Inner {
     items: Cache<(String, i64), ItemDocument>,
     calendars: Cache<String, Calendar>,
     offices: Cache<String, (DateTime<Utc>, String)>,
+    figures: Figures,
 }
 
 impl App {
@@ -85,6 +87,7 @@ impl App {
             items: RwLock::default(),
             calendars: RwLock::default(),
             offices: RwLock::default(),
+            figures: Figures::default(),
         }))
     }
 
@@ -101,6 +104,11 @@ impl App {
     /// Who works in a department.
     pub(crate) fn colleagues(&self) -> &dyn Colleagues {
         self.0.ports.colleagues.as_ref()
+    }
+
+    /// Counts that are shared.
+    pub(crate) fn figures(&self) -> &Figures {
+        &self.0.figures
     }
 
     /// Settings.
@@ -185,6 +193,7 @@ impl App {
 
     /// Tells the open pages of a department that a case has changed.
     pub(crate) fn tell(&self, case_id: Uuid, department: DepartmentId) {
+        self.0.figures.changed(department);
         let audience = Audience::Department(department);
         self.0.edge.live().tell(LiveEvent {
             kind: "case",

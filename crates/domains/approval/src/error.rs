@@ -169,6 +169,10 @@ fault_codes! {
         TooManyMentions { max: usize }: Invalid = "too_many_mentions",
         /// Who is named does not work here, or may not read notes.
         NotAColleague: Invalid = "not_a_colleague",
+        /// Who is to go on with a case does not work here, or handles no cases.
+        NotASuccessor: Invalid = "not_a_successor",
+        /// He handles it already.
+        SameHandler: Conflict = "same_handler",
         /// The name of a label is empty or too long.
         LabelNameWrong { max: usize }: Invalid = "label_name_wrong",
         /// The department has a label of this name.

@@ -13,6 +13,7 @@ mod entity;
 mod error;
 mod events;
 pub mod exchange;
+mod figures;
 mod jobs;
 mod migration;
 mod model;

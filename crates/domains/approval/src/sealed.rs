@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tb_contract::events::{
-    Applicant, DeferredPromise, DeliveryChoice, MaterialRef, SignedCommitment,
+    Applicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef, SignedCommitment,
 };
 use tb_contract::item::SituationAnswers;
 use tb_kernel::AccountId;
@@ -51,6 +51,9 @@ pub(crate) struct Dossier {
     /// How the result is to reach the applicant.
     #[serde(default)]
     pub delivery: Option<DeliveryChoice>,
+    /// The counter that took it in, where one did.
+    #[serde(default)]
+    pub counter: Option<CounterEntry>,
 }
 
 /// The applicant, opened.

@@ -220,5 +220,6 @@ fn sent(tx: &Tx, calendar: &Calendar, past: &PastCase) -> ApplicationSubmitted {
         changed: Vec::new(),
         remark: String::new(),
         joint: None,
+        counter: None,
     }
 }

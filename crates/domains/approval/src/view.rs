@@ -57,11 +57,7 @@ pub(crate) fn view<P>(
 ) -> Result<CaseView, Fault> {
     let (row, item, sealer) = (shown.row, &shown.setting.item, app.store().sealer());
     let (state, cache, now) = (row.current_state()?, cache_of(row), ctx.now());
-    let locale = if ctx.locale() == Language::English {
-        Locale::En
-    } else {
-        Locale::Zh
-    };
+    let locale = spoken(ctx.locale());
     let dossier = sealed::dossier(sealer, row)?;
     let files = sealed::materials(sealer, row)?;
     let evidence = Evidence::read(sealer, row, shown.setting, shown.history)?;
@@ -74,6 +70,7 @@ pub(crate) fn view<P>(
         office: shown.setting.office.clone(),
         region: row.region.clone(),
         channel: row.channel.clone(),
+        counter: dossier.counter.clone(),
         light: cache.light(state, now),
         step_overdue: state.is_running() && cache.is_step_overdue(now),
         procedure: part::procedure(shown, now),
@@ -135,6 +132,14 @@ pub(crate) fn view<P>(
         letter_since: row.letter_since,
         joint: joint(row),
     })
+}
+
+/// The language as the calendar names it.
+fn spoken(language: Language) -> Locale {
+    match language {
+        Language::English => Locale::En,
+        Language::Chinese => Locale::Zh,
+    }
 }
 
 /// The joint matter as last heard; what cannot be read is left out rather than the page.

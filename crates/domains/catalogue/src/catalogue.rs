@@ -11,7 +11,9 @@ use tb_kernel::{DepartmentRef, Fault, Scope};
 use tb_storage::{Conn, Store};
 
 use crate::error::Error;
+use crate::model::code_table::CodeTables;
 use crate::model::{ItemStatus, code};
+use crate::service::code_tables;
 use crate::shelf::Shelf;
 use crate::shelf::guide::Guide;
 use crate::shelf::kept::Kept;
@@ -27,6 +29,7 @@ struct Inner {
     shelf: Shelf,
     divisions: Kept<DivisionTree>,
     calendar: Kept<Calendar>,
+    codes: Kept<CodeTables>,
 }
 
 impl std::fmt::Debug for Catalogue {
@@ -43,6 +46,7 @@ impl Catalogue {
             shelf: Shelf::new()?,
             divisions: Kept::new(List::Divisions),
             calendar: Kept::new(List::Calendar),
+            codes: Kept::new(List::Codes),
         })))
     }
 
@@ -64,6 +68,11 @@ impl Catalogue {
         self.0.calendar.get(&self.0.store, load_calendar).await
     }
 
+    /// The tables of codes.
+    pub(crate) async fn codes(&self) -> Result<Arc<CodeTables>, Fault> {
+        self.0.codes.get(&self.0.store, load_codes).await
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.0.store
     }
@@ -82,6 +91,9 @@ impl Catalogue {
         }
         if let Err(fault) = self.0.calendar.now(&self.0.store, load_calendar).await {
             tracing::warn!(error = %fault, "the calendar could not be looked up");
+        }
+        if let Err(fault) = self.0.codes.now(&self.0.store, load_codes).await {
+            tracing::warn!(error = %fault, "the tables of codes could not be looked up");
         }
     }
 
@@ -114,6 +126,10 @@ impl Catalogue {
 
 async fn load_tree(conn: Conn) -> Result<DivisionTree, Fault> {
     Ok(DivisionTree::new(store::division::all(&conn).await?))
+}
+
+async fn load_codes(conn: Conn) -> Result<CodeTables, Fault> {
+    code_tables::load(&conn).await
 }
 
 async fn load_calendar(conn: Conn) -> Result<Calendar, Fault> {

@@ -57,6 +57,20 @@ fault_codes! {
         FileUnreadable { reason: String }: Invalid = "file_unreadable",
         /// The file is not a package of items.
         PackageUnreadable { reason: String }: Invalid = "package_unreadable",
+        /// No base item of this code.
+        BaseItemNotFound: NotFound = "base_item_not_found",
+        /// The base item lacks something, or something in it is not right.
+        BaseItemInvalid: Invalid = "base_item_invalid",
+        /// A base item that was abolished is not changed any more.
+        BaseItemAbolished: Conflict = "base_item_abolished",
+        /// Only what is published can be abolished.
+        BaseItemNotPublished: Conflict = "base_item_not_published",
+        /// The file is neither a list nor a package of base items.
+        BaseListUnreadable { reason: String }: Invalid = "base_list_unreadable",
+        /// No such table of codes.
+        CodeTableNotFound: NotFound = "code_table_not_found",
+        /// What is written of a table of codes is not right.
+        CodeTableInvalid: Invalid = "code_table_invalid",
         /// No such group of words.
         SynonymNotFound: NotFound = "synonym_not_found",
         /// The group of words is not right.
@@ -183,6 +197,32 @@ pub mod field {
         ROW_ENTITIES = "row_entities";
         /// Row: the item has unpublished changes and was left alone.
         ROW_DRAFT = "row_draft";
+        /// A base code has twelve letters and digits.
+        BASE_CODE = "base_code";
+        /// Another base code than the implementation code ends with.
+        BASE_MISMATCH = "base_mismatch";
+        /// The base catalogue has no such code.
+        BASE_UNKNOWN = "base_unknown";
+        /// The base item is abolished.
+        BASE_ABOLISHED = "base_abolished";
+        /// The base item is not in force yet.
+        BASE_NOT_YET = "base_not_yet";
+        /// Row: not levels of exercise.
+        BASE_LEVELS = "base_levels";
+        /// Row: not a term.
+        BASE_TERM = "base_term";
+        /// Row: not a day.
+        BASE_DAY = "base_day";
+        /// Row: the base item is abolished and was left alone.
+        ROW_ABOLISHED = "row_abolished";
+        /// Too many codes in one table.
+        CODES_MANY = "codes_many";
+        /// The table has no further codes.
+        CODE_FOREIGN = "code_foreign";
+        /// Rules depend on the code.
+        CODE_NEEDED = "code_needed";
+        /// Package: words that the tables of codes do not have.
+        CODE_UNKNOWN = "code_unknown";
         /// The day is over.
         DAY_PAST = "day_past";
         /// The day is too far ahead.

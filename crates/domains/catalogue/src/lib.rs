@@ -5,7 +5,7 @@
 //!
 //! Publishes on `tb.catalogue.v1`: `catalogue.item.published` and `.withdrawn` (key: item code),
 //! `catalogue.calendar.published` (key: `calendar`), `catalogue.department.published` (key: its
-//! code). Listens to nothing.
+//! code). Listens to `insight.items.counted`: what is most applied for.
 //!
 //! Invariants
 //! - A published version never changes; cases are pinned to (item code, version).
@@ -20,6 +20,7 @@ mod api;
 mod catalogue;
 mod entity;
 mod error;
+mod events;
 mod jobs;
 mod migration;
 mod model;
@@ -64,7 +65,7 @@ pub fn module(_: &Edge, catalogue: Catalogue) -> Module {
         periodic: jobs::periodic(&catalogue),
         routes: api::routes().with_state(catalogue),
         internal: axum::Router::new(),
-        subscriptions: Vec::new(),
+        subscriptions: vec![events::subscription()],
         queues: Vec::new(),
         tasks: Vec::new(),
     }

@@ -1,7 +1,7 @@
 //! What intake may know of an applicant: to prefill his form and to name him on his case.
 
 use async_trait::async_trait;
-use tb_contract::ports::{ApplicantProfile, Applicants, PortResult};
+use tb_contract::ports::{ApplicantProfile, Applicants, Identified, PortResult};
 use tb_kernel::{AccountId, Scope};
 use tb_storage::Store;
 
@@ -29,5 +29,11 @@ impl Applicants for StoredApplicants {
             enterprise_name,
             credit_code,
         }))
+    }
+
+    async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>> {
+        let index = sealing::citizen_index(self.0.sealer(), &who.citizen_id);
+        let found = store::of_citizen(&self.0.read(), &index, who.credit_code.as_deref()).await?;
+        Ok(found.map(|row| AccountId(row.id)))
     }
 }

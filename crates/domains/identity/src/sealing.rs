@@ -32,6 +32,11 @@ pub(crate) fn person_indexes(sealer: &Sealer, text: &str) -> [Vec<u8>; 3] {
         .map(|(column, text)| sealer.blind_index(column, text))
 }
 
+/// The blind index of a citizen id.
+pub(crate) fn citizen_index(sealer: &Sealer, citizen_id: &str) -> Vec<u8> {
+    sealer.blind_index(CITIZEN_ID, citizen_id)
+}
+
 /// The row of an account.
 pub(crate) fn seal(account: Account, sealer: &Sealer) -> Result<account::Model, Fault> {
     let id = account.id.0;

@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Select, Set,
 };
-use tb_kernel::{AccountId, Scope};
+use tb_kernel::{AccountId, AccountKind, Scope};
 use tb_storage::{Conn, StorageError, lies_in};
 use uuid::Uuid;
 
@@ -38,6 +38,24 @@ pub(crate) async fn find(
         .filter(within(scope))
         .one(conn)
         .await?)
+}
+
+/// The account of a citizen for himself, or of the agent of an enterprise; the oldest.
+pub(crate) async fn of_citizen(
+    conn: &Conn,
+    citizen_id_bidx: &[u8],
+    credit_code: Option<&str>,
+) -> Result<Option<account::Model>, StorageError> {
+    let query =
+        account::Entity::find().filter(account::Column::CitizenIdBidx.eq(citizen_id_bidx.to_vec()));
+    let query = match credit_code {
+        None => query.filter(account::Column::Kind.eq(kind_key(AccountKind::Person))),
+        Some(code) => query
+            .filter(account::Column::Kind.eq(kind_key(AccountKind::EnterpriseAgent)))
+            .filter(account::Column::EnterpriseCreditCode.eq(code)),
+    };
+    let query = query.filter(account::Column::DisabledAt.is_null());
+    Ok(query.order_by_asc(account::Column::Id).one(conn).await?)
 }
 
 /// The accounts of these ids.

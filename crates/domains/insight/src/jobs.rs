@@ -8,10 +8,13 @@ use tb_module::Task;
 use tb_storage::Store;
 
 use crate::app::App;
-use crate::service::{board, compare, fold};
+use crate::service::{board, compare, fold, tell};
 
 /// How often the board is drawn; a picture that is the same is not sent.
 const DRAW_EVERY: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether people want other items than before.
+const TELL_EVERY: Duration = Duration::from_mins(1);
 
 /// What goes by time.
 pub(crate) fn periodic() -> Vec<Periodic> {
@@ -29,7 +32,11 @@ pub(crate) fn periodic() -> Vec<Periodic> {
         }
         Ok(())
     });
-    vec![add_up, compare]
+    let tell = Periodic::new("insight.tell_items", TELL_EVERY, |store| async move {
+        tell::tell_items(&store).await?;
+        Ok(())
+    });
+    vec![add_up, compare, tell]
 }
 
 /// Draws the board for the screens of this process.

@@ -1,4 +1,4 @@
-//! Insight (统计与公示): only listens. Owns what is counted of cases (figures, handling times, lights,
+//! Insight (统计与公示): listens, and tells what is most applied for. Owns what is counted of cases (figures, handling times, lights,
 //! satisfaction), the picture of the board, and what is published: cases (办件公示), permits
 //! (行政许可公示) and open data (ADR 8 says why publicity lives here).
 //!

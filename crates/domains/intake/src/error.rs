@@ -111,6 +111,18 @@ fault_codes! {
         VaultInvalid: Invalid = "vault_invalid",
         /// The vault is full.
         VaultFull { max: u64 }: Invalid = "vault_full",
+        /// Only a clerk at a counter hands in by this channel.
+        ChannelReserved: Invalid = "channel_reserved",
+        /// Whoever takes in at a counter needs an office.
+        CounterMissing: Forbidden = "counter_missing",
+        /// This counter does not take the item in.
+        CounterItem: Invalid = "counter_item",
+        /// The identity document was not compared.
+        IdUnchecked: Invalid = "id_unchecked",
+        /// Whoever stands there has not agreed.
+        ConsentMissing: Invalid = "consent_missing",
+        /// Something of who stands there has to be mended; see the fields.
+        PresentInvalid: Invalid = "present_invalid",
         /// The application moved on.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
     }
@@ -137,6 +149,9 @@ pub const FIELD_CODES: &[&str] = &[
     field::DELIVERY_RECIPIENT,
     field::DELIVERY_PHONE,
     field::DELIVERY_ADDRESS,
+    field::COUNTER_NAME,
+    field::PAPER_REQUIRED,
+    field::PAPER_UNKNOWN,
     field::TOO_LONG,
 ];
 
@@ -161,6 +176,9 @@ pub(crate) mod field {
     pub const DELIVERY_RECIPIENT: &str = "intake.field.delivery_recipient";
     pub const DELIVERY_PHONE: &str = "intake.field.delivery_phone";
     pub const DELIVERY_ADDRESS: &str = "intake.field.delivery_address";
+    pub const COUNTER_NAME: &str = "intake.field.counter_name";
+    pub const PAPER_REQUIRED: &str = "intake.field.paper_required";
+    pub const PAPER_UNKNOWN: &str = "intake.field.paper_unknown";
     pub const TOO_LONG: &str = "intake.field.too_long";
 }
 

@@ -2,6 +2,7 @@
 //! a set of situation answers asks for.
 
 pub(crate) mod commitment;
+pub(crate) mod counter;
 pub(crate) mod deferral;
 pub(crate) mod delivery;
 pub(crate) mod document;

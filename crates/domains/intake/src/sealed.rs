@@ -34,6 +34,8 @@ pub(crate) const REVOCATION: Column = Column::new("intake_application", "revocat
 pub(crate) const DELIVERY: Column = Column::new("intake_application", "delivery");
 pub(crate) const DELIVERY_TOLD: Column = Column::new("intake_application", "delivery_told");
 pub(crate) const LETTER: Column = Column::new("intake_letter", "letter");
+pub(crate) const COUNTER_PRESENT: Column = Column::new("intake_counter_entry", "present");
+pub(crate) const COUNTER_OWNER: Column = Column::new("intake_counter_entry", "owner_bidx");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
 
 type Result<T> = std::result::Result<T, StorageError>;

@@ -1,6 +1,7 @@
 //! What applicants see of their own applications; their own data is shown as it is.
 
 mod commitment;
+mod counter;
 mod delivery;
 pub(crate) mod joint;
 mod letter;
@@ -21,6 +22,7 @@ use crate::entity::rating;
 use crate::model::{Correction, Editing, State};
 use crate::sealed;
 use crate::sentence::{Sentence, Speaker, needs_action, next_action, standing};
+use crate::service::counter::{entry_of, papers_of};
 use crate::service::joint::known;
 use crate::service::letter::has_office;
 use crate::store;
@@ -30,6 +32,7 @@ pub(crate) use timeline::entry_text;
 use timeline::timeline;
 
 pub(crate) use commitment::{CommitmentOffer, RevocationView};
+pub(crate) use counter::ApplicationCounter;
 pub(crate) use delivery::ApplicationDelivery;
 pub(crate) use letter::ApplicationLetter;
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
@@ -77,6 +80,8 @@ pub struct ApplicationView {
     pub editable: &'static str,
     /// Who applies.
     pub applicant: ApplicationOwner,
+    /// The counter that took it in, where one did.
+    pub counter: Option<ApplicationCounter>,
     /// Questions of the situation guide.
     pub situations: Vec<SituationQuestion>,
     /// Their answers.
@@ -292,7 +297,9 @@ pub(crate) async fn view<P>(
     let (key, words) = standing(state, row);
     let (next, next_words) = next_action(state, row);
     let promise = store::commitment::find(conn, row.id).await?;
+    let entry = entry_of(conn, row).await?;
     let asked_for = Asked {
+        papers: entry.as_ref().map(papers_of).transpose()?,
         row,
         item: &item,
         answers: &answers,
@@ -324,6 +331,7 @@ pub(crate) async fn view<P>(
             Editing::Nothing => "nothing",
         },
         applicant: sealed::applicant(sealer, row)?.into(),
+        counter: counter::counter(sealer, entry)?,
         situations: item.situations.clone(),
         situation_answers: answers.clone(),
         form_document: serde_json::to_value(&item.form).map_err(Fault::internal)?,

@@ -84,6 +84,10 @@ permissions! {
     ItemPublish = "catalogue.item.publish";
     /// Import items.
     ItemImport = "catalogue.item.import";
+    /// Keep the base catalogue that items implement.
+    BaseItemWrite = "catalogue.base_item.write";
+    /// Keep the names and the order of codes.
+    CodeTableWrite = "catalogue.code_table.write";
     /// Keep the words that count as the same in searches.
     SynonymWrite = "catalogue.synonym.write";
     /// Create and change departments.
@@ -101,6 +105,12 @@ permissions! {
     ProgressRead = "intake.progress.read", Public;
     /// Read messages to oneself.
     MessageRead = "intake.message.read", SignedIn;
+    /// See the drafts of one's counter (窗口收件), and what it has taken in.
+    CounterRead = "intake.counter.read";
+    /// Take in applications at the counter for whoever stands there. With the reach of a department
+    /// its own items, with that of a region those that the comprehensive counter (综窗) takes in for
+    /// all departments.
+    CounterWrite = "intake.counter.write";
 
     /// See cases.
     CaseRead = "approval.case.read";
@@ -117,6 +127,8 @@ permissions! {
     CaseDivert = "approval.case.divert";
     /// Close and deliver.
     CaseClose = "approval.case.close";
+    /// Hand cases over to a colleague, and see who handles how many.
+    CaseHandOver = "approval.case.hand_over";
     /// Give one command to many cases; each case asks for the permission of the command besides.
     CaseBatch = "approval.case.batch";
     /// Take cases out of the house as exchange records, unmasked; a reason goes into the audit trail.
@@ -237,6 +249,8 @@ pub const ROLES: &[Role] = &[
         key: "clerk",
         staff: true,
         grants: &[
+            (CounterRead::KEY, Reach::Department),
+            (CounterWrite::KEY, Reach::Department),
             (CaseRead::KEY, Reach::Department),
             (CaseUnmask::KEY, Reach::Department),
             (CaseAccept::KEY, Reach::Department),
@@ -264,6 +278,14 @@ pub const ROLES: &[Role] = &[
         ],
     },
     Role {
+        key: "counter_clerk",
+        staff: true,
+        grants: &[
+            (CounterRead::KEY, Reach::Department),
+            (CounterWrite::KEY, Reach::Region),
+        ],
+    },
+    Role {
         key: "head",
         staff: true,
         grants: &[
@@ -275,6 +297,7 @@ pub const ROLES: &[Role] = &[
             (CaseDivert::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
+            (CaseHandOver::KEY, Reach::Department),
             (CaseExport::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
@@ -346,6 +369,8 @@ pub const ROLES: &[Role] = &[
             (ItemReview::KEY, Reach::All),
             (ItemPublish::KEY, Reach::All),
             (ItemImport::KEY, Reach::All),
+            (BaseItemWrite::KEY, Reach::All),
+            (CodeTableWrite::KEY, Reach::All),
             (SynonymWrite::KEY, Reach::All),
             (DepartmentWrite::KEY, Reach::All),
             (CalendarWrite::KEY, Reach::All),

@@ -14,6 +14,7 @@ use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};
 
 mod commitment;
+mod counter;
 mod delivery;
 mod facts;
 mod letter;
@@ -22,6 +23,7 @@ mod licence;
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
 };
+pub use counter::CounterEntry;
 pub use delivery::{
     DeliveryAddress, DeliveryChoice, DeliveryChosen, DeliveryTold, ReceiptConfirmed,
 };
@@ -47,6 +49,25 @@ pub struct ItemWithdrawn {
     pub code: String,
     /// The last version.
     pub version: i64,
+}
+
+/// `insight.items.counted`: how often items were applied for, the most wanted first. Items of few
+/// applications are not in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemsCounted {
+    /// The days that were counted.
+    pub days: u64,
+    /// The items.
+    pub items: Vec<ItemCount>,
+}
+
+/// How often an item was applied for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemCount {
+    /// Implementation code.
+    pub code: String,
+    /// Applications.
+    pub submitted: i64,
 }
 
 /// `catalogue.joint_item.published`: a joint matter in its version.
@@ -198,6 +219,9 @@ pub struct ApplicationSubmitted {
     /// The joint matter that it is part of.
     #[serde(default)]
     pub joint: Option<JointRef>,
+    /// Where a counter took it in: which, and who there.
+    #[serde(default)]
+    pub counter: Option<CounterEntry>,
 }
 
 /// `intake.application.joint_moved`: another case of the same joint matter has moved.

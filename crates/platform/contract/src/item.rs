@@ -251,6 +251,9 @@ pub struct ItemDocument {
     /// Business item code (业务办理项编码, 33).
     #[serde(default)]
     pub business_code: Option<String>,
+    /// Code of the base item (基本编码, 12) that it implements, where its own code does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_code: Option<String>,
     /// Codes in other systems.
     #[serde(default)]
     pub external_codes: Vec<String>,

@@ -52,6 +52,19 @@ pub trait Papers: Send + Sync {
 pub trait Applicants: Send + Sync {
     /// The profile of an account.
     async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>>;
+
+    /// The account of whoever has been identified elsewhere, at a counter; `None` where he has none.
+    async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>>;
+}
+
+/// Somebody by verified numbers: a person, or the agent of an enterprise. Personal data: never
+/// logged, sealed at rest.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Identified {
+    /// Citizen id of the person or agent, normalised.
+    pub citizen_id: String,
+    /// Credit code of the enterprise, for an agent.
+    pub credit_code: Option<String>,
 }
 
 /// Identity's answers about who did something, for pages that show it to others.

@@ -19,6 +19,9 @@ pub const RATING: &str = "tb.rating.v1";
 /// Ratings taken by link or device, and what became of poor ones.
 pub const INTERACTION: &str = "tb.interaction.v1";
 
+/// How often items are applied for, as insight counts it; no personal data.
+pub const INSIGHT: &str = "tb.insight.v1";
+
 /// Licences to be issued, or not after all, as approval orders them: who holds them and what stands
 /// on them.
 pub const LICENCE_ORDER: &str = "tb.licence.order.v1";
@@ -150,6 +153,14 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "intake",
         readers: &["interaction", "insight"],
         partitions: 12,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: INSIGHT,
+        writer: "insight",
+        kinds: "insight",
+        readers: &["catalogue"],
+        partitions: 3,
         keep: Keep::UntilTaken,
     },
     TopicAccess {

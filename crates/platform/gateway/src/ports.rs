@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use axum::Router;
 use axum::extract::State;
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use tb_contract::divisions::{Division, DivisionTree};
 use tb_contract::feed::ChangePage;
 use tb_contract::ports::{
-    AccountNames, ApplicantProfile, Applicants, Colleague, Colleagues, Divisions, IntakeChanges,
-    Papers, PortResult,
+    AccountNames, ApplicantProfile, Applicants, Colleague, Colleagues, Divisions, Identified,
+    IntakeChanges, Papers, PortResult,
 };
 use tb_http::{Json, Query};
 use tb_kernel::{AccountId, DepartmentId};
@@ -90,7 +90,7 @@ struct ProfileQuery {
     account: AccountId,
 }
 
-/// `GET /internal/v1/identity/profile?account=`.
+/// `GET /internal/v1/identity/profile?account=`, `POST /internal/v1/identity/account-of`.
 pub fn expose_applicants(port: Arc<dyn Applicants>) -> Router {
     async fn profile(
         State(port): State<Arc<dyn Applicants>>,
@@ -98,8 +98,15 @@ pub fn expose_applicants(port: Arc<dyn Applicants>) -> Router {
     ) -> tb_http::Result<Json<Option<ApplicantProfile>>> {
         Ok(Json(port.profile(query.account).await?))
     }
+    async fn account_of(
+        State(port): State<Arc<dyn Applicants>>,
+        Json(who): Json<Identified>,
+    ) -> tb_http::Result<Json<Option<AccountId>>> {
+        Ok(Json(port.account_of(&who).await?))
+    }
     Router::new()
         .route("/internal/v1/identity/profile", get(profile))
+        .route("/internal/v1/identity/account-of", post(account_of))
         .with_state(port)
 }
 
@@ -108,6 +115,10 @@ impl Applicants for RemoteRole {
     async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>> {
         self.ask("identity/profile", &ProfileQuery { account })
             .await
+    }
+
+    async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>> {
+        self.ask_with("identity/account-of", who).await
     }
 }
 

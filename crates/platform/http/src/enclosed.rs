@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
+use tb_contract::events::LetterFile;
 use tb_kernel::{ErrorKind, Fault};
-use tb_storage::{Blobs, Spooled, StorageError};
+use tb_storage::{Blobs, Spooled, StorageError, Store};
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 use utoipa_axum::router::UtoipaMethodRouter;
@@ -52,6 +53,23 @@ pub struct Enclosed {
     pub media_type: &'static str,
     /// Content; not kept yet.
     pub content: Spooled,
+}
+
+/// Keeps enclosed files as those of a letter while the letter is written: where that fails they go
+/// again.
+pub async fn keep_for_letter<T>(
+    store: &Store,
+    files: &[Enclosed],
+    write: impl AsyncFnOnce(Vec<LetterFile>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let name = |file: &Enclosed| {
+        let (name, size) = (file.file_name.clone(), file.content.length());
+        LetterFile::new(store.new_id(), name, file.media_type, size)
+    };
+    let kept: Vec<LetterFile> = files.iter().map(name).collect();
+    let contents = files.iter().map(|file| &file.content);
+    let named: Vec<_> = kept.iter().map(LetterFile::blob).zip(contents).collect();
+    store.blobs().put_for(&named, Box::pin(write(kept))).await
 }
 
 /// What a form brought.

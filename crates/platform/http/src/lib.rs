@@ -32,7 +32,9 @@ pub use caller::{Authentication, Caller, REQUEST_ID, caller};
 pub use cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, session_token};
 pub use ctx::Ctx;
 pub use edge::{Edge, EdgeConfig};
-pub use enclosed::{Enclosed, WordsForm, WordsWithFiles, takes_enclosures, words_with_files};
+pub use enclosed::{
+    Enclosed, WordsForm, WordsWithFiles, keep_for_letter, takes_enclosures, words_with_files,
+};
 pub use extract::{Json, Path, Query};
 pub use file_answer::FileAnswer;
 pub use guard::guard;

@@ -10,18 +10,24 @@
 //! Every call is synchronous. A search takes milliseconds; an update segments
 //! and indexes all its text, so an asynchronous caller moves it off the reactor.
 
+mod columns;
 mod cursor;
 mod entry;
 mod error;
 mod fields;
 mod index;
+mod judge;
+mod names;
+mod numbers;
 mod phrase;
 mod plan;
 mod rank;
 mod reading;
 mod synonyms;
 mod text;
+mod view;
 mod vocabulary;
+mod wide;
 mod words;
 
 pub use entry::{Entry, FacetCount, FacetCounts, Hit, Hits, MAX_LIMIT, MAX_TEXT, Query};

@@ -1,26 +1,32 @@
-//! Turns typed text into a query of the engine. The text is only ever looked
-//! up as terms; nothing in it is syntax.
+//! Turns typed text into what an entry is judged by. The text is only ever looked up as terms;
+//! nothing in it is syntax. Names are judged here, each once; what stands in bodies and codes is
+//! left to the entries.
 
 use std::ops::Bound;
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
-    Query, RangeQuery, TermQuery,
-};
+use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Score, Term};
+use tantivy::{Searcher, Term};
 
+use crate::SearchError;
 use crate::entry::MAX_TEXT;
-use crate::fields::{Fields, compact, facet_term};
+use crate::fields::{Fields, compact, is_code};
+use crate::names::{NameFields, numbers};
 use crate::phrase::{Place, phrase};
-use crate::rank::{STEP, Tier};
+use crate::rank::Level;
 use crate::words::{Atom, atoms, in_pieces, pairs};
 
 /// Weight of a word in the title, beside 0.5 to 4 for the body.
-const TITLE: f32 = 8.0;
+pub(crate) const TITLE: f32 = 8.0;
 
 /// Weight of a word in a keyword.
-const KEYWORD: f32 = 4.0;
+pub(crate) const KEYWORD: f32 = 4.0;
+
+/// Words that are looked at; a text of 100 characters rarely has more.
+const MOST_WORDS: usize = 64;
+
+/// Words of letters and digits that are looked at: each is the beginning of many.
+const MOST_LETTERS: usize = 8;
 
 type Clause = Box<dyn Query>;
 
@@ -54,141 +60,251 @@ impl Asked {
         let gist: String = words.collect();
         (gist != compact(&self.typed)).then_some(gist)
     }
+
+    /// The typed code, if it is one.
+    pub(crate) fn code(&self) -> Option<String> {
+        is_code(&self.typed).then(|| compact(&self.typed))
+    }
 }
 
-/// Whatever is called so, as one question after the other: names that hold the text, and titles that
-/// hold all its words. Single characters are no words: a slip falls to pieces into them.
-pub(crate) fn called_so<'a>(
-    fields: &'a Fields,
-    asked: &'a Asked,
-) -> impl Iterator<Item = Clause> + 'a {
-    let texts = std::iter::once(&asked.typed).chain(&asked.same);
-    let names = texts.flat_map(|text| {
-        let has_piece = |atom: &Atom| matches!(atom, Atom::Word(word) if word.chars().count() < 2);
-        let is_weak = atoms(text).iter().any(has_piece);
-        let asked = by_name(fields, text).into_iter();
-        asked.filter(move |(tier, _)| !is_weak || *tier != Tier::AllInTitle)
-    });
-    names.map(|(_, query)| query)
+/// How well a name fits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fit {
+    /// As a title.
+    pub title: Level,
+    /// As a keyword.
+    pub keyword: Level,
+    /// The words in it, a bit each.
+    pub words: u64,
+    /// The pieces in it, a bit each.
+    pub pieces: u64,
+    /// How much its words tell.
+    pub worth: f32,
 }
 
-/// What is asked for.
-pub(crate) fn matching(fields: &Fields, asked: &Asked) -> Clause {
+/// A word as bodies are asked for it.
+pub(crate) struct Word {
+    /// How much it tells.
+    pub worth: f32,
+    /// Its bit.
+    pub bit: u64,
+    /// Whether it is the beginning of words: see [`crate::wide`].
+    pub wide: bool,
+    /// What finds it, with the weight of the text it stands in.
+    pub anywhere: Vec<(f32, Clause)>,
+}
+
+/// What entries are judged by.
+#[derive(Default)]
+pub(crate) struct Plan {
+    /// Whether nothing is asked for: everything fits.
+    pub blank: bool,
+    /// How well each name fits, by its number.
+    pub fits: Vec<Fit>,
+    /// The words in bodies.
+    pub words: Vec<Word>,
+    /// All words, a bit each.
+    pub all: u64,
+    /// The pieces in bodies, where they are others than the words.
+    pub pieces: Option<Vec<Word>>,
+    /// How many pieces are the least that can be meant by "some".
+    pub half: u32,
+    /// The typed code, if it is one.
+    pub code: Option<String>,
+}
+
+/// Judges the names.
+pub(crate) fn plan(
+    fields: (&Fields, &NameFields),
+    names: &Searcher,
+    asked: &Asked,
+    count: usize,
+) -> Result<Plan, SearchError> {
     let typed = asked.typed.as_str();
-    if typed.is_empty() {
-        return Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
-    }
-    let atoms = atoms(typed);
-    if atoms.is_empty() {
+    let blank = typed.is_empty();
+    let mut words = atoms(typed);
+    words.truncate(MOST_WORDS);
+    let mut letters = 0;
+    words.retain(|atom| {
+        letters += usize::from(matches!(atom, Atom::Letters(_)));
+        letters <= MOST_LETTERS || matches!(atom, Atom::Word(_))
+    });
+    if blank || words.is_empty() {
         // Only symbols: nothing is called that.
-        return Box::new(EmptyQuery);
+        return Ok(Plan {
+            blank,
+            ..Plan::default()
+        });
     }
-    let mut tiers = names(fields, typed);
-    tiers.extend(by_words(fields, &atoms));
-    // Half a step below what was typed, and above the next tier.
-    let same = asked.same.iter().flat_map(|text| by_name(fields, text));
-    tiers.extend(same.map(|(tier, query)| scored(tier.number() - 0.5, query)));
-    let meant = asked.meant.iter().flat_map(|text| by_name(fields, text));
-    tiers.extend(meant.map(|(tier, query)| scored(slipped(tier), query)));
-    let scores = atoms
-        .iter()
-        .map(|atom| (Occur::Should, anywhere(fields, atom)));
-    let best: Clause = Box::new(DisjunctionMaxQuery::new(tiers));
-    Box::new(BooleanQuery::new(
-        std::iter::once((Occur::Must, best)).chain(scores).collect(),
-    ))
-}
-
-/// Keeps only what passes all filters.
-pub(crate) fn filtered(fields: &Fields, matching: Clause, filters: &[(String, String)]) -> Clause {
-    let mut clauses = vec![(Occur::Must, matching)];
-    let mut seen: Vec<&str> = Vec::new();
-    for (name, _) in filters {
-        if seen.contains(&name.as_str()) {
-            continue;
+    let (fields, of_names) = fields;
+    let mut judge = Judge {
+        fields: of_names,
+        names,
+        fits: vec![Fit::default(); count],
+    };
+    let mut pieces = in_pieces(&words);
+    pieces.truncate(MOST_WORDS);
+    let same_pieces = pieces == words;
+    let (asked_words, all) = judge.words(fields, &words, |fit, bit, worth| {
+        fit.words |= bit;
+        if same_pieces {
+            fit.pieces |= bit;
         }
-        seen.push(name);
-        let alternatives = filters.iter().filter(|(other, _)| other == name);
-        let values = alternatives
-            .map(|(name, value)| term(fields.facets, &facet_term(name, value)))
-            .collect();
-        let any: Clause = Box::new(BooleanQuery::union(values));
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(any, 0.0))));
+        fit.worth += worth;
+    })?;
+    let asked_pieces = if same_pieces {
+        None
+    } else {
+        let (pieces, _) = judge.words(fields, &pieces, |fit, bit, _| fit.pieces |= bit)?;
+        Some(pieces)
+    };
+    for fit in judge.fits.iter_mut().filter(|fit| fit.words == all) {
+        fit.title = fit.title.max(Level::ALL_IN_TITLE);
     }
-    Box::new(BooleanQuery::new(clauses))
-}
-
-/// The typed text as one piece: in titles, in keywords, as the start of a code.
-fn names(fields: &Fields, typed: &str) -> Vec<Clause> {
-    let places = [
-        (fields.title, Place::Whole, Tier::Exact),
-        (fields.title, Place::Beginning, Tier::Beginning),
-        (fields.title, Place::Anywhere, Tier::Piece),
-        (fields.names, Place::Whole, Tier::Beginning),
-        (fields.names, Place::Anywhere, Tier::Piece),
-    ];
-    let mut tiers: Vec<Clause> = places
-        .into_iter()
-        .filter_map(|(field, place, tier)| Some(at(tier, phrase(field, typed, place)?)))
-        .collect();
-    let code = compact(typed);
-    tiers.push(at(Tier::Beginning, term(fields.codes, &code)));
-    tiers.push(at(Tier::Piece, beginning(fields.codes, &code)));
-    tiers
-}
-
-/// A text anywhere in names, and its words in titles. Where in a name it stands is asked for what was
-/// typed only: every further place costs a walk through long lists.
-fn by_name(fields: &Fields, text: &str) -> Vec<(Tier, Clause)> {
-    let here = |field| Some((Tier::Piece, phrase(field, text, Place::Anywhere)?));
-    let mut tiers: Vec<(Tier, Clause)> = [fields.title, fields.names]
-        .into_iter()
-        .filter_map(here)
-        .collect();
-    let words = atoms(text);
-    if !words.is_empty() {
-        let in_title = words.iter().map(|atom| title(fields, atom)).collect();
-        let all: Clause = Box::new(BooleanQuery::intersection(in_title));
-        tiers.push((Tier::AllInTitle, all));
+    judge.called(typed)?;
+    for text in &asked.same {
+        judge.alike(text, Level::SAME_PIECE, Level::SAME_WORDS)?;
     }
-    tiers
-}
-
-/// The typed text word by word.
-fn by_words(fields: &Fields, atoms: &[Atom]) -> [Clause; 3] {
-    let in_title = atoms.iter().map(|atom| title(fields, atom)).collect();
-    let everywhere = atoms.iter().map(|atom| anywhere(fields, atom)).collect();
-    let pieces = in_pieces(atoms);
-    // Half of what was asked for is the least that can be meant by "some".
-    let half = pieces.len().div_ceil(2);
-    let some = pieces.iter().map(|piece| anywhere(fields, piece)).collect();
-    [
-        at(
-            Tier::AllInTitle,
-            Box::new(BooleanQuery::intersection(in_title)),
-        ),
-        at(Tier::All, Box::new(BooleanQuery::intersection(everywhere))),
-        at(
-            Tier::Some,
-            Box::new(BooleanQuery::union_with_minimum_required_clauses(
-                some, half,
-            )),
-        ),
-    ]
-}
-
-fn anywhere(fields: &Fields, atom: &Atom) -> Clause {
-    let mut clauses = vec![weighted(title(fields, atom), TITLE)];
-    let names = within(fields.name_words, Some(fields.names), atom);
-    clauses.push(weighted(names, KEYWORD));
-    for (weight, field) in &fields.body {
-        clauses.push(weighted(within(*field, None, atom), *weight));
+    for text in &asked.meant {
+        judge.alike(text, Level::MEANT_PIECE, Level::MEANT_WORDS)?;
     }
-    Box::new(BooleanQuery::union(clauses))
+    Ok(Plan {
+        blank,
+        fits: judge.fits,
+        words: asked_words,
+        all,
+        half: u32::try_from(pieces.len().div_ceil(2)).unwrap_or(u32::MAX),
+        pieces: asked_pieces,
+        code: asked.code(),
+    })
 }
 
-fn title(fields: &Fields, atom: &Atom) -> Clause {
-    within(fields.title_words, Some(fields.title), atom)
+/// The names that are called so, by questions of one kind after the other: those that hold the text,
+/// and those that hold all its words. Single characters are no words: a slip falls to pieces into
+/// them.
+pub(crate) fn called_so(
+    fields: &NameFields,
+    names: &Searcher,
+    asked: &Asked,
+) -> Result<Vec<u32>, SearchError> {
+    let mut found = Vec::new();
+    for text in std::iter::once(&asked.typed).chain(&asked.same) {
+        let has_piece = |atom: &Atom| matches!(atom, Atom::Word(word) if word.chars().count() < 2);
+        if let Some(query) = phrase(fields.sequence, text, Place::Anywhere) {
+            found.extend(numbers(names, &*query)?);
+        }
+        let words = atoms(text);
+        if !words.is_empty() && !words.iter().any(has_piece) {
+            found.extend(numbers(names, &*all_words(fields, &words))?);
+        }
+    }
+    Ok(found)
+}
+
+struct Judge<'a> {
+    fields: &'a NameFields,
+    names: &'a Searcher,
+    fits: Vec<Fit>,
+}
+
+impl Judge<'_> {
+    fn each(&mut self, query: &dyn Query, judge: impl Fn(&mut Fit)) -> Result<usize, SearchError> {
+        let found = numbers(self.names, query)?;
+        for number in &found {
+            if let Some(fit) = usize::try_from(*number)
+                .ok()
+                .and_then(|at| self.fits.get_mut(at))
+            {
+                judge(fit);
+            }
+        }
+        Ok(found.len())
+    }
+
+    /// Marks the words in names; gives them as bodies are asked, and the bits of all.
+    fn words(
+        &mut self,
+        fields: &Fields,
+        words: &[Atom],
+        mark: impl Fn(&mut Fit, u64, f32),
+    ) -> Result<(Vec<Word>, u64), SearchError> {
+        let (mut asked, mut all) = (Vec::new(), 0);
+        for (place, atom) in words.iter().enumerate() {
+            let bit = 1_u64 << place;
+            all |= bit;
+            let query = within(self.fields.words, Some(self.fields.sequence), atom);
+            let found = numbers(self.names, &*query)?;
+            let worth = telling(found.len(), self.fits.len());
+            for number in &found {
+                let at = usize::try_from(*number).ok();
+                if let Some(fit) = at.and_then(|at| self.fits.get_mut(at)) {
+                    mark(fit, bit, worth);
+                }
+            }
+            let bodies = fields.body.iter();
+            asked.push(Word {
+                worth,
+                bit,
+                wide: matches!(atom, Atom::Letters(_)),
+                anywhere: bodies
+                    .map(|(weight, field)| (*weight, within(*field, None, atom)))
+                    .collect(),
+            });
+        }
+        Ok((asked, all))
+    }
+
+    /// The typed text as one piece.
+    fn called(&mut self, typed: &str) -> Result<(), SearchError> {
+        let places = [
+            (Place::Anywhere, Level::PIECE, Level::PIECE),
+            (Place::Beginning, Level::BEGINNING, Level::PIECE),
+            (Place::Whole, Level::EXACT, Level::BEGINNING),
+        ];
+        for (place, title, keyword) in places {
+            let Some(query) = phrase(self.fields.sequence, typed, place) else {
+                continue;
+            };
+            let found = self.each(&*query, |fit| {
+                fit.title = fit.title.max(title);
+                fit.keyword = fit.keyword.max(keyword);
+            })?;
+            // What is nowhere is not at the beginning either.
+            if found == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A text anywhere in names, and its words in titles.
+    fn alike(&mut self, text: &str, piece: Level, words: Level) -> Result<(), SearchError> {
+        if let Some(query) = phrase(self.fields.sequence, text, Place::Anywhere) {
+            self.each(&*query, |fit| {
+                fit.title = fit.title.max(piece);
+                fit.keyword = fit.keyword.max(piece);
+            })?;
+        }
+        let atoms = atoms(text);
+        if !atoms.is_empty() {
+            let query = all_words(self.fields, &atoms);
+            self.each(&*query, |fit| fit.title = fit.title.max(words))?;
+        }
+        Ok(())
+    }
+}
+
+/// What a word tells: the fewer names have it, the more.
+fn telling(found: usize, of: usize) -> f32 {
+    let number = |count: usize| f32::from(u16::try_from(count).unwrap_or(u16::MAX));
+    (1.0 + number(of) / (number(found) + 1.0)).ln()
+}
+
+fn all_words(fields: &NameFields, words: &[Atom]) -> Clause {
+    let each = words
+        .iter()
+        .map(|atom| within(fields.words, Some(fields.sequence), atom));
+    Box::new(BooleanQuery::intersection(each.collect()))
 }
 
 /// One word in one text: by its terms, and letters as pinyin where the text is
@@ -197,9 +313,7 @@ fn within(words: Field, sequence: Option<Field>, atom: &Atom) -> Clause {
     match atom {
         Atom::Letters(letters) => {
             let mut clauses = vec![beginning(words, letters)];
-            let pinyin = sequence.and_then(|field| phrase(field, letters, Place::Anywhere));
-            clauses
-                .extend(pinyin.map(|query| Box::new(ConstScoreQuery::new(query, 1.0)) as Clause));
+            clauses.extend(sequence.and_then(|field| phrase(field, letters, Place::Anywhere)));
             Box::new(BooleanQuery::union(clauses))
         }
         Atom::Word(word) if word.chars().count() > 2 => {
@@ -211,31 +325,13 @@ fn within(words: Field, sequence: Option<Field>, atom: &Atom) -> Clause {
     }
 }
 
-fn at(tier: Tier, query: Clause) -> Clause {
-    scored(tier.number(), query)
-}
-
-fn scored(steps: Score, query: Clause) -> Clause {
-    Box::new(ConstScoreQuery::new(query, steps * STEP))
-}
-
-/// Where what may have been meant stands: below everything that holds all the words that were
-/// typed, above what holds some of them, and among itself in the usual order.
-fn slipped(tier: Tier) -> Score {
-    Tier::Some.number() + 0.2 + tier.number() / 10.0
-}
-
-fn weighted(query: Clause, weight: f32) -> Clause {
-    Box::new(BoostQuery::new(query, weight))
-}
-
 fn term(field: Field, text: &str) -> Clause {
     let term = Term::from_field_text(field, text);
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
 }
 
 /// All terms that begin so.
-fn beginning(field: Field, text: &str) -> Clause {
+pub(crate) fn beginning(field: Field, text: &str) -> Clause {
     let above = format!("{text}{}", char::MAX);
     Box::new(RangeQuery::new(
         Bound::Included(Term::from_field_text(field, text)),

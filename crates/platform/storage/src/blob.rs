@@ -111,9 +111,24 @@ impl Blobs {
         self.write(name, &spool.finish().await?).await
     }
 
-    /// Stores received files under names of their own: all of them, or none. Such files are not
-    /// swept, so whoever does not come to name them in a row removes them.
-    pub async fn put_all_named(&self, files: &[(String, &Spooled)]) -> Result<(), StorageError> {
+    /// Stores received files under names of their own, then does what names them in a row: where that
+    /// fails the files go again, since such files are not swept.
+    pub async fn put_for<T, E: From<StorageError>>(
+        &self,
+        files: &[(String, &Spooled)],
+        naming: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        self.put_all_named(files).await?;
+        let named = naming.await;
+        if named.is_err() {
+            self.remove_named(files.iter().map(|(name, _)| name.as_str()))
+                .await;
+        }
+        named
+    }
+
+    /// All of them, or none.
+    async fn put_all_named(&self, files: &[(String, &Spooled)]) -> Result<(), StorageError> {
         for (done, (name, file)) in files.iter().enumerate() {
             if let Err(error) = self.write(name, file).await {
                 self.remove_named(files.iter().take(done).map(|(name, _)| name.as_str()))
@@ -124,8 +139,7 @@ impl Blobs {
         Ok(())
     }
 
-    /// Removes files that were stored under names and that no row names.
-    pub async fn remove_named(&self, names: impl Iterator<Item = &str>) {
+    async fn remove_named(&self, names: impl Iterator<Item = &str>) {
         for name in names {
             if let Err(error) = self.store.delete(&path(name)).await {
                 tracing::warn!(name, %error, "a file that nobody names stays");

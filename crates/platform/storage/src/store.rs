@@ -146,6 +146,11 @@ impl Store {
         Conn::Pool(self.0.database.writer.clone())
     }
 
+    /// Looks at the sizes of tables anew, where the database does not do so by itself.
+    pub async fn refresh_statistics(&self) -> Result<(), StorageError> {
+        self.0.database.refresh_statistics().await
+    }
+
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<(), StorageError> {
         sea_orm::ConnectionTrait::execute_unprepared(&self.read(), "SELECT 1").await?;

@@ -49,6 +49,15 @@ pub fn clerk(n: u128, of: &DepartmentRef) -> Actor {
     }
 }
 
+/// A clerk at the comprehensive counter of a centre, which takes in for all departments of a region.
+pub fn counter_clerk(n: u128, region: &str) -> Actor {
+    Actor {
+        department: Some(department("11430102TB00001322")),
+        region: Region::parse(region),
+        ..actor(n, AccountKind::Staff, &["counter_clerk"])
+    }
+}
+
 /// The head of a department.
 pub fn head(n: u128, of: &DepartmentRef) -> Actor {
     Actor {

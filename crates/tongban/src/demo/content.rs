@@ -1,7 +1,7 @@
 //! The files of the demo city, embedded.
 
 use serde::Deserialize;
-use tb_catalogue::seed::{CityDivisions, DepartmentSeed, ThemeSeed};
+use tb_catalogue::seed::{BaseItem, CityDivisions, DepartmentSeed, ThemeSeed};
 use tb_contract::item::ItemDocument;
 use tb_contract::joint::JointItem;
 use tb_kernel::{AccountKind, EnterpriseRef, Region};
@@ -72,6 +72,10 @@ pub(super) fn items() -> serde_json::Result<Vec<ItemDocument>> {
         .iter()
         .map(|json| serde_json::from_str(json))
         .collect()
+}
+
+pub(super) fn base_items() -> serde_json::Result<Vec<BaseItem>> {
+    serde_json::from_str(include_str!("../../demo/base-items.json"))
 }
 
 pub(super) fn joint_items() -> serde_json::Result<Vec<JointItem>> {

@@ -20,6 +20,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
     seed::seed_calendar(store, &by).await?;
     seed::seed_departments(store, &by, &content::departments().map_err(read)?).await?;
     seed::seed_themes(store, &by, &content::themes().map_err(read)?).await?;
+    seed::seed_base_items(store, &by, content::base_items().map_err(read)?).await?;
     let added = seed::seed_items(store, &by, content::items().map_err(read)?).await?;
     if added > 0 {
         import_district(store, &by).await?;

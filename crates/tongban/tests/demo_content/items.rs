@@ -33,6 +33,33 @@ fn items_are_read_without_loss() {
 }
 
 #[test]
+fn every_item_implements_a_base_item_of_the_same_name_and_type() {
+    let bases: Vec<tb_catalogue::seed::BaseItem> = read("base-items.json");
+    assert_unique(
+        "base-items.json",
+        bases.iter().map(|base| base.code.as_str()),
+    );
+    for (file, _, item) in items() {
+        let base = bases.iter().find(|base| item.code.ends_with(&base.code));
+        assert!(base.is_some(), "{file} implements nothing");
+        let base = base.unwrap();
+        assert_eq!(
+            (&base.name, base.item_type, base.legal_term, base.sample),
+            (&item.name, item.item_type, item.legal_term, true)
+        );
+        assert!(
+            item.department_name.contains(&base.organ) && !base.organ.is_empty(),
+            "{file}: {}",
+            base.organ
+        );
+        assert!(
+            base.levels.contains(&item.authority.level.unwrap()),
+            "{file}"
+        );
+    }
+}
+
+#[test]
 fn situations_name_materials_and_leave_a_way_through() {
     for (file, _, item) in items() {
         assert_unique(&file, item.materials.iter().map(|m| m.id.as_str()));

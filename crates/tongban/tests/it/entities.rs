@@ -51,8 +51,14 @@ mod apps_attempt;
 mod apps_delivery;
 #[path = "../../../domains/apps/src/entity/endpoint.rs"]
 mod apps_endpoint;
+#[path = "../../../domains/catalogue/src/entity/base_item.rs"]
+mod catalogue_base_item;
+#[path = "../../../domains/catalogue/src/entity/base_item_version.rs"]
+mod catalogue_base_item_version;
 #[path = "../../../domains/catalogue/src/entity/calendar.rs"]
 mod catalogue_calendar;
+#[path = "../../../domains/catalogue/src/entity/code_table.rs"]
+mod catalogue_code_table;
 #[path = "../../../domains/catalogue/src/entity/department.rs"]
 mod catalogue_department;
 #[path = "../../../domains/catalogue/src/entity/division.rs"]
@@ -115,6 +121,8 @@ mod insight_department;
 mod insight_item;
 #[path = "../../../domains/insight/src/entity/permit.rs"]
 mod insight_permit;
+#[path = "../../../domains/insight/src/entity/told.rs"]
+mod insight_told;
 #[path = "../../../domains/intake/src/entity/application.rs"]
 mod intake_application;
 #[path = "../../../domains/intake/src/entity/calendar.rs"]
@@ -123,6 +131,10 @@ mod intake_calendar;
 mod intake_commitment;
 #[path = "../../../domains/intake/src/entity/commitment_bar.rs"]
 mod intake_commitment_bar;
+#[path = "../../../domains/intake/src/entity/counter_entry.rs"]
+mod intake_counter_entry;
+#[path = "../../../domains/intake/src/entity/counter_item.rs"]
+mod intake_counter_item;
 #[path = "../../../domains/intake/src/entity/item.rs"]
 mod intake_item;
 #[path = "../../../domains/intake/src/entity/joint_item.rs"]
@@ -207,7 +219,10 @@ fn of_the_offer() -> Vec<Table> {
         of::<identity_credential::Entity>(),
         of::<identity_delegation::Entity>(),
         of::<identity_session::Entity>(),
+        of::<catalogue_base_item::Entity>(),
+        of::<catalogue_base_item_version::Entity>(),
         of::<catalogue_calendar::Entity>(),
+        of::<catalogue_code_table::Entity>(),
         of::<catalogue_department::Entity>(),
         of::<catalogue_division::Entity>(),
         of::<catalogue_item::Entity>(),
@@ -227,6 +242,7 @@ fn of_the_offer() -> Vec<Table> {
         of::<insight_department::Entity>(),
         of::<insight_item::Entity>(),
         of::<insight_permit::Entity>(),
+        of::<insight_told::Entity>(),
     ]
 }
 
@@ -237,6 +253,8 @@ fn of_cases() -> Vec<Table> {
         of::<intake_calendar::Entity>(),
         of::<intake_commitment::Entity>(),
         of::<intake_commitment_bar::Entity>(),
+        of::<intake_counter_entry::Entity>(),
+        of::<intake_counter_item::Entity>(),
         of::<intake_item::Entity>(),
         of::<intake_joint_item::Entity>(),
         of::<intake_letter::Entity>(),

@@ -9,6 +9,8 @@ pub enum Relation {
     Oneself,
     /// An application of one account.
     Application,
+    /// A draft of the counter of one department.
+    Counter,
     /// A case of one department.
     Case,
     /// A licence of one holder, issued by one department; the register's own tests walk it.
@@ -17,7 +19,7 @@ pub enum Relation {
     Reach,
 }
 
-use Relation::{Anybody, Application, Case, Licence, Oneself, Reach};
+use Relation::{Anybody, Application, Case, Counter, Licence, Oneself, Reach};
 
 /// Every route.
 pub const ROWS: &[(&str, Relation)] = &[
@@ -62,6 +64,9 @@ pub const ROWS: &[(&str, Relation)] = &[
         Case,
     ),
     ("GET /api/v1/approval/colleagues", Reach),
+    ("POST /api/v1/approval/cases/{id}/hand-over", Case),
+    ("GET /api/v1/approval/handlers", Reach),
+    ("GET /api/v1/approval/successors", Reach),
     ("GET /api/v1/approval/labels", Reach),
     ("POST /api/v1/approval/labels", Reach),
     ("PUT /api/v1/approval/labels/{id}", Reach),
@@ -136,6 +141,7 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/catalogue/divisions", Anybody),
     ("GET /api/v1/catalogue/divisions/{code}", Anybody),
     ("GET /api/v1/catalogue/figures", Anybody),
+    ("GET /api/v1/catalogue/codes", Anybody),
     ("GET /api/v1/catalogue/hot", Anybody),
     ("GET /api/v1/catalogue/items", Anybody),
     ("GET /api/v1/catalogue/items/{code}", Anybody),
@@ -163,10 +169,29 @@ pub const ROWS: &[(&str, Relation)] = &[
         "POST /api/v1/catalogue/manage/joint-items/{code}/withdraw",
         Reach,
     ),
+    ("GET /api/v1/catalogue/manage/base-items", Reach),
+    ("POST /api/v1/catalogue/manage/base-items", Reach),
+    ("GET /api/v1/catalogue/manage/base-items/export", Reach),
+    ("POST /api/v1/catalogue/manage/base-items/import", Reach),
+    ("GET /api/v1/catalogue/manage/base-items/to-follow", Reach),
+    ("GET /api/v1/catalogue/manage/base-items/{code}", Reach),
+    ("PUT /api/v1/catalogue/manage/base-items/{code}", Reach),
+    (
+        "POST /api/v1/catalogue/manage/base-items/{code}/publish",
+        Reach,
+    ),
+    (
+        "POST /api/v1/catalogue/manage/base-items/{code}/abolish",
+        Reach,
+    ),
     ("POST /api/v1/catalogue/manage/calendar/years", Reach),
+    ("GET /api/v1/catalogue/manage/codes", Reach),
+    ("PUT /api/v1/catalogue/manage/codes/{table}", Reach),
     ("POST /api/v1/catalogue/manage/departments", Reach),
     ("PUT /api/v1/catalogue/manage/departments/{code}", Reach),
     ("GET /api/v1/catalogue/manage/export", Reach),
+    ("GET /api/v1/catalogue/manage/hot", Reach),
+    ("PUT /api/v1/catalogue/manage/hot", Reach),
     ("POST /api/v1/catalogue/manage/import", Reach),
     ("GET /api/v1/catalogue/manage/items", Reach),
     ("POST /api/v1/catalogue/manage/items", Reach),
@@ -221,6 +246,60 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/identity/session", Anybody),
     ("DELETE /api/v1/identity/session", Anybody),
     ("POST /api/v1/identity/session/renew", Anybody),
+    ("GET /api/v1/intake/counter/items", Reach),
+    ("GET /api/v1/intake/counter/applications", Reach),
+    ("POST /api/v1/intake/counter/applications", Reach),
+    ("GET /api/v1/intake/counter/applications/{id}", Counter),
+    ("DELETE /api/v1/intake/counter/applications/{id}", Counter),
+    (
+        "PUT /api/v1/intake/counter/applications/{id}/applicant",
+        Counter,
+    ),
+    (
+        "PUT /api/v1/intake/counter/applications/{id}/papers",
+        Counter,
+    ),
+    ("PUT /api/v1/intake/counter/applications/{id}/form", Counter),
+    (
+        "PUT /api/v1/intake/counter/applications/{id}/situation",
+        Counter,
+    ),
+    (
+        "PUT /api/v1/intake/counter/applications/{id}/deferred",
+        Counter,
+    ),
+    (
+        "PUT /api/v1/intake/counter/applications/{id}/commitment",
+        Counter,
+    ),
+    (
+        "PUT /api/v1/intake/counter/applications/{id}/delivery",
+        Counter,
+    ),
+    (
+        "POST /api/v1/intake/counter/applications/{id}/submit",
+        Counter,
+    ),
+    (
+        "GET /api/v1/intake/counter/applications/{id}/handed",
+        Counter,
+    ),
+    (
+        "GET /api/v1/intake/counter/applications/{id}/receipt",
+        Counter,
+    ),
+    (
+        "POST /api/v1/intake/counter/applications/{id}/materials",
+        Counter,
+    ),
+    (
+        "GET /api/v1/intake/counter/applications/{id}/materials/{material_id}",
+        Counter,
+    ),
+    (
+        "DELETE /api/v1/intake/counter/applications/{id}/materials/{material_id}",
+        Counter,
+    ),
     ("GET /api/v1/intake/applications", Reach),
     ("POST /api/v1/intake/applications", Reach),
     ("GET /api/v1/intake/applications/{id}", Application),

@@ -5,7 +5,7 @@
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::Value;
-use tb_testkit::{Client, clerk, department, head, operator};
+use tb_testkit::{Client, clerk, counter_clerk, department, head, operator};
 
 use crate::matrix_rows::{ROWS, Relation};
 use crate::product;
@@ -23,6 +23,13 @@ async fn what_belongs_to_others_does_not_exist() {
         .ok();
     let case = page["items"][0]["id"].as_str().unwrap().to_owned();
 
+    let draft = begun(&ours).await;
+    // The owner himself, once it is handed in, reaches it by his own way and not by the counter's.
+    let strangers_of_counters = [
+        app.as_actor(clerk(15, &department("11430102TB0000108H"))),
+        app.as_actor(counter_clerk(16, "430102")),
+        product::citizen(&app, "citizen3", "430102198511099992").await,
+    ];
     let strangers_of_applications =
         [product::citizen(&app, "citizen2", "430102195803129993").await];
     let other_office = department("11430102TB0000108H");
@@ -34,6 +41,7 @@ async fn what_belongs_to_others_does_not_exist() {
     for (route, relation) in ROWS {
         let (id, owner, strangers): (&str, &Client, &[Client]) = match relation {
             Relation::Application => (&application, &owner, &strangers_of_applications),
+            Relation::Counter => (&draft, &ours, &strangers_of_counters),
             Relation::Case => (&case, &ours, &strangers_of_cases),
             _ => continue,
         };
@@ -50,6 +58,17 @@ async fn what_belongs_to_others_does_not_exist() {
     }
 }
 
+/// A draft that the office's counter has begun.
+async fn begun(counter: &Client) -> String {
+    let item: Value = serde_json::from_str(product::ITEM).unwrap();
+    let body = serde_json::json!({
+        "item_code": item["code"], "id_checked": true,
+        "applicant": {"organisation": false, "name": "张示例", "id_number": "430102199307169986", "phone": "19900000001"},
+    });
+    let draft = counter.post("/api/v1/intake/counter/applications", &body);
+    draft.await.ok()["id"].as_str().unwrap().to_owned()
+}
+
 async fn call(client: &Client, route: &str, id: &str) -> (u16, Value) {
     let (method, path) = route.split_once(' ').unwrap();
     let nothing = "01900000-0000-7000-8000-000000000000";
@@ -62,7 +81,7 @@ async fn call(client: &Client, route: &str, id: &str) -> (u16, Value) {
     let request = Request::builder()
         .method(method.parse::<Method>().unwrap())
         .uri(path.join("/"));
-    let body = r#"{"version":1,"format":"json","form":{},"reason":"测试","situation_answers":{},"level":5,"tags":[],"comment":"","kind":"refused","fields":["/name"],"materials":[],"outcome":"pass","opinion":"同意","result":"granted","way":"online","granted":true,"procedure":"hearing","planned_end":"2026-12-01","finding":"通过","days":1,"ground":"court","basis":"某规定","organ":"某局","method":"现场核查","words":"请尽快办理","seen":1,"to":"head","reply_days":2,"mend_by":"2026-12-20","answer_days":5,"bar_months":12,"company":"邮政速递","tracking_number":"EM1","whole":false,"statement":"说明","deferred":[],"requirement_id":"id_card","document_id":"01900000-0000-7000-8000-000000000000"}"#;
+    let body = r#"{"version":1,"format":"json","form":{},"reason":"测试","situation_answers":{},"level":5,"tags":[],"comment":"","kind":"refused","fields":["/name"],"materials":[],"outcome":"pass","opinion":"同意","result":"granted","way":"online","granted":true,"procedure":"hearing","planned_end":"2026-12-01","finding":"通过","days":1,"ground":"court","basis":"某规定","organ":"某局","successor_id":"01900000-0000-7000-8000-000000000000","method":"现场核查","words":"请尽快办理","seen":1,"to":"head","reply_days":2,"mend_by":"2026-12-20","answer_days":5,"bar_months":12,"company":"邮政速递","tracking_number":"EM1","whole":false,"statement":"说明","deferred":[],"requirement_id":"id_card","document_id":"01900000-0000-7000-8000-000000000000","papers":[],"id_checked":true,"applicant":{"organisation":false,"name":"张示例","id_number":"430102199307169986","phone":"19900000001"}}"#;
     // The one word that two commands spell differently.
     let body = if route.ends_with("/terminate") {
         body.replace("court", "object_gone")

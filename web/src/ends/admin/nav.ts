@@ -14,9 +14,12 @@ export const GROUPS: readonly NavGroup[] = [
     title: () => t('group.catalogue'),
     entries: [
       { name: 'items', title: () => t('nav.items'), icon: 'file' },
+      { name: 'base_items', title: () => t('nav.base_items'), icon: 'inbox' },
       { name: 'reviews', title: () => t('nav.reviews'), icon: 'check' },
       { name: 'joints', title: () => t('nav.joints'), icon: 'inbox' },
       { name: 'import', title: () => t('nav.import'), icon: 'upload' },
+      { name: 'hot', title: () => t('nav.hot'), icon: 'star' },
+      { name: 'codes', title: () => t('nav.codes'), icon: 'menu' },
       { name: 'synonyms', title: () => t('nav.synonyms'), icon: 'search' },
       { name: 'licence_types', title: () => t('nav.licence_types'), icon: 'star' },
       { name: 'licences', title: () => t('nav.licences'), icon: 'search' },

@@ -18,6 +18,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('item'), permission: 'catalogue.item.manage' },
   },
   {
+    path: '/base-items',
+    name: 'base_items',
+    component: () => import('./pages/BaseItems.vue'),
+    meta: { title: () => t('nav.base_items'), permission: 'catalogue.item.manage' },
+  },
+  {
+    path: '/base-items/:code',
+    name: 'base_item',
+    component: () => import('./pages/BaseItem.vue'),
+    meta: { title: () => t('nav.base_items'), permission: 'catalogue.item.manage' },
+  },
+  {
     path: '/reviews',
     name: 'reviews',
     component: () => import('./pages/Reviews.vue'),
@@ -46,6 +58,18 @@ export const routes: RouteRecordRaw[] = [
     name: 'import',
     component: () => import('./pages/Import.vue'),
     meta: { title: () => t('nav.import'), permission: 'catalogue.item.import' },
+  },
+  {
+    path: '/hot',
+    name: 'hot',
+    component: () => import('./pages/Hot.vue'),
+    meta: { title: () => t('nav.hot'), permission: 'catalogue.item.publish' },
+  },
+  {
+    path: '/codes',
+    name: 'codes',
+    component: () => import('./pages/Codes.vue'),
+    meta: { title: () => t('nav.codes'), permission: 'catalogue.code_table.write' },
   },
   {
     path: '/synonyms',

@@ -13,7 +13,7 @@ const routes = ['todo', 'cases', 'case', 'batches', 'batch', 'home'].map((name) 
 const permissions = ['approval.case.read', 'approval.case.batch']
 const batch: Batch = {
   id: 'b1', command: 'accept', source: 'file', encoding: 'GB18030', state: 'draft', total: 500, counts: { ready: 497, barred: 3 }, window_seconds: 600,
-  words: { reason: '', kind: null, outcome: null, result: null, way: null, granted: null, days: null },
+  words: { reason: '', kind: null, outcome: null, result: null, way: null, granted: null, days: null, successor: null },
   created_at: '2026-11-22T02:00:00Z', starts_at: null, started_at: null, ended_at: null,
 }
 const row: BatchRow = {

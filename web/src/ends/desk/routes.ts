@@ -12,6 +12,8 @@ declare module 'vue-router' {
 }
 
 const permission = 'approval.case.read'
+const counter = 'intake.counter.read'
+const takesIn = 'intake.counter.write'
 const rectification = 'interaction.rectification.read'
 
 export const routes: RouteRecordRaw[] = [
@@ -21,7 +23,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/Home.vue'),
     meta: { title: () => t('home.title') },
     // Whoever handles cases begins with his to-do list.
-    beforeEnter: () => (useSession().can(permission) ? { name: 'todo', replace: true } : true),
+    beforeEnter: () => {
+      const session = useSession()
+      if (session.can(permission)) return { name: 'todo', replace: true }
+      // Whoever only takes in begins at the counter.
+      return session.can(counter) ? { name: 'counter', replace: true } : true
+    },
   },
   {
     path: '/todo',
@@ -42,6 +49,32 @@ export const routes: RouteRecordRaw[] = [
     name: 'case',
     component: () => import('./pages/Case.vue'),
     meta: { title: () => t('case.title'), permission, fill: true },
+  },
+  {
+    path: '/counter',
+    name: 'counter',
+    component: () => import('./pages/Counter.vue'),
+    meta: { title: () => t('nav.counter'), permission: counter },
+  },
+  {
+    path: '/counter/new',
+    name: 'counter_begin',
+    component: () => import('./pages/CounterBegin.vue'),
+    meta: { title: () => t('nav.counter'), permission: takesIn },
+  },
+  {
+    path: '/counter/:id',
+    name: 'counter_fill',
+    component: () => import('./pages/CounterFill.vue'),
+    props: true,
+    meta: { title: () => t('nav.counter'), permission: takesIn },
+  },
+  {
+    path: '/counter/:id/handed',
+    name: 'counter_handed',
+    component: () => import('./pages/CounterHanded.vue'),
+    props: true,
+    meta: { title: () => t('nav.counter'), permission: counter },
   },
   {
     path: '/batches',
@@ -104,6 +137,12 @@ export const routes: RouteRecordRaw[] = [
     name: 'deputies',
     component: () => import('@/features/delegation/DelegationPage.vue'),
     meta: { title: () => t('nav.deputies'), permission: 'identity.delegation.keep' },
+  },
+  {
+    path: '/handover',
+    name: 'handover',
+    component: () => import('@/features/handover/HandoverPage.vue'),
+    meta: { title: () => t('nav.handover'), permission: 'approval.case.hand_over' },
   },
   {
     path: '/words',

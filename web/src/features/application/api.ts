@@ -6,10 +6,10 @@ import { locale } from '@/core/i18n'
 import type { SituationAnswers } from '@/features/item/types'
 import type { Answers } from '@/form/document'
 import type { SendFile } from '@/ui/files'
+import { applicationUrl as one } from './door'
 import type { Application, ApplicationRow, MaterialFile, RatingLevel, Submitted } from './types'
 
 const BASE = '/api/v1/intake/applications'
-const one = (id: string) => `${BASE}/${encodeURIComponent(id)}`
 
 /** The server speaks the reader's language, so the language is part of every key. */
 export const applicationKey = (id: string) => ['application', 'one', id, locale.value] as const
@@ -69,8 +69,13 @@ export const saveForm = (id: string, version: number, form: Answers) => api.put<
 export const saveSituation = (id: string, version: number, situation_answers: SituationAnswers) =>
   api.put<Application>(`${one(id)}/situation`, { version, situation_answers })
 
-export const submitApplication = (key: string, id: string, version: number) =>
-  api.post<Submitted>(`${one(id)}/submit`, { version }, { key })
+/** `consented`: at a counter, that whoever stands there has agreed. */
+export const submitApplication = (key: string, id: string, version: number, consented?: boolean) =>
+  api.post<Submitted>(`${one(id)}/submit`, { version, ...(consented === undefined ? {} : { consented }) }, { key })
+
+/** At a counter: what was taken on paper, and which originals were compared. */
+export const markPapers = (id: string, version: number, papers: readonly string[]) =>
+  api.put<Application>(`${one(id)}/papers`, { version, papers })
 
 export const correctApplication = (key: string, id: string, version: number, form: Answers | null, remark: string) =>
   api.post<Application>(`${one(id)}/correct`, { version, form, remark }, { key })

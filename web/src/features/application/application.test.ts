@@ -91,6 +91,12 @@ it('asks for required materials only', () => {
   expect(lackingMaterials([one('a', true, 0), one('b', true, 1), one('c', false, 0)]).map((found) => found.id)).toEqual(['a'])
 })
 
+it('asks at a counter for what comes on paper alone, until it was taken', () => {
+  const paper = (id: string, more: Partial<Requirement>) => ({ id, required: false, files: [], necessity: 'required', form: 'paper', committed: false, paper: false, ...more }) as unknown as Requirement
+  const all = [paper('a', {}), paper('b', { paper: true }), paper('c', { paper: null }), paper('d', { necessity: 'optional' }), paper('e', { form: 'both' }), paper('f', { committed: true })]
+  expect(lackingMaterials(all).map((found) => found.id)).toEqual(['a'])
+})
+
 it('reads next actions and writes case numbers in groups', () => {
   expect(actionOf({ key: 'intake.next.correct' })).toBe('correct')
   expect(grouped('430102202611220000015')).toBe('430102 20261122 000001 5')

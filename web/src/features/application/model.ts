@@ -101,8 +101,17 @@ export function placeFaults(fields: readonly FieldFault[]) {
 
 /** Materials without a file that are required, or that could follow later and are not promised. */
 export function lackingMaterials(materials: readonly Requirement[]): Requirement[] {
-  return materials.filter((material) => material.files.length === 0 && !material.committed && (material.required || (material.deferral?.latest && !material.deferral.by)))
+  return materials.filter((material) =>
+    lacksPaper(material) || (material.files.length === 0 && !material.committed && (material.required || (material.deferral?.latest && !material.deferral.by && !liesOnPaper(material)))))
 }
+
+/** At a counter: what has to come on paper alone, and was not taken. */
+export function lacksPaper(material: Requirement): boolean {
+  return material.paper === false && material.form === 'paper' && material.necessity === 'required' && !material.committed
+}
+
+/** At a counter: what comes on paper alone lies there. */
+const liesOnPaper = (material: Requirement) => material.paper === true && material.form === 'paper'
 
 /** Case numbers read better in groups: 430102 20261122 000001 5. */
 export function grouped(caseNumber: string): string {

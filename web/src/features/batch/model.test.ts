@@ -7,7 +7,7 @@ const action = (key: string) => {
   if (!found) throw new Error(key)
   return found
 }
-const none: Batch['words'] = { reason: '', kind: null, outcome: null, result: null, way: null, granted: null, days: null }
+const none: Batch['words'] = { reason: '', kind: null, outcome: null, result: null, way: null, granted: null, days: null, successor: null }
 
 describe('what a choice of cases offers', () => {
   it('is what the server allows, dangers last, with both words of a command', () => {
@@ -43,7 +43,7 @@ describe('the words of a batch', () => {
 
   it('lead back to the action', () => {
     for (const one of BATCH_ACTIONS) {
-      const words = { ...none, ...wordsOf(one, { text: '同意', kind: 'refused', way: 'online', days: '5' }) } as Batch['words']
+      const words = { ...none, ...wordsOf(one, { text: '同意', kind: 'refused', way: 'online', days: '5', to: '' }) } as Batch['words']
       expect(actionOf({ command: one.command, words })?.key).toBe(one.key)
     }
   })

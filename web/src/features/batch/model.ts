@@ -7,7 +7,7 @@ import { t } from './text'
 
 /** Commands that the server takes for many cases at once. */
 const COMMANDS: ReadonlySet<string> = new Set([
-  'receive', 'pass_pre_review', 'accept', 'refuse', 'step', 'extend', 'resume', 'decide', 'close', 'deliver', 'answer_withdrawal',
+  'receive', 'pass_pre_review', 'accept', 'refuse', 'step', 'extend', 'resume', 'decide', 'close', 'deliver', 'answer_withdrawal', 'hand_over',
 ])
 
 /** In the order in which they are offered. */
@@ -30,8 +30,8 @@ export function offeredOf(options: BatchOptions | undefined): Offered[] {
 }
 
 /** Everything that the list shows under its filter. */
-export const pickAll = ({ state, light, q, todo, mine, withdrawal, label, mentioned, supervised, letter }: CaseQuery): Pick => ({
-  by: 'filter', state: state ?? null, light: light ?? null, q: q ?? null, label: label ?? null,
+export const pickAll = ({ state, light, q, todo, mine, handler, withdrawal, label, mentioned, supervised, letter }: CaseQuery): Pick => ({
+  by: 'filter', state: state ?? null, light: light ?? null, q: q ?? null, label: label ?? null, handler: handler ?? null,
   todo: todo ?? false, mine: mine ?? false, withdrawal: withdrawal ?? false, mentioned: mentioned ?? false, supervised: supervised ?? false, letter: letter ?? false,
 })
 
@@ -44,6 +44,7 @@ export interface BatchWords {
   way?: string
   granted?: boolean
   days?: number
+  successor?: { id: string }
 }
 
 export interface Draft {
@@ -51,9 +52,10 @@ export interface Draft {
   kind: string
   way: string
   days: string
+  to: string
 }
 
-export const blankDraft = (): Draft => ({ text: '', kind: '', way: 'online', days: '' })
+export const blankDraft = (): Draft => ({ text: '', kind: '', way: 'online', days: '', to: '' })
 
 /** What is missing, by field. The server judges the rest. */
 export function faultsOf(action: Action, draft: Draft): Partial<Draft> {
@@ -61,6 +63,7 @@ export function faultsOf(action: Action, draft: Draft): Partial<Draft> {
   if (action.words === 'reason' && draft.text.trim() === '') faults.text = t('fault.reason')
   if (action.key === 'refuse' && draft.kind === '') faults.kind = t('fault.kind')
   if (action.key === 'extend' && !/^([1-9]|10)$/.test(draft.days.trim())) faults.days = t('fault.days')
+  if (action.key === 'hand_over' && draft.to === '') faults.to = t('fault.to')
   return faults
 }
 
@@ -86,6 +89,8 @@ export function wordsOf(action: Action, draft: Draft): BatchWords {
       return { reason, granted: false }
     case 'extend':
       return { reason, days: Number(draft.days) }
+    case 'hand_over':
+      return { reason, successor: { id: draft.to } }
     default:
       return reason === '' ? {} : { reason }
   }
@@ -95,7 +100,7 @@ export function wordsOf(action: Action, draft: Draft): BatchWords {
 export function actionOf({ command, words }: { command: string; words: Batch['words'] }): Action | undefined {
   const same = BATCH_ACTIONS.filter((action) => action.command === command)
   return same.find((action) => {
-    const own = wordsOf(action, { text: '-', kind: '', way: '', days: '1' })
+    const own = wordsOf(action, { text: '-', kind: '', way: '', days: '1', to: '' })
     return (own.outcome ?? null) === (words.outcome ?? null) && (own.result ?? null) === (words.result ?? null) && (own.granted ?? null) === (words.granted ?? null)
   }) ?? same[0]
 }

@@ -34,6 +34,8 @@ export interface CaseQuery {
   todo?: boolean | undefined
   mine?: boolean | undefined
   withdrawal?: boolean | undefined
+  /** Id of whoever handles them. */
+  handler?: string | undefined
   /** Id of a label. */
   label?: string | undefined
   sort?: string | undefined
@@ -51,6 +53,7 @@ export const caseKeys = {
   list: (query: CaseQuery) => ['case', 'list', query] as const,
   allCounts: ['case', 'counts'] as const,
   counts: (todo: boolean) => ['case', 'counts', todo] as const,
+  successors: ['colleague', 'successors'] as const,
   letters: (id: string) => ['case', 'letters', id] as const,
   /** Reasons and terms come in the reader's language: another language is another answer. */
   one: (id: string, unmask: boolean) => ['case', 'one', id, unmask, locale.value] as const,
@@ -73,6 +76,11 @@ export function readCase(id: string, unmask: boolean, signal: AbortSignal): Prom
 export function command(key: string, id: string, name: string, body: object): Promise<CaseView> {
   return api.post(`${BASE}/cases/${id}/${name}`, body, { key })
 }
+
+/** A colleague who can go on with cases. */
+export type Successor = Answer<'ColleagueView'>
+
+export const listSuccessors = (signal: AbortSignal): Promise<Successor[]> => api.get(`${BASE}/successors`, { signal })
 
 export type CaseLetter = Answer<'LetterView'>
 

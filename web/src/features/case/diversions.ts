@@ -4,7 +4,7 @@ import { isIdle, type Action, type DiversionKey } from './model'
 import { t } from './text'
 
 export type Diversion = Action & { key: DiversionKey }
-export type FieldKey = 'procedure' | 'planned_end' | 'days' | 'ground' | 'basis' | 'organ' | 'method' | 'mend_by' | 'answer_days' | 'bar_months'
+export type FieldKey = 'procedure' | 'planned_end' | 'days' | 'ground' | 'basis' | 'organ' | 'method' | 'mend_by' | 'answer_days' | 'bar_months' | 'successor_id'
 
 const diversion = (key: DiversionKey, more: Partial<Action> = {}): Diversion => ({
   tone: 'plain', words: 'reason', ...more, key, command: key, path: key.replaceAll('_', '-'),
@@ -25,6 +25,7 @@ export const DIVERSIONS: readonly Diversion[] = [
   diversion('extend', { goes_on: true }),
   diversion('suspend', { goes_on: true }),
   diversion('take_back_parcel', { goes_on: true }),
+  diversion('hand_over', { goes_on: true }),
   diversion('return_unsupplied', { tone: 'danger' }),
   diversion('report_up', { tone: 'danger' }),
   diversion('transfer', { tone: 'danger' }),
@@ -49,6 +50,7 @@ export const FIELDS: Readonly<Record<DiversionKey, readonly FieldKey[]>> = {
   revoke_decision: ['bar_months'],
   keep_decision: [],
   take_back_parcel: [],
+  hand_over: ['successor_id'],
   propose_void: [],
   void: [],
   reject_void: [],
@@ -73,8 +75,9 @@ export interface OfferedDiversion {
 /** Answers to a proposal; the server may refuse them for the post before it misses the proposal. */
 const ANSWERS = new Set<DiversionKey>(['void', 'reject_void'])
 
+const OFFICE_ONLY = new Set<DiversionKey>(['propose_void', 'reject_void', 'hand_over'])
 /** Words that stay in the office. */
-export const isOfficeOnly = ({ key }: Diversion) => key === 'propose_void' || key === 'reject_void'
+export const isOfficeOnly = ({ key }: Diversion) => OFFICE_ONLY.has(key)
 
 export function diversionsOf({ commands, void: proposal }: Pick<CaseView, 'commands' | 'void'>): OfferedDiversion[] {
   return DIVERSIONS.flatMap((action) => {
@@ -95,10 +98,12 @@ export function blankDraft(view: Pick<CaseView, 'procedures' | 'void'> & Partial
   const [only, second] = view.procedures
   const procedure = only && !second ? only.kind : ''
   const text = key === 'void' ? (view.void?.reason ?? '') : ''
-  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', method: view.commitment?.method ?? '', mend_by: '', answer_days: '10', bar_months: '24', text }
+  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', method: view.commitment?.method ?? '', mend_by: '', answer_days: '10', bar_months: '24', successor_id: '', text }
 }
 
 type Bounds = Pick<CaseView, 'longest_extension'> & { today: string }
+
+const CHOSEN = new Set<FieldKey | 'text'>(['procedure', 'ground', 'successor_id'])
 
 /** What is missing or impossible, by field. The server judges the rest. */
 export function faultsOf(action: Diversion, draft: Draft, { longest_extension: max, today }: Bounds): Partial<Draft> {
@@ -106,7 +111,7 @@ export function faultsOf(action: Diversion, draft: Draft, { longest_extension: m
   for (const field of [...FIELDS[action.key], 'text'] as const) {
     if (draft[field].trim() === '') {
       const what = labelOf(action, field)
-      faults[field] = field === 'procedure' || field === 'ground' ? t('divert.choose', { what }) : t('reason.required', { what })
+      faults[field] = CHOSEN.has(field) ? t('divert.choose', { what }) : t('reason.required', { what })
     } else if (field === 'planned_end' && draft.planned_end < today) {
       faults.planned_end = t('divert.planned_end_past')
     } else if (field === 'mend_by' && draft.mend_by <= today) {

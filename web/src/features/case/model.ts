@@ -34,12 +34,13 @@ export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
     mentioned: address.only === 'mentioned' || undefined,
     supervised: address.only === 'supervised' || undefined,
     letter: address.only === 'letter' || undefined,
+    handler: single(address.handler),
     label: single(address.label),
     sort: ['newest', 'oldest'].find((one) => one === address.sort),
   }
 }
 
-const FILTERS = ['q', 'state', 'light', 'only', 'label']
+const FILTERS = ['q', 'state', 'light', 'only', 'label', 'handler']
 export const hasFilter = (address: LocationQuery) => FILTERS.some((name) => single(address[name]) !== undefined)
 
 export const totalOf = (counts: Counts | undefined) =>
@@ -54,7 +55,7 @@ export function neighbour<T extends { id: string }>(rows: readonly T[], id: stri
 
 export type DiversionKey =
   | 'start_special_procedure' | 'end_special_procedure' | 'extend' | 'suspend' | 'resume' | 'terminate' | 'report_up' | 'transfer'
-  | 'take_back_parcel' | 'propose_void' | 'void' | 'reject_void' | 'return_unsupplied'
+  | 'take_back_parcel' | 'hand_over' | 'propose_void' | 'void' | 'reject_void' | 'return_unsupplied'
   | 'check_commitment' | 'order_rectification' | 'propose_revocation' | 'revoke_decision' | 'keep_decision'
 
 export type ActionKey =

@@ -1,4 +1,5 @@
 /** Typed calls to the catalogue and their query keys. */
+import type { Answer } from '@/api/answers'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { toValue, type MaybeRefOrGetter } from 'vue'
 import { api, type Page } from '@/core/http'
@@ -46,6 +47,17 @@ export function useFacets(audience: MaybeRefOrGetter<string>) {
       (await api.get<ItemPage>(`${BASE}/items`, { query: { audience: toValue(audience), facets: true, limit: 1 }, signal })).facets ?? [],
     staleTime: HOUR_MS,
   })
+}
+
+/** Names of codes as the item's division writes them; the program's own words stand until they are here. */
+export function useCodeNames(region: MaybeRefOrGetter<string>) {
+  const tables = useQuery({
+    queryKey: ['item', 'codes', region],
+    queryFn: async ({ signal }) => (await api.get<Pick<Page<Answer<'CodeTableView'>>, 'items'>>(`${BASE}/codes`, { query: { region: toValue(region) }, signal })).items,
+    staleTime: HOUR_MS,
+  })
+  return (table: Answer<'CodeTable'>, code: string) =>
+    tables.data.value?.find((one) => one.table === table)?.entries.find((one) => one.code === code)?.name ?? undefined
 }
 
 export function useSuggestions(words: MaybeRefOrGetter<string>) {

@@ -1,6 +1,7 @@
 /** Calls about items for their makers. */
 import type { Answer, Narrow } from '@/api/answers'
 import { api, type Page } from '@/core/http'
+import type { BaseStanding } from '@/features/base-item/api'
 import type { Answers } from '@/form/document'
 
 const BASE = '/api/v1/catalogue/manage/items'
@@ -13,7 +14,7 @@ export type VersionRow = Answer<'VersionRow'>
 /** The description as the editor holds it: open to every field of the contract's `ItemDocument`. */
 export type ItemDocument = Answers
 
-export type ItemDraft = Narrow<Answer<'ItemDraft'>, { item: ItemDocument }>
+export type ItemDraft = Narrow<Answer<'ItemDraft'>, { item: ItemDocument; base?: BaseStanding | null }>
 export type ItemSaved = Answer<'ItemSaved'>
 export type ItemUse = Answer<'ItemUse'>
 export type Change = Answer<'Change'>

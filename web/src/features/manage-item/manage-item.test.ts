@@ -78,7 +78,7 @@ it('covers every field of the contract and gives every choice a name', () => {
   // ItemDocument of the contract, without the department's name, which follows its code.
   expect(keys.toSorted()).toEqual(
     [
-      'code', 'business_code', 'external_codes', 'name', 'category', 'item_type', 'department_code', 'region', 'audience', 'case_kind', 'sample',
+      'code', 'business_code', 'base_code', 'external_codes', 'name', 'category', 'item_type', 'department_code', 'region', 'audience', 'case_kind', 'sample',
       'summary', 'conditions', 'authority', 'handling', 'links', 'further_results', 'legal_term_note', 'promised_term_note', 'legal_term', 'promised_term', 'pre_review_term', 'correction_term', 'correction_lapses', 'deferral_term', 'commitment', 'situations', 'materials', 'steps', 'special_procedures', 'fees',
       'legal_bases', 'result', 'online_depth', 'visits', 'places', 'consultation', 'complaint', 'remedies', 'themes', 'keywords', 'faqs', 'form', 'effective_from',
     ].toSorted(),

@@ -93,7 +93,7 @@ const FEE: readonly Spec[] = [
   { kind: 'long', key: 'reduction', name: 'reduction', optional: true },
 ]
 
-const LAW: readonly Spec[] = [
+export const LAW: readonly Spec[] = [
   { kind: 'text', key: 'name', name: 'law_name' },
   { kind: 'text', key: 'number', name: 'law_number' },
   { kind: 'text', key: 'article', name: 'article' },
@@ -140,6 +140,7 @@ export const GROUPS: readonly Group[] = [
       { kind: 'text', key: 'category', name: 'category' },
       { kind: 'text', key: 'code', name: 'code', help: 'code', fixed: true },
       { kind: 'text', key: 'business_code', name: 'business_code', optional: true },
+      { kind: 'text', key: 'base_code', name: 'base_code', help: 'base_code', optional: true },
       { kind: 'department', key: 'department_code', name: 'department_code' },
       { kind: 'text', key: 'region', name: 'region', help: 'region' },
       { kind: 'choice', key: 'item_type', name: 'item_type', choices: 'item_type' },

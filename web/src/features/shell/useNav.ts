@@ -12,6 +12,8 @@ export interface NavEntry {
   name: string
   title: () => string
   icon?: IconName
+  /** Folded away where there is no room for all. */
+  rare?: boolean
   /** Number beside the title (to-do). */
   count?: () => number | undefined
 }

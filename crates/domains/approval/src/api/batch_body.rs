@@ -45,6 +45,8 @@ pub(crate) struct BatchFilter {
     /// Handled by the caller.
     #[serde(default)]
     pub mine: bool,
+    /// Handled by this account.
+    pub handler: Option<Uuid>,
     /// With a withdrawal to answer.
     #[serde(default)]
     pub withdrawal: bool,
@@ -69,6 +71,7 @@ impl From<BatchFilter> for ListQuery {
             q: filter.q,
             todo: filter.todo,
             mine: filter.mine,
+            handler: filter.handler,
             withdrawal: filter.withdrawal,
             label: filter.label,
             mentioned: filter.mentioned,

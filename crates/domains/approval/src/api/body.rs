@@ -212,6 +212,8 @@ pub(crate) struct ListQuery {
     /// Handled by the caller.
     #[serde(default)]
     pub mine: bool,
+    /// Handled by this account; `mine` goes before it.
+    pub handler: Option<uuid::Uuid>,
     /// With a withdrawal to answer.
     #[serde(default)]
     pub withdrawal: bool,

@@ -34,10 +34,11 @@ async fn list(
 /// How many there are by state and light.
 #[utoipa::path(get, path = "/counts", params(CountQuery), responses((status = 200, body = CaseCounts)))]
 async fn counts(
+    State(app): State<App>,
     ctx: Ctx<CaseRead>,
     Query(query): Query<CountQuery>,
 ) -> tb_http::Result<Json<CaseCounts>> {
-    Ok(Json(service::list::counts(&ctx, query.todo).await?))
+    Ok(Json(service::list::counts(&app, &ctx, query.todo).await?))
 }
 
 /// One case with everything for its page.

@@ -10,6 +10,7 @@ pub(crate) mod delivery;
 mod diversion;
 pub(crate) mod exchange;
 mod file;
+pub(crate) mod handover;
 pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod note;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(diversion::routes())
         .merge(exchange::routes())
         .merge(file::routes())
+        .merge(handover::routes())
         .merge(label::routes())
         .merge(letter::routes())
         .merge(note::routes())

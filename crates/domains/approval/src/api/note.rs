@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::{NoteRead, NoteWrite};
+use tb_contract::ports::Colleague;
 use tb_http::{Ctx, Json, Path, Query, guard};
 use tb_kernel::{AccountId, CaseId, Page, PageRequest};
 use utoipa::ToSchema;
@@ -72,6 +73,17 @@ pub(crate) struct ColleagueView {
     pub name: String,
     /// Keys of the roles held.
     pub roles: Vec<String>,
+}
+
+impl ColleagueView {
+    /// A colleague as he is shown to others.
+    pub(crate) fn of(colleague: Colleague) -> Self {
+        Self {
+            id: colleague.id,
+            name: colleague.name,
+            roles: colleague.roles,
+        }
+    }
 }
 
 /// The notes of a case, the newest first.

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use tb_calendar::Light;
+use tb_contract::events::CounterEntry;
 use tb_contract::joint::JointRef;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -41,6 +42,8 @@ pub(crate) struct CaseView {
     pub region: String,
     /// Channel.
     pub channel: String,
+    /// The counter that took it in, where one did.
+    pub counter: Option<CounterEntry>,
     /// State.
     pub state: State,
     /// Light; `null` once no clock runs towards a decision.
@@ -227,6 +230,8 @@ pub(crate) struct EventView {
     pub actor: String,
     /// In whose place, where a deputy acted.
     pub deputy_of: Option<String>,
+    /// Who goes on with it, where it was handed over.
+    pub successor: Option<String>,
     /// State before.
     pub from: State,
     /// State after.

@@ -49,6 +49,8 @@ pub(crate) struct Facts<'a> {
     pub applicant: ApplicantTerm,
     /// Whether there is a decision.
     pub decided: bool,
+    /// Who handles it.
+    pub handler: Option<Uuid>,
     /// Who wants the case void.
     pub void_proposed_by: Option<Uuid>,
     /// Whose deputy he was then.
@@ -122,6 +124,7 @@ impl Facts<'_> {
                 lapses: false,
             },
             decided: false,
+            handler: None,
             void_proposed_by: None,
             void_stood_for: &[],
             revocation_stood_for: &[],

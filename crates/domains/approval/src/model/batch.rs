@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::command::Command;
 use super::diversion::{Diversion, Way};
+use super::event::StaffRef;
 use super::state::{DeliveryWay, RefusalKind, Ruling, StepOutcome};
 use super::verb::Verb;
 use super::words::words;
@@ -71,7 +72,7 @@ impl BatchSource {
 
 /// Commands that make sense for many cases at once; the others need words of their own for each
 /// case (notices, originals, plans) or two persons.
-pub(crate) const OF_BATCHES: [Verb; 11] = [
+pub(crate) const OF_BATCHES: [Verb; 12] = [
     Verb::Receive,
     Verb::PassPreReview,
     Verb::Accept,
@@ -83,6 +84,7 @@ pub(crate) const OF_BATCHES: [Verb; 11] = [
     Verb::Close,
     Verb::Deliver,
     Verb::AnswerWithdrawal,
+    Verb::HandOver,
 ];
 
 /// What is said with the command, the same for every case.
@@ -109,6 +111,9 @@ pub(crate) struct BatchWords {
     /// `extend`
     #[serde(default)]
     pub days: Option<u32>,
+    /// `hand_over`: the account; its name is put in.
+    #[serde(default)]
+    pub successor: Option<StaffRef>,
 }
 
 /// The command that a batch gives each of its cases. What would be refused for every case is
@@ -182,6 +187,15 @@ pub(crate) fn command(verb: Verb, words: &BatchWords) -> Result<Command, Error> 
                 reason: if granted { reason() } else { must()? },
             }
         }
+        Verb::HandOver => Command::Divert(Diversion {
+            way: Way::HandOver {
+                to: words
+                    .successor
+                    .clone()
+                    .ok_or_else(|| missing("successor"))?,
+            },
+            reason: must()?,
+        }),
         _ => return Err(Error::NotInBatches),
     })
 }
@@ -203,6 +217,10 @@ mod tests {
             way: Some(DeliveryWay::Online),
             granted: Some(false),
             days: Some(5),
+            successor: Some(crate::model::event::StaffRef {
+                id: uuid::Uuid::from_u128(7),
+                name: "王样例".to_owned(),
+            }),
         }
     }
 

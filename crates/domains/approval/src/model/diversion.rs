@@ -6,7 +6,7 @@ use tb_contract::item::ProcedureKind;
 
 use super::apply::Facts;
 use super::command::with;
-use super::event::{EventDetail, EventKind, Procedure};
+use super::event::{EventDetail, EventKind, Procedure, StaffRef};
 use super::state::{SuspensionGround, TerminationGround};
 use super::verb::Verb;
 
@@ -61,6 +61,8 @@ pub(crate) enum Way {
     KeepDecision,
     /// 15: the parcel came back; the applicant may choose anew.
     TakeBackParcel,
+    /// 23: a colleague goes on with it.
+    HandOver { to: StaffRef },
     /// 17: by one person …
     ProposeVoid,
     /// 17: … for another to confirm
@@ -88,6 +90,7 @@ impl Diversion {
             Way::RevokeDecision { .. } => Verb::RevokeDecision,
             Way::KeepDecision => Verb::KeepDecision,
             Way::TakeBackParcel => Verb::TakeBackParcel,
+            Way::HandOver { .. } => Verb::HandOver,
             Way::ProposeVoid => Verb::ProposeVoid,
             Way::Void => Verb::Void,
             Way::RejectVoid => Verb::RejectVoid,
@@ -112,6 +115,7 @@ impl Diversion {
             Way::RevokeDecision { .. } => "approval.case.decision_revoked",
             Way::KeepDecision => "approval.case.decision_kept",
             Way::TakeBackParcel => "approval.case.parcel_returned",
+            Way::HandOver { .. } => "approval.case.handed_over",
             Way::ProposeVoid => "approval.case.void_proposed",
             Way::Void => "approval.case.voided",
             Way::RejectVoid => "approval.case.void_rejected",
@@ -166,6 +170,10 @@ impl Diversion {
             }
             Way::KeepDecision => EventKind::DecisionKept,
             Way::TakeBackParcel => EventKind::ParcelReturned,
+            Way::HandOver { to } => {
+                detail.successor = Some(to.clone());
+                EventKind::HandedOver
+            }
             Way::ProposeVoid => EventKind::VoidProposed,
             Way::Void => EventKind::Voided,
             Way::RejectVoid => EventKind::VoidRejected,

@@ -99,6 +99,8 @@ words! {
         MessageReceived = "message_received",
         /// The office wrote to the applicant.
         MessageSent = "message_sent",
+        /// A colleague goes on with it.
+        HandedOver = "handed_over",
         /// Somebody wants it void.
         VoidProposed = "void_proposed",
         /// It is void.
@@ -132,12 +134,13 @@ words! {
     }
 }
 
-/// Somebody in whose place a deputy acted (代理).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct InPlaceOf {
+/// Somebody of the staff, as an event names him.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub(crate) struct StaffRef {
     /// His account.
     pub id: Uuid,
     /// His name.
+    #[serde(default)]
     pub name: String,
 }
 
@@ -150,7 +153,10 @@ pub(crate) struct EventDetail {
     pub reason: String,
     /// Who was away, where a deputy acted in his place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub deputy_of: Option<InPlaceOf>,
+    pub deputy_of: Option<StaffRef>,
+    /// Who goes on with it, where it was handed over (移交).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<StaffRef>,
     /// Everybody whose deputy the doer was at the time: none of them is a second person to him.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stood_for: Vec<Uuid>,

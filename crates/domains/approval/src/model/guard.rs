@@ -107,6 +107,8 @@ pub(crate) enum Guard {
     ParcelSent,
     /// What was delivered online was not confirmed.
     ReceiptOpen,
+    /// It goes to another than who handles it.
+    AnotherHandler,
     /// Somebody has proposed to make it void.
     Proposed,
     /// Nobody has.
@@ -350,6 +352,9 @@ fn check_diversion(
             case.void_stood_for,
             Error::SecondPersonVoids,
         ),
+        (Guard::AnotherHandler, Way::HandOver { to }) => {
+            refuse(case.handler != Some(to.id), Error::SameHandler)
+        }
         (Guard::OrganNamed, Way::ReportUp { organ } | Way::Transfer { organ }) => {
             refuse(!organ.trim().is_empty(), Error::OrganMissing)
         }

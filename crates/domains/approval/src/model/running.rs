@@ -125,6 +125,7 @@ impl Running {
             | EventKind::ReceiptConfirmed
             | EventKind::MessageReceived
             | EventKind::MessageSent
+            | EventKind::HandedOver
             | EventKind::VoidProposed
             | EventKind::VoidRejected
             | EventKind::WithdrawalAsked

@@ -95,6 +95,7 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::ReceiptOpen => "delivered online and not confirmed",
         Guard::Proposed => "proposed",
         Guard::NotProposed => "not proposed before",
+        Guard::AnotherHandler => "to another than who handles it",
         Guard::SecondPerson | Guard::AnotherPerson => "not by who proposed it",
         Guard::NotBarred => "who promises is not barred from it",
         Guard::CheckOpen => "a granted promise, not checked or to be mended",

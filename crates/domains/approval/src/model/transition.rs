@@ -335,6 +335,11 @@ pub(crate) const TABLE: &[Row] = &[
     now("16", V::AnswerWithdrawal, RUNNING, &[S::Withdrawn])
         .when(&[G::WithdrawalPending, G::ReasonGiven])
         .clocks(&[C::AllEnd]),
+    now("23", V::HandOver, BEFORE_DELIVERY, &[]).when(&[
+        G::HeadApproves,
+        G::AnotherHandler,
+        G::ReasonGiven,
+    ]),
     now("22", V::Terminate, AFTER_ACCEPTANCE, &[S::Terminated])
         .when(&[G::HeadApproves, G::ReasonGiven])
         .paper(PaperKind::TerminationNotice)

@@ -69,6 +69,8 @@ words! {
         AskWithdrawal = "ask_withdrawal",
         /// 16
         AnswerWithdrawal = "answer_withdrawal",
+        /// 23
+        HandOver = "hand_over",
         /// 22
         Terminate = "terminate",
         /// 25
@@ -104,7 +106,7 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 31] = [
+    pub(crate) const OF_STAFF: [Self; 32] = [
         Self::Receive,
         Self::PassPreReview,
         Self::VerifyOriginals,
@@ -128,6 +130,7 @@ impl Verb {
         Self::TakeBackParcel,
         Self::Deliver,
         Self::AnswerWithdrawal,
+        Self::HandOver,
         Self::CheckCommitment,
         Self::OrderRectification,
         Self::ProposeRevocation,

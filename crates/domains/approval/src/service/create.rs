@@ -1,7 +1,9 @@
 //! A new application has come in: rows 1 and, where no pre-review waits for a clerk, 3. Both count
-//! from the submission, however late the notice was consumed.
+//! from the submission, however late the notice was consumed. What a counter took in with every
+//! original compared has its pre-review behind it.
 
 use tb_contract::events::ApplicationSubmitted;
+use tb_contract::item::ItemDocument;
 use tb_events::HandleError;
 use tb_storage::{StorageError, Tracked, Tx};
 
@@ -13,6 +15,7 @@ use crate::model::apply::{Facts, Outcome, Surroundings, apply};
 use crate::model::clocks::plan;
 use crate::model::command::Command;
 use crate::model::commitment::{self, CommitmentKind};
+use crate::model::defects::originals;
 use crate::model::light::far_away;
 use crate::model::state::State;
 use crate::sealed::{self, DOSSIER, Dossier, MATERIALS};
@@ -45,7 +48,8 @@ pub(crate) async fn create(
     let kind = commitment::kind(&item, sent.commitment.as_ref()).map(CommitmentKind::as_str);
     let item = on_commitment(item, kind);
     let (mut outcome, steps) = (submitted(&sent)?, plan(&item));
-    if item.pre_review_term.is_none() {
+    let compared = compared(&sent, &item);
+    if item.pre_review_term.is_none() || compared.is_some() {
         let facts = Facts {
             steps,
             ..Facts::blank(State::Submitted)
@@ -53,8 +57,11 @@ pub(crate) async fn create(
         let receive = Command::Receive {
             at: sent.submitted_at,
         };
-        let received = apply(&facts, &receive, Surroundings::platform(tx.now()))
+        let mut received = apply(&facts, &receive, Surroundings::platform(tx.now()))
             .map_err(tb_kernel::Fault::from)?;
+        if let Some(event) = received.events.last_mut() {
+            event.detail.originals = compared.unwrap_or_default();
+        }
         outcome.events.extend(received.events);
         outcome = Outcome {
             events: outcome.events,
@@ -75,12 +82,31 @@ pub(crate) async fn create(
         history: Vec::new(),
         causation_id: Some(causation_id),
     };
-    let doer = Doer {
-        id: sent.applicant.account_id.0,
-        name: APPLICANT.to_owned(),
+    let (id, name, writing) = if let Some(counter) = &sent.counter {
+        (
+            counter.clerk_id,
+            counter.clerk_name.as_str(),
+            Writing::AtCounter,
+        )
+    } else {
+        (sent.applicant.account_id, APPLICANT, Writing::New)
     };
-    record(tx, &mut open, outcome, &doer, Writing::New).await?;
+    let doer = Doer {
+        id: id.0,
+        name: name.to_owned(),
+    };
+    record(tx, &mut open, outcome, &doer, writing).await?;
     Ok(())
+}
+
+/// Names of the originals that a clerk compared when he took it in at the counter; `None` where no
+/// counter took it in, or where an original was not shown.
+fn compared(sent: &ApplicationSubmitted, item: &ItemDocument) -> Option<Vec<String>> {
+    let counter = sent.counter.as_ref()?;
+    let wanted = originals(item, &sent.situation_answers).into_iter();
+    wanted
+        .map(|one| counter.papers.contains(&one.id).then_some(one.name))
+        .collect()
 }
 
 fn submitted(sent: &ApplicationSubmitted) -> Result<Outcome, HandleError> {
@@ -107,6 +133,7 @@ pub(crate) fn new_row(
         deferred: sent.deferred.clone(),
         commitment: sent.commitment.clone(),
         delivery: sent.delivery.clone(),
+        counter: sent.counter.clone(),
     };
     let empty = sealer.seal(sealed::NAME, id, b"")?;
     let mut row = case::Model {

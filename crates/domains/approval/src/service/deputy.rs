@@ -9,7 +9,7 @@ use super::act::{Seen, judge};
 use crate::error::Error;
 use crate::model::apply::{Outcome, Surroundings};
 use crate::model::command::Command;
-use crate::model::event::{EventDetail, InPlaceOf};
+use crate::model::event::{EventDetail, StaffRef};
 use crate::view::command::permission;
 
 /// The capacities in which somebody may use a permission, his own right first.
@@ -103,7 +103,7 @@ pub(crate) fn telling(kept: Option<Fault>, next: Fault) -> Fault {
 
 /// Writes into an event in whose place it was done.
 pub(crate) fn mark(detail: &mut EventDetail, actor: &Actor, acting_for: Option<&Deputised>) {
-    detail.deputy_of = acting_for.map(|absent| InPlaceOf {
+    detail.deputy_of = acting_for.map(|absent| StaffRef {
         id: absent.id.0,
         name: absent.name.clone(),
     });

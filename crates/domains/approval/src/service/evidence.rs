@@ -107,6 +107,7 @@ impl Evidence {
             originals: &self.originals,
             applicant: applicant_term(row, setting, history),
             decided: row.decided_at.is_some(),
+            handler: row.handler_id,
             void_proposed_by: void_proposer(history),
             void_stood_for: void_proposal(history).map_or(&[], |event| &event.detail.stood_for),
             revocation_stood_for: history

@@ -310,19 +310,24 @@ fn correction(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault> {
     })
 }
 
-/// What was handed in, by requirement in the item's order.
+/// What was handed in, by requirement in the item's order: files, or the paper that a counter took.
 fn received(tx: &Tx, row: &case::Model, item: &ItemDocument) -> Result<Vec<(String, u32)>, Fault> {
     let files = sealed::materials(tx.sealer(), row)?;
-    let situation = sealed::dossier(tx.sealer(), row)?.situation;
+    let dossier = sealed::dossier(tx.sealer(), row)?;
+    let papers = dossier.counter.map(|counter| counter.papers);
+    let papers = papers.unwrap_or_default();
     let form = item.form.iter().map(|form| (form.title.clone(), 1));
     let materials = item
-        .materials_for(&situation)
+        .materials_for(&dossier.situation)
         .into_iter()
         .filter_map(|one| {
             let count = files
                 .iter()
                 .filter(|file| file.requirement_id == one.id)
                 .count();
+            if count == 0 && papers.contains(&one.id) {
+                return Some((format!("{}（纸质）", one.name), one.copies.max(1)));
+            }
             (count > 0).then(|| (one.name.clone(), u32::try_from(count).unwrap_or(u32::MAX)))
         });
     Ok(form.chain(materials).collect())

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use tb_contract::access::{CaseUnmask, LetterRead, LetterWrite};
 use tb_contract::events::{Letter, LetterFile, MessageSent};
 use tb_events::HandleError;
-use tb_http::{Ctx, Enclosed, FileAnswer, WordsWithFiles};
+use tb_http::{Ctx, FileAnswer, WordsWithFiles, keep_for_letter};
 use tb_kernel::Fault;
 use tb_storage::Tx;
 use uuid::Uuid;
@@ -64,29 +64,10 @@ pub(crate) async fn write(
     brought: WordsWithFiles,
 ) -> Result<LetterWritten, Fault> {
     let words = words(&brought.words)?;
-    let (blobs, new_id) = (app.store().blobs(), || app.store().new_id());
-    let files: Vec<LetterFile> = brought
-        .files
-        .iter()
-        .map(|file| kept(file, new_id()))
-        .collect();
-    let contents = brought.files.iter().map(|file| &file.content);
-    let named: Vec<_> = files.iter().map(LetterFile::blob).zip(contents).collect();
-    blobs.put_all_named(&named).await?;
-    let done = send(app, ctx, id, seen, (words, files)).await;
-    if done.is_err() {
-        // No row names them, and what has a name of its own is not swept.
-        blobs
-            .remove_named(named.iter().map(|(name, _)| name.as_str()))
-            .await;
-    }
-    done
-}
-
-/// A file as the letter names it.
-fn kept(file: &Enclosed, id: Uuid) -> LetterFile {
-    let size = file.content.length();
-    LetterFile::new(id, file.file_name.clone(), file.media_type, size)
+    keep_for_letter(app.store(), &brought.files, async |files| {
+        send(app, ctx, id, seen, (words, files)).await
+    })
+    .await
 }
 
 async fn send(

@@ -100,7 +100,7 @@ pub(crate) fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error>
         light,
         posts: query.todo.then(|| posts(caller)),
         q: query.q.clone(),
-        handler: query.mine.then_some(caller.id.0),
+        handler: query.mine.then_some(caller.id.0).or(query.handler),
         withdrawal: query.withdrawal,
         label: query.label,
         naming: query.mentioned.then_some(caller.id.0),
@@ -187,21 +187,28 @@ fn case_row(
 }
 
 /// How many there are within reach; with `todo` of those that wait for a post of the caller's.
-pub(crate) async fn counts(ctx: &Ctx<CaseRead>, todo: bool) -> Result<CaseCounts, Fault> {
+pub(crate) async fn counts(
+    app: &App,
+    ctx: &Ctx<CaseRead>,
+    todo: bool,
+) -> Result<CaseCounts, Fault> {
     let actor = ctx.actor();
     let held = posts(actor);
     let posts = todo.then_some(held.as_slice());
-    let counts = list::counts(&ctx.read(), ctx.scope(), ctx.now(), actor.id.0, posts).await?;
+    let (conn, scope) = (ctx.read(), ctx.scope());
+    let figures = app.figures();
+    let counts = figures.counts(&conn, scope, ctx.now(), posts).await?;
     let lights = LIGHTS.into_iter().zip(counts.lights);
+    let mine = counts.handlers.get(&actor.id.0);
     Ok(CaseCounts {
-        states: counts.states,
+        states: counts.states.clone(),
         lights: lights
             .map(|(light, n)| (light_word(light).to_owned(), n))
             .collect(),
-        mine: counts.mine,
+        mine: mine.copied().unwrap_or_default(),
         withdrawals: counts.withdrawals,
         supervised: counts.supervised,
-        mentions: counts.mentions,
+        mentions: list::mentions(&conn, scope, actor.id.0, posts).await?,
         letters: counts.letters,
     })
 }

@@ -17,6 +17,7 @@ pub(crate) mod export;
 mod facts;
 pub(crate) mod file;
 pub(crate) mod freeze;
+pub(crate) mod handover;
 pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod list;

@@ -133,7 +133,7 @@ async fn readers(app: &App, department: DepartmentId) -> Result<Vec<Colleague>, 
 }
 
 /// Whether a colleague's roles give him a permission in his department.
-fn may(colleague: &Colleague, key: &'static str) -> bool {
+pub(super) fn may(colleague: &Colleague, key: &'static str) -> bool {
     let actor = Actor {
         id: colleague.id,
         kind: AccountKind::Staff,
@@ -207,13 +207,7 @@ pub(crate) async fn colleagues(
     let others = people
         .into_iter()
         .filter(|colleague| colleague.id != ctx.actor().id);
-    Ok(others
-        .map(|colleague| ColleagueView {
-            id: colleague.id,
-            name: colleague.name,
-            roles: colleague.roles,
-        })
-        .collect())
+    Ok(others.map(ColleagueView::of).collect())
 }
 
 fn view(

@@ -20,7 +20,7 @@ use crate::model::applicant_term::alarm;
 use crate::model::apply::Outcome;
 use crate::model::clocks::{Clocks, Reading, plan};
 use crate::model::deferral;
-use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
+use crate::model::event::{Beat, EventDetail, EventKind, Happened, StaffRef, office_day};
 use crate::model::light::Cache;
 use crate::model::state::{PaperKind, State};
 use crate::model::supervision::next_look;
@@ -55,6 +55,8 @@ const ACCEPTANCE_KINDS: [&str; 16] = [
 pub(crate) enum Writing {
     /// As a new case.
     New,
+    /// As a new case that a clerk has taken in at a counter.
+    AtCounter,
     /// As a changed case.
     Change,
     /// As a changed case, by somebody who does not handle it.
@@ -124,18 +126,24 @@ pub(crate) async fn record(
     open.row.changed_at = tx.now();
     open.row.changed_by.clone_from(&doer.name);
     let by_staff = tx.actor().kind == tb_kernel::AccountKind::Staff;
-    if by_staff && writing != Writing::Beside {
+    if let Some(successor) = &main.detail.successor {
+        pass_on(tx, open, successor).await?;
+    } else if by_staff && writing != Writing::Beside {
         open.row.handler_id = Some(doer.id);
         open.row.handler_name = Some(doer.name.clone());
     }
     let id = open.row.id;
     match writing {
-        Writing::New => store::case::insert(tx.conn(), (*open.row).clone()).await?,
+        Writing::New | Writing::AtCounter => {
+            store::case::insert(tx.conn(), (*open.row).clone()).await?;
+        }
         Writing::Change | Writing::Beside => store::case::update(tx.conn(), &open.row).await?,
     }
-    let left = State::parse(&from).filter(|_| writing != Writing::New);
+    let left =
+        State::parse(&from).filter(|_| !matches!(writing, Writing::New | Writing::AtCounter));
     store::tally::moved(tx, &open.row, left, outcome.state).await?;
-    let clerk = by_staff.then_some(doer.name.as_str());
+    let by_clerk = by_staff || writing == Writing::AtCounter;
+    let clerk = by_clerk.then_some(doer.name.as_str());
     let papers = frozen(tx, open, &clocks, outcome.paper, &main, clerk).await?;
     order_licence(tx, open, &from)?;
     if main.kind == EventKind::DecisionRevoked {
@@ -189,6 +197,17 @@ fn paper_kinds(of_row: Option<PaperKind>, main: &Happened) -> impl Iterator<Item
         .into_iter()
         .chain(promises.then_some(PaperKind::DeferralPromise))
         .chain(commits.then_some(PaperKind::CommitmentLetter))
+}
+
+/// Who goes on with a case handles it, and hears of the notes that nobody has looked at in his
+/// predecessor's place.
+async fn pass_on(tx: &Tx, open: &mut Open<'_>, to: &StaffRef) -> Result<(), Fault> {
+    if let Some(from) = open.row.handler_id {
+        store::note::pass_on(tx.conn(), open.row.id, from, to).await?;
+    }
+    open.row.handler_id = Some(to.id);
+    open.row.handler_name = Some(to.name.clone());
+    Ok(())
 }
 
 /// The event that a change is about: the last, or acceptance before the beginning that follows it.
@@ -406,6 +425,7 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::MessageReceived
             | EventKind::MessageSent
             | EventKind::WithdrawalAsked
+            | EventKind::HandedOver
             | EventKind::VoidProposed
             | EventKind::VoidRejected
             | EventKind::Rated

@@ -42,7 +42,7 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
             break;
         };
         sweep.looked_at += count(ids.len());
-        sweep.moved += pages(app, storage, &ids).await?;
+        sweep.moved += pages(app, storage, sweep.id, &ids).await?;
         sweep.position = Some(last);
         keep(storage, &sweep).await?;
         if copy::newest_calendar(&storage.read()).await?.as_ref() != Some(&sweep.calendar_version) {
@@ -53,6 +53,7 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
     sweep.ended_at = Some(storage.clock().now());
     keep(storage, &sweep).await?;
     tally::count_again(storage).await?;
+    app.figures().all_changed();
     tracing::info!(
         calendar = sweep.calendar_version,
         looked_at = sweep.looked_at,
@@ -103,9 +104,9 @@ fn origin(storage: &Store) -> Origin {
     Origin::system("approval.rebuild_clocks", RequestId(storage.new_id()))
 }
 
-async fn pages(app: &App, storage: &Store, ids: &[Uuid]) -> Result<i64, Fault> {
+async fn pages(app: &App, storage: &Store, walk: Uuid, ids: &[Uuid]) -> Result<i64, Fault> {
     stream::iter(ids.chunks(PAGE).map(<[Uuid]>::to_vec))
-        .map(|ids| page(app, storage, ids))
+        .map(|ids| page(app, storage, walk, ids))
         .buffer_unordered(AT_ONCE)
         .try_fold(0, |moved, page| async move { Ok(moved + page) })
         .await
@@ -113,7 +114,7 @@ async fn pages(app: &App, storage: &Store, ids: &[Uuid]) -> Result<i64, Fault> {
 
 /// Reads the clocks of a page, and writes those that say something else than the rows. A case that
 /// changes in the meantime has had its clocks read by that change.
-async fn page(app: &App, storage: &Store, ids: Vec<Uuid>) -> Result<i64, Fault> {
+async fn page(app: &App, storage: &Store, walk: Uuid, ids: Vec<Uuid>) -> Result<i64, Fault> {
     let (conn, now) = (storage.read(), storage.clock().now());
     let rows = store::sweep::without_dossier(&conn, &ids).await?;
     let mut histories = store::event::of_cases(&conn, storage.sealer(), &ids).await?;
@@ -153,9 +154,11 @@ async fn page(app: &App, storage: &Store, ids: Vec<Uuid>) -> Result<i64, Fault> 
     let versions = store::sweep::hold(tx.conn(), moved.iter().map(|row| row.id).collect()).await?;
     moved.retain(|row| versions.get(&row.id) == Some(&row.version));
     store::sweep::write_alike(tx.conn(), &moved, tx.now()).await?;
-    for row in &moved {
-        tx.done("approval.clocks.rebuilt", "case", row.id);
-    }
+    // Dates are a cache of events and calendar, and nobody decided anything: a row of the walk for the
+    // page, not one for each of a million cases.
+    tx.done("approval.clocks.rebuilt", "clock_sweep", walk);
+    let figures = app.clone();
+    tx.after_commit(move || figures.figures().all_changed());
     tx.commit(&()).await?;
     Ok(count(moved.len()))
 }

@@ -1,12 +1,12 @@
 //! Lists of cases: filters as ranges over the cached clocks, keyset paging, counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Order};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use tb_calendar::Light;
 use tb_kernel::Scope;
@@ -140,7 +140,7 @@ fn filtered(sealer: &Sealer, scope: &Scope, filter: &Filter, now: DateTime<Utc>)
         query = query.filter(Column::Id.in_subquery(super::note::naming(account)));
     }
     if filter.supervised {
-        query = query.filter(Expr::col(Column::OpenOrders).gt(0));
+        query = query.filter(under_order());
     }
     if filter.letter {
         query = query.filter(Column::LetterSince.is_not_null());
@@ -176,6 +176,12 @@ fn matching(sealer: &Sealer, q: &str) -> Condition {
 /// Cases whose clocks run towards a decision: the bare column, as the partial index has it.
 pub(crate) fn open() -> Expr {
     Expr::col(Column::Running)
+}
+
+/// Cases under an order of supervision: with a bound value in the place of the zero SQLite passes the
+/// partial index over.
+fn under_order() -> Expr {
+    Expr::col(Column::OpenOrders).gt(Expr::cust("0"))
 }
 
 /// Open cases of a light, as ranges: the same rules as `tb_calendar::light`, over what is stored.
@@ -226,26 +232,24 @@ fn not(condition: Condition) -> Condition {
     Condition::all().add(Expr::expr(holds).eq(0))
 }
 
-/// How many cases there are within reach.
+/// How many cases there are within reach, for everybody who has it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Counts {
+pub(crate) struct Shared {
     /// By state.
     pub states: BTreeMap<String, i64>,
     /// Open ones by light: green, yellow, red, purple, grey.
     pub lights: [i64; 5],
-    /// Handled by the caller and open.
-    pub mine: i64,
+    /// Open ones by who handles them.
+    pub handlers: HashMap<Uuid, i64>,
     /// With a withdrawal to answer.
     pub withdrawals: i64,
     /// Under an order of supervision.
     pub supervised: i64,
-    /// With a note that names the caller and that he has not seen.
-    pub mentions: u64,
     /// With a letter of the applicant that waits for an answer.
     pub letters: i64,
 }
 
-/// The lights in the order of [`Counts::lights`].
+/// The lights in the order of [`Shared::lights`].
 pub(crate) const LIGHTS: [Light; 5] = [
     Light::Green,
     Light::Yellow,
@@ -254,60 +258,86 @@ pub(crate) const LIGHTS: [Light; 5] = [
     Light::Grey,
 ];
 
+/// Open cases that stand alike: how many there are, and how many of them are of each light and with
+/// a withdrawal to answer.
+#[derive(Debug, FromQueryResult)]
+struct Sums {
+    state: String,
+    handler_id: Option<Uuid>,
+    n: i64,
+    running: Option<i64>,
+    green: Option<i64>,
+    yellow: Option<i64>,
+    red: Option<i64>,
+    purple: Option<i64>,
+    grey: Option<i64>,
+    withdrawals: Option<i64>,
+}
+
 /// Counts, for the left column of the desk: open cases by state and light, and what is at an end
 /// from the tally; of those that wait for one of `posts` where these are given.
-pub(crate) async fn counts(
+pub(crate) async fn shared(
     conn: &Conn,
     scope: &Scope,
     now: DateTime<Utc>,
-    caller: Uuid,
     posts: Option<&[String]>,
-) -> Result<Counts, StorageError> {
+) -> Result<Shared, StorageError> {
     let among = within(scope).add_option(posts.map(waiting_for));
-    let mut running = Entity::find()
-        .select_only()
-        .column(Column::State)
-        .column_as(Column::Id.count(), "n")
-        .filter(among.clone())
-        .group_by(Column::State);
-    // Of what is at an end there is ever more: it is counted as it comes to it. Only few of these
-    // wait for a post.
-    let mut states = BTreeMap::new();
-    if posts.is_none() {
-        running = running.filter(open());
-        states = tally::within_reach(conn, scope).await?;
-    }
-    let running: Vec<(String, i64)> = running.into_tuple().all(conn).await?;
-    states.extend(running);
     let sum = |condition: Condition| Expr::expr(Expr::case(condition, 1).finally(0)).sum();
     let [green, yellow, red, purple, grey] = LIGHTS.map(|light| sum(lit(light, now)));
-    let mine = sum(Condition::all().add(Column::HandlerId.eq(caller)));
-    let withdrawals = sum(Condition::all().add(Column::WithdrawalPending.eq(true)));
-    let row: Option<Sums> = Entity::find()
+    let mut rows = Entity::find()
         .select_only()
+        .column(Column::State)
+        .column(Column::HandlerId)
+        .column_as(Column::Id.count(), "n")
+        .expr_as(sum(Condition::all().add(open())), "running")
         .expr_as(green, "green")
         .expr_as(yellow, "yellow")
         .expr_as(red, "red")
         .expr_as(purple, "purple")
         .expr_as(grey, "grey")
-        .expr_as(mine, "mine")
-        .expr_as(withdrawals, "withdrawals")
+        .expr_as(
+            sum(Condition::all()
+                .add(open())
+                .add(Column::WithdrawalPending.eq(true))),
+            "withdrawals",
+        )
         .filter(among.clone())
-        .filter(open())
-        .into_tuple()
-        .one(conn)
-        .await?;
-    let sums = row.unwrap_or_default();
-    let n = Option::unwrap_or_default;
-    Ok(Counts {
-        states,
-        lights: [n(sums.0), n(sums.1), n(sums.2), n(sums.3), n(sums.4)],
-        mine: n(sums.5),
-        withdrawals: n(sums.6),
-        supervised: beside(conn, among.clone(), Expr::col(Column::OpenOrders).gt(0)).await?,
-        letters: beside(conn, among.clone(), Column::LetterSince.is_not_null()).await?,
-        mentions: super::note::count_naming(conn, among, caller).await?,
-    })
+        .group_by(Column::State)
+        .group_by(Column::HandlerId);
+    let mut counts = Shared::default();
+    // Of what is at an end there is ever more: it is counted as it comes to it. Only few of these
+    // wait for a post.
+    if posts.is_none() {
+        rows = rows.filter(open());
+        counts.states = tally::within_reach(conn, scope).await?;
+    }
+    for row in rows.into_model::<Sums>().all(conn).await? {
+        let n = Option::unwrap_or_default;
+        *counts.states.entry(row.state).or_default() += row.n;
+        let lights = [row.green, row.yellow, row.red, row.purple, row.grey];
+        for (sum, light) in counts.lights.iter_mut().zip(lights) {
+            *sum += n(light);
+        }
+        if let Some(handler) = row.handler_id {
+            *counts.handlers.entry(handler).or_default() += n(row.running);
+        }
+        counts.withdrawals += n(row.withdrawals);
+    }
+    counts.supervised = beside(conn, among.clone(), under_order()).await?;
+    counts.letters = beside(conn, among, Column::LetterSince.is_not_null()).await?;
+    Ok(counts)
+}
+
+/// Cases with a note that names somebody and that he has not seen.
+pub(crate) async fn mentions(
+    conn: &Conn,
+    scope: &Scope,
+    caller: Uuid,
+    posts: Option<&[String]>,
+) -> Result<u64, StorageError> {
+    let among = within(scope).add_option(posts.map(waiting_for));
+    super::note::count_naming(conn, among, caller).await
 }
 
 /// How many have something beside them that waits: an order, a letter. It outlives the decision, as
@@ -320,14 +350,3 @@ async fn beside(conn: &Conn, among: Condition, what: Expr) -> Result<i64, Storag
         .await?;
     Ok(i64::try_from(many).unwrap_or(i64::MAX))
 }
-
-/// Sums over open cases: the lights, mine, withdrawals.
-type Sums = (
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-);

@@ -1,7 +1,7 @@
 //! Notes of the office, and whom they name.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Order, Query, SelectStatement};
+use sea_orm::sea_query::{OnConflict, Order, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::entity::note::{Column, Entity, Model};
 use crate::entity::{case, mention};
+use crate::model::event::StaffRef;
 
 /// The notes of a case, the newest first; one row more than `limit` where there are more.
 pub(crate) async fn of_case(
@@ -105,6 +106,34 @@ pub(crate) async fn see(
     Ok(seen.rows_affected)
 }
 
+/// Names somebody else too where notes of a case name an account that has not looked yet.
+pub(crate) async fn pass_on(
+    conn: &Conn,
+    case_id: Uuid,
+    from: Uuid,
+    to: &StaffRef,
+) -> Result<(), StorageError> {
+    let unseen = mention::Entity::find()
+        .filter(mention::Column::AccountId.eq(from))
+        .filter(mention::Column::CaseId.eq(case_id))
+        .filter(mention::Column::ReadAt.is_null())
+        .all(conn)
+        .await?;
+    for mention in unseen {
+        let row = mention::Model {
+            account_id: to.id,
+            name: to.name.clone(),
+            ..mention
+        };
+        let both = [mention::Column::NoteId, mention::Column::AccountId];
+        mention::Entity::insert(row.into_active_model().reset_all())
+            .on_conflict(OnConflict::columns(both).do_nothing().to_owned())
+            .exec_without_returning(conn)
+            .await?;
+    }
+    Ok(())
+}
+
 /// The cases whose notes name somebody who has not looked yet.
 pub(crate) fn naming(account: Uuid) -> SelectStatement {
     Query::select()
@@ -115,15 +144,32 @@ pub(crate) fn naming(account: Uuid) -> SelectStatement {
         .to_owned()
 }
 
+/// Cases with unread notes that are counted; nobody has more to look at.
+const MOST_COUNTED: u64 = 1_000;
+
 /// How many those are, within reach.
 pub(crate) async fn count_naming(
     conn: &Conn,
     among: Condition,
     account: Uuid,
 ) -> Result<u64, StorageError> {
+    // From the few notes to their cases: the other way round every case of a department is read.
+    let unread: Vec<Uuid> = mention::Entity::find()
+        .select_only()
+        .column(mention::Column::CaseId)
+        .filter(mention::Column::AccountId.eq(account))
+        .filter(mention::Column::ReadAt.is_null())
+        .distinct()
+        .limit(MOST_COUNTED)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    if unread.is_empty() {
+        return Ok(0);
+    }
     Ok(case::Entity::find()
         .filter(among)
-        .filter(case::Column::Id.in_subquery(naming(account)))
+        .filter(case::Column::Id.is_in(unread))
         .count(conn)
         .await?)
 }

@@ -3,11 +3,13 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use tb_contract::access::{
-    CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, Door, Permission, WithdrawalAnswer,
+    CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, CaseHandOver, Door, Permission,
+    WithdrawalAnswer,
 };
 use tb_contract::item::ProcedureKind;
 use tb_http::Ctx;
 use tb_kernel::Fault;
+use uuid::Uuid;
 
 use crate::api::view::CommandView;
 use crate::entity::case;
@@ -17,7 +19,7 @@ use crate::model::command::Command;
 use crate::model::commitment::ANSWER_DAYS;
 use crate::model::delivery::{Parcel, likely_way, nobody};
 use crate::model::diversion::{Diversion, Way};
-use crate::model::event::{Listed, office_day};
+use crate::model::event::{Listed, StaffRef, office_day};
 use crate::model::state::{RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround};
 use crate::model::verb::Verb;
 use crate::service::deputy::{capacities, telling};
@@ -83,6 +85,7 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
         Verb::Step => of::<CaseExamine>(),
         Verb::Decide => of::<CaseDecide>(),
         Verb::Close | Verb::Dispatch | Verb::TakeBackParcel | Verb::Deliver => of::<CaseClose>(),
+        Verb::HandOver => of::<CaseHandOver>(),
         Verb::AnswerWithdrawal => of::<WithdrawalAnswer>(),
         Verb::StartSpecialProcedure
         | Verb::EndSpecialProcedure
@@ -207,6 +210,13 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
         },
         Verb::KeepDecision => Way::KeepDecision,
         Verb::TakeBackParcel => Way::TakeBackParcel,
+        // To somebody whom no case has: only state and rights are asked.
+        Verb::HandOver => Way::HandOver {
+            to: StaffRef {
+                id: Uuid::nil(),
+                name: words(),
+            },
+        },
         Verb::ProposeVoid => Way::ProposeVoid,
         Verb::Void => Way::Void,
         Verb::RejectVoid => Way::RejectVoid,

@@ -151,6 +151,7 @@ pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> E
         at: event.at,
         effective_at: event.effective_at,
         actor: event.actor_name.clone(),
+        successor: detail.successor.as_ref().map(|one| one.name.clone()),
         deputy_of: detail.deputy_of.as_ref().map(|absent| absent.name.clone()),
         from: event.from,
         to: event.to,

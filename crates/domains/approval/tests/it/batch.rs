@@ -105,7 +105,8 @@ async fn the_bar_offers_what_state_post_and_right_allow_with_counts() {
         [
             offer("accept", 2, 1),
             offer("refuse", 2, 1),
-            offer("extend", 1, 2)
+            offer("extend", 1, 2),
+            offer("hand_over", 3, 0)
         ]
     );
     let everything = json!({ "pick": { "by": "filter", "state": "received" } });

@@ -171,6 +171,7 @@ impl World {
             changed: Vec::new(),
             remark: String::new(),
             joint: None,
+            counter: None,
         };
         Sent {
             kind: "intake.application.submitted",

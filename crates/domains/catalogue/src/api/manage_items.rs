@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::api::base_items::BaseStanding;
 use crate::api::item_reviews::ReviewRow;
 use crate::api::items::Listed;
 use crate::catalogue::Catalogue;
@@ -100,6 +101,8 @@ pub struct ItemDraft {
     pub versions: Vec<VersionRow>,
     /// What was last submitted of it, and what became of that.
     pub review: Option<ReviewRow>,
+    /// The base item that it implements, where the base catalogue has it.
+    pub base: Option<BaseStanding>,
 }
 
 /// A published version.

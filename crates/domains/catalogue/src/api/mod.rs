@@ -1,8 +1,12 @@
 //! The interface: bodies and answers, handlers of a few lines, routes. No rule and no query here.
 
+pub(crate) mod base_items;
+pub(crate) mod base_transfer;
 pub(crate) mod calendar;
+pub(crate) mod codes;
 pub(crate) mod departments;
 pub(crate) mod divisions;
+pub(crate) mod hot;
 pub(crate) mod import;
 pub(crate) mod item_reviews;
 pub(crate) mod items;
@@ -22,12 +26,16 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(items::routes())
         .merge(departments::routes())
         .merge(divisions::routes())
+        .merge(codes::routes())
         .merge(calendar::routes())
         .merge(manage_items::routes())
+        .merge(base_items::routes())
+        .merge(base_transfer::routes())
         .merge(item_reviews::routes())
         .merge(joint_items::routes())
         .merge(manage_joint_items::routes())
         .merge(import::routes())
         .merge(synonyms::routes())
+        .merge(hot::routes())
         .merge(transfer::routes())
 }

@@ -12,6 +12,8 @@ pub struct Model {
     #[sea_orm(unique)]
     pub code: String,
     pub business_code: Option<String>,
+    /// Code of the base item that the working copy implements.
+    pub base_code: Option<String>,
     pub name: String,
     pub department_code: String,
     pub department_id: Uuid,
@@ -32,8 +34,12 @@ pub struct Model {
     pub online: bool,
     /// Whether it came with a list and was never described by hand.
     pub imported: bool,
-    /// Place among the hot items, from 1.
+    /// Place among the hot items, from 1: the pinned ones, then those most applied for.
     pub hot_rank: Option<i32>,
+    /// Place among the pinned ones, from 1.
+    pub hot_pin: Option<i32>,
+    /// Applications of the last days, as insight last counted them.
+    pub hot_count: i64,
     /// Revision of the item lists at which its public side last changed.
     pub revision: i64,
     pub updated_at: DateTimeUtc,

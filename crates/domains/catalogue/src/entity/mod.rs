@@ -1,6 +1,9 @@
 //! The domain's tables, one entity a table.
 
+pub(crate) mod base_item;
+pub(crate) mod base_item_version;
 pub(crate) mod calendar;
+pub(crate) mod code_table;
 pub(crate) mod department;
 pub(crate) mod division;
 pub(crate) mod item;
@@ -21,8 +24,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::{
-        calendar, department, division, item, item_code, item_review, item_version, joint_item,
-        joint_item_version, revision, synonym, theme,
+        base_item, base_item_version, calendar, code_table, department, division, item, item_code,
+        item_review, item_version, joint_item, joint_item_version, revision, synonym, theme,
     };
     use crate::migration::MIGRATIONS;
 
@@ -43,7 +46,10 @@ mod tests {
                 .await
                 .unwrap(),
         );
+        read::<base_item::Entity>(&conn).await;
+        read::<base_item_version::Entity>(&conn).await;
         read::<calendar::Entity>(&conn).await;
+        read::<code_table::Entity>(&conn).await;
         read::<department::Entity>(&conn).await;
         read::<division::Entity>(&conn).await;
         read::<item::Entity>(&conn).await;

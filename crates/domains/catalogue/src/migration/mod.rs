@@ -4,6 +4,9 @@ mod m0001_catalogue;
 mod m0002_joint_items;
 mod m0003_reviews;
 mod m0004_synonyms;
+mod m0005_base_items;
+mod m0006_hot;
+mod m0007_code_tables;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -20,5 +23,8 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0002_joint_items::Migration),
         Box::new(m0003_reviews::Migration),
         Box::new(m0004_synonyms::Migration),
+        Box::new(m0005_base_items::Migration),
+        Box::new(m0006_hot::Migration),
+        Box::new(m0007_code_tables::Migration),
     ]
 }

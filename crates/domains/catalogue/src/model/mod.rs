@@ -1,8 +1,12 @@
 //! The rules of the catalogue, pure: states of an item, codes, what must be right before an item
 //! is published, the situation guide, differences between versions, rows of imported lists.
 
+pub(crate) mod base_item;
+pub(crate) mod base_list;
 pub(crate) mod code;
+pub(crate) mod code_table;
 pub(crate) mod compare;
+pub(crate) mod hot;
 pub(crate) mod joint_check;
 pub(crate) mod list_text;
 pub(crate) mod package;

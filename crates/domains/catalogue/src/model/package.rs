@@ -122,7 +122,7 @@ pub(crate) fn csv(items: &[PackedItem]) -> Result<Vec<u8>, csv::Error> {
 }
 
 /// A cell that no spreadsheet runs as a formula.
-fn harmless(cell: String) -> String {
+pub(crate) fn harmless(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

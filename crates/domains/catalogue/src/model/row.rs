@@ -120,6 +120,27 @@ fn check_headers(headers: &csv::StringRecord) -> Result<(), String> {
     }
 }
 
+/// A record of a list with its entities opened, and a remark where there were any; the error says
+/// why it is no row.
+pub(crate) fn opened(
+    line: u64,
+    record: &csv::StringRecord,
+    columns: usize,
+) -> Result<(csv::StringRecord, Option<RowNote>), RowNote> {
+    // An error page may have been encoded with the rest.
+    let opened: csv::StringRecord = record.iter().map(list_text::opened).collect();
+    if opened.iter().any(list_text::is_markup) {
+        return Err(RowNote::new(line, field::ROW_MARKUP, &[]));
+    }
+    if record.len() != columns {
+        let (found, wanted) = (record.len().to_string(), columns.to_string());
+        let args = [("found", found.as_str()), ("wanted", wanted.as_str())];
+        return Err(RowNote::new(line, field::ROW_SHAPE, &args));
+    }
+    let warning = (opened != *record).then(|| RowNote::new(line, field::ROW_ENTITIES, &[]));
+    Ok((opened, warning))
+}
+
 impl ItemList {
     /// The record with its entities opened; `None`, and a note, where it is no row of the list.
     fn tidy(
@@ -128,24 +149,16 @@ impl ItemList {
         record: &csv::StringRecord,
         columns: usize,
     ) -> Option<csv::StringRecord> {
-        let mut reject = |code, args: &[(&str, &str)]| {
-            self.rejected.push(RowNote::new(line, code, args));
-            None
-        };
-        // An error page may have been encoded with the rest.
-        let opened: csv::StringRecord = record.iter().map(list_text::opened).collect();
-        if opened.iter().any(list_text::is_markup) {
-            return reject(field::ROW_MARKUP, &[]);
+        match opened(line, record, columns) {
+            Ok((opened, warning)) => {
+                self.warnings.extend(warning);
+                Some(opened)
+            }
+            Err(note) => {
+                self.rejected.push(note);
+                None
+            }
         }
-        if record.len() != columns {
-            let (found, wanted) = (record.len().to_string(), columns.to_string());
-            return reject(field::ROW_SHAPE, &[("found", &found), ("wanted", &wanted)]);
-        }
-        if opened != *record {
-            self.warnings
-                .push(RowNote::new(line, field::ROW_ENTITIES, &[]));
-        }
-        Some(opened)
     }
 
     fn take(&mut self, line: u64, raw: &RawRow, seen: &mut BTreeSet<String>) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use tb_contract::item::SituationAnswers;
-use tb_kernel::Fault;
+use tb_kernel::{Fault, Region};
 use tb_search::{Hits, Query};
 
 use crate::api::items::{BrowseQuery, FacetValue, FacetView, Figures, ItemList, ThemeView};
@@ -11,6 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::entity::theme;
 use crate::error::Error;
 use crate::model::ThemeAudience;
+use crate::model::code_table::{CodeTable, CodeView};
 use crate::model::situation::{SituationView, judge};
 use crate::service::own_json;
 use crate::shelf::Shelf;
@@ -25,6 +26,7 @@ pub(crate) async fn list_items(
 ) -> Result<ItemList, Fault> {
     let shelf = catalogue.shelf().await?;
     let with_facets = query.facets.unwrap_or(false);
+    let region = query.region.clone();
     let hits = shelf.search(search_query(query, with_facets)).await?;
     let items: Vec<ItemCard> = hits
         .hits
@@ -32,7 +34,7 @@ pub(crate) async fn list_items(
         .filter_map(|hit| Some(shelf.card(&hit.id)?.view.clone()))
         .collect();
     let facets = if with_facets {
-        Some(facets(catalogue, shelf, &hits).await?)
+        Some(facets(catalogue, shelf, &hits, region.as_ref()).await?)
     } else {
         None
     };
@@ -83,12 +85,15 @@ fn search_query(query: BrowseQuery, with_facets: bool) -> Query {
     }
 }
 
-/// Counts with the words that people read: names of departments and divisions.
+/// Counts with the words that people read: names of departments and divisions, and those that the
+/// tables of codes give, in their order; what is not offered is left out.
 async fn facets(
     catalogue: &Catalogue,
     shelf: &Shelf,
     hits: &Hits,
+    region: Option<&Region>,
 ) -> Result<Vec<FacetView>, Fault> {
+    let tables = catalogue.codes().await?;
     let names: HashMap<String, String> = shelf.department_names();
     let tree = catalogue.tree().await?;
     let label = |facet: &str, value: &str| match facet {
@@ -113,7 +118,27 @@ async fn facets(
             })
             .collect(),
     };
-    Ok(hits.facets.iter().map(view).collect())
+    let mut views: Vec<FacetView> = hits.facets.iter().map(view).collect();
+    for view in &mut views {
+        let table = CodeTable::from_word(&view.name);
+        if let Some(table) = table.filter(|table| tables.is_written(*table, region)) {
+            name_and_order(&mut view.values, &tables.effective(table, region));
+        }
+    }
+    Ok(views)
+}
+
+/// Words that the table does not have stand behind the others.
+fn name_and_order(values: &mut Vec<FacetValue>, codes: &[CodeView]) {
+    let place = |value: &str| codes.iter().position(|one| one.code == value);
+    let of = |value: &str| codes.iter().find(|one| one.code == value);
+    values.retain(|value| of(&value.value).is_none_or(|one| one.offered));
+    for value in values.iter_mut() {
+        if let Some(name) = of(&value.value).and_then(|one| one.name.clone()) {
+            value.label = name;
+        }
+    }
+    values.sort_by_key(|value| place(&value.value).unwrap_or(usize::MAX));
 }
 
 /// One published version of an item, whether or not it is still offered.

@@ -8,6 +8,7 @@ use tb_kernel::{Fault, Region};
 use crate::api::manage_items::{ItemSaved, NewItem};
 use crate::api::transfer::CopyItem;
 use crate::error::Error;
+use crate::model::base_item::{base_of, part_of};
 use crate::service::own_json;
 use crate::service::save_item::create_item;
 use crate::store;
@@ -22,7 +23,10 @@ pub(crate) async fn copy_item(
         .await?
         .ok_or(Error::ItemNotFound)?;
     let mut item: ItemDocument = own_json(&source.draft)?;
+    let base = base_of(&item);
     body.code.trim().clone_into(&mut item.code);
+    // It goes on implementing the same base item, also under a code that does not say so.
+    item.base_code = base.filter(|_| part_of(&item.code).is_none());
     // Codes name one item; a day of effect belongs to the version that it was set for.
     item.business_code = None;
     item.external_codes = Vec::new();

@@ -11,6 +11,7 @@ use crate::api::manage_items::{ItemDifference, ItemDraft, ItemRow, ManageQuery, 
 use crate::entity::item;
 use crate::error::Error;
 use crate::model::compare::compare;
+use crate::service::base_items::follow;
 use crate::service::own_json;
 use crate::store;
 use crate::store::item::ItemFilter;
@@ -50,11 +51,14 @@ pub(crate) async fn read_draft(ctx: &Ctx<ItemManage>, code: &str) -> Result<Item
     let versions = store::item::versions(&ctx.read(), item.id).await?;
     let review = store::item_review::newest_of(&ctx.read(), item.id).await?;
     let me = ctx.actor().id;
+    let document: ItemDocument = own_json(&item.draft)?;
+    let base = follow::standing(&ctx.read(), &document).await?;
     Ok(ItemDraft {
         row: ItemRow::of(&item),
         imported: item.imported,
         hot_rank: item.hot_rank,
-        item: own_json(&item.draft)?,
+        item: document,
+        base,
         versions: versions.into_iter().map(VersionRow::of).collect(),
         review: review.map(|row| ReviewRow::of(&row, me)).transpose()?,
     })

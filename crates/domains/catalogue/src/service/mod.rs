@@ -1,9 +1,12 @@
 //! Use-cases, one file a verb. A function that changes something is one transaction (an import is
 //! one per piece); what it changed is shown by this process before it answers.
 
+pub(crate) mod base_items;
 pub(crate) mod browse_items;
 pub(crate) mod browse_joint_items;
+pub(crate) mod code_tables;
 pub(crate) mod copy_item;
+pub(crate) mod hot;
 pub(crate) mod import_calendar;
 pub(crate) mod import_items;
 pub(crate) mod item_uses;

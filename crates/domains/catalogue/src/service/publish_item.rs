@@ -1,5 +1,6 @@
 //! How a description becomes the next version of an item, for reviews, seeding and imports.
 
+use chrono::NaiveDate;
 use tb_contract::events::ItemPublished;
 use tb_contract::item::ItemDocument;
 use tb_contract::topics;
@@ -11,16 +12,18 @@ use crate::entity::{item, item_version};
 use crate::error::field;
 use crate::model::publish_check::{check, fault};
 use crate::model::{ItemStatus, code};
+use crate::service::base_items::follow;
 use crate::service::save_item::describe;
 use crate::service::taken;
 use crate::store;
 
-/// What stands against publishing a description, with its place; the department's present name is
-/// written into it.
+/// What stands against publishing a description so that it is in force from `day`, with its place;
+/// the department's present name is written into it.
 pub(super) async fn faults_of(
     conn: &Conn,
     id: Uuid,
     document: &mut ItemDocument,
+    day: NaiveDate,
     locale: Locale,
 ) -> Result<Vec<FieldFault>, Fault> {
     let mut faults = check(document, locale);
@@ -35,6 +38,7 @@ pub(super) async fn faults_of(
     }
     faults.extend(codes_of_others(conn, id, document).await?);
     faults.extend(unknown_neighbours(conn, document).await?);
+    faults.extend(follow::faults_of(conn, document, day).await?);
     Ok(faults)
 }
 

@@ -11,6 +11,7 @@ use crate::api::manage_items::{ItemSaved, NewItem, SaveItem};
 use crate::entity::{item, item_version};
 use crate::error::{Error, field};
 use crate::model::ItemStatus;
+use crate::model::base_item::base_of;
 use crate::model::code::{CodeKind, normal};
 use crate::model::publish_check::{check_draft, fault};
 use crate::service::review::{note_editor, require_none};
@@ -139,6 +140,7 @@ pub(super) fn new_item(
         id,
         code: document.code.clone(),
         business_code: None,
+        base_code: None,
         name: String::new(),
         department_code: String::new(),
         department_id,
@@ -152,6 +154,8 @@ pub(super) fn new_item(
         online: false,
         imported: false,
         hot_rank: None,
+        hot_pin: None,
+        hot_count: 0,
         revision: 0,
         updated_at: now,
         updated_by: by.to_owned(),
@@ -168,6 +172,7 @@ pub(super) fn describe(item: &mut item::Model, document: &ItemDocument) -> Resul
     item.draft = to_json(document)?;
     item.name.clone_from(&document.name);
     item.business_code.clone_from(&document.business_code);
+    item.base_code = base_of(document);
     item.department_code.clone_from(&document.department_code);
     document.region.as_str().clone_into(&mut item.region);
     item.sample = document.sample;

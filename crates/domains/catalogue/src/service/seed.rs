@@ -11,10 +11,11 @@ use tb_contract::item::ItemDocument;
 use tb_kernel::{Fault, Locale, Region, Scope};
 use tb_storage::{Origin, Store};
 
+pub use crate::model::base_item::BaseItem;
 pub use calendar::seed_calendar;
 pub use divisions::{CityDivisions, divisions_from_csv, seed_divisions};
 
-use crate::entity::{item, theme};
+use crate::entity::theme;
 use crate::error::Error;
 use crate::model::publish_check::check;
 use crate::model::{DepartmentKind, ThemeAudience};
@@ -96,6 +97,16 @@ pub async fn seed_departments(
     Ok(added)
 }
 
+/// Adds and publishes the base items whose code nobody knows yet; returns how many. One that is not
+/// fit to be published fails with its faults.
+pub async fn seed_base_items(
+    store: &Store,
+    by: &Origin,
+    items: Vec<BaseItem>,
+) -> Result<usize, Fault> {
+    crate::service::base_items::take::seed(store, by, items).await
+}
+
 /// Adds and publishes the items whose code nobody knows yet; returns how many. An item that is not
 /// fit to be published fails with its faults.
 pub async fn seed_items(
@@ -159,32 +170,22 @@ pub async fn seed_synonyms(store: &Store, by: &Origin) -> Result<u64, Fault> {
     crate::service::synonyms::seed(store, by).await
 }
 
-/// Makes these items the hot ones, in this order. A code that nobody knows is passed over.
+/// Pins these items as hot, in this order, where nothing is pinned yet. A code that nobody knows is
+/// passed over.
 pub async fn seed_hot(store: &Store, by: &Origin, codes: &[String]) -> Result<(), Fault> {
     let mut tx = store.begin(by.clone()).await?;
-    let mut ranks: BTreeMap<uuid::Uuid, Option<i32>> = BTreeMap::new();
-    let before: Vec<item::Model> = store::item::hot(tx.conn()).await?;
-    ranks.extend(before.iter().map(|item| (item.id, None)));
-    for (rank, code) in (1..).zip(codes) {
-        if let Some(id) = store::item::id_of(tx.conn(), code).await? {
-            ranks.insert(id, Some(rank));
-        }
-    }
-    ranks.retain(|id, rank| {
-        before
-            .iter()
-            .find(|item| item.id == *id)
-            .map(|item| item.hot_rank)
-            != Some(*rank)
-    });
-    if ranks.is_empty() {
+    let before = store::item::wanted(tx.conn()).await?;
+    if before.iter().any(|one| one.hot_pin.is_some()) {
         return Ok(());
     }
-    let revision = revision::raise(tx.conn(), List::Items).await?;
-    for (id, rank) in ranks {
-        store::item::set_hot(tx.conn(), id, rank, revision).await?;
+    let mut pins = BTreeMap::new();
+    for (place, code) in (1..).zip(codes) {
+        if let Some(id) = store::item::id_of(tx.conn(), code).await? {
+            pins.insert(id, place);
+        }
     }
-    tx.done("catalogue.hot_items.set", "hot_items", codes.len());
+    crate::service::hot::write_pins(&mut tx, &pins).await?;
+    tx.done("catalogue.hot_items.pinned", "hot_items", pins.len());
     Ok(tx.commit(&()).await?)
 }
 

@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, Set,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
 };
 use tb_kernel::Scope;
 use tb_storage::{Conn, StorageError, lies_in};
@@ -14,6 +14,19 @@ use crate::entity::{item_code, item_version};
 use crate::model::ItemStatus;
 use crate::model::code::{self, CodeKind};
 use crate::store::containing;
+
+/// What makes an item hot.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct Wanted {
+    pub id: Uuid,
+    pub code: String,
+    pub name: String,
+    pub status: String,
+    pub department_code: String,
+    pub hot_rank: Option<i32>,
+    pub hot_pin: Option<i32>,
+    pub hot_count: i64,
+}
 
 /// What a list of items is narrowed to.
 #[derive(Clone, Debug, Default)]
@@ -164,13 +177,52 @@ pub(crate) async fn set_hot(
     Ok(())
 }
 
-/// The items that are hot now.
-pub(crate) async fn hot(conn: &Conn) -> Result<Vec<Model>, StorageError> {
-    Ok(Entity::find()
-        .filter(Column::HotRank.is_not_null())
-        .order_by_asc(Column::HotRank)
+/// The items that are hot, pinned or counted, the hot ones first in their order.
+pub(crate) async fn wanted(conn: &Conn) -> Result<Vec<Wanted>, StorageError> {
+    let any = Condition::any()
+        .add(Column::HotRank.is_not_null())
+        .add(Column::HotPin.is_not_null())
+        .add(Column::HotCount.gt(0));
+    let mut found: Vec<Wanted> = Entity::find()
+        .filter(any)
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::Code,
+            Column::Name,
+            Column::Status,
+            Column::DepartmentCode,
+            Column::HotRank,
+            Column::HotPin,
+            Column::HotCount,
+        ])
+        .into_model()
         .all(conn)
-        .await?)
+        .await?;
+    found.sort_by_key(|one| (one.hot_rank.is_none(), one.hot_rank, one.id));
+    Ok(found)
+}
+
+/// Notes which items are pinned in which place, and which no longer.
+pub(crate) async fn set_pin(conn: &Conn, id: Uuid, pin: Option<i32>) -> Result<(), StorageError> {
+    let row = ActiveModel {
+        id: Set(id),
+        hot_pin: Set(pin),
+        ..Default::default()
+    };
+    row.update(conn).await?;
+    Ok(())
+}
+
+/// Notes how often an item was applied for.
+pub(crate) async fn set_count(conn: &Conn, id: Uuid, count: i64) -> Result<(), StorageError> {
+    let row = ActiveModel {
+        id: Set(id),
+        hot_count: Set(count),
+        ..Default::default()
+    };
+    row.update(conn).await?;
+    Ok(())
 }
 
 /// Replaces the codes an item is known by. Fails with a unique violation where another has one.
@@ -276,6 +328,56 @@ pub(crate) async fn online_of(conn: &Conn, department: &str) -> Result<u64, Stor
         .filter(Column::DepartmentCode.eq(department))
         .filter(Column::Online.eq(true))
         .count(conn)
+        .await?)
+}
+
+/// The items within reach that implement base items and are not withdrawn, by base code: those of
+/// one, or all behind a place in that order.
+pub(crate) async fn based(
+    conn: &Conn,
+    scope: &Scope,
+    base: Option<&str>,
+    after: Option<(&str, Uuid)>,
+    limit: u64,
+) -> Result<Vec<Model>, StorageError> {
+    let mut query = Entity::find()
+        .filter(within(scope))
+        .filter(Column::Status.ne(ItemStatus::Withdrawn.as_str()));
+    query = match base {
+        Some(base) => query.filter(Column::BaseCode.eq(base)),
+        None => query.filter(Column::BaseCode.is_not_null()),
+    };
+    if let Some((code, id)) = after {
+        let further = Condition::all()
+            .add(Column::BaseCode.eq(code))
+            .add(Column::Id.gt(id));
+        let behind = Condition::any().add(Column::BaseCode.gt(code)).add(further);
+        query = query.filter(behind);
+    }
+    Ok(query
+        .order_by_asc(Column::BaseCode)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(conn)
+        .await?)
+}
+
+/// How many items within reach implement each of these base items.
+pub(crate) async fn count_based(
+    conn: &Conn,
+    scope: &Scope,
+    bases: Vec<String>,
+) -> Result<Vec<(String, i64)>, StorageError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::BaseCode)
+        .column_as(Column::Id.count(), "n")
+        .filter(within(scope))
+        .filter(Column::Status.ne(ItemStatus::Withdrawn.as_str()))
+        .filter(Column::BaseCode.is_in(bases))
+        .group_by(Column::BaseCode)
+        .into_tuple()
+        .all(conn)
         .await?)
 }
 

@@ -1,7 +1,9 @@
 //! Every query of the catalogue. A read that serves somebody takes the [`Scope`] of what he may
 //! see; published content is public and takes none.
 
+pub(crate) mod base_item;
 pub(crate) mod calendar;
+pub(crate) mod code_table;
 pub(crate) mod department;
 pub(crate) mod division;
 pub(crate) mod item;

@@ -14,6 +14,7 @@ pub(crate) enum List {
     Divisions,
     Calendar,
     Synonyms,
+    Codes,
 }
 
 impl List {
@@ -23,6 +24,7 @@ impl List {
             Self::Divisions => "division",
             Self::Calendar => "calendar",
             Self::Synonyms => "synonym",
+            Self::Codes => "code",
         }
     }
 }

@@ -5,12 +5,16 @@
     reason = "a test may panic"
 )]
 
+mod base_items;
+mod base_lists;
 mod browsing;
 mod calendar;
+mod codes;
 mod departments;
 mod divisions;
 mod events;
 mod freshness;
+mod hot;
 mod importing;
 mod joint;
 mod life_cycle;

@@ -1,8 +1,13 @@
 //! Hand-back (P11, P15): acceptance and approval data to intake, each version once and in order.
 
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 use tb_contract::events::FedBack;
 use tb_contract::topics;
+use tb_kernel::RequestId;
+use tb_storage::entity::audit;
+use tb_storage::{AuditEntry, Origin};
 
 use crate::world::{OURS, World, submitted};
 
@@ -100,4 +105,41 @@ async fn every_step_leaves_an_audit_row() {
             "governance.application.taken_in"
         ])
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_whose_reason_cannot_be_opened_hides_no_other() {
+    let world = World::new().await;
+    let store = world.app.store();
+    let origin = || Origin::system("test.export", RequestId(store.new_id()));
+    let entry = || AuditEntry {
+        action: "approval.case.export",
+        object_kind: "case",
+        object_id: "C1".to_owned(),
+        result: "read",
+        reason: Some("应审计机关要求移交".to_owned()),
+    };
+    let entries = vec![entry(), entry()];
+    store.record_reads(origin(), entries).await.unwrap();
+    let rows = audit::Entity::find().filter(audit::Column::ObjectId.eq("C1"));
+    let first = rows.order_by_asc(audit::Column::Seq);
+    let first = first.one(&store.read()).await.unwrap().unwrap();
+    let tx = store.begin(origin()).await.unwrap();
+    audit::Entity::update_many()
+        .col_expr(audit::Column::Reason, Expr::value(vec![7_u8; 40]))
+        .filter(audit::Column::Seq.eq(first.seq))
+        .exec(tx.conn())
+        .await
+        .unwrap();
+    tx.commit(&()).await.unwrap();
+    let administrator = world.app.as_actor(tb_testkit::administrator(1));
+    let path = "/api/v1/governance/audit?object_id=C1";
+    let page = administrator.get(path).await.ok();
+    let told: Vec<_> = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["reason"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ["应审计机关要求移交", "?"]);
 }

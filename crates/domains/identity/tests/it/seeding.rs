@@ -1,5 +1,6 @@
 //! What the command line makes: the first administrator, demo accounts; and what intake asks.
 
+use tb_contract::ports::Identified;
 use tb_kernel::{AccountId, ErrorKind};
 use tb_testkit::administrator;
 
@@ -67,6 +68,17 @@ async fn intake_learns_what_it_prefills() {
         ("430102199307169986", "19900000001")
     );
     assert_eq!(profile.enterprise_name, "");
+    let mut who = Identified {
+        citizen_id: "430102199307169986".to_owned(),
+        credit_code: None,
+    };
+    assert_eq!(applicants.account_of(&who).await.unwrap(), Some(id));
+    who.credit_code = Some("91430102MATB000187".to_owned());
+    assert_eq!(
+        applicants.account_of(&who).await.unwrap(),
+        None,
+        "the person is not the agent"
+    );
     assert!(
         applicants
             .profile(AccountId(administrator(1).id.0))

@@ -8,3 +8,4 @@ pub(crate) mod delta;
 pub(crate) mod department;
 pub(crate) mod item;
 pub(crate) mod permit;
+pub(crate) mod told;

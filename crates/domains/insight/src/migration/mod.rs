@@ -3,6 +3,7 @@
 mod m0001_insight;
 mod m0002_pauses_and_publicity;
 mod m0003_rule_beside_the_hand;
+mod m0004_told;
 
 use sea_orm_migration::prelude::*;
 
@@ -11,5 +12,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0001_insight::Migration),
         Box::new(m0002_pauses_and_publicity::Migration),
         Box::new(m0003_rule_beside_the_hand::Migration),
+        Box::new(m0004_told::Migration),
     ]
 }

@@ -12,3 +12,4 @@ pub(crate) mod published;
 pub(crate) mod register;
 pub(crate) mod statistics;
 pub(crate) mod take;
+pub(crate) mod tell;

@@ -24,7 +24,8 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// What happens beside a case: nothing that is published of it changes, not even when.
-const BESIDE: [&str; 6] = [
+const BESIDE: [&str; 7] = [
+    ".handed_over",
     ".message_received",
     ".message_sent",
     ".urged",

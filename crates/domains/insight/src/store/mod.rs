@@ -7,6 +7,7 @@ pub(crate) mod day;
 pub(crate) mod delta;
 pub(crate) mod item;
 pub(crate) mod permit;
+pub(crate) mod told;
 
 use std::collections::BTreeSet;
 

@@ -6,6 +6,7 @@ mod datasets;
 mod figures;
 mod permits;
 mod publicity;
+mod told;
 mod world;
 
 #[test]

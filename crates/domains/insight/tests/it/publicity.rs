@@ -255,3 +255,23 @@ async fn cases_of_persons_are_published_of_permits_only_unless_somebody_says_so(
     administrator.put(&path, &by_hand).await.ok();
     assert_eq!(shown().await.len(), 3, "an administrator shows them all");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_does_not_move_the_day_of_an_end() {
+    let world = World::new().await;
+    let mut case = Case::permit().numbered("430102202611160000091");
+    world.tell(&case).await;
+    case.accepted("2026-11-16T10:00");
+    world.tell(&case).await;
+    case.ended("withdrawn", "2026-11-18T10:00");
+    world.tell(&case).await;
+    let anybody = world.anybody();
+    let row = async || world.get(&anybody, "published-cases").await["items"][0].clone();
+    let before = row().await;
+    assert!(before.to_string().contains("2026-11-18"), "{before}");
+    for what in ["message_sent", "message_received", "handed_over"] {
+        case.beside("2026-11-25T09:00");
+        world.tell_as(&case, what).await;
+        assert_eq!(row().await, before, "{what}");
+    }
+}

@@ -114,8 +114,13 @@ impl World {
 
     /// The centre hands a change on.
     pub async fn tell(&self, case: &Case) {
+        self.tell_as(case, &case.0.state).await;
+    }
+
+    /// The centre hands on what happened to a case, or beside it.
+    pub async fn tell_as(&self, case: &Case, what: &str) {
         let said = FedBack {
-            kind: format!("approval.case.{}", case.0.state),
+            kind: format!("approval.case.{what}"),
             original: case.0.clone(),
         };
         let kind = "governance.application.fed_back";
@@ -254,6 +259,12 @@ impl Case {
 
     pub fn facts(&mut self) -> &mut CaseFacts {
         self.0.facts.as_mut().unwrap()
+    }
+
+    /// Something beside the case: its state stays.
+    pub fn beside(&mut self, when: &str) {
+        let state = self.0.state.clone();
+        self.next(&state, when);
     }
 
     fn next(&mut self, state: &str, when: &str) {

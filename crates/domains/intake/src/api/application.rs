@@ -39,10 +39,11 @@ async fn create_application(
 /// Lists one's own applications, newest first.
 #[utoipa::path(get, path = "/applications", params(ApplicationFilter), responses((status = 200, body = Page<ApplicationRow>)))]
 async fn list_applications(
+    State(app): State<App>,
     ctx: Read,
     Query(filter): Query<ApplicationFilter>,
 ) -> Result<Json<Page<ApplicationRow>>> {
-    Ok(Json(service::read::list(&ctx, filter).await?))
+    Ok(Json(service::read::list(&app, &ctx, filter).await?))
 }
 
 /// One application in full.

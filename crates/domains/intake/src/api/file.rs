@@ -31,7 +31,7 @@ const MAX_TEXT: usize = 256;
     dead_code,
     reason = "only its schema is used: the parts are read one by one"
 )]
-struct MaterialUpload {
+pub(super) struct MaterialUpload {
     /// What it answers: a requirement id, or `form.<key>` for an attachment field.
     requirement_id: String,
     /// The file: pdf, jpg, png, docx, xlsx or ofd, at most 50 MiB.
@@ -87,7 +87,7 @@ async fn read_paper(
 }
 
 /// Reads the parts of an upload, in whatever order they come, and stops at the bound.
-async fn receive(mut multipart: Multipart, spool: Spool) -> Result<Upload, Fault> {
+pub(super) async fn receive(mut multipart: Multipart, spool: Spool) -> Result<Upload, Fault> {
     let (mut requirement_id, mut file, mut spool) = (None, None, Some(spool));
     while let Some(field) = multipart
         .next_field()

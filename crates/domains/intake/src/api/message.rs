@@ -1,5 +1,6 @@
 //! The inbox, and hints that something changed.
 
+use axum::extract::State;
 use axum::response::IntoResponse;
 use tb_contract::access::MessageRead;
 use tb_http::{Ctx, Json, Path, Query, Result, guard};
@@ -14,10 +15,11 @@ use crate::service::inbox::{self, MessageView, UnreadCount};
 /// Messages to the caller, newest first.
 #[utoipa::path(get, path = "/messages", params(PageRequest), responses((status = 200, body = Page<MessageView>)))]
 async fn list_messages(
+    State(app): State<App>,
     ctx: Ctx<MessageRead>,
     Query(page): Query<PageRequest>,
 ) -> Result<Json<Page<MessageView>>> {
-    Ok(Json(inbox::list(&ctx, page).await?))
+    Ok(Json(inbox::list(&app, &ctx, page).await?))
 }
 
 /// How many messages have not been read.

@@ -1,6 +1,8 @@
 //! Routes of intake; no rule and no query here.
 
 mod application;
+mod counter;
+mod counter_file;
 mod file;
 mod letter;
 mod message;
@@ -15,6 +17,8 @@ use crate::app::App;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(application::routes())
+        .merge(counter::routes())
+        .merge(counter_file::routes())
         .merge(file::routes())
         .merge(letter::routes())
         .merge(message::routes())

@@ -4,6 +4,8 @@ pub(crate) mod application;
 pub(crate) mod calendar;
 pub(crate) mod commitment;
 pub(crate) mod commitment_bar;
+pub(crate) mod counter_entry;
+pub(crate) mod counter_item;
 pub(crate) mod item;
 pub(crate) mod joint_item;
 pub(crate) mod letter;

@@ -3,11 +3,13 @@
 use tb_contract::events::{
     CalendarPublished, ItemPublished, ItemWithdrawn, JointItemPublished, JointItemWithdrawn,
 };
+use tb_contract::item::{FrontDesk, ItemDocument};
 use tb_events::{HandleError, payload};
 use tb_kernel::Event;
 use tb_storage::Tx;
 
 use crate::store;
+use crate::store::counter::CounterItemRow;
 use crate::store::item::{CalendarCopy, ItemCopy};
 use crate::store::joint::JointCopy;
 
@@ -19,6 +21,12 @@ pub(super) async fn item_published(tx: &mut Tx, event: &Event) -> Result<(), Han
         item,
     } = payload(event)?;
     let document = serde_json::to_string(&item)?;
+    // A counter takes in what can be filled in; any newer version says anew whether that is so.
+    if item.is_online() {
+        store::counter::keep_item(tx.conn(), at_counter(&code, version, &item)).await?;
+    } else {
+        store::counter::forget_item(tx.conn(), &code, version).await?;
+    }
     let row = ItemCopy {
         code,
         version,
@@ -27,6 +35,18 @@ pub(super) async fn item_published(tx: &mut Tx, event: &Event) -> Result<(), Han
         published_at: event.time,
     };
     Ok(store::item::keep(tx.conn(), row).await?)
+}
+
+fn at_counter(code: &str, version: i64, item: &ItemDocument) -> CounterItemRow {
+    CounterItemRow {
+        code: code.to_owned(),
+        version,
+        name: item.name.clone(),
+        department_code: item.department_code.clone(),
+        department_name: item.department_name.clone(),
+        region: item.region.to_string(),
+        comprehensive: item.handling.front_desk == FrontDesk::Comprehensive,
+    }
 }
 
 /// Marks an item as withdrawn.
@@ -38,6 +58,7 @@ pub(super) async fn item_withdrawn(tx: &mut Tx, event: &Event) -> Result<(), Han
     {
         return Err(HandleError::early("the publication of the item"));
     }
+    store::counter::forget_item(tx.conn(), &code, version).await?;
     Ok(store::item::withdraw(tx.conn(), &code, version).await?)
 }
 

@@ -39,6 +39,7 @@ const ECHOES: &[&str] = &[
 const UNHEARD: &[&str] = &[
     "void_proposed",
     "void_rejected",
+    "handed_over",
     "urged",
     "supervised",
     "supervision_replied",

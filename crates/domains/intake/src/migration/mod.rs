@@ -7,6 +7,7 @@ mod m0004_joint;
 mod m0005_commitment;
 mod m0006_delivery;
 mod m0007_letters;
+mod m0008_counter;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -26,5 +27,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_commitment::Migration),
         Box::new(m0006_delivery::Migration),
         Box::new(m0007_letters::Migration),
+        Box::new(m0008_counter::Migration),
     ]
 }

@@ -9,6 +9,7 @@ use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::{Conn, StorageError, Tx};
 use utoipa::ToSchema;
 
+use super::counter::hand;
 use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
@@ -49,9 +50,9 @@ pub struct MakeStatement {
 }
 
 /// Keeps the promise of a draft as it was signed, or takes it back.
-pub(crate) async fn sign(
+pub(crate) async fn sign<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     body: SignCommitment,
 ) -> Result<ApplicationView, Fault> {
@@ -79,16 +80,16 @@ pub(crate) async fn sign(
     } else {
         tx.done("intake.application.commitment_dropped", "application", id);
     }
-    touch(&mut row, SELF, tx.now());
+    touch(&mut row, hand(ctx), tx.now());
     save(&tx, &row).await?;
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
     Ok(answer)
 }
 
-fn signed(
+fn signed<P>(
     tx: &Tx,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     row: &Application,
     rule: &CommitmentRule,
     body: &SignCommitment,

@@ -15,7 +15,8 @@ use utoipa::ToSchema;
 use super::commit::counting;
 use super::edit::{document, write_form};
 use super::joint::follow::{enter, follow};
-use super::submit::{HandedIn, Payload, over, promises, references, settle, tell};
+use super::submit::{HandedIn, over, promises, references, settle};
+use super::tell::{Payload, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
 use crate::app::App;
@@ -209,6 +210,7 @@ async fn hand_in(
         changed,
         remark: remark.to_owned(),
         joint: None,
+        counter: None,
     };
     Ok(tell(
         tx,

@@ -46,6 +46,9 @@ pub(crate) async fn create(
     ctx: &Ctx<ApplicationWrite>,
     body: CreateApplication,
 ) -> Result<ApplicationView, Fault> {
+    if body.channel == Channel::Counter {
+        return Err(Error::ChannelReserved.into());
+    }
     let conn = ctx.read();
     let (item, version, plan) = match store::item::newest(&conn, &body.item_code).await? {
         Some(copy) if copy.withdrawn => return Err(Error::ItemWithdrawn.into()),
@@ -89,7 +92,11 @@ pub(crate) async fn create(
 }
 
 /// Whether such an account may begin such an application.
-fn check(item: &ItemDocument, kind: AccountKind, answers: &SituationAnswers) -> Result<(), Fault> {
+pub(super) fn check(
+    item: &ItemDocument,
+    kind: AccountKind,
+    answers: &SituationAnswers,
+) -> Result<(), Fault> {
     if !item.item_type.is_on_application() {
         return Err(Error::ItemExOfficio.into());
     }
@@ -136,7 +143,8 @@ pub(crate) async fn calendar_version(conn: &tb_storage::Conn) -> Result<String, 
         .to_owned())
 }
 
-fn draft(
+/// The row of a new draft.
+pub(super) fn draft(
     tx: &Tx,
     item: &ItemDocument,
     item_version: i64,

@@ -8,6 +8,7 @@ use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault};
 use utoipa::ToSchema;
 
+use super::counter::hand;
 use super::write::{Entry, SELF, announce, expect_version, held, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
@@ -36,9 +37,9 @@ pub struct ConfirmReceipt {
 }
 
 /// Keeps the choice; the department is told of it once it has the application.
-pub(crate) async fn choose(
+pub(crate) async fn choose<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     body: ChooseDelivery,
 ) -> Result<ApplicationView, Fault> {
@@ -79,7 +80,7 @@ pub(crate) async fn choose(
         )?;
         record(&tx, &mut row, Entry::own("delivery_chosen", now, "")).await?;
     }
-    touch(&mut row, SELF, now);
+    touch(&mut row, hand(ctx), now);
     save(&tx, &row).await?;
     tx.done("intake.application.delivery_chosen", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;

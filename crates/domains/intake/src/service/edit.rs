@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use tb_contract::access::ApplicationWrite;
 use tb_contract::item::{ItemDocument, SituationAnswers};
 use tb_forms::{Env, FieldProblem, FormDocument};
 use tb_http::Ctx;
@@ -10,11 +9,12 @@ use tb_kernel::{ApplicationId, Fault, FieldFault, Locale};
 use tb_storage::Sealer;
 use utoipa::ToSchema;
 
+use super::counter::hand;
 use super::create::situation;
 use super::joint;
 use super::vault::attach::fill_in;
-use super::vault::owner;
-use super::write::{SELF, expect_version, held, save, touch};
+use super::vault::own_vault;
+use super::write::{expect_version, held, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::Editing;
@@ -42,9 +42,9 @@ pub struct AnswerSituation {
 }
 
 /// Saves the form: of a draft everything, of a correction what it lists.
-pub(crate) async fn save_form(
+pub(crate) async fn save_form<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     body: SaveForm,
 ) -> Result<ApplicationView, Fault> {
@@ -61,7 +61,7 @@ pub(crate) async fn save_form(
         &body.form,
         ctx.locale(),
     )?;
-    touch(&mut row, SELF, tx.now());
+    touch(&mut row, hand(ctx), tx.now());
     save(&tx, &row).await?;
     tx.done("intake.application.form_saved", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
@@ -124,13 +124,13 @@ pub(crate) fn form_faults(problems: Vec<FieldProblem>, locale: Locale) -> Vec<Fi
 /// Answers the situation guide anew. Files that are no longer asked for stay with the draft, and
 /// come back into sight with the answer that asks for them; they are not handed in. What is asked
 /// for anew is filled in from the vault.
-pub(crate) async fn answer_situation(
+pub(crate) async fn answer_situation<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     body: AnswerSituation,
 ) -> Result<ApplicationView, Fault> {
-    let owner = owner(app, ctx).await?;
+    let owner = own_vault(app, ctx).await?;
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
@@ -143,14 +143,16 @@ pub(crate) async fn answer_situation(
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     row.situation_answers =
         serde_json::to_string(&body.situation_answers).map_err(Fault::internal)?;
-    if row.joint_plan.is_some() {
-        // Other items belong to the matter now, and ask for other materials.
-        let item = app.item_of(tx.conn(), &row).await?;
-        fill_in(&tx, &row, &owner, &item, None).await?;
-    } else {
-        fill_in(&tx, &row, &owner, &item, Some(&before)).await?;
+    match owner {
+        Some(owner) if row.joint_plan.is_some() => {
+            // Other items belong to the matter now, and ask for other materials.
+            let item = app.item_of(tx.conn(), &row).await?;
+            fill_in(&tx, &row, &owner, &item, None).await?;
+        }
+        Some(owner) => fill_in(&tx, &row, &owner, &item, Some(&before)).await?,
+        None => {}
     }
-    touch(&mut row, SELF, tx.now());
+    touch(&mut row, hand(ctx), tx.now());
     store::application::save(tx.conn(), &row).await?;
     tx.done("intake.application.situation_answered", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;

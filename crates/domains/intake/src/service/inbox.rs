@@ -9,7 +9,9 @@ use tb_storage::{Sealer, StorageError};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::counter::claim::claim;
 use super::read::cursor;
+use crate::app::App;
 use crate::error::Error;
 use crate::sealed::ARGS;
 use crate::sentence::{Args, Speaker};
@@ -45,9 +47,13 @@ pub struct UnreadCount {
 
 /// Messages to the caller, newest first.
 pub(crate) async fn list(
+    app: &App,
     ctx: &Ctx<MessageRead>,
     page: PageRequest,
 ) -> Result<Page<MessageView>, Fault> {
+    if page.cursor.is_none() {
+        claim(app, ctx).await;
+    }
     let limit = page.limit();
     let rows = store::message::list(&ctx.read(), ctx.actor().id, cursor(&page)?, limit).await?;
     let Page { items, next_cursor } = Page::from_surplus(rows, limit, |row| row.id.to_string());

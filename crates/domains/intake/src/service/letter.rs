@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use chrono::{DateTime, Duration, Utc};
 use tb_contract::access::{ApplicationRead, ApplicationWrite};
 use tb_contract::events::{Letter, LetterFile, MessageSent};
-use tb_http::{Ctx, Enclosed, FileAnswer, WordsWithFiles};
+use tb_http::{Ctx, FileAnswer, WordsWithFiles, keep_for_letter};
 use tb_kernel::{ApplicationId, Fault};
 use tb_storage::{Conn, StorageError, Tx};
 use uuid::Uuid;
@@ -56,31 +56,12 @@ pub(crate) async fn write(
         }
         _ => {}
     }
-    let (blobs, new_id) = (ctx.store().blobs(), || ctx.store().new_id());
-    let files: Vec<LetterFile> = brought
-        .files
-        .iter()
-        .map(|file| kept(file, new_id()))
-        .collect();
     let place = app.places().seal().await?;
-    let contents = brought.files.iter().map(|file| &file.content);
-    let named: Vec<_> = files.iter().map(LetterFile::blob).zip(contents).collect();
-    blobs.put_all_named(&named).await?;
-    drop(place);
-    let done = send(app, ctx, id, words, files).await;
-    if done.is_err() {
-        // No row names them, and what has a name of its own is not swept.
-        blobs
-            .remove_named(named.iter().map(|(name, _)| name.as_str()))
-            .await;
-    }
-    done
-}
-
-/// A file as the letter names it.
-fn kept(file: &Enclosed, id: Uuid) -> LetterFile {
-    let size = file.content.length();
-    LetterFile::new(id, file.file_name.clone(), file.media_type, size)
+    keep_for_letter(ctx.store(), &brought.files, async |files| {
+        drop(place);
+        send(app, ctx, id, words, files).await
+    })
+    .await
 }
 
 async fn send(

@@ -2,6 +2,7 @@
 
 pub(crate) mod commit;
 pub(crate) mod correct;
+pub(crate) mod counter;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod delivery;
@@ -15,6 +16,7 @@ pub(crate) mod rate;
 pub(crate) mod read;
 pub(crate) mod submit;
 pub(crate) mod supply;
+pub(crate) mod tell;
 pub(crate) mod upload;
 pub(crate) mod vault;
 pub(crate) mod withdraw;

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 use tb_calendar::Request;
-use tb_contract::access::ApplicationWrite;
 use tb_contract::events::DeferredPromise;
 use tb_contract::item::{DEFERRAL, ItemDocument, SituationAnswers};
 use tb_http::Ctx;
@@ -11,7 +10,8 @@ use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::Conn;
 use utoipa::ToSchema;
 
-use super::write::{SELF, expect_version, held, save, touch};
+use super::counter::hand;
+use super::write::{expect_version, held, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::Editing;
@@ -30,9 +30,9 @@ pub struct PromiseMaterials {
 }
 
 /// Keeps the promises of a draft.
-pub(crate) async fn promise(
+pub(crate) async fn promise<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     body: PromiseMaterials,
 ) -> Result<ApplicationView, Fault> {
@@ -52,7 +52,7 @@ pub(crate) async fn promise(
     }
     let kept = body.deferred.into_iter().map(Deferred::from).collect();
     sealed::set_deferred(&mut row, kept)?;
-    touch(&mut row, SELF, tx.now());
+    touch(&mut row, hand(ctx), tx.now());
     save(&tx, &row).await?;
     tx.done("intake.application.materials_promised", "application", id);
     let answer = view(app, ctx, tx.conn(), &row).await?;

@@ -2,12 +2,15 @@
 
 use serde::Deserialize;
 use tb_contract::access::ApplicationRead;
+use tb_contract::events::PaperRef;
 use tb_http::{Ctx, FileAnswer};
 use tb_kernel::{ApplicationId, ErrorKind, Fault, MaterialId, Page, PageRequest};
 use tb_storage::Conn;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::counter::claim::claim;
+use super::counter::rows;
 use crate::app::App;
 use crate::error::Error;
 use crate::model::State;
@@ -30,6 +33,7 @@ pub struct ApplicationFilter {
 
 /// The caller's applications, newest first.
 pub(crate) async fn list(
+    app: &App,
     ctx: &Ctx<ApplicationRead>,
     filter: ApplicationFilter,
 ) -> Result<Page<ApplicationRow>, Fault> {
@@ -56,6 +60,9 @@ pub(crate) async fn list(
         });
     }
     let before = cursor(&request)?;
+    if before.is_none() {
+        claim(app, ctx).await;
+    }
     let limit = request.limit();
     let rows = store::application::list(&ctx.read(), ctx.scope(), &known, before, limit).await?;
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
@@ -73,9 +80,9 @@ pub(crate) fn cursor(request: &PageRequest) -> Result<Option<Uuid>, Fault> {
 }
 
 /// One of the caller's applications, in full.
-pub(crate) async fn one(
+pub(crate) async fn one<P>(
     app: &App,
-    ctx: &Ctx<ApplicationRead>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
 ) -> Result<ApplicationView, Fault> {
     let conn = ctx.read();
@@ -86,8 +93,8 @@ pub(crate) async fn one(
 }
 
 /// A file of an application.
-pub(crate) async fn material(
-    ctx: &Ctx<ApplicationRead>,
+pub(crate) async fn material<P>(
+    ctx: &Ctx<P>,
     id: ApplicationId,
     material: MaterialId,
 ) -> Result<FileAnswer, Fault> {
@@ -126,6 +133,15 @@ pub(crate) async fn paper(
         .into_iter()
         .find(|known| known.id == paper)
         .ok_or(Error::PaperNotFound)?;
+    opened(app, ctx, paper).await
+}
+
+/// The PDF of a paper, rendered where this is its first opening; the read is recorded.
+pub(super) async fn opened<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    paper: PaperRef,
+) -> Result<FileAnswer, Fault> {
     let (blobs, name) = (ctx.store().blobs(), tb_contract::papers::blob(paper.id));
     let mut content = blobs.open_file(&name).await?;
     if content.is_none() && app.papers().ready(paper.id).await? {
@@ -140,11 +156,11 @@ pub(crate) async fn paper(
     })
 }
 
-pub(super) async fn own(
+pub(super) async fn own<P>(
     conn: &Conn,
-    ctx: &Ctx<ApplicationRead>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
 ) -> Result<Application, Fault> {
-    let row = store::application::find(conn, ctx.scope(), id.0).await?;
+    let row = store::application::find(conn, &rows(ctx), id.0).await?;
     Ok(row.ok_or(Error::ApplicationNotFound)?)
 }

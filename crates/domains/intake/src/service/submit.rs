@@ -6,28 +6,30 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tb_contract::access::ApplicationWrite;
 use tb_contract::events::{
-    Applicant, ApplicationSubmitted, DeferredPromise, MaterialRef, SignedCommitment,
+    Applicant, CounterEntry, DeferredPromise, MaterialRef, SignedCommitment,
 };
-use tb_contract::item::{ItemDocument, SituationAnswers};
-use tb_contract::joint::JointRef;
+use tb_contract::item::{ItemDocument, MaterialForm, SituationAnswers};
 use tb_forms::{Env, FieldProblem};
 use tb_http::{Ctx, FileKind};
-use tb_kernel::{AccountId, ApplicationId, Fault, FieldFault, MaterialId, Region, office_time};
+use tb_kernel::{ApplicationId, Fault, FieldFault, MaterialId, Region, office_time};
 use tb_storage::{Sealer, StorageError, Tracked, Tx};
 use utoipa::ToSchema;
 
 use super::commit::{counting, handed_in};
-use super::create::{applicant, calendar_version, channel};
+use super::counter::hand_in::{applying, expect_consent, papers_here, take_in};
+use super::counter::{hand, rows};
+use super::create::calendar_version;
 use super::edit::{document, form_faults};
 use super::joint;
 use super::joint::split::{Whole, split};
 use super::promise::days;
+use super::tell::{Payload, tell};
 use super::vault::gather::gather;
-use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
+use super::write::{Entry, expect_version, held, notify, record, save, touch};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
+use crate::model::counter::untaken;
 use crate::model::deferral::{self, promise_faults, unpromised};
 use crate::model::document::{missing_materials, takes_material};
 use crate::model::number::{case_number, hash_password, query_password, series};
@@ -44,6 +46,9 @@ use crate::view::{ApplicationView, present, view};
 pub struct SubmitApplication {
     /// Version that the page has.
     pub version: i64,
+    /// At a counter: whoever stands there has agreed to be applied for as it was read to him.
+    #[serde(default)]
+    pub consented: Option<bool>,
 }
 
 /// The application as handed in, with the password shown this once.
@@ -57,21 +62,18 @@ pub struct Submitted {
 }
 
 /// Hands in a draft.
-pub(crate) async fn submit(
+pub(crate) async fn submit<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     body: SubmitApplication,
 ) -> Result<Submitted, Fault> {
-    let profile = app
-        .applicants()
-        .profile(ctx.actor().id)
-        .await?
-        .ok_or(Error::ProfileMissing)?;
-    let who = applicant(&profile, ctx.actor().kind);
+    let who = applying(app, ctx, id).await?;
     let calendar = calendar_version(&ctx.read()).await?;
     let around = app.surroundings().await?;
     let series = its_series(app, ctx, id).await?;
+    // Said of what is there only: somebody else's does not exist.
+    expect_consent(ctx, body.consented)?;
     let mut serials = Vec::with_capacity(series.len());
     for series in &series {
         serials.push(app.serials().next(ctx.store(), series).await?);
@@ -85,13 +87,20 @@ pub(crate) async fn submit(
     let deferred = promises(&row, &materials)?;
     let counting = counting(tx.conn(), &row, &item, &materials).await?;
     let committed = counting.as_ref().map_or(&[][..], |(_, ids)| ids.as_slice());
-    let promised = (deferred.as_slice(), days, committed);
+    let papers = papers_here(&tx, &row).await?;
+    let promised = Standing {
+        deferred: &deferred,
+        days,
+        committed,
+        papers: papers.as_deref(),
+    };
     let handed = judge(&around.env(), ctx, &row, &item, &materials, promised)?;
 
     row.calendar_version = calendar;
     row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     let commitment = handed_in(&tx, &row, counting).await?;
+    let counter = take_in(&mut tx, ctx, &mut row, &who).await?;
     let mut numbers: Vec<String> = series
         .iter()
         .zip(&serials)
@@ -113,7 +122,7 @@ pub(crate) async fn submit(
         };
         split(app, &mut tx, ctx, &around.env(), &mut row, whole).await?;
     } else {
-        let promised = (deferred, commitment);
+        let promised = (deferred, commitment, counter);
         first(
             &mut tx,
             &mut row,
@@ -126,7 +135,7 @@ pub(crate) async fn submit(
     let now = tx.now();
     record(&tx, &mut row, Entry::own("submitted", now, "")).await?;
     notify(&tx, &row, "submitted", &named(&row)).await?;
-    touch(&mut row, SELF, now);
+    touch(&mut row, hand(ctx), now);
     save(&tx, &row).await?;
     tx.done("intake.application.submitted", "application", id);
     let application = view(app, ctx, tx.conn(), &row).await?;
@@ -144,9 +153,9 @@ pub(crate) async fn submit(
 }
 
 /// The application, if it can still be handed in.
-async fn draft(
+async fn draft<P>(
     tx: &Tx,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     version: i64,
 ) -> Result<Tracked<Application>, Fault> {
@@ -179,7 +188,11 @@ fn first(
     item: &ItemDocument,
     (who, handed): (Applicant, HandedIn),
     materials: &[Material],
-    (deferred, commitment): (Vec<DeferredPromise>, Option<SignedCommitment>),
+    (deferred, commitment, counter): (
+        Vec<DeferredPromise>,
+        Option<SignedCommitment>,
+        Option<CounterEntry>,
+    ),
 ) -> Result<(), StorageError> {
     let payload = Payload {
         item,
@@ -191,6 +204,7 @@ fn first(
         changed: Vec::new(),
         remark: String::new(),
         joint: None,
+        counter,
     };
     tell(tx, row, "intake.application.submitted", payload)
 }
@@ -212,13 +226,9 @@ async fn still_offered(tx: &Tx, row: &Application) -> Result<(), Fault> {
 
 /// The series of the case numbers: of the region whose item it is, and of today. After that of a
 /// whole those of its items.
-async fn its_series(
-    app: &App,
-    ctx: &Ctx<ApplicationWrite>,
-    id: ApplicationId,
-) -> Result<Vec<String>, Fault> {
+async fn its_series<P>(app: &App, ctx: &Ctx<P>, id: ApplicationId) -> Result<Vec<String>, Fault> {
     let conn = ctx.read();
-    let row = store::application::find(&conn, ctx.scope(), id.0)
+    let row = store::application::find(&conn, &rows(ctx), id.0)
         .await?
         .ok_or(Error::ApplicationNotFound)?;
     let region = Region::parse(&row.region)
@@ -255,13 +265,25 @@ pub(crate) fn promises(
     Ok(deferral::counting(made.collect(), &present(materials)))
 }
 
-fn judge(
+/// What may stand in the place of a file.
+struct Standing<'a> {
+    /// Promises to bring it later.
+    deferred: &'a [DeferredPromise],
+    /// First and last day of such a promise.
+    days: (NaiveDate, NaiveDate),
+    /// Materials that a signed promise takes the place of.
+    committed: &'a [String],
+    /// Papers that lie at a counter, where one takes it in.
+    papers: Option<&'a [String]>,
+}
+
+fn judge<P>(
     env: &Env<'_>,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     row: &Application,
     item: &ItemDocument,
     materials: &[Material],
-    (deferred, days, committed): (&[DeferredPromise], (NaiveDate, NaiveDate), &[String]),
+    standing: Standing<'_>,
 ) -> Result<HandedIn, Fault> {
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
@@ -275,11 +297,28 @@ fn judge(
     let judged = tb_forms::validate(document(item)?, &form, env);
     let form = settle(judged, item, materials, ctx, &mut faults)?;
     let mut present = present(materials);
+    let Standing {
+        deferred,
+        days,
+        committed,
+        papers,
+    } = standing;
     present.extend(committed.iter().map(String::as_str));
+    // What comes on paper alone is there once it lies on the counter.
+    let on_paper = item
+        .materials
+        .iter()
+        .filter(|one| one.form == MaterialForm::Paper)
+        .map(|one| one.id.as_str())
+        .filter(|id| papers.is_some_and(|taken| taken.iter().any(|one| one == id)));
+    present.extend(on_paper);
     faults.extend(missing_materials(item, &answers, &present));
     faults.extend(unpromised(item, &answers, &present, deferred));
     faults.extend(promise_faults(item, &answers, deferred, days));
     faults.extend(over(ctx, item, &answers, materials)?);
+    if let Some(papers) = papers {
+        faults.extend(untaken(item, &answers, papers, committed));
+    }
     if faults.is_empty() {
         Ok(HandedIn { form, answers })
     } else {
@@ -288,8 +327,8 @@ fn judge(
 }
 
 /// Materials that were good when they were taken from the vault, and are not any more.
-pub(crate) fn over(
-    ctx: &Ctx<ApplicationWrite>,
+pub(crate) fn over<P>(
+    ctx: &Ctx<P>,
     item: &ItemDocument,
     answers: &SituationAnswers,
     materials: &[Material],
@@ -322,11 +361,11 @@ pub(crate) fn over(
 }
 
 /// The answers that passed; else their problems join the others.
-pub(crate) fn settle(
+pub(crate) fn settle<P>(
     judged: Result<tb_forms::Answers, Vec<FieldProblem>>,
     item: &ItemDocument,
     materials: &[Material],
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     faults: &mut Vec<FieldFault>,
 ) -> Result<Value, Fault> {
     match judged {
@@ -400,78 +439,4 @@ pub(crate) fn references(
             })
         })
         .collect()
-}
-
-/// What a department needs of an application, but for what the row has.
-pub(crate) struct Payload<'a> {
-    /// Pinned description.
-    pub item: &'a ItemDocument,
-    /// Who applies.
-    pub who: Applicant,
-    /// Answers.
-    pub handed: HandedIn,
-    /// Files.
-    pub materials: Vec<MaterialRef>,
-    /// Materials that follow later.
-    pub deferred: Vec<DeferredPromise>,
-    /// A promise in the place of materials or of the examination.
-    pub commitment: Option<SignedCommitment>,
-    /// Paths and requirement ids that changed.
-    pub changed: Vec<String>,
-    /// The applicant's words to a correction.
-    pub remark: String,
-    /// The joint matter that it is part of.
-    pub joint: Option<JointRef>,
-}
-
-/// Tells the centre of the application as it is now.
-pub(crate) fn tell(
-    tx: &mut Tx,
-    row: &mut Application,
-    kind: &str,
-    payload: Payload<'_>,
-) -> Result<(), StorageError> {
-    let Payload {
-        item,
-        who,
-        handed,
-        materials,
-        deferred,
-        commitment,
-        changed,
-        remark,
-        joint,
-    } = payload;
-    let now = tx.now();
-    let body = ApplicationSubmitted {
-        application_id: ApplicationId(row.id),
-        case_number: String::new(),
-        version: 0,
-        item_code: row.item_code.clone(),
-        item_version: row.item_version,
-        item_name: row.item_name.clone(),
-        calendar_version: row.calendar_version.clone(),
-        department_code: row.department_code.clone(),
-        region: item.region.clone(),
-        channel: channel(&row.channel),
-        submitted_at: now,
-        applicant: Applicant {
-            account_id: AccountId(row.account_id),
-            ..who
-        },
-        situation_answers: handed.answers,
-        form: handed.form,
-        materials,
-        deferred,
-        commitment,
-        delivery: sealed::delivery(tx.sealer(), row)?,
-        changed,
-        remark,
-        joint,
-    };
-    announce(tx, row, kind, |version, number| ApplicationSubmitted {
-        version,
-        case_number: number.to_owned(),
-        ..body
-    })
 }

@@ -10,7 +10,8 @@ use tb_kernel::{ApplicationId, Fault};
 use utoipa::ToSchema;
 
 use super::joint::follow::{enter, follow};
-use super::submit::{HandedIn, Payload, references, tell};
+use super::submit::{HandedIn, references};
+use super::tell::{Payload, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
 use crate::app::App;
@@ -76,6 +77,7 @@ pub(crate) async fn supply(
         changed: came.into_iter().collect(),
         remark: String::new(),
         joint: None,
+        counter: None,
     };
     tell(&mut tx, &mut row, "intake.application.supplied", payload)?;
     let now = tx.now();

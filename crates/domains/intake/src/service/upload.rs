@@ -2,13 +2,13 @@
 //! store before the row is written.
 
 use axum::http::{HeaderMap, header};
-use tb_contract::access::ApplicationWrite;
 use tb_contract::item::SituationAnswers;
 use tb_forms::FormDocument;
 use tb_http::{ALLOWED, Ctx, FileKind, clean_name, sniff};
 use tb_kernel::{ApplicationId, Fault, MaterialId};
 use tb_storage::Spooled;
 
+use super::counter::rows;
 use super::edit::document;
 use super::write::held;
 use crate::app::App;
@@ -48,14 +48,14 @@ pub(crate) fn too_large() -> Error {
 
 /// Lets an upload in before a byte of it is read: the application must take files now, the
 /// declared length be within the bound, and a place be free.
-pub(crate) async fn admit(
+pub(crate) async fn admit<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     headers: &HeaderMap,
 ) -> Result<Place, Fault> {
     fits(headers)?;
-    let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
+    let row = store::application::find(&ctx.read(), &rows(ctx), id.0).await?;
     let row = row.ok_or(Error::ApplicationNotFound)?;
     if sealed::editing(ctx.store().sealer(), &row)? == Editing::Nothing {
         return Err(Error::NotEditable.into());
@@ -75,9 +75,9 @@ pub(super) fn fits(headers: &HeaderMap) -> Result<(), Error> {
 }
 
 /// Keeps a file.
-pub(crate) async fn upload(
+pub(crate) async fn upload<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     upload: Upload,
 ) -> Result<ApplicationFile, Fault> {
@@ -92,7 +92,7 @@ pub(crate) async fn upload(
     let file_name = clean_name(&file_name);
     let place = app.places().seal().await?;
     let kind = look_into(&content, &file_name).await?;
-    let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
+    let row = store::application::find(&ctx.read(), &rows(ctx), id.0).await?;
     may_change(
         app,
         ctx,
@@ -143,9 +143,9 @@ pub(super) async fn look_into(content: &Spooled, file_name: &str) -> Result<File
 }
 
 /// Whether files of a requirement may be added or removed now.
-async fn may_change(
+async fn may_change<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     row: &Application,
     requirement_id: &str,
 ) -> Result<(), Fault> {
@@ -196,9 +196,9 @@ fn is_elsewhere(
 }
 
 /// Takes a file away.
-pub(crate) async fn remove(
+pub(crate) async fn remove<P>(
     app: &App,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
     material: MaterialId,
 ) -> Result<(), Fault> {

@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use tb_contract::access::ApplicationWrite;
 use tb_contract::topics;
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, Locale, Region};
@@ -11,6 +10,7 @@ use tb_storage::{NewEvent, StorageError, Tracked, Tx};
 
 use uuid::Uuid;
 
+use super::counter::rows;
 use crate::error::Error;
 use crate::sealed::{ARGS, WORDS};
 use crate::sentence::Args;
@@ -23,16 +23,14 @@ use crate::store::timeline::TimelineEntry;
 pub(crate) const SELF: &str = "self";
 
 /// The application of the caller, held until the transaction ends.
-pub(crate) async fn held(
+pub(crate) async fn held<P>(
     tx: &Tx,
-    ctx: &Ctx<ApplicationWrite>,
+    ctx: &Ctx<P>,
     id: ApplicationId,
 ) -> Result<Tracked<Application>, Fault> {
-    Ok(
-        store::application::find_locked(tx.conn(), ctx.scope(), id.0)
-            .await?
-            .ok_or(Error::ApplicationNotFound)?,
-    )
+    Ok(store::application::find_locked(tx.conn(), &rows(ctx), id.0)
+        .await?
+        .ok_or(Error::ApplicationNotFound)?)
 }
 
 /// Refuses a change that was made from an older version.

@@ -1,5 +1,6 @@
 //! Applications and their ratings.
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Select,
@@ -8,6 +9,7 @@ use tb_kernel::Scope;
 use tb_storage::{Conn, StorageError, Tracked};
 use uuid::Uuid;
 
+use super::counter::of_counter;
 pub(crate) use crate::entity::application::Model as Application;
 use crate::entity::{application, rating};
 
@@ -109,14 +111,35 @@ pub(crate) async fn insert_rating(conn: &Conn, row: rating::Model) -> Result<()>
     Ok(())
 }
 
-/// Applications belong to accounts; departments and regions have cases instead.
+/// Those of these ids.
+pub(crate) async fn of_ids(conn: &Conn, ids: Vec<Uuid>) -> Result<Vec<Application>> {
+    Ok(application::Entity::find()
+        .filter(application::Column::Id.is_in(ids))
+        .all(conn)
+        .await?)
+}
+
+/// Gives applications that belong to nobody yet to an account.
+pub(crate) async fn give(conn: &Conn, ids: Vec<Uuid>, account: Uuid) -> Result<()> {
+    application::Entity::update_many()
+        .col_expr(application::Column::AccountId, Expr::value(account))
+        .filter(application::Column::Id.is_in(ids))
+        .filter(application::Column::AccountId.eq(Uuid::nil()))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Applications belong to accounts; departments have cases instead, but for the drafts of their
+/// counters, which nobody else sees.
 fn within(scope: &Scope) -> Select<application::Entity> {
     let query = application::Entity::find();
     match scope {
         Scope::Everything => query,
         Scope::Own(account) => query.filter(application::Column::AccountId.eq(account.0)),
-        Scope::Department(_) | Scope::Region(_) => {
-            query.filter(Condition::any().add(application::Column::Id.is_null()))
-        }
+        Scope::Department(counter) => query
+            .filter(application::Column::State.eq("draft"))
+            .filter(application::Column::Id.in_subquery(of_counter(counter.0))),
+        Scope::Region(_) => query.filter(Condition::any().add(application::Column::Id.is_null())),
     }
 }

@@ -66,3 +66,14 @@ pub(crate) async fn insert(conn: &Conn, row: Message) -> Result<()> {
         .await?;
     Ok(())
 }
+
+/// Gives the messages about applications that belonged to nobody to an account.
+pub(crate) async fn give(conn: &Conn, applications: Vec<Uuid>, account: Uuid) -> Result<()> {
+    message::Entity::update_many()
+        .col_expr(message::Column::AccountId, Expr::value(account))
+        .filter(message::Column::ApplicationId.is_in(applications))
+        .filter(message::Column::AccountId.eq(Uuid::nil()))
+        .exec(conn)
+        .await?;
+    Ok(())
+}

@@ -11,6 +11,7 @@ use super::material::Asked;
 use crate::model::Editing;
 use crate::model::commitment::{is_offered, offered};
 use crate::sealed::{self, BAR_REASON, REVOCATION, SIGNER};
+use crate::service::counter::CHANNEL;
 use crate::store;
 use crate::store::application::Application;
 use crate::store::commitment::Commitment;
@@ -48,9 +49,9 @@ pub struct CommitmentMaterial {
 /// Why somebody may promise nothing.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CommitmentBarredView {
-    /// Office that found a promise of his false.
+    /// Office that found a promise of his false; empty at a counter.
     pub office: String,
-    /// What it found.
+    /// What it found; empty at a counter.
     pub reason: String,
     /// Last day of the bar.
     pub until: NaiveDate,
@@ -160,6 +161,14 @@ async fn barred(
     let today = office_time::day(now);
     let bar = store::commitment::bar(conn, &row.applicant_id_bidx, today).await?;
     bar.map(|bar| {
+        // What another office found is for the applicant's eyes: a clerk is told that there is a bar.
+        if row.channel == CHANNEL {
+            return Ok(CommitmentBarredView {
+                office: String::new(),
+                reason: String::new(),
+                until: bar.until_on,
+            });
+        }
         Ok(CommitmentBarredView {
             reason: sealer.open_text(BAR_REASON, bar.id, &bar.reason)?,
             office: bar.office,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::model::commitment::standing_for;
+use crate::model::counter::has_paper;
 use crate::model::deferral::{Deferred, is_deferrable};
 use crate::model::vault::Taken;
 use crate::model::{Editing, form_field, is_required};
@@ -35,6 +36,8 @@ pub struct RequirementView {
     pub deferral: Option<DeferralView>,
     /// Whether a promise takes its place.
     pub committed: bool,
+    /// At a counter, where paper is taken or an original compared: whether that is done.
+    pub paper: Option<bool>,
     /// Files.
     pub files: Vec<ApplicationFile>,
 }
@@ -106,6 +109,8 @@ pub(super) struct Asked<'a> {
     pub editing: &'a Editing,
     /// Materials that a signed promise names.
     pub committed: Vec<String>,
+    /// At a counter: materials whose paper was taken or whose original was compared.
+    pub papers: Option<Vec<String>>,
 }
 
 /// What is asked for with its files, and the files of the form's own attachment fields.
@@ -121,6 +126,7 @@ pub(super) async fn materials(
         answers,
         editing,
         ref committed,
+        ref papers,
     } = *asked;
     let deferred = sealed::deferred(row)?;
     let latest = latest(app, conn, row, item, editing, now).await?;
@@ -132,6 +138,10 @@ pub(super) async fn materials(
         .map(|requirement| RequirementView {
             committed: standing.contains(&requirement.id),
             required: is_required(requirement),
+            paper: papers
+                .as_ref()
+                .filter(|_| has_paper(requirement))
+                .map(|papers| papers.contains(&requirement.id)),
             editable: editing.allows_material(&requirement.id),
             deferral: deferral(requirement, &deferred, latest),
             files: files

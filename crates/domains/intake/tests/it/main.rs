@@ -7,6 +7,8 @@
 
 mod commitment;
 mod correcting;
+mod counter;
+mod counter_owner;
 mod deferral;
 mod delivery;
 mod feed;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tb_contract::divisions::{Division, DivisionKind, DivisionTree};
 use tb_contract::events::{CaseChanged, FedBack, ItemPublished, ItemWithdrawn};
 use tb_contract::item::ItemDocument;
-use tb_contract::ports::{ApplicantProfile, Applicants, Divisions, PortResult};
+use tb_contract::ports::{ApplicantProfile, Applicants, Divisions, Identified, PortResult};
 use tb_contract::topics;
 use tb_events::EventLog;
 use tb_kernel::{AccountId, AccountKind, Actor, RequestId};
@@ -20,6 +20,11 @@ pub const NAME: &str = "欧阳测甲";
 pub const CITIZEN_ID: &str = "11010519491231002X";
 /// The number of account 2.
 pub const OTHER_ID: &str = "430102199001010018";
+/// The number of account 7, which identity does not know while somebody stands at the counter.
+pub const LATER_ID: &str = "430102198003120011";
+/// The number of account 8, who acts for [`ENTERPRISE`].
+pub const AGENT_ID: &str = "430102197510201110";
+pub const ENTERPRISE: &str = "91430102MATB000187";
 pub const PHONE: &str = "13907310001";
 pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF";
 
@@ -33,15 +38,29 @@ impl Applicants for Profiles {
         Ok(known.then(|| ApplicantProfile {
             account_id: account,
             name: NAME.to_owned(),
-            citizen_id: if account == citizen(2).id {
-                OTHER_ID.to_owned()
-            } else {
-                CITIZEN_ID.to_owned()
-            },
+            citizen_id: number_of(account).to_owned(),
             phone: PHONE.to_owned(),
             enterprise_name: "长沙测试商贸有限公司".to_owned(),
-            credit_code: "91430102MA4L0TEST1".to_owned(),
+            credit_code: if [citizen(8).id, citizen(10).id].contains(&account) {
+                ENTERPRISE.to_owned()
+            } else {
+                "91430102MA4L0TEST1".to_owned()
+            },
         }))
+    }
+
+    async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>> {
+        let is_known = who.citizen_id == CITIZEN_ID && who.credit_code.is_none();
+        Ok(is_known.then(|| citizen(1).id))
+    }
+}
+
+fn number_of(account: AccountId) -> &'static str {
+    match account {
+        id if id == citizen(2).id => OTHER_ID,
+        id if id == citizen(7).id => LATER_ID,
+        id if id == citizen(8).id => AGENT_ID,
+        _ => CITIZEN_ID,
     }
 }
 

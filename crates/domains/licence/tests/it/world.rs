@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tb_contract::events::{
     Applicant, FormAnswer, LicenceOrderRevoked, LicenceOrderVoided, LicenceOrdered,
 };
-use tb_contract::ports::{ApplicantProfile, Applicants, PortResult};
+use tb_contract::ports::{ApplicantProfile, Applicants, Identified, PortResult};
 use tb_contract::topics;
 use tb_kernel::{AccountId, DepartmentRef, Event, Region, RequestId};
 use tb_licence::Ports;
@@ -39,6 +39,12 @@ struct People(HashMap<AccountId, ApplicantProfile>);
 impl Applicants for People {
     async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>> {
         Ok(self.0.get(&account).cloned())
+    }
+
+    async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>> {
+        let mut all = self.0.values();
+        let found = all.find(|known| known.citizen_id == who.citizen_id);
+        Ok(found.map(|known| known.account_id))
     }
 }
 

@@ -47,6 +47,7 @@ impl JointItem {
         ItemDocument {
             code: self.code.clone(),
             business_code: None,
+            base_code: None,
             external_codes: Vec::new(),
             name: self.name.clone(),
             category: String::new(),

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::routing::get;
 use serde_json::{Value, json};
-use tb_contract::ports::{ApplicantProfile, Applicants, PortResult};
+use tb_contract::ports::{ApplicantProfile, Applicants, Identified, PortResult};
 use tb_gateway::{Client, RemoteRole, expose_applicants};
 use tb_http::{Json, serve_router};
 use tb_kernel::AccountId;
@@ -29,6 +29,31 @@ impl Applicants for Witness {
             credit_code: String::new(),
         }))
     }
+
+    async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>> {
+        let known = who.citizen_id == "110105194912310021" && who.credit_code.is_none();
+        Ok(known.then_some(AccountId(uuid::Uuid::max())))
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_identified_elsewhere_is_found_without_a_number_in_the_address() {
+    let roles = Roles::new().await;
+    let owner = serve_router(
+        &roles.web,
+        Router::new(),
+        expose_applicants(Arc::new(Witness)),
+    );
+    let client = Client::new(roles.web.service_key().clone()).unwrap();
+    let port = RemoteRole::new(client, &serve(owner).await);
+    let mut who = Identified {
+        citizen_id: "110105194912310021".to_owned(),
+        credit_code: None,
+    };
+    let found = port.account_of(&who).await.unwrap();
+    assert_eq!(found, Some(AccountId(uuid::Uuid::max())));
+    who.credit_code = Some("91430102MATB000187".to_owned());
+    assert_eq!(port.account_of(&who).await.unwrap(), None);
 }
 
 #[tokio::test]

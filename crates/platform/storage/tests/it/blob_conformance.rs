@@ -1,7 +1,7 @@
 //! What every file store does, local or remote. The same functions run on a folder (`blobs`) and
 //! on an S3-compatible store (`s3`).
 
-use tb_storage::Blobs;
+use tb_storage::{Blobs, StorageError};
 
 /// All of it.
 pub async fn conforms(blobs: &Blobs) {
@@ -10,6 +10,7 @@ pub async fn conforms(blobs: &Blobs) {
     a_named_paper_is_replaced(blobs).await;
     an_empty_file_is_a_file(blobs).await;
     a_large_file_comes_back_whole(blobs).await;
+    files_that_nobody_comes_to_name_go_again(blobs).await;
 }
 
 async fn content_is_its_own_address(blobs: &Blobs) {
@@ -51,4 +52,23 @@ async fn a_large_file_comes_back_whole(blobs: &Blobs) {
     let address = blobs.put(&content).await.unwrap();
     let read = blobs.get(&address).await.unwrap().unwrap();
     assert!(read == content, "a large file was changed on its way");
+}
+
+async fn files_that_nobody_comes_to_name_go_again(blobs: &Blobs) {
+    let mut spool = blobs.spool();
+    spool.push(b"enclosed").await.unwrap();
+    let file = spool.finish().await.unwrap();
+    let files = |name: &str| vec![(format!("letter/{name}"), &file)];
+    let refused: Result<(), StorageError> = blobs
+        .put_for(&files("refused"), async {
+            let is_there = blobs.exists("letter/refused").await?;
+            assert!(is_there, "it lies there before the row is written");
+            Err(StorageError::Misuse("refused"))
+        })
+        .await;
+    assert!(refused.is_err());
+    assert!(!blobs.exists("letter/refused").await.unwrap());
+    let named: Result<(), StorageError> = blobs.put_for(&files("named"), async { Ok(()) }).await;
+    named.unwrap();
+    assert!(blobs.exists("letter/named").await.unwrap());
 }

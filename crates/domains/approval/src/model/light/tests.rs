@@ -15,7 +15,7 @@ use crate::model::clocks::after;
 use crate::model::event::office_day;
 use crate::model::state::State;
 use crate::press::Press;
-use crate::store::list::{Filter, LIGHTS, counts, list};
+use crate::store::list::{Filter, LIGHTS, list, shared};
 use crate::{manifest, module, sealed, store};
 
 /// A small generator, so that the cases are the same in every run.
@@ -190,9 +190,7 @@ async fn ranges_agree_with_the_engine() {
     let mut seen = [0; 5];
     for hours in [0, 5, 16, 20, 28, 52] {
         let now = base() + Duration::hours(hours);
-        let tally = counts(&conn, &Scope::Everything, now, Uuid::nil(), None)
-            .await
-            .unwrap();
+        let tally = shared(&conn, &Scope::Everything, now, None).await.unwrap();
         for (at, light) in LIGHTS.into_iter().enumerate() {
             let filter = Filter {
                 light: Some(light),

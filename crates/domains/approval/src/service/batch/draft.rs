@@ -20,6 +20,7 @@ use crate::model::command::Command;
 use crate::sealed::{BATCH_ACTOR, BATCH_WORDS};
 use crate::service::act::{Seen, check_words, judge};
 use crate::service::deputy::in_own_right;
+use crate::service::handover::successor;
 use crate::service::read::may;
 use crate::service::setting::setting;
 use crate::store;
@@ -32,8 +33,11 @@ const TRIED_AT_ONCE: usize = 250;
 pub(crate) async fn draft(
     app: &App,
     ctx: &Ctx<CaseBatch>,
-    body: NewBatch,
+    mut body: NewBatch,
 ) -> Result<BatchView, Fault> {
+    if let Some(named) = body.words.successor.take() {
+        body.words.successor = Some(successor(app, ctx.actor(), named.id).await?);
+    }
     let command = command(body.command, &body.words)?;
     check_words(&command)?;
     let DepartmentRef { id: department, .. } =

@@ -14,10 +14,12 @@ use crate::entity::{batch, batch_row};
 use crate::error::Error;
 use crate::model::batch::{BatchState, BatchWords, RowState, command};
 use crate::model::command::Command;
+use crate::model::diversion::{Diversion, Way};
 use crate::model::verb::Verb;
 use crate::model::words::Word;
 use crate::sealed::{BATCH_ACTOR, BATCH_WORDS};
 use crate::service::act::{Asked, act_in};
+use crate::service::handover::is_successor;
 use crate::store;
 use crate::store::batch::{Moment, RowResult};
 use crate::view::command::permission;
@@ -35,7 +37,8 @@ const TRIES: usize = 4;
 pub(crate) async fn run(app: &App, storage: &Store, run: Uuid, id: Uuid) -> Result<(), Fault> {
     let found = store::batch::find(&storage.read(), &Scope::Everything, no_one(), id).await?;
     let Some(batch) = found else { return Ok(()) };
-    let giver = Giver::of(storage, run, &batch)?;
+    let mut giver = Giver::of(storage, run, &batch)?;
+    giver.look_again(app).await?;
     match batch.current_state()? {
         BatchState::Scheduled => {
             let (from, to) = (BatchState::Scheduled, BatchState::Running);
@@ -90,6 +93,8 @@ struct Giver {
     reach: Option<(Scope, String)>,
     run: Uuid,
     command: Command,
+    /// What stands against every row by now.
+    against: Option<Error>,
 }
 
 impl Giver {
@@ -105,7 +110,23 @@ impl Giver {
             actor,
             run,
             command: command(verb, &words)?,
+            against: None,
         })
+    }
+
+    /// Whoever was to go on with the cases may have left since the batch was made.
+    async fn look_again(&mut self, app: &App) -> Result<(), Fault> {
+        let Command::Divert(Diversion {
+            way: Way::HandOver { to },
+            ..
+        }) = &self.command
+        else {
+            return Ok(());
+        };
+        if !is_successor(app, &self.actor, to.id).await? {
+            self.against = Some(Error::NotASuccessor);
+        }
+        Ok(())
     }
 
     fn origin(&self) -> Origin {
@@ -188,6 +209,9 @@ impl Giver {
         let (Some(id), Some((scope, _))) = (row.case_id, &self.reach) else {
             return Err(Error::NotYours.into());
         };
+        if let Some(against) = &self.against {
+            return Err(against.clone().into());
+        }
         let mut tx = storage.begin(self.origin()).await?;
         let done = RowResult {
             state: RowState::Done,

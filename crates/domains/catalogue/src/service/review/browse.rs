@@ -3,7 +3,7 @@
 use tb_contract::access::ItemManage;
 use tb_contract::item::ItemDocument;
 use tb_http::Ctx;
-use tb_kernel::{ErrorKind, Fault, FieldFault, PageRequest};
+use tb_kernel::{ErrorKind, Fault, FieldFault, PageRequest, office_time};
 use uuid::Uuid;
 
 use crate::api::item_reviews::{ReviewDetail, ReviewList, ReviewQuery, ReviewRow};
@@ -63,7 +63,8 @@ pub(crate) async fn read(ctx: &Ctx<ItemManage>, id: Uuid) -> Result<ReviewDetail
     let mut faults: Vec<FieldFault> = match &row.faults {
         Some(faults) => own_json(faults)?,
         None if ReviewState::from_word(&row.state).is_open() => {
-            faults_of(&conn, row.item_id, &mut document, ctx.locale()).await?
+            let day = row.effective_on.unwrap_or(office_time::day(ctx.now()));
+            faults_of(&conn, row.item_id, &mut document, day, ctx.locale()).await?
         }
         None => Vec::new(),
     };

@@ -39,7 +39,8 @@ pub(crate) async fn approve(
         effective_day(body.effective_on.or(review.effective_on), tx.now()).map_err(invalid)?
     };
     let mut document: ItemDocument = own_json(&review.document)?;
-    let faults = faults_of(tx.conn(), item.id, &mut document, ctx.locale()).await?;
+    let in_force = day.unwrap_or(office_time::day(tx.now()));
+    let faults = faults_of(tx.conn(), item.id, &mut document, in_force, ctx.locale()).await?;
     if !faults.is_empty() {
         return Err(Fault::fields(
             Fault::from(Error::NotPublishable).code,

@@ -2,7 +2,7 @@
 //! that takes the item first and looks again: a second run finds nothing left to do.
 
 use tb_contract::item::ItemDocument;
-use tb_kernel::{Fault, Locale, RequestId, Scope};
+use tb_kernel::{Fault, Locale, RequestId, Scope, office_time};
 use tb_storage::{Origin, Store};
 use uuid::Uuid;
 
@@ -56,7 +56,8 @@ async fn one(storage: &Store, id: Uuid) -> Result<Option<bool>, Fault> {
         return Ok(None);
     }
     let mut document: ItemDocument = own_json(&review.document)?;
-    let faults = faults_of(tx.conn(), item.id, &mut document, Locale::Chinese).await?;
+    let today = office_time::day(tx.now());
+    let faults = faults_of(tx.conn(), item.id, &mut document, today, Locale::Chinese).await?;
     review.version += 1;
     let is_fit = faults.is_empty();
     if is_fit {

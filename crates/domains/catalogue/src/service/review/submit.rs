@@ -3,7 +3,7 @@
 use tb_contract::access::ItemWrite;
 use tb_contract::item::ItemDocument;
 use tb_http::Ctx;
-use tb_kernel::Fault;
+use tb_kernel::{Fault, office_time};
 
 use crate::api::item_reviews::{ReviewRow, SubmitItem};
 use crate::entity::item_review;
@@ -35,7 +35,9 @@ pub(crate) async fn submit_item(
         return Err(Error::Unchanged.into());
     }
     let mut document: ItemDocument = own_json(&item.draft)?;
-    let faults = faults_of(tx.conn(), item.id, &mut document, ctx.locale()).await?;
+    let effective_on = effective_day(body.effective_on, tx.now()).map_err(invalid)?;
+    let day = effective_on.unwrap_or(office_time::day(tx.now()));
+    let faults = faults_of(tx.conn(), item.id, &mut document, day, ctx.locale()).await?;
     if !faults.is_empty() {
         return Err(Fault::fields(
             Fault::from(Error::NotPublishable).code,
@@ -43,7 +45,6 @@ pub(crate) async fn submit_item(
         ));
     }
     let note = words(&body.note, "/note")?;
-    let effective_on = effective_day(body.effective_on, tx.now()).map_err(invalid)?;
     let review = item_review::Model {
         id: tx.new_id(),
         item_id: item.id,

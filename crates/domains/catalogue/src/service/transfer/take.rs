@@ -13,9 +13,11 @@ use crate::api::transfer::PackageRequest;
 use crate::entity::item;
 use crate::error::{Error, field};
 use crate::model::code::{CodeKind, normal};
+use crate::model::code_table::CodeTables;
 use crate::model::package;
 use crate::model::publish_check::check;
 use crate::model::row::RowNote;
+use crate::service::code_tables;
 use crate::service::import_items::ImportReport;
 use crate::service::own_json;
 use crate::service::review::note_editor;
@@ -41,6 +43,7 @@ pub(crate) async fn take_package(
     };
     let mut seen = BTreeSet::new();
     let mut tx = ctx.begin().await?;
+    let tables = code_tables::load(tx.conn()).await?;
     for (at, item) in (1_u64..).zip(items) {
         match item {
             Err(reason) => {
@@ -51,7 +54,10 @@ pub(crate) async fn take_package(
                 let note = RowNote::new(at, field::ROW_DUPLICATE, &[("code", &item.code)]);
                 report.rejected.push(note);
             }
-            Ok(item) => one(ctx, &mut tx, at, item, request.overwrite, &mut report).await?,
+            Ok(item) => {
+                report.warnings.extend(unknown_words(at, &item, &tables));
+                one(ctx, &mut tx, at, item, request.overwrite, &mut report).await?;
+            }
         }
     }
     report.fill(ctx.edge().texts(), ctx.locale());
@@ -157,6 +163,14 @@ async fn update(
     store::item::update(tx.conn(), row).await?;
     tx.done("catalogue.item.saved", "item", &document.code);
     Ok(())
+}
+
+/// Words of its navigation that the tables of its division do not have.
+fn unknown_words(at: u64, item: &ItemDocument, tables: &CodeTables) -> Option<RowNote> {
+    let words = tables.unknown(&item.links, &item.region);
+    let said = words.join("、");
+    let args = [("name", item.name.as_str()), ("words", said.as_str())];
+    (!words.is_empty()).then(|| RowNote::new(at, field::CODE_UNKNOWN, &args))
 }
 
 /// What stands against an item, with its name and place.

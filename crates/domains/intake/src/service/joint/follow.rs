@@ -16,7 +16,8 @@ use crate::model::joint::{Gate, Standing, gate, progress, result_of, state_of};
 use crate::sealed;
 use crate::sentence::{named, needs_action};
 use crate::service::promise::days;
-use crate::service::submit::{HandedIn, Payload, promises, references, tell};
+use crate::service::submit::{HandedIn, promises, references};
+use crate::service::tell::{Payload, tell};
 use crate::service::write::{Entry, announce, notify, record, touch};
 use crate::store;
 use crate::store::application::Application;
@@ -162,6 +163,7 @@ async fn release(
         changed: Vec::new(),
         remark: String::new(),
         joint: Some(joint),
+        counter: None,
     };
     tell(tx, child, "intake.application.submitted", payload)?;
     record(tx, child, Entry::own("joint_released", now, "")).await?;

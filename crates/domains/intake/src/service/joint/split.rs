@@ -22,7 +22,8 @@ use crate::model::{State, form_field, situation_faults};
 use crate::sealed::{self, FILE_NAME, FORM, MATERIAL_ORIGIN};
 use crate::service::edit::{document, form_faults};
 use crate::service::promise::days;
-use crate::service::submit::{HandedIn, Payload, references, tell};
+use crate::service::submit::{HandedIn, references};
+use crate::service::tell::{Payload, tell};
 use crate::service::write::{Entry, record};
 use crate::store;
 use crate::store::application::Application;
@@ -99,6 +100,7 @@ pub(crate) async fn split<P>(
                 changed: Vec::new(),
                 remark: String::new(),
                 joint: Some(joint.clone()),
+                counter: None,
             };
             tell(tx, &mut child, "intake.application.submitted", payload)?;
         }

@@ -8,9 +8,10 @@ pub(crate) mod read;
 
 use tb_contract::events::Applicant;
 use tb_http::Ctx;
-use tb_kernel::Fault;
+use tb_kernel::{Fault, Scope};
 use tb_storage::Sealer;
 
+use super::counter::rows;
 use super::create::applicant;
 use crate::app::App;
 use crate::error::Error;
@@ -33,6 +34,15 @@ pub(crate) async fn owner<P>(app: &App, ctx: &Ctx<P>) -> Result<Owner, Fault> {
         .ok_or(Error::ProfileMissing)?;
     let who = applicant(&profile, ctx.actor().kind);
     Ok(owner_of(ctx.store().sealer(), &who))
+}
+
+/// The same for whoever fills in an application: at a counter nobody looks into the vault of whom he
+/// serves.
+pub(crate) async fn own_vault<P>(app: &App, ctx: &Ctx<P>) -> Result<Option<Owner>, Fault> {
+    match rows(ctx) {
+        Scope::Department(_) => Ok(None),
+        _ => owner(app, ctx).await.map(Some),
+    }
 }
 
 /// The index of a kind of paper.

@@ -13,6 +13,7 @@ use crate::model::commitment::{Check, CheckStage};
 use crate::model::deferral::{Debt, Promised};
 use crate::model::delivery::{DeliveryFacts, Parcel, nobody};
 use crate::model::diversion::Way;
+use crate::model::event::StaffRef;
 use crate::model::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
 };
@@ -84,6 +85,12 @@ fn sample(verb: Verb) -> Option<Command> {
             remark: String::new(),
         },
         Verb::UrgeDeferred => Command::UrgeDeferred,
+        Verb::HandOver => diverted(Way::HandOver {
+            to: StaffRef {
+                id: Uuid::from_u128(9),
+                name: words(),
+            },
+        }),
         Verb::TakeBackParcel => diverted(Way::TakeBackParcel),
         Verb::ReturnUnsupplied => diverted(Way::ReturnUnsupplied),
         Verb::ReportUp => diverted(Way::ReportUp { organ: words() }),
@@ -197,42 +204,53 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("submitted", "propose_void", "submitted"),
     ("submitted", "void", "voided"),
     ("submitted", "reject_void", "submitted"),
+    ("submitted", "hand_over", "submitted"),
     ("pre_review_returned", "propose_void", "pre_review_returned"),
     ("pre_review_returned", "void", "voided"),
     ("pre_review_returned", "reject_void", "pre_review_returned"),
+    ("pre_review_returned", "hand_over", "pre_review_returned"),
     ("awaiting_originals", "propose_void", "awaiting_originals"),
     ("awaiting_originals", "void", "voided"),
     ("awaiting_originals", "reject_void", "awaiting_originals"),
+    ("awaiting_originals", "hand_over", "awaiting_originals"),
     ("received", "propose_void", "received"),
     ("received", "void", "voided"),
     ("received", "reject_void", "received"),
+    ("received", "hand_over", "received"),
     ("correcting", "propose_void", "correcting"),
     ("correcting", "void", "voided"),
     ("correcting", "reject_void", "correcting"),
+    ("correcting", "hand_over", "correcting"),
     ("accepted", "choose_delivery", "accepted"),
     ("accepted", "propose_void", "accepted"),
     ("accepted", "void", "voided"),
     ("accepted", "reject_void", "accepted"),
+    ("accepted", "hand_over", "accepted"),
     ("examining", "choose_delivery", "examining"),
     ("examining", "propose_void", "examining"),
     ("examining", "void", "voided"),
     ("examining", "reject_void", "examining"),
+    ("examining", "hand_over", "examining"),
     ("special_procedure", "choose_delivery", "special_procedure"),
     ("special_procedure", "propose_void", "special_procedure"),
     ("special_procedure", "void", "voided"),
     ("special_procedure", "reject_void", "special_procedure"),
+    ("special_procedure", "hand_over", "special_procedure"),
     ("suspended", "choose_delivery", "suspended"),
     ("suspended", "propose_void", "suspended"),
     ("suspended", "void", "voided"),
     ("suspended", "reject_void", "suspended"),
+    ("suspended", "hand_over", "suspended"),
     ("decided", "choose_delivery", "decided"),
     ("decided", "propose_void", "decided"),
     ("decided", "void", "voided"),
     ("decided", "reject_void", "decided"),
+    ("decided", "hand_over", "decided"),
     ("closed", "choose_delivery", "closed"),
     ("closed", "propose_void", "closed"),
     ("closed", "void", "voided"),
     ("closed", "reject_void", "closed"),
+    ("closed", "hand_over", "closed"),
     ("submitted", "transfer", "transferred"),
     ("received", "transfer", "transferred"),
     ("accepted", "terminate", "terminated"),
@@ -407,7 +425,7 @@ fn check(outcome: &Outcome, from: State, to: &str, verb: Verb) {
 fn the_table_is_complete() {
     let wanted = [
         "1", "2", "2a", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "13", "14",
-        "15", "16", "17", "18", "18b", "18c", "20", "21", "22", "24", "25", "26", "27", "28",
+        "15", "16", "17", "18", "18b", "18c", "20", "21", "22", "23", "24", "25", "26", "27", "28",
     ];
     for number in wanted {
         assert!(TABLE.iter().any(|row| row.number == number), "row {number}");
@@ -415,7 +433,7 @@ fn the_table_is_complete() {
     assert!(TABLE.iter().all(|row| wanted.contains(&row.number)));
     let run_now = [
         "1", "2", "2a", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "14", "15",
-        "16", "17", "18", "18b", "18c", "20", "21", "22", "25", "27", "28",
+        "16", "17", "18", "18b", "18c", "20", "21", "22", "23", "25", "27", "28",
     ];
     for row in TABLE {
         assert_eq!(

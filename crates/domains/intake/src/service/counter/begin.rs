@@ -1,0 +1,109 @@
+//! Beginning at the counter: the item, who stands there, and the draft.
+
+use serde::Deserialize;
+use tb_contract::access::CounterWrite;
+use tb_contract::events::Channel;
+use tb_contract::item::SituationAnswers;
+use tb_http::Ctx;
+use tb_kernel::{Fault, office_time};
+use utoipa::ToSchema;
+
+use super::{counter, profile, set_present, takes};
+use crate::app::App;
+use crate::error::{Error, with_fields};
+use crate::model::counter::{Identity, Present, Presented, identify};
+use crate::service::create::{CreateApplication, calendar_version, check, draft};
+use crate::store;
+use crate::store::counter::Entry;
+use crate::view::{ApplicationView, view};
+
+/// An application that the counter takes in.
+#[derive(Deserialize, ToSchema)]
+pub struct BeginAtCounter {
+    /// Item.
+    pub item_code: String,
+    /// Answers of the situation guide.
+    #[serde(default)]
+    pub situation_answers: SituationAnswers,
+    /// Who stands there.
+    pub applicant: Presented,
+    /// The clerk has compared the identity document with who shows it.
+    pub id_checked: bool,
+}
+
+/// Makes a draft of the counter.
+pub(crate) async fn begin(
+    app: &App,
+    ctx: &Ctx<CounterWrite>,
+    body: BeginAtCounter,
+) -> Result<ApplicationView, Fault> {
+    let conn = ctx.read();
+    let found = store::counter::item(&conn, &takes(ctx)?, &body.item_code).await?;
+    let found = found.ok_or(Error::CounterItem)?;
+    let who = who(ctx, &body.applicant, body.id_checked)?;
+    let item = app.item(&conn, &found.code, found.version).await?;
+    check(&item, who.kind(), &body.situation_answers)?;
+    let calendar_version = calendar_version(&conn).await?;
+    let counter = counter(ctx)?;
+
+    let mut tx = ctx.begin().await?;
+    let create = CreateApplication {
+        item_code: found.code,
+        situation_answers: body.situation_answers,
+        channel: Channel::Counter,
+    };
+    let mut row = draft(
+        &tx,
+        &item,
+        found.version,
+        calendar_version,
+        &profile(&who),
+        who.kind(),
+        &create,
+    )?;
+    ctx.actor().name.clone_into(&mut row.updated_by);
+    store::application::insert(tx.conn(), row.clone()).await?;
+    let mut entry = Entry {
+        application_id: row.id,
+        department_id: counter.id.0,
+        office: counter.name.clone(),
+        begun_by: ctx.actor().id.0,
+        begun_by_name: ctx.actor().name.clone(),
+        handed_by: None,
+        handed_by_name: None,
+        handed_at: None,
+        papers: "[]".to_owned(),
+        present: row.applicant.clone(),
+        owner_bidx: Vec::new(),
+        claimed: false,
+    };
+    set_present(tx.sealer(), &mut entry, &present(&who, tx.now()))?;
+    store::counter::insert(tx.conn(), entry).await?;
+    tx.done("intake.counter.begun", "application", row.id);
+    let answer = view(app, ctx, tx.conn(), &row).await?;
+    tx.commit(&answer).await?;
+    Ok(answer)
+}
+
+/// Whom the clerk has identified.
+pub(super) fn who(
+    ctx: &Ctx<CounterWrite>,
+    entered: &Presented,
+    id_checked: bool,
+) -> Result<Identity, Fault> {
+    if !id_checked {
+        return Err(Error::IdUnchecked.into());
+    }
+    identify(entered, office_time::day(ctx.now()), ctx.locale())
+        .map_err(|faults| with_fields(Error::PresentInvalid, faults))
+}
+
+/// What the entry remembers of him.
+pub(super) fn present(who: &Identity, at: chrono::DateTime<chrono::Utc>) -> Present {
+    Present {
+        citizen_id: who.citizen_id.clone(),
+        credit_code: who.credit_code.clone(),
+        checked_at: at,
+        agreed_at: None,
+    }
+}

@@ -1,0 +1,95 @@
+//! What a hand-in at the counter has beyond an applicant's own: his consent, whose it becomes, and
+//! who took it in.
+
+use tb_contract::events::{Applicant, CounterEntry};
+use tb_http::Ctx;
+use tb_kernel::{AccountId, ApplicationId, Fault, Scope};
+use tb_storage::Tx;
+
+use super::{draft_entry, identified, papers_of, present_of, rows, set_present};
+use crate::app::App;
+use crate::error::Error;
+use crate::sealed;
+use crate::service::create::applicant;
+use crate::service::write::{Entry as Happened, record};
+use crate::store;
+use crate::store::application::Application;
+
+/// Who applies: the caller himself, or at a counter whom the draft names, under his account where
+/// he has one. Asked of identity, so never inside a transaction.
+pub(crate) async fn applying<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    id: ApplicationId,
+) -> Result<Applicant, Fault> {
+    let scope = rows(ctx);
+    if !matches!(scope, Scope::Department(_)) {
+        let profile = app.applicants().profile(ctx.actor().id).await?;
+        let profile = profile.ok_or(Error::ProfileMissing)?;
+        return Ok(applicant(&profile, ctx.actor().kind));
+    }
+    let (conn, sealer) = (ctx.read(), ctx.store().sealer());
+    let row = store::application::find(&conn, &scope, id.0).await?;
+    let row = row.ok_or(Error::ApplicationNotFound)?;
+    let entry = store::counter::find(&conn, row.id).await?;
+    let entry = entry.ok_or(Error::ApplicationNotFound)?;
+    let who = identified(&present_of(sealer, &entry)?);
+    let account = app.applicants().account_of(&who).await?;
+    Ok(Applicant {
+        account_id: account.unwrap_or(AccountId(uuid::Uuid::nil())),
+        ..sealed::applicant(sealer, &row)?
+    })
+}
+
+/// Refuses a hand-in at the counter without the consent of whom it is for, and one by an applicant
+/// that claims to be at a counter.
+pub(crate) fn expect_consent<P>(ctx: &Ctx<P>, consented: Option<bool>) -> Result<(), Error> {
+    match (rows(ctx), consented) {
+        (Scope::Department(_), Some(true)) => Ok(()),
+        (Scope::Department(_), _) => Err(Error::ConsentMissing),
+        (_, Some(_)) => Err(Error::ChannelReserved),
+        (_, None) => Ok(()),
+    }
+}
+
+/// Requirement ids whose paper lies at the counter; `None` where no counter takes it in.
+pub(crate) async fn papers_here(tx: &Tx, row: &Application) -> Result<Option<Vec<String>>, Fault> {
+    let entry = super::entry_of(tx.conn(), row).await?;
+    Ok(entry.as_ref().map(papers_of).transpose()?)
+}
+
+/// Makes it his, and notes who took it in.
+pub(crate) async fn take_in<P>(
+    tx: &mut Tx,
+    ctx: &Ctx<P>,
+    row: &mut Application,
+    who: &Applicant,
+) -> Result<Option<CounterEntry>, Fault> {
+    if row.channel != super::CHANNEL {
+        return Ok(None);
+    }
+    let mut entry = draft_entry(tx, row).await?;
+    let mut present = present_of(tx.sealer(), &entry)?;
+    present.agreed_at = Some(tx.now());
+    set_present(tx.sealer(), &mut entry, &present)?;
+    row.account_id = who.account_id.0;
+    entry.claimed = !row.account_id.is_nil();
+    entry.handed_by = Some(ctx.actor().id.0);
+    entry.handed_by_name = Some(ctx.actor().name.clone());
+    entry.handed_at = Some(tx.now());
+    let told = CounterEntry {
+        office: entry.office.clone(),
+        clerk_id: ctx.actor().id,
+        clerk_name: ctx.actor().name.clone(),
+        papers: papers_of(&entry)?,
+    };
+    store::counter::save(tx.conn(), entry).await?;
+    let now = tx.now();
+    let happened = Happened {
+        office: &told.office,
+        ..Happened::own("entered_at_counter", now, "")
+    };
+    record(tx, row, happened).await?;
+    tx.done("intake.counter.consented", "application", row.id);
+    Ok(Some(told))
+}
