@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
 import { JOINT } from './joint.mjs'
-import { begun, drafted, filled, handle, ITEM, licensed, proof, reached, submitted, takenIn, tried } from './scenes.mjs'
+import { asked, begun, drafted, filled, handle, ITEM, licensed, proof, reached, submitted, takenIn, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
 
@@ -39,7 +39,7 @@ export async function visits() {
   const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
     ...portal({ draft, full, correcting, done, licence, link }),
-    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), counter: { draft: await begun(), taken: await takenIn() } }),
+    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), counter: { draft: await begun(), taken: await takenIn() } }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
   }
 }
@@ -120,7 +120,7 @@ function portal({ draft, full, correcting, done, licence, link }) {
   }
 }
 
-function desk({ waiting, done, licence, rated, batch, counter }) {
+function desk({ waiting, done, licence, rated, batch, opinion, counter }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
@@ -133,6 +133,8 @@ function desk({ waiting, done, licence, rated, batch, counter }) {
     'desk licences': { as: 'clerk_hr', paths: ['/desk/licences'] },
     'desk licence': { as: 'clerk_city_health', paths: [`/desk/licences/${licence.id}`] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
+    'desk opinions': { as: 'clerk_hr', paths: ['/desk/opinions', '/desk/opinions?state=given'] },
+    'desk opinion': { as: 'clerk_civil', paths: [`/desk/opinions/${opinion.id}`] },
     'desk supervisions': { as: 'head_hr', paths: ['/desk/supervisions', '/desk/supervisions?show=replied'] },
     'desk commitments': { as: 'clerk_hr', paths: ['/desk/commitments', '/desk/commitments?show=bars'] },
     'desk deputies': { as: 'clerk_hr', paths: ['/desk/deputies', '/desk/deputies?show=all'] },

@@ -3,6 +3,7 @@ import { person, photograph, until } from './city.mjs'
 
 export const ITEM = { code: '11430102TB000008714432099001000', name: '失业登记' }
 export const OFFICE = '芙蓉区人力资源和社会保障局'
+export const CIVIL = '芙蓉区民政局'
 export const PROOF = { id: 'termination_proof', name: '终止或者解除劳动关系证明' }
 
 const INTAKE = '/api/v1/intake/applications'
@@ -62,6 +63,16 @@ export async function submitted(account = 'citizen1', file) {
   const draft = await filled(account, file)
   const { id, case_number, query_password } = await citizen.post(`${INTAKE}/${draft.id}/submit`, { version: draft.version })
   return { account, id, number: case_number, password: query_password, caseId: await onDesk('clerk_hr', case_number) }
+}
+
+/** A question to the civil affairs department about a case; it may look at form and proof. */
+export async function asked(scene) {
+  const clerk = await person('clerk_hr')
+  const departments = (await clerk.get('/api/v1/catalogue/departments?limit=100')).items
+  const { code } = departments.find((one) => one.name === CIVIL)
+  const body = { departments: [code], words: '请核实申请人是否正在享受最低生活保障。', days: 3, form: true, materials: [PROOF.id] }
+  const [opinion] = await clerk.post(`${DESK}/${scene.caseId}/opinions`, body)
+  return opinion
 }
 
 const COUNTER = '/api/v1/intake/counter/applications'

@@ -159,6 +159,20 @@ fault_codes! {
         UnknownFilter { name: String }: Invalid = "unknown_filter",
         /// The paper cannot be rendered now.
         PaperNotReady: Unavailable = "paper_not_ready",
+        /// The term for an opinion is none that can be set.
+        OpinionTermWrong { most: u32 }: Invalid = "opinion_term_wrong",
+        /// No department is asked, too many, or one that cannot be; see the fields.
+        DepartmentsWrong { most: usize }: Invalid = "opinion_departments_wrong",
+        /// This department is asked already.
+        OpinionAsked { office: String }: Conflict = "opinion_asked",
+        /// No such request.
+        OpinionNotFound: NotFound = "opinion_not_found",
+        /// It is not said what the department thinks.
+        StanceMissing: Invalid = "opinion_stance_missing",
+        /// The request is answered, or taken back, or of no use any more.
+        OpinionSettled: Conflict = "opinion_settled",
+        /// A case that is decided or at an end needs no opinion.
+        NothingToAsk: Conflict = "nothing_to_ask",
         /// The note says nothing.
         NoteEmpty: Invalid = "note_empty",
         /// No such note on this case.

@@ -21,6 +21,7 @@ pub(crate) mod guard;
 pub(crate) mod label;
 pub(crate) mod light;
 pub(crate) mod number_list;
+pub(crate) mod opinion;
 pub(crate) mod paper;
 pub(crate) mod paper_number;
 pub(crate) mod running;

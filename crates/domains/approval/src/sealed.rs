@@ -29,6 +29,8 @@ pub(crate) const BAR_REASON: Column = Column::new("approval_commitment_bar", "re
 pub(crate) const LIFT_REASON: Column = Column::new("approval_commitment_bar", "lift_reason");
 pub(crate) const ORDER_WORDS: Column = Column::new("approval_supervision", "words");
 pub(crate) const ORDER_REPLY: Column = Column::new("approval_supervision", "reply");
+pub(crate) const OPINION_QUESTION: Column = Column::new("approval_opinion", "question");
+pub(crate) const OPINION_ANSWER: Column = Column::new("approval_opinion", "answer");
 pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
 
 /// What an applicant handed in besides files.

@@ -85,6 +85,7 @@ fn case(
         id: past.department,
         code: past.item.department_code.clone(),
         name: past.item.department_name.clone(),
+        region: past.item.region.to_string(),
     };
     let history = history(&past);
     let sent = sent(tx, calendar, &past);

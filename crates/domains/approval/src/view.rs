@@ -3,6 +3,7 @@
 mod clock;
 pub(crate) mod command;
 mod commitment;
+pub(crate) mod consultation;
 mod delivery;
 pub(crate) mod exchange;
 mod part;

@@ -143,6 +143,10 @@ permissions! {
     LetterRead = "approval.letter.read";
     /// Write to the applicant of a case, or note that nothing needs an answer.
     LetterWrite = "approval.letter.write";
+    /// Ask other departments for their opinions about a case.
+    OpinionAsk = "approval.opinion.ask";
+    /// See what one's department is asked about others' cases, and answer.
+    OpinionAnswer = "approval.opinion.answer";
     /// Name a deputy for the time when one is away; with the reach of a department, for a colleague too.
     DelegationKeep = "identity.delegation.keep";
     /// Put labels on cases and take them off.
@@ -266,6 +270,8 @@ pub const ROLES: &[Role] = &[
             (NoteWrite::KEY, Reach::Department),
             (LetterRead::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
+            (OpinionAsk::KEY, Reach::Department),
+            (OpinionAnswer::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionReply::KEY, Reach::Department),
@@ -306,6 +312,8 @@ pub const ROLES: &[Role] = &[
             (NoteWrite::KEY, Reach::Department),
             (LetterRead::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
+            (OpinionAsk::KEY, Reach::Department),
+            (OpinionAnswer::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (LabelWrite::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),

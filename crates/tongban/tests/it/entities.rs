@@ -31,6 +31,8 @@ mod approval_label;
 mod approval_mention;
 #[path = "../../../domains/approval/src/entity/note.rs"]
 mod approval_note;
+#[path = "../../../domains/approval/src/entity/opinion.rs"]
+mod approval_opinion;
 #[path = "../../../domains/approval/src/entity/paper.rs"]
 mod approval_paper;
 #[path = "../../../domains/approval/src/entity/paper_serial.rs"]
@@ -278,6 +280,7 @@ fn of_cases() -> Vec<Table> {
         of::<governance_department::Entity>(),
         of::<approval_bar::Entity>(),
         of::<approval_saved_view::Entity>(),
+        of::<approval_opinion::Entity>(),
         of::<approval_supervision::Entity>(),
         of::<approval_batch::Entity>(),
         of::<approval_batch_row::Entity>(),

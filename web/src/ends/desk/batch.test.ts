@@ -108,7 +108,7 @@ describe('ticked cases', () => {
     submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null, supervised: false, letter_since: null, labels: [],
   }
   const server = (sent: Sent): Answer => {
-    if (sent.path.endsWith('/counts')) return { body: { states: {}, lights: {}, mine: 0, withdrawals: 0, supervised: 0, letters: 0, mentions: 0 } }
+    if (sent.path.endsWith('/counts')) return { body: { states: {}, lights: {}, mine: 0, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0 } }
     if (sent.path.endsWith('/labels')) return { body: [] }
     if (sent.path.endsWith('/options')) {
       const all = JSON.stringify(sent.body).includes('"filter"')

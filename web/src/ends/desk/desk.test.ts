@@ -42,7 +42,7 @@ const view = (id: string, version = 3): CaseView => ({
     { command: 'decide', allowed: false, code: 'approval.not_now', reason: '还不能作出决定' },
   ],
 })
-const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0, supervised: 0, letters: 0, mentions: 0 }
+const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0 }
 
 /** A server with two cases; `more` answers first. */
 function server(more: (sent: Sent) => Answer | undefined = () => undefined) {

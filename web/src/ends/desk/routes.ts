@@ -95,6 +95,19 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.commitments'), permission },
   },
   {
+    path: '/opinions',
+    name: 'opinions',
+    component: () => import('./pages/Opinions.vue'),
+    meta: { title: () => t('nav.opinions'), permission: 'approval.opinion.answer' },
+  },
+  {
+    path: '/opinions/:id',
+    name: 'opinion',
+    component: () => import('./pages/Opinion.vue'),
+    props: true,
+    meta: { title: () => t('nav.opinions'), permission: 'approval.opinion.answer' },
+  },
+  {
     path: '/supervisions',
     name: 'supervisions',
     component: () => import('./pages/Supervisions.vue'),

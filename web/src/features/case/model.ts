@@ -4,6 +4,7 @@ import { date, remaining } from '@/core/format'
 import type { FormDocument } from '@/form/document'
 import { placeName, trailOf } from '@/form/trail'
 import type { CaseClock, CaseCommand, CaseEntry, CaseMaterial, CaseQuery, CaseRow, CaseStep, CaseView, Counts, Light, Original } from './api'
+import { word as opinionWord } from '@/features/opinion/text'
 import { t, word } from './text'
 
 export const LIGHTS: readonly Light[] = ['purple', 'red', 'yellow', 'green', 'grey']
@@ -262,6 +263,8 @@ export const standingOf = ({ state, result }: Pick<CaseRow, 'state' | 'result'>)
 export function entryTitle(entry: CaseEntry): string {
   const words = [word('event', entry.kind)]
   for (const what of [entry.step, entry.procedure, entry.organ]) if (what) words.push(what)
+  if (entry.consulted) words.push(entry.consulted)
+  if (entry.stance) words.push(opinionWord('stance', entry.stance))
   if (entry.result) words.push(word('result', entry.result))
   if (entry.way) words.push(word('way', entry.way))
   if (entry.ground) words.push(word('divert.grounds', entry.ground))

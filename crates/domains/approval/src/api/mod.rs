@@ -14,6 +14,7 @@ pub(crate) mod handover;
 pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod note;
+pub(crate) mod opinion;
 pub(crate) mod saved;
 pub(crate) mod supervision;
 pub(crate) mod view;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(label::routes())
         .merge(letter::routes())
         .merge(note::routes())
+        .merge(opinion::routes())
         .merge(saved::routes())
         .merge(supervision::routes())
 }

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::model::event::{EventKind, Listed, Rating};
+use crate::model::opinion::Stance;
 use crate::model::state::State;
 use crate::model::verb::Verb;
 
@@ -232,6 +233,10 @@ pub(crate) struct EventView {
     pub deputy_of: Option<String>,
     /// Who goes on with it, where it was handed over.
     pub successor: Option<String>,
+    /// The other department, where it is about its opinion.
+    pub consulted: Option<String>,
+    /// What that department thinks.
+    pub stance: Option<Stance>,
     /// State before.
     pub from: State,
     /// State after.

@@ -13,6 +13,7 @@ pub(crate) mod item;
 pub(crate) mod label;
 pub(crate) mod mention;
 pub(crate) mod note;
+pub(crate) mod opinion;
 pub(crate) mod paper;
 pub(crate) mod paper_serial;
 pub(crate) mod payload;

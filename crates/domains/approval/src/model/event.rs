@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::commitment::Undertaking;
 use super::deferral::Promised;
 use super::delivery::{Collector, Parcel};
+use super::opinion::Consulted;
 use super::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
 };
@@ -95,6 +96,14 @@ words! {
         Supervised = "supervised",
         /// It was answered.
         SupervisionReplied = "supervision_replied",
+        /// Another department was asked for its opinion.
+        OpinionAsked = "opinion_asked",
+        /// It gave it.
+        OpinionGiven = "opinion_given",
+        /// It is not a matter of that department.
+        OpinionDeclined = "opinion_declined",
+        /// The opinion is not needed any more.
+        OpinionWithdrawn = "opinion_withdrawn",
         /// The applicant wrote to the office.
         MessageReceived = "message_received",
         /// The office wrote to the applicant.
@@ -232,6 +241,9 @@ pub(crate) struct EventDetail {
     /// An order of supervision, or an urging.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supervised: Option<Supervised>,
+    /// Another department's opinion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consulted: Option<Box<Consulted>>,
     /// What was written, by the applicant or to him.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<Box<Letter>>,

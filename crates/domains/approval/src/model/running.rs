@@ -112,6 +112,10 @@ impl Running {
             | EventKind::Urged
             | EventKind::Supervised
             | EventKind::SupervisionReplied
+            | EventKind::OpinionAsked
+            | EventKind::OpinionGiven
+            | EventKind::OpinionDeclined
+            | EventKind::OpinionWithdrawn
             | EventKind::CommitmentChecked
             | EventKind::RectificationOrdered
             | EventKind::RevocationProposed

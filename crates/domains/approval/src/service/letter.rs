@@ -167,19 +167,23 @@ pub(crate) async fn list(
 }
 
 fn view((event, letter): (&CaseEvent, &Letter)) -> LetterView {
-    let file = |file: &LetterFile| FileView {
-        id: file.id,
-        file_name: file.file_name.clone(),
-        media_type: file.media_type.clone(),
-        size: file.size,
-    };
     LetterView {
         seq: event.seq,
         by_applicant: event.kind == EventKind::MessageReceived,
         author: event.actor_name.clone(),
         at: event.at,
         words: letter.words.clone(),
-        files: letter.files.iter().map(file).collect(),
+        files: letter.files.iter().map(file_view).collect(),
+    }
+}
+
+/// A file as a list shows it.
+pub(super) fn file_view(file: &LetterFile) -> FileView {
+    FileView {
+        id: file.id,
+        file_name: file.file_name.clone(),
+        media_type: file.media_type.clone(),
+        size: file.size,
     }
 }
 

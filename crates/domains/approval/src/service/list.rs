@@ -210,5 +210,6 @@ pub(crate) async fn counts(
         supervised: counts.supervised,
         mentions: list::mentions(&conn, scope, actor.id.0, posts).await?,
         letters: counts.letters,
+        opinions: counts.opinions,
     })
 }

@@ -22,6 +22,7 @@ pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod note;
+pub(crate) mod opinion;
 pub(crate) mod order_licence;
 pub(crate) mod read;
 pub(crate) mod record;

@@ -12,6 +12,7 @@ use super::delivery::{self, delivery_of, sentence};
 use super::evidence::{applicant_term, debts_of};
 use super::facts::case_facts;
 use super::freeze::{Occasion, freeze};
+use super::opinion;
 use super::order_licence::order_licence;
 use super::setting::{Calendars, Setting, read_clocks};
 use crate::app::App;
@@ -142,6 +143,9 @@ pub(crate) async fn record(
     let left =
         State::parse(&from).filter(|_| !matches!(writing, Writing::New | Writing::AtCounter));
     store::tally::moved(tx, &open.row, left, outcome.state).await?;
+    if left.is_some_and(State::is_running) && !outcome.state.is_running() {
+        opinion::lapse(tx, open).await?;
+    }
     let by_clerk = by_staff || writing == Writing::AtCounter;
     let clerk = by_clerk.then_some(doer.name.as_str());
     let papers = frozen(tx, open, &clocks, outcome.paper, &main, clerk).await?;
@@ -420,6 +424,10 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::Urged
             | EventKind::Supervised
             | EventKind::SupervisionReplied
+            | EventKind::OpinionAsked
+            | EventKind::OpinionGiven
+            | EventKind::OpinionDeclined
+            | EventKind::OpinionWithdrawn
             | EventKind::DeliveryChosen
             | EventKind::ReceiptConfirmed
             | EventKind::MessageReceived

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use tb_contract::access::{
-    CaseRead, LetterWrite, Permission, SupervisionIssue, SupervisionRead, SupervisionReply,
+    CaseRead, LetterWrite, OpinionAnswer, OpinionAsk, Permission, SupervisionIssue,
+    SupervisionRead, SupervisionReply,
 };
 use tb_http::Ctx;
 use tb_kernel::{Fault, Page, PageRequest, Scope, office_time};
@@ -68,6 +69,8 @@ impl Watched {
         let permission = match kind {
             EventKind::Supervised | EventKind::Urged => Some(SupervisionIssue::KEY),
             EventKind::MessageSent => Some(LetterWrite::KEY),
+            EventKind::OpinionAsked | EventKind::OpinionWithdrawn => Some(OpinionAsk::KEY),
+            EventKind::OpinionGiven | EventKind::OpinionDeclined => Some(OpinionAnswer::KEY),
             _ => None,
         };
         if let Some(key) = permission {

@@ -19,6 +19,8 @@ pub(crate) struct Department {
     pub code: String,
     /// Name.
     pub name: String,
+    /// Region.
+    pub region: String,
 }
 
 /// Keeps an item in its version.
@@ -135,6 +137,7 @@ pub(crate) async fn department(
         id: DepartmentId(row.id),
         code: row.code,
         name: row.name,
+        region: row.region,
     }))
 }
 

@@ -247,6 +247,8 @@ pub(crate) struct Shared {
     pub supervised: i64,
     /// With a letter of the applicant that waits for an answer.
     pub letters: i64,
+    /// Opinions that other departments wait for.
+    pub opinions: i64,
 }
 
 /// The lights in the order of [`Shared::lights`].
@@ -325,6 +327,7 @@ pub(crate) async fn shared(
         counts.withdrawals += n(row.withdrawals);
     }
     counts.supervised = beside(conn, among.clone(), under_order()).await?;
+    counts.opinions = super::opinion::count_open(conn, scope).await?;
     counts.letters = beside(conn, among, Column::LetterSince.is_not_null()).await?;
     Ok(counts)
 }

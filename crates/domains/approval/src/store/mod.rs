@@ -10,6 +10,7 @@ pub(crate) mod handler;
 pub(crate) mod label;
 pub(crate) mod list;
 pub(crate) mod note;
+pub(crate) mod opinion;
 pub(crate) mod paper;
 pub(crate) mod payload;
 pub(crate) mod saved;

@@ -6,6 +6,7 @@ use tb_contract::events::MaterialRef;
 use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationAnswers};
 
 use super::Shown;
+use crate::api::opinion::ShownMaterialView;
 use crate::api::view::{
     CorrectionView, DeferredView, EventView, FileView, MaterialView, OriginalView, PartView,
     ProcedureOptionView, ProcedureView, StepView, VoidView,
@@ -122,6 +123,21 @@ fn files(given: &[MaterialRef], requirement_id: &str, clear: bool) -> Vec<FileVi
         .collect()
 }
 
+/// Materials as a department sees them that is asked about the case: the files of some requirements.
+pub(super) fn shown(
+    item: &ItemDocument,
+    given: &[MaterialRef],
+    requirements: &[String],
+) -> Vec<ShownMaterialView> {
+    let known = |id: &String| item.materials.iter().find(|one| one.id == *id);
+    let view = |id: &String| ShownMaterialView {
+        requirement_id: id.clone(),
+        name: known(id).map_or_else(|| other_name(item, id), |one| one.name.clone()),
+        files: files(given, id, true),
+    };
+    requirements.iter().map(view).collect()
+}
+
 fn shown_name(name: &str, clear: bool) -> String {
     if clear {
         name.to_owned()
@@ -152,6 +168,8 @@ pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> E
         effective_at: event.effective_at,
         actor: event.actor_name.clone(),
         successor: detail.successor.as_ref().map(|one| one.name.clone()),
+        consulted: detail.consulted.as_ref().map(|one| one.office.clone()),
+        stance: detail.consulted.as_ref().and_then(|one| one.stance),
         deputy_of: detail.deputy_of.as_ref().map(|absent| absent.name.clone()),
         from: event.from,
         to: event.to,

@@ -26,6 +26,7 @@ mod label;
 mod letter;
 mod licence_order;
 mod note;
+mod opinion;
 mod paper;
 mod path;
 mod race;

@@ -66,6 +66,10 @@ pub(crate) const KINDS: &[&str] = &[
     "case.urged",
     "case.supervised",
     "case.supervision_replied",
+    "case.opinion_asked",
+    "case.opinion_given",
+    "case.opinion_declined",
+    "case.opinion_withdrawn",
 ];
 
 const MOST: usize = 200;

@@ -24,13 +24,17 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// What happens beside a case: nothing that is published of it changes, not even when.
-const BESIDE: [&str; 7] = [
+const BESIDE: [&str; 11] = [
     ".handed_over",
     ".message_received",
     ".message_sent",
     ".urged",
     ".supervised",
     ".supervision_replied",
+    ".opinion_asked",
+    ".opinion_given",
+    ".opinion_declined",
+    ".opinion_withdrawn",
     ".rated",
 ];
 

@@ -43,6 +43,10 @@ const UNHEARD: &[&str] = &[
     "urged",
     "supervised",
     "supervision_replied",
+    "opinion_asked",
+    "opinion_given",
+    "opinion_declined",
+    "opinion_withdrawn",
 ];
 /// What is written between applicant and office: beside the case.
 const LETTERS: &[&str] = &["message_received", "message_sent"];

@@ -4,8 +4,8 @@ use tb_kernel::{Actor, Deputised};
 
 use super::{
     CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, CaseRead, CaseUnmask, LabelUse,
-    LetterRead, LetterWrite, NoteRead, NoteWrite, Permission, Reach, Role, SupervisionIssue,
-    SupervisionRead, SupervisionReply, WithdrawalAnswer, role,
+    LetterRead, LetterWrite, NoteRead, NoteWrite, OpinionAnswer, OpinionAsk, Permission, Reach,
+    Role, SupervisionIssue, SupervisionRead, SupervisionReply, WithdrawalAnswer, role,
 };
 
 /// What a deputy does in the place of who is away: handle cases. Accounts, items, labels, batches
@@ -23,6 +23,8 @@ const OF_DEPUTIES: &[&str] = &[
     NoteWrite::KEY,
     LetterRead::KEY,
     LetterWrite::KEY,
+    OpinionAsk::KEY,
+    OpinionAnswer::KEY,
     LabelUse::KEY,
     SupervisionRead::KEY,
     SupervisionIssue::KEY,

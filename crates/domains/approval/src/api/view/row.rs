@@ -80,4 +80,6 @@ pub(crate) struct CaseCounts {
     pub mentions: u64,
     /// Cases with a letter of the applicant that waits for an answer.
     pub letters: i64,
+    /// Opinions that other departments wait for.
+    pub opinions: i64,
 }

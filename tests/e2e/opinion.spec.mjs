@@ -1,0 +1,106 @@
+/** A department asks another for its opinion; that one sees what it is shown, answers, and the case goes on. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { expects, press, settled, shot, visit } from './city.mjs'
+import { button } from './registration.mjs'
+import { CIVIL, handle, proof, PROOF, submitted } from './scenes.mjs'
+import { say } from './texts.mjs'
+
+const SHEET = { name: '核实单.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF') }
+const QUESTION = '请核实申请人是否正在享受最低生活保障，享受的请注明核定机关。'
+
+test('another department is asked, sees what it is shown, and its answer comes back', async (t) => {
+  const scene = await handle(await submitted('citizen1', await proof()), ['accept', {}])
+  const clerk = await visit(t, { as: 'clerk_hr' })
+  await clerk.goto(`/desk/cases/${scene.caseId}?scope=all`)
+  await settled(clerk)
+  await clerk.getByRole('tab', { name: new RegExp(`^${say('opinion', 'tab')}`) }).click()
+  const region = clerk.getByRole('region', { name: say('opinion', 'tab'), exact: true })
+  await region.getByText(say('opinion', 'none'), { exact: true }).waitFor()
+  await button(region, say('opinion', 'ask')).click()
+  const dialog = clerk.getByRole('dialog', { name: say('opinion', 'ask') })
+  await button(dialog, say('opinion', 'send')).click()
+  await dialog.getByText(say('opinion', 'need_department')).waitFor()
+  await shot(clerk, 'opinion nothing said')
+  await dialog.getByLabel(say('opinion', 'departments'), { exact: true }).selectOption({ label: CIVIL })
+  await dialog.getByText(CIVIL).first().waitFor()
+  await dialog.getByLabel(say('opinion', 'words'), { exact: true }).fill(QUESTION)
+  await dialog.getByLabel(PROOF.name).check()
+  await shot(clerk, 'opinion asked for')
+  await button(dialog, say('opinion', 'send')).click()
+  await region.getByText(QUESTION).waitFor()
+  await region.getByText(say('opinion', 'state.open'), { exact: true }).waitFor()
+  await shot(clerk, 'opinion waits')
+
+  const other = await visit(t, { as: 'clerk_civil' })
+  await other.goto('/desk/cases')
+  await settled(other)
+  await other.getByRole('link', { name: new RegExp(say('case', 'opinions')) }).click()
+  await settled(other)
+  await shot(other, 'opinions to give')
+  await other.getByRole('link', { name: scene.number }).click()
+  await settled(other)
+  await other.getByText(QUESTION).waitFor()
+  await other.getByText('长沙市示例机械制造有限公司').first().waitFor()
+  assert.equal(await other.getByText('430102199307169986').count(), 0, 'the number is masked')
+  await other.getByRole('button', { name: /离职证明/ }).click()
+  await other.locator('.viewer img').waitFor()
+  await shot(other, 'opinion shown', { fullPage: true })
+  await other.getByLabel(say('opinion', 'stance.object'), { exact: true }).check()
+  await button(other, say('opinion', 'give')).click()
+  await other.getByText(say('opinion', 'need_reason')).waitFor()
+  await other.getByLabel(say('opinion', 'stance.conditions'), { exact: true }).check()
+  await other.getByLabel(say('opinion', 'answer'), { exact: true }).fill('经核实，申请人未享受最低生活保障；就业后应当重新核定家庭收入。')
+  await other.locator('input[type=file]').setInputFiles(SHEET)
+  await other.getByText(SHEET.name).waitFor()
+  await button(other, say('opinion', 'give')).click()
+  await other.getByText(say('opinion', 'ended.given')).waitFor()
+  await shot(other, 'opinion given', { fullPage: true })
+
+  await region.getByText('应当重新核定家庭收入').waitFor()
+  await region.getByText(say('opinion', 'stance.conditions'), { exact: true }).waitFor()
+  await region.getByRole('link', { name: /核实单/ }).waitFor()
+  await shot(clerk, 'opinion came back')
+
+  const phone = await visit(t, { as: 'clerk_civil', phone: true })
+  await phone.goto('/desk/opinions?state=given')
+  await settled(phone)
+  await shot(phone, 'opinions phone')
+  await press(phone.getByRole('link', { name: scene.number }))
+  await settled(phone)
+  await shot(phone, 'opinion phone', { fullPage: true })
+})
+
+test('a question that was taken back or is of no use cannot be answered, and what was written stays', async (t) => {
+  const scene = await handle(await submitted('citizen1', await proof()), ['accept', {}])
+  const clerk = await visit(t, { as: 'clerk_hr' })
+  await clerk.goto(`/desk/cases/${scene.caseId}?scope=all`)
+  await settled(clerk)
+  await clerk.getByRole('tab', { name: new RegExp(`^${say('opinion', 'tab')}`) }).click()
+  const region = clerk.getByRole('region', { name: say('opinion', 'tab'), exact: true })
+  await button(region, say('opinion', 'ask')).click()
+  const dialog = clerk.getByRole('dialog', { name: say('opinion', 'ask') })
+  await dialog.getByLabel(say('opinion', 'departments'), { exact: true }).selectOption({ label: CIVIL })
+  await dialog.getByLabel(say('opinion', 'words'), { exact: true }).fill(QUESTION)
+  await button(dialog, say('opinion', 'send')).click()
+  await region.getByText(QUESTION).waitFor()
+
+  const other = await visit(t, { as: 'clerk_civil' })
+  expects(other, /409 .*give/)
+  await other.goto('/desk/opinions')
+  await settled(other)
+  await other.getByRole('link', { name: scene.number }).click()
+  await settled(other)
+  await other.getByLabel(say('opinion', 'stance.no_comment'), { exact: true }).check()
+  await other.getByLabel(say('opinion', 'answer'), { exact: true }).fill('没有意见。')
+
+  await button(region, say('opinion', 'withdraw')).click()
+  const confirm = clerk.getByRole('dialog', { name: say('opinion', 'withdraw') })
+  await button(confirm, say('opinion', 'withdraw')).click()
+  await region.getByText(say('opinion', 'state.withdrawn'), { exact: true }).waitFor()
+
+  await button(other, say('opinion', 'give')).click()
+  await other.getByRole('alert').first().waitFor()
+  assert.equal(await other.getByLabel(say('opinion', 'answer'), { exact: true }).inputValue(), '没有意见。')
+  await shot(other, 'opinion taken back')
+})
