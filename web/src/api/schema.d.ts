@@ -345,6 +345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/handle-externally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a system of province or ministry handles it, and under which number; the terms run on. */
+        post: operations["approval_handle_externally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/keep-decision": {
         parameters: {
             query?: never;
@@ -495,6 +512,61 @@ export interface paths {
         put?: never;
         /** Takes one's own note back: what it said is gone, that there was one is not. */
         post: operations["approval_withdraw_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked of other departments about a case, and what they answered; that it was read is
+         *     recorded.
+         */
+        get: operations["approval_opinions_of_case"];
+        put?: never;
+        /** Asks departments for their opinions. */
+        post: operations["approval_ask_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/opinions/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that came with an answer; that it was read is recorded. */
+        get: operations["approval_file_of_opinion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/opinions/{opinion_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a request back that nobody has answered. */
+        post: operations["approval_withdraw_opinion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1125,6 +1197,91 @@ export interface paths {
         get: operations["approval_live"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one's department is asked, the most urgent first. */
+        get: operations["approval_list_opinions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/opinions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request with what it shows of the case; that it was read is recorded. */
+        get: operations["approval_show_opinion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/opinions/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that it is not a matter of one's department. */
+        post: operations["approval_decline_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/opinions/{id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that a request shows, or of one's own answer; that it was read is recorded. */
+        get: operations["approval_shown_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/opinions/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers; words are needed unless one agrees or has nothing to say. */
+        post: operations["approval_give_opinion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4779,12 +4936,41 @@ export interface components {
             /** @description Number or identifier of the licence. */
             number: string;
         };
+        /** @description A question to departments. */
+        AskOpinion: {
+            /**
+             * Format: int32
+             * @description Working days for the answer, 1 to 20.
+             */
+            days: number;
+            /** @description Credit codes of the departments, ten at most. */
+            departments: string[];
+            /** @description Whether they see the form, with what is sensitive masked. */
+            form?: boolean;
+            /** @description Requirements whose files they can open. */
+            materials?: string[];
+            /** @description What is asked. */
+            words: string;
+        };
         /** @description A question. */
         AskProgress: {
             /** @description Case number. */
             case_number: string;
             /** @description Query password. */
             password: string;
+        };
+        /** @description A request as the department sees it that is asked. */
+        AskedOpinionView: {
+            /** @description Answers, with what is sensitive masked. */
+            answers: Record<string, never>;
+            /** @description Form document, where it is shown. */
+            form?: Record<string, never> | null;
+            /** @description Materials that are shown; none once the request is settled. */
+            materials: components["schemas"]["ShownMaterialView"][];
+            /** @description The request. */
+            opinion: components["schemas"]["OpinionView"];
+            /** @description Situation guide: question and answer; empty where the form is not shown, or not any more. */
+            situation: components["schemas"]["SituationAnswerView"][];
         };
         /** @description One try. */
         AttemptView: {
@@ -5199,12 +5385,12 @@ export interface components {
          * @description How the cases of a batch were chosen.
          * @enum {string}
          */
-        BatchSource: "Selection" | "Filter" | "File";
+        BatchSource: "selection" | "filter" | "file";
         /**
          * @description Where a batch stands.
          * @enum {string}
          */
-        BatchState: "Draft" | "Scheduled" | "Running" | "Stopping" | "Finished" | "Stopped" | "Revoked";
+        BatchState: "draft" | "scheduled" | "running" | "stopping" | "finished" | "stopped" | "revoked";
         /** @description A batch. */
         BatchView: {
             /** @description The command. */
@@ -5431,6 +5617,11 @@ export interface components {
              * @description Open cases that the caller handled last.
              */
             mine: number;
+            /**
+             * Format: int64
+             * @description Opinions that other departments wait for.
+             */
+            opinions: number;
             /** @description By state; states without a case are left out. */
             states: {
                 [key: string]: number;
@@ -5539,6 +5730,7 @@ export interface components {
             counter?: components["schemas"]["CounterEntry"] | null;
             /** @description How the result is to reach the applicant, and how far it has come. */
             delivery: components["schemas"]["ResultDeliveryView"];
+            external?: components["schemas"]["ExternalView"] | null;
             /** @description Form document. */
             form?: Record<string, never> | null;
             /** @description Who handled it last. */
@@ -5852,7 +6044,7 @@ export interface components {
          * @description How far the check of a promise has come.
          * @enum {string}
          */
-        CheckStage: "Due" | "Rectifying" | "Hearing" | "Done" | "Revoked";
+        CheckStage: "due" | "rectifying" | "hearing" | "done" | "revoked";
         /** @description The check of a promise. */
         CheckView: {
             /**
@@ -6023,12 +6215,12 @@ export interface components {
          * @description What a collector shows of himself.
          * @enum {string}
          */
-        CollectorDocument: "CitizenId" | "TravelPermit" | "Passport" | "Other";
+        CollectorDocument: "citizen_id" | "travel_permit" | "passport" | "other";
         /**
          * @description What the collector is to the applicant.
          * @enum {string}
          */
-        CollectorRelation: "Own" | "Authorised";
+        CollectorRelation: "own" | "authorised";
         /** @description Who took a result. */
         CollectorView: {
             /** @description What he was authorised by. */
@@ -6071,7 +6263,7 @@ export interface components {
          * @description For what a promise stands.
          * @enum {string}
          */
-        CommitmentKind: "Whole" | "Materials";
+        CommitmentKind: "whole" | "materials";
         /** @description A material whose place a promise may take. */
         CommitmentMaterial: {
             /** @description Requirement. */
@@ -6394,6 +6586,11 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description Why it is not a matter of the department. */
+        DeclineOpinion: {
+            /** @description Reason. */
+            reason: string;
+        };
         /** @description A material that may follow later. */
         DeferralView: {
             /**
@@ -6576,7 +6773,7 @@ export interface components {
          * @description How the result reaches the applicant.
          * @enum {string}
          */
-        DeliveryWay: "PickUp" | "Courier" | "Online" | "InPerson";
+        DeliveryWay: "pick_up" | "courier" | "online" | "in_person";
         /** @description What can be said of a department. */
         DepartmentFields: {
             /** @description Address. */
@@ -6919,7 +7116,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "Submitted" | "PreReviewReturned" | "PreReviewPassed" | "OriginalsVerified" | "Returned" | "Reminded" | "CorrectionLapsed" | "Resubmitted" | "Received" | "CorrectionRequested" | "Corrected" | "Accepted" | "DeemedAccepted" | "Begun" | "NotAccepted" | "Refused" | "DeferredUrged" | "DeferredSupplied" | "ReturnedUnsupplied" | "StepCompleted" | "StepReturned" | "SpecialProcedureStarted" | "SpecialProcedureEnded" | "Suspended" | "Resumed" | "Extended" | "Terminated" | "ReportedUp" | "Transferred" | "CommitmentChecked" | "RectificationOrdered" | "RevocationProposed" | "StatementMade" | "DecisionRevoked" | "DecisionKept" | "Urged" | "Supervised" | "SupervisionReplied" | "MessageReceived" | "MessageSent" | "HandedOver" | "VoidProposed" | "Voided" | "VoidRejected" | "Decided" | "Closed" | "DeliveryChosen" | "Dispatched" | "ParcelReturned" | "DeliveryChangeLate" | "Delivered" | "ReceiptConfirmed" | "WithdrawalAsked" | "Withdrawn" | "WithdrawalRejected" | "Rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "delivered" | "receipt_confirmed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -6933,6 +7130,8 @@ export interface components {
             basis?: string | null;
             /** @description Parts the applicant changed. */
             changed: string[];
+            /** @description The other department, where it is about its opinion. */
+            consulted?: string | null;
             /** @description Materials that follow later: promised at the acceptance, urged, or supplied. */
             deferred: components["schemas"]["DeferredView"][];
             /** @description In whose place, where a deputy acted. */
@@ -6944,6 +7143,8 @@ export interface components {
             effective_at: string;
             /** @description Length of an extension in words: 10个工作日. */
             extension?: string | null;
+            /** @description The number that the case has in its system. */
+            external_number?: string | null;
             /** @description State before. */
             from: components["schemas"]["State"];
             /** @description Ground of a suspension or termination. */
@@ -6970,6 +7171,7 @@ export interface components {
              * @description Place, from 1.
              */
             seq: number;
+            stance?: components["schemas"]["Stance"] | null;
             /** @description Step. */
             step?: string | null;
             /** @description Who goes on with it, where it was handed over. */
@@ -7024,6 +7226,18 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
+        };
+        /** @description The system of province or ministry that handles a case. */
+        ExternalView: {
+            /**
+             * Format: date-time
+             * @description When that was noted.
+             */
+            at: string;
+            /** @description The number that the case has there. */
+            number: string;
+            /** @description Whose system it is. */
+            organ: string;
         };
         /** @description One line of the face (照面信息). */
         FaceItem: {
@@ -7267,6 +7481,20 @@ export interface components {
             reason: string;
             /** @description Who goes on with it: a colleague who handles cases. */
             successor_id: components["schemas"]["AccountId"];
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description `handle-externally` */
+        HandleExternally: {
+            /** @description The number that the case has there. */
+            number: string;
+            /** @description Whose system it is: 国家药品监督管理局政务服务平台. */
+            organ: string;
+            /** @description What is said of it; the applicant reads it. */
+            reason: string;
             /**
              * Format: int64
              * @description Version of the case that the caller has seen.
@@ -8378,7 +8606,7 @@ export interface components {
          * @description A column of the list.
          * @enum {string}
          */
-        ListColumn: "Light" | "Number" | "Applicant" | "ItemName" | "State" | "Labels" | "Handler" | "Due" | "SubmittedAt";
+        ListColumn: "light" | "number" | "applicant" | "item_name" | "state" | "labels" | "handler" | "due" | "submitted_at";
         /** @description `request-correction`, `return-for-review`: the one complete list. */
         ListDefects: {
             /** @description JSON Pointers into the form's answers. */
@@ -8397,17 +8625,17 @@ export interface components {
          * @description What alone is shown.
          * @enum {string}
          */
-        ListOnly: "Mine" | "Withdrawal" | "Supervised" | "Letter" | "Mentioned";
+        ListOnly: "mine" | "withdrawal" | "supervised" | "letter" | "mentioned";
         /**
          * @description Which of the two lists.
          * @enum {string}
          */
-        ListPlace: "Todo" | "Cases";
+        ListPlace: "todo" | "cases";
         /**
          * @description By what the list is ordered.
          * @enum {string}
          */
-        ListSort: "Due" | "Newest" | "Oldest";
+        ListSort: "due" | "newest" | "oldest";
         /** @description What a one-time notice lists. */
         Listed: {
             /** @description JSON Pointers into the form's answers. */
@@ -9050,6 +9278,90 @@ export interface components {
             name: string;
             /** @description Address, beginning with `https://` or `http://`. */
             url: string;
+        };
+        /** @description A request in a list, without what may name people. */
+        OpinionRow: {
+            /**
+             * Format: date
+             * @description Last day for the answer.
+             */
+            answer_by: string;
+            /** @description Who answered. */
+            answerer?: string | null;
+            /**
+             * Format: date-time
+             * @description When it asked.
+             */
+            asked_at: string;
+            /** @description Number of the case. */
+            case_number: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of its item. */
+            item_name: string;
+            /** @description Whether the answer is late. */
+            late: boolean;
+            /** @description The department that asks. */
+            office: string;
+            stance?: components["schemas"]["Stance"] | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["OpinionState"];
+        };
+        /**
+         * @description How far a request has come.
+         * @enum {string}
+         */
+        OpinionState: "open" | "given" | "declined" | "withdrawn" | "lapsed";
+        /** @description A request with its answer. */
+        OpinionView: {
+            /** @description In words; why it was declined. */
+            answer?: string | null;
+            /**
+             * Format: date
+             * @description Last day for the answer.
+             */
+            answer_by: string;
+            /** @description Who answered. */
+            answerer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description The department that is asked. */
+            asked_office: string;
+            /** @description Who asks. */
+            asker: string;
+            /** @description Number of the case. */
+            case_number: string;
+            /** @description Files with the answer. */
+            files: components["schemas"]["FileView"][];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of its item. */
+            item_name: string;
+            /** @description Whether the answer is late. */
+            late: boolean;
+            /** @description Whether the caller can take it back. */
+            may_withdraw: boolean;
+            /** @description The department that asks. */
+            office: string;
+            /**
+             * Format: date-time
+             * @description When it was given, declined, withdrawn, or became of no use.
+             */
+            settled_at?: string | null;
+            stance?: components["schemas"]["Stance"] | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["OpinionState"];
+            /** @description What is asked. */
+            words: string;
         };
         /** @description `order-rectification` */
         OrderRectification: {
@@ -10030,6 +10342,42 @@ export interface components {
                  * @description When.
                  */
                 written_at: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_OpinionRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description Last day for the answer.
+                 */
+                answer_by: string;
+                /** @description Who answered. */
+                answerer?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it asked.
+                 */
+                asked_at: string;
+                /** @description Number of the case. */
+                case_number: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name of its item. */
+                item_name: string;
+                /** @description Whether the answer is late. */
+                late: boolean;
+                /** @description The department that asks. */
+                office: string;
+                stance?: components["schemas"]["Stance"] | null;
+                /** @description How far it has come. */
+                state: components["schemas"]["OpinionState"];
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -11207,7 +11555,7 @@ export interface components {
          * @description Why an application is not taken: article 32 (1) and (2).
          * @enum {string}
          */
-        RefusalKind: "NotAccepted" | "Refused";
+        RefusalKind: "not_accepted" | "refused";
         /** @description `refuse` */
         RefuseCase: {
             /** @description Why: no permit is needed, or not within our powers. */
@@ -11575,12 +11923,12 @@ export interface components {
          * @description What became of a row.
          * @enum {string}
          */
-        RowState: "Ready" | "Barred" | "Done" | "Refused" | "Skipped";
+        RowState: "ready" | "barred" | "done" | "refused" | "skipped";
         /**
          * @description What was decided.
          * @enum {string}
          */
-        Ruling: "Granted" | "Denied";
+        Ruling: "granted" | "denied";
         /** @description A changed working copy. */
         SaveBaseItem: {
             /** @description What it says. */
@@ -11758,6 +12106,15 @@ export interface components {
              */
             seen: number;
         };
+        /** @description A material that another department may look at. */
+        ShownMaterialView: {
+            /** @description Its files: `GET /opinions/{id}/files/{file_id}`. */
+            files: components["schemas"]["FileView"][];
+            /** @description Name. */
+            name: string;
+            /** @description Requirement. */
+            requirement_id: string;
+        };
         /** @description What is promised; nothing takes a promise back. */
         SignCommitment: {
             /** @description Requirement ids of the materials whose place it takes. */
@@ -11863,6 +12220,11 @@ export interface components {
             name?: string;
         };
         /**
+         * @description What a department thinks.
+         * @enum {string}
+         */
+        Stance: "agree" | "conditions" | "object" | "no_comment";
+        /**
          * @description How a licence stands today, for whoever relies on it.
          * @enum {string}
          */
@@ -11888,7 +12250,7 @@ export interface components {
          * @description Where a case stands.
          * @enum {string}
          */
-        State: "Draft" | "Submitted" | "PreReviewReturned" | "AwaitingOriginals" | "Received" | "Correcting" | "Accepted" | "Examining" | "SpecialProcedure" | "Suspended" | "Decided" | "Closed" | "Delivered" | "NotAccepted" | "Refused" | "Returned" | "Withdrawn" | "Terminated" | "Transferred" | "ReportedUp" | "Voided";
+        State: "draft" | "submitted" | "pre_review_returned" | "awaiting_originals" | "received" | "correcting" | "accepted" | "examining" | "special_procedure" | "suspended" | "decided" | "closed" | "delivered" | "not_accepted" | "refused" | "returned" | "withdrawn" | "terminated" | "transferred" | "reported_up" | "voided";
         /** @description Statistics. */
         Statistics: {
             /**
@@ -12018,7 +12380,7 @@ export interface components {
          * @description What an examination step comes to.
          * @enum {string}
          */
-        StepOutcome: "Pass" | "Return";
+        StepOutcome: "pass" | "return";
         /** @description One step of the plan. */
         StepView: {
             /** @description Key. */
@@ -12102,7 +12464,7 @@ export interface components {
          * @description Why a case is suspended: for none but these.
          * @enum {string}
          */
-        SuspensionGround: "Court" | "Investigation" | "MissingInput";
+        SuspensionGround: "court" | "investigation" | "missing_input";
         /** @description A group of words that count as the same. */
         SynonymView: {
             /**
@@ -12333,7 +12695,7 @@ export interface components {
          * @description Why a case is terminated.
          * @enum {string}
          */
-        TerminationGround: "ApplicantGone" | "ObjectGone" | "FeeUnpaid";
+        TerminationGround: "applicant_gone" | "object_gone" | "fee_unpaid";
         /**
          * @description The two sides of the portal.
          * @enum {string}
@@ -12391,7 +12753,7 @@ export interface components {
          *     since it means an error or an overdue term.
          * @enum {string}
          */
-        Tone: "Blue" | "Green" | "Amber" | "Purple" | "Grey";
+        Tone: "blue" | "green" | "amber" | "purple" | "grey";
         /** @description A type of licence (证照类型, GB/T 36902) in one version. */
         TypeDocument: {
             /** @description What stands on it, in order. */
@@ -12633,7 +12995,7 @@ export interface components {
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "Submit" | "ReturnForReview" | "Resubmit" | "Receive" | "PassPreReview" | "VerifyOriginals" | "MissOriginals" | "RequestCorrection" | "Correct" | "LapseCorrection" | "Accept" | "Begin" | "DeemAccepted" | "Refuse" | "Step" | "StartSpecialProcedure" | "EndSpecialProcedure" | "Extend" | "Suspend" | "Resume" | "Collaborate" | "HoldHearing" | "HandleExternally" | "Decide" | "Close" | "ChooseDelivery" | "Dispatch" | "TakeBackParcel" | "Deliver" | "ConfirmReceipt" | "AskWithdrawal" | "AnswerWithdrawal" | "HandOver" | "Terminate" | "ReportUp" | "Transfer" | "SupplyDeferred" | "UrgeDeferred" | "ReturnUnsupplied" | "CheckCommitment" | "OrderRectification" | "ProposeRevocation" | "MakeStatement" | "RevokeDecision" | "KeepDecision" | "ProposeVoid" | "Void" | "RejectVoid";
+        Verb: "submit" | "return_for_review" | "resubmit" | "receive" | "pass_pre_review" | "verify_originals" | "miss_originals" | "request_correction" | "correct" | "lapse_correction" | "accept" | "begin" | "deem_accepted" | "refuse" | "step" | "start_special_procedure" | "end_special_procedure" | "extend" | "suspend" | "resume" | "collaborate" | "hold_hearing" | "handle_externally" | "decide" | "close" | "choose_delivery" | "dispatch" | "take_back_parcel" | "deliver" | "confirm_receipt" | "ask_withdrawal" | "answer_withdrawal" | "hand_over" | "terminate" | "report_up" | "transfer" | "supply_deferred" | "urge_deferred" | "return_unsupplied" | "check_commitment" | "order_rectification" | "propose_revocation" | "make_statement" | "revoke_decision" | "keep_decision" | "propose_void" | "void" | "reject_void";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -13585,6 +13947,40 @@ export interface operations {
             };
         };
     };
+    approval_handle_externally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandleExternally"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_keep_decision: {
         parameters: {
             query?: never;
@@ -13958,6 +14354,132 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_opinions_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_ask_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskOpinion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_file_of_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_withdraw_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionView"];
+                };
             };
             /** @description Problem */
             default: {
@@ -15209,6 +15731,173 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_opinions: {
+        parameters: {
+            query?: {
+                /** @description `open` (default), `given`, `declined`, `withdrawn`, `lapsed`. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OpinionRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_show_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOpinionView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_decline_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineOpinion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_shown_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_give_opinion: {
+        parameters: {
+            query?: {
+                /** @description `agree`, `conditions`, `object`, `no_comment`; it has to be there. */
+                stance?: components["schemas"]["Stance"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["WordsForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionView"];
                 };
             };
             /** @description Problem */

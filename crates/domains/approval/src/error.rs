@@ -59,6 +59,10 @@ fault_codes! {
         ExtensionTooLong { max: u32 }: Invalid = "extension_too_long",
         /// The provision is not named.
         BasisMissing: Invalid = "basis_missing",
+        /// The item is handled here, by no system of province or ministry.
+        HandledHere: Conflict = "handled_here",
+        /// The number in the other system is missing or too long.
+        ExternalNumberWrong { max: usize }: Invalid = "external_number_wrong",
         /// The organ is not named.
         OrganMissing: Invalid = "organ_missing",
         /// Nobody need bring originals.

@@ -384,6 +384,14 @@ pub struct ItemDocument {
 }
 
 impl ItemDocument {
+    /// Whether a system of province or ministry handles its cases.
+    pub fn is_handled_elsewhere(&self) -> bool {
+        matches!(
+            self.handling.system,
+            HandlingSystem::Province | HandlingSystem::Ministry
+        )
+    }
+
     /// Whether an application can be made online: an item on application with a form.
     pub fn is_online(&self) -> bool {
         self.form.is_some() && self.item_type.is_on_application()

@@ -87,6 +87,7 @@ pub const ROWS: &[(&str, Relation)] = &[
         Case,
     ),
     ("POST /api/v1/approval/cases/{id}/extend", Case),
+    ("POST /api/v1/approval/cases/{id}/handle-externally", Case),
     ("POST /api/v1/approval/cases/{id}/report-up", Case),
     ("POST /api/v1/approval/cases/{id}/resume", Case),
     (

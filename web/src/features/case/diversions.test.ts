@@ -112,6 +112,7 @@ it.each<[DiversionKey, Partial<Draft>, string, object]>([
   ['propose_revocation', { basis: '某法', answer_days: '10' }, 'propose-revocation', { basis: '某法', answer_days: 10, reason: '理由' }],
   ['revoke_decision', { bar_months: '24' }, 'revoke-decision', { bar_months: 24, reason: '理由' }],
   ['keep_decision', {}, 'keep-decision', { reason: '理由' }],
+  ['handle_externally', { organ: '国家平台', number: ' A-1 ' }, 'handle-externally', { organ: '国家平台', number: 'A-1', reason: '理由' }],
   ['hand_over', { successor_id: 'a1' }, 'hand-over', { successor_id: 'a1', reason: '理由' }],
   ['propose_void', {}, 'propose-void', { reason: '理由' }],
   ['void', {}, 'void', { reason: '理由' }],
@@ -133,7 +134,8 @@ it.each([['en', en, enAudit], ['zh-CN', zh, zhAudit]])('has words for all that h
     'special_procedure_ended', 'suspended', 'resumed', 'extended', 'terminated', 'reported_up', 'transferred', 'pre_review_passed', 'originals_verified',
     'returned', 'reminded', 'correction_lapsed', 'void_proposed', 'voided', 'void_rejected',
     'commitment_checked', 'rectification_ordered', 'revocation_proposed', 'statement_made', 'decision_revoked', 'decision_kept',
-    'delivery_chosen', 'dispatched', 'receipt_confirmed', 'parcel_returned', 'delivery_change_late', 'message_received', 'message_sent', 'handed_over',
+    'delivery_chosen', 'dispatched', 'receipt_confirmed', 'parcel_returned', 'delivery_change_late', 'message_received', 'message_sent', 'handed_over', 'handled_externally',
+    'opinion_asked', 'opinion_given', 'opinion_declined', 'opinion_withdrawn',
   ]
   expect(Object.keys(texts.event)).toEqual(expect.arrayContaining(happened))
   expect(Object.keys(audit.action.approval.case)).toEqual(expect.arrayContaining(happened))

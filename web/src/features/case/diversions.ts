@@ -4,7 +4,7 @@ import { isIdle, type Action, type DiversionKey } from './model'
 import { t } from './text'
 
 export type Diversion = Action & { key: DiversionKey }
-export type FieldKey = 'procedure' | 'planned_end' | 'days' | 'ground' | 'basis' | 'organ' | 'method' | 'mend_by' | 'answer_days' | 'bar_months' | 'successor_id'
+export type FieldKey = 'procedure' | 'planned_end' | 'days' | 'ground' | 'basis' | 'organ' | 'method' | 'mend_by' | 'answer_days' | 'bar_months' | 'successor_id' | 'number'
 
 const diversion = (key: DiversionKey, more: Partial<Action> = {}): Diversion => ({
   tone: 'plain', words: 'reason', ...more, key, command: key, path: key.replaceAll('_', '-'),
@@ -25,6 +25,7 @@ export const DIVERSIONS: readonly Diversion[] = [
   diversion('extend', { goes_on: true }),
   diversion('suspend', { goes_on: true }),
   diversion('take_back_parcel', { goes_on: true }),
+  diversion('handle_externally', { goes_on: true }),
   diversion('hand_over', { goes_on: true }),
   diversion('return_unsupplied', { tone: 'danger' }),
   diversion('report_up', { tone: 'danger' }),
@@ -50,6 +51,7 @@ export const FIELDS: Readonly<Record<DiversionKey, readonly FieldKey[]>> = {
   revoke_decision: ['bar_months'],
   keep_decision: [],
   take_back_parcel: [],
+  handle_externally: ['organ', 'number'],
   hand_over: ['successor_id'],
   propose_void: [],
   void: [],
@@ -98,7 +100,7 @@ export function blankDraft(view: Pick<CaseView, 'procedures' | 'void'> & Partial
   const [only, second] = view.procedures
   const procedure = only && !second ? only.kind : ''
   const text = key === 'void' ? (view.void?.reason ?? '') : ''
-  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', method: view.commitment?.method ?? '', mend_by: '', answer_days: '10', bar_months: '24', successor_id: '', text }
+  return { procedure, planned_end: plannedEnd(view, procedure), days: '', ground: '', basis: '', organ: '', method: view.commitment?.method ?? '', mend_by: '', answer_days: '10', bar_months: '24', successor_id: '', number: '', text }
 }
 
 type Bounds = Pick<CaseView, 'longest_extension'> & { today: string }
@@ -130,7 +132,7 @@ export function faultsOf(action: Diversion, draft: Draft, { longest_extension: m
 export function labelOf({ key }: Diversion, field: FieldKey | 'text'): string {
   if (field === 'text') return t(`divert.text.${key}`)
   if (field === 'ground') return t(key === 'suspend' ? 'divert.ground_of.suspend' : 'divert.ground_of.terminate')
-  if (field === 'organ') return t(key === 'report_up' ? 'divert.organ_of.report_up' : 'divert.organ_of.transfer')
+  if (field === 'organ') return t(key === 'report_up' || key === 'handle_externally' ? `divert.organ_of.${key}` : 'divert.organ_of.transfer')
   return t(`divert.${field}`)
 }
 

@@ -56,7 +56,7 @@ export function neighbour<T extends { id: string }>(rows: readonly T[], id: stri
 
 export type DiversionKey =
   | 'start_special_procedure' | 'end_special_procedure' | 'extend' | 'suspend' | 'resume' | 'terminate' | 'report_up' | 'transfer'
-  | 'take_back_parcel' | 'hand_over' | 'propose_void' | 'void' | 'reject_void' | 'return_unsupplied'
+  | 'take_back_parcel' | 'handle_externally' | 'hand_over' | 'propose_void' | 'void' | 'reject_void' | 'return_unsupplied'
   | 'check_commitment' | 'order_rectification' | 'propose_revocation' | 'revoke_decision' | 'keep_decision'
 
 export type ActionKey =
@@ -110,7 +110,7 @@ export interface Offer {
 const IDLE: ReadonlySet<string | null> = new Set([
   'approval.wrong_state', 'approval.not_yours', 'approval.no_originals_wanted', 'approval.originals_wanted', 'approval.void_not_proposed',
   'approval.void_proposed', 'approval.nothing_owed', 'approval.no_commitment', 'approval.check_not_open', 'approval.no_revocation_proposed',
-  'approval.courier_not_chosen', 'approval.nothing_dispatched',
+  'approval.handled_here', 'approval.courier_not_chosen', 'approval.nothing_dispatched',
 ])
 export const isIdle = (one: Pick<CaseCommand, 'allowed' | 'code'>) => !one.allowed && IDLE.has(one.code)
 

@@ -183,6 +183,19 @@ pub(crate) struct PassOnCase {
     pub reason: String,
 }
 
+/// `handle-externally`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct HandleExternally {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Whose system it is: 国家药品监督管理局政务服务平台.
+    pub organ: String,
+    /// The number that the case has there.
+    pub number: String,
+    /// What is said of it; the applicant reads it.
+    pub reason: String,
+}
+
 /// `answer-withdrawal`
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct AnswerWithdrawal {

@@ -8,8 +8,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::body::{
-    EndSpecialProcedure, ExtendCase, PassOnCase, ReasonOnly, ResumeCase, StartSpecialProcedure,
-    SuspendCase, TerminateCase,
+    EndSpecialProcedure, ExtendCase, HandleExternally, PassOnCase, ReasonOnly, ResumeCase,
+    StartSpecialProcedure, SuspendCase, TerminateCase,
 };
 use super::view::CaseView;
 use crate::app::App;
@@ -27,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<CaseDivert, _>(routes!(resume)))
         .routes(guard::<CaseDivert, _>(routes!(terminate)))
         .routes(guard::<CaseDivert, _>(routes!(return_unsupplied)))
+        .routes(guard::<CaseDivert, _>(routes!(handle_externally)))
         .routes(guard::<CaseDivert, _>(routes!(report_up)))
         .routes(guard::<CaseAccept, _>(routes!(transfer)))
         .routes(guard::<CaseDivert, _>(routes!(reject_void)))
@@ -142,6 +143,24 @@ async fn return_unsupplied(
     Json(body): Json<ReasonOnly>,
 ) -> Answer {
     let way = Way::ReturnUnsupplied;
+    Ok(Json(
+        divert(&app, &ctx, id, body.version, way, body.reason).await?,
+    ))
+}
+
+/// Notes that a system of province or ministry handles it, and under which number; the terms run on.
+#[utoipa::path(post, path = "/cases/{id}/handle-externally", params(("id" = CaseId, Path)), request_body = HandleExternally,
+    responses((status = 200, body = CaseView)))]
+async fn handle_externally(
+    State(app): State<App>,
+    ctx: Ctx<CaseDivert>,
+    Path(id): Path<CaseId>,
+    Json(body): Json<HandleExternally>,
+) -> Answer {
+    let way = Way::HandleExternally {
+        organ: body.organ,
+        number: body.number,
+    };
     Ok(Json(
         divert(&app, &ctx, id, body.version, way, body.reason).await?,
     ))

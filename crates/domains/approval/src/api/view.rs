@@ -20,7 +20,9 @@ use crate::model::opinion::Stance;
 use crate::model::state::State;
 use crate::model::verb::Verb;
 
-pub(crate) use beside::{CheckView, CommitmentView, DeferredView, OriginalView, VoidView};
+pub(crate) use beside::{
+    CheckView, CommitmentView, DeferredView, ExternalView, OriginalView, VoidView,
+};
 pub(crate) use delivery::{CollectorView, ResultDeliveryView};
 pub(crate) use letter::LetterView;
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
@@ -74,6 +76,8 @@ pub(crate) struct CaseView {
     pub moments: MomentsView,
     /// Result.
     pub result: Option<String>,
+    /// The system of province or ministry that handles it.
+    pub external: Option<ExternalView>,
     /// Who handled it last.
     pub handler: Option<String>,
     /// Situation guide: question and answer.
@@ -259,6 +263,8 @@ pub(crate) struct EventView {
     pub procedure: Option<String>,
     /// The organ that goes on with it.
     pub organ: Option<String>,
+    /// The number that the case has in its system.
+    pub external_number: Option<String>,
     /// The provision that it rests on.
     pub basis: Option<String>,
     /// Names of the originals that are wanted, or were compared.

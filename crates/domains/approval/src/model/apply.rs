@@ -51,6 +51,10 @@ pub(crate) struct Facts<'a> {
     pub decided: bool,
     /// Who handles it.
     pub handler: Option<Uuid>,
+    /// Whether the item says that a system of province or ministry handles it.
+    pub elsewhere: bool,
+    /// That system's organ and number, once the case has one there.
+    pub external: Option<(&'a str, &'a str)>,
     /// Who wants the case void.
     pub void_proposed_by: Option<Uuid>,
     /// Whose deputy he was then.
@@ -125,6 +129,8 @@ impl Facts<'_> {
             },
             decided: false,
             handler: None,
+            elsewhere: false,
+            external: None,
             void_proposed_by: None,
             void_stood_for: &[],
             revocation_stood_for: &[],

@@ -206,8 +206,12 @@ pub(super) fn event(
             (kind, now, detail)
         }
         Command::Decide { ruling, reason } => {
+            // What was decided by another system is marked so.
+            let (organ, number) = case.external.unwrap_or_default();
             let detail = EventDetail {
                 ruling: Some(*ruling),
+                organ: organ.to_owned(),
+                external_number: number.to_owned(),
                 ..with(reason)
             };
             (EventKind::Decided, now, detail)

@@ -61,6 +61,8 @@ pub(crate) enum Way {
     KeepDecision,
     /// 15: the parcel came back; the applicant may choose anew.
     TakeBackParcel,
+    /// 24: a system of province or ministry handles it, under a number of its own.
+    HandleExternally { organ: String, number: String },
     /// 23: a colleague goes on with it.
     HandOver { to: StaffRef },
     /// 17: by one person …
@@ -90,6 +92,7 @@ impl Diversion {
             Way::RevokeDecision { .. } => Verb::RevokeDecision,
             Way::KeepDecision => Verb::KeepDecision,
             Way::TakeBackParcel => Verb::TakeBackParcel,
+            Way::HandleExternally { .. } => Verb::HandleExternally,
             Way::HandOver { .. } => Verb::HandOver,
             Way::ProposeVoid => Verb::ProposeVoid,
             Way::Void => Verb::Void,
@@ -115,6 +118,7 @@ impl Diversion {
             Way::RevokeDecision { .. } => "approval.case.decision_revoked",
             Way::KeepDecision => "approval.case.decision_kept",
             Way::TakeBackParcel => "approval.case.parcel_returned",
+            Way::HandleExternally { .. } => "approval.case.handled_externally",
             Way::HandOver { .. } => "approval.case.handed_over",
             Way::ProposeVoid => "approval.case.void_proposed",
             Way::Void => "approval.case.voided",
@@ -170,6 +174,11 @@ impl Diversion {
             }
             Way::KeepDecision => EventKind::DecisionKept,
             Way::TakeBackParcel => EventKind::ParcelReturned,
+            Way::HandleExternally { organ, number } => {
+                organ.trim().clone_into(&mut detail.organ);
+                number.trim().clone_into(&mut detail.external_number);
+                EventKind::HandledExternally
+            }
             Way::HandOver { to } => {
                 detail.successor = Some(to.clone());
                 EventKind::HandedOver

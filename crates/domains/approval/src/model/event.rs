@@ -108,6 +108,8 @@ words! {
         MessageReceived = "message_received",
         /// The office wrote to the applicant.
         MessageSent = "message_sent",
+        /// A system of province or ministry handles it.
+        HandledExternally = "handled_externally",
         /// A colleague goes on with it.
         HandedOver = "handed_over",
         /// Somebody wants it void.
@@ -223,6 +225,9 @@ pub(crate) struct EventDetail {
     /// The organ that goes on with it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub organ: String,
+    /// The number that the case has in a system of province or ministry.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub external_number: String,
     /// Names of the materials whose originals are wanted, or were compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub originals: Vec<String>,

@@ -13,6 +13,9 @@ use super::event::{Listed, office_day};
 use super::state::{Ruling, StepOutcome};
 use crate::error::Error;
 
+/// Longest number of another system, in characters.
+const MOST_NUMBER: usize = 60;
+
 /// The post that decides, and that alone may send a second notice.
 pub(crate) const HEAD: &str = "head";
 /// The post at the counter.
@@ -69,6 +72,10 @@ pub(crate) enum Guard {
     BasisGiven,
     /// The organ that goes on with it is named.
     OrganNamed,
+    /// The item says that a system of province or ministry handles it.
+    HandledElsewhere,
+    /// The number that it has there is given.
+    NumberGiven,
     /// The situation asks for originals.
     OriginalsWanted,
     /// The situation asks for no originals.
@@ -355,9 +362,15 @@ fn check_diversion(
         (Guard::AnotherHandler, Way::HandOver { to }) => {
             refuse(case.handler != Some(to.id), Error::SameHandler)
         }
-        (Guard::OrganNamed, Way::ReportUp { organ } | Way::Transfer { organ }) => {
-            refuse(!organ.trim().is_empty(), Error::OrganMissing)
-        }
+        (
+            Guard::OrganNamed,
+            Way::ReportUp { organ } | Way::Transfer { organ } | Way::HandleExternally { organ, .. },
+        ) => refuse(!organ.trim().is_empty(), Error::OrganMissing),
+        (Guard::HandledElsewhere, _) => refuse(case.elsewhere, Error::HandledHere),
+        (Guard::NumberGiven, Way::HandleExternally { number, .. }) => refuse(
+            (1..=MOST_NUMBER).contains(&number.trim().chars().count()),
+            Error::ExternalNumberWrong { max: MOST_NUMBER },
+        ),
         _ => Ok(()),
     }
 }

@@ -129,6 +129,7 @@ impl Running {
             | EventKind::ReceiptConfirmed
             | EventKind::MessageReceived
             | EventKind::MessageSent
+            | EventKind::HandledExternally
             | EventKind::HandedOver
             | EventKind::VoidProposed
             | EventKind::VoidRejected

@@ -74,6 +74,8 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::AtMostTenDays => "by at most 10 days",
         Guard::BasisGiven => "provision named",
         Guard::OrganNamed => "organ named",
+        Guard::HandledElsewhere => "the item is handled by a system of province or ministry",
+        Guard::NumberGiven => "its number there",
         Guard::OriginalsWanted => "the situation asks for originals",
         Guard::NoOriginalsWanted => "the situation asks for no originals",
         Guard::OriginalsCompared => "every original compared",

@@ -293,16 +293,12 @@ pub(crate) const TABLE: &[Row] = &[
         "right told; 5 working days to ask; held within 20; 7 days' notice",
     )])
     .clocks(&[C::OwnClock]),
-    later(
-        "24",
-        V::HandleExternally,
-        &[S::Examining],
-        &[],
-        Runs::Later("systems of province and ministry come with the exchange issue"),
-    )
-    .when(&[G::Described(
-        "the item is handled by a system of province or ministry",
-    )]),
+    now("24", V::HandleExternally, &[S::Examining], &[]).when(&[
+        G::HandledElsewhere,
+        G::OrganNamed,
+        G::NumberGiven,
+        G::ReasonGiven,
+    ]),
     now("14", V::Decide, &[S::Accepted, S::Examining], &[S::Decided])
         .when(&[
             G::NoWithdrawalPending,

@@ -106,7 +106,7 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 32] = [
+    pub(crate) const OF_STAFF: [Self; 33] = [
         Self::Receive,
         Self::PassPreReview,
         Self::VerifyOriginals,
@@ -121,6 +121,7 @@ impl Verb {
         Self::Extend,
         Self::Suspend,
         Self::Resume,
+        Self::HandleExternally,
         Self::ReportUp,
         Self::ReturnUnsupplied,
         Self::Terminate,

@@ -14,9 +14,10 @@ pub(crate) trait Word: Copy + std::fmt::Display + 'static {
     }
 }
 
-/// Declares an enum whose variants are words.
+/// Declares an enum whose variants are words. They are matched as `tt`: a `literal` reaches the derive of the
+/// schema wrapped up, and the API document would name the variants instead.
 macro_rules! words {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:tt),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]

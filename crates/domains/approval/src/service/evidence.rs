@@ -1,5 +1,6 @@
 //! What a case is judged by beside its row: read once out of its history and what was handed in.
 
+use chrono::{DateTime, Utc};
 use tb_calendar::Unit;
 use tb_contract::events::DeliveryChoice;
 use tb_contract::item::CaseKind;
@@ -16,7 +17,7 @@ use crate::model::commitment::{Check, Undertaking, undertaking};
 use crate::model::defects;
 use crate::model::deferral::{Debt, Promised, debts, promises};
 use crate::model::delivery::Delivery;
-use crate::model::event::{EventKind, Listed};
+use crate::model::event::{EventDetail, EventKind, Listed};
 use crate::model::state::State;
 use crate::sealed::{self, Dossier};
 use crate::store::event::{CaseEvent, notices, reminded_at, void_proposal, void_proposer};
@@ -108,6 +109,9 @@ impl Evidence {
             applicant: applicant_term(row, setting, history),
             decided: row.decided_at.is_some(),
             handler: row.handler_id,
+            elsewhere: item.is_handled_elsewhere(),
+            external: external(history)
+                .map(|(_, detail)| (&*detail.organ, &*detail.external_number)),
             void_proposed_by: void_proposer(history),
             void_stood_for: void_proposal(history).map_or(&[], |event| &event.detail.stood_for),
             revocation_stood_for: history
@@ -123,6 +127,14 @@ impl Evidence {
             ..Facts::blank(row.current_state()?)
         })
     }
+}
+
+/// Where a system of province or ministry handles the case, and since when.
+pub(crate) fn external(history: &[CaseEvent]) -> Option<(DateTime<Utc>, &EventDetail)> {
+    let last = history
+        .iter()
+        .rfind(|event| event.kind == EventKind::HandledExternally)?;
+    Some((last.at, &last.detail))
 }
 
 /// The applicant's term of a case.

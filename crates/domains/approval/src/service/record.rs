@@ -386,7 +386,10 @@ fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
     if let Some(procedure) = &detail.procedure {
         words.push(format!("{}。", procedure.name));
     }
-    if !detail.organ.is_empty() {
+    if !detail.external_number.is_empty() {
+        let (organ, number) = (&detail.organ, &detail.external_number);
+        words.push(format!("由{organ}的系统办理，办件编号{number}。"));
+    } else if !detail.organ.is_empty() {
         words.push(format!("接收机关：{}。", detail.organ));
     }
     if !detail.originals.is_empty() {

@@ -95,6 +95,7 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
         | Verb::ReturnUnsupplied
         | Verb::Terminate
         | Verb::ReportUp
+        | Verb::HandleExternally
         | Verb::CheckCommitment
         | Verb::OrderRectification
         | Verb::ProposeRevocation
@@ -196,6 +197,10 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
         },
         Verb::ReportUp => Way::ReportUp { organ: words() },
         Verb::Transfer => Way::Transfer { organ: words() },
+        Verb::HandleExternally => Way::HandleExternally {
+            organ: words(),
+            number: words(),
+        },
         Verb::CheckCommitment => Way::CheckCommitment { method: words() },
         Verb::OrderRectification => Way::OrderRectification {
             method: words(),

@@ -182,6 +182,7 @@ pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> E
         result: detail.ruling.map(|ruling| ruling.to_string()),
         procedure: detail.procedure.as_ref().map(|one| one.name.clone()),
         organ: Some(detail.organ.clone()).filter(|organ| !organ.is_empty()),
+        external_number: Some(detail.external_number.clone()).filter(|number| !number.is_empty()),
         basis: Some(detail.basis.clone()).filter(|basis| !basis.is_empty()),
         originals: detail.originals.clone(),
         deferred: detail.deferred.iter().map(deferred).collect(),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::world::{API, REGISTRATION, REVIEWED, World, allowed, command};
+use crate::world::{API, REGISTRATION, REVIEWED, WITH_ORIGINALS, World, allowed, command};
 
 fn clock<'a>(case: &'a Value, kind: &str) -> &'a Value {
     let clocks = case["clocks"]["clocks"].as_array().unwrap();
@@ -304,4 +304,67 @@ async fn a_proposal_to_void_is_forgotten_when_the_case_ends_otherwise() {
     );
     let todo = head.get(&format!("{API}/cases?todo=true")).await.ok();
     assert_eq!(todo["items"], json!([]), "nothing is left to answer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_system_of_the_ministry_handles_it_under_its_own_number_and_the_terms_run() {
+    let world = World::new().await;
+    let number = "430102202611240000722";
+    world.on("2026-11-24");
+    let id = world.submit(number, WITH_ORIGINALS).await;
+    let clerk = world.clerk();
+    command(&clerk, id, "pass-pre-review", json!({})).await;
+    let verified = json!({"materials": ["proof"], "note": ""});
+    command(&clerk, id, "verify-originals", verified).await;
+    let before = command(&clerk, id, "accept", json!({})).await;
+    assert_eq!(allowed(&before, "handle_externally"), Ok(()));
+    assert_eq!(before["external"], Value::Null);
+    let path = format!("{API}/cases/{id}/handle-externally");
+    let with = |organ: &str, there: &str| json!({"version": before["version"], "organ": organ, "number": there, "reason": "已在国家系统提交"});
+    clerk
+        .post(&path, &with(" ", "HS-1"))
+        .await
+        .refused(422, "approval.organ_missing");
+    clerk
+        .post(&path, &with("国家卫生健康委", " "))
+        .await
+        .refused(422, "approval.external_number_wrong");
+    clerk
+        .post(&path, &with("国家卫生健康委", &"1".repeat(61)))
+        .await
+        .refused(422, "approval.external_number_wrong");
+    let case = clerk
+        .post(&path, &with("国家卫生健康委", " HS-2026-0001 "))
+        .await
+        .ok();
+    assert_eq!(
+        (&case["state"], &case["external"]["number"]),
+        (&json!("examining"), &json!("HS-2026-0001"))
+    );
+    assert_eq!(case["clocks"], before["clocks"], "the terms run on");
+    let (kind, said, _) = world.said(number).await.pop().unwrap();
+    assert_eq!(kind, "approval.case.handled_externally");
+    assert!(said.reason.contains("国家卫生健康委") && said.reason.contains("HS-2026-0001"));
+
+    // A number that was wrong is noted anew; the decision is marked as that system's.
+    let right = json!({"organ": "国家卫生健康委", "number": "HS-2026-0002", "reason": "更正编号"});
+    command(&clerk, id, "handle-externally", right).await;
+    let pass = json!({"outcome": "pass", "opinion": ""});
+    command(&clerk, id, "step", pass.clone()).await;
+    command(&world.head(), id, "step", pass).await;
+    let granted = json!({"result": "granted", "reason": "国家系统已准予"});
+    let case = command(&world.head(), id, "decide", granted).await;
+    let decided = case["timeline"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&decided["organ"], &decided["external_number"]),
+        (&json!("国家卫生健康委"), &json!("HS-2026-0002"))
+    );
+
+    // Of an item that is handled here nothing of it is offered.
+    let other = accepted(&world, "430102202611240000730").await;
+    let case = world.case(other).await;
+    assert_eq!(
+        allowed(&case, "handle_externally").unwrap_err(),
+        "approval.handled_here"
+    );
 }

@@ -400,7 +400,7 @@ pub fn items() -> Vec<ItemDocument> {
         item(
             WITH_ORIGINALS,
             "护士执业注册",
-            json!({ "pre_review_term": days(2), "materials": [
+            json!({ "pre_review_term": days(2), "handling": { "system": "ministry" }, "materials": [
                 { "id": "proof", "name": "毕业证书", "necessity": "required", "source": "applicant",
                   "form": "both", "original": true, "waived": null } ] }),
         ),

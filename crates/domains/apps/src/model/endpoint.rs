@@ -43,6 +43,7 @@ pub(crate) const KINDS: &[&str] = &[
     "case.withdrawal_asked",
     "case.withdrawn",
     "case.withdrawal_rejected",
+    "case.handled_externally",
     "case.handed_over",
     "case.void_proposed",
     "case.void_rejected",

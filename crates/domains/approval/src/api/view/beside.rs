@@ -77,3 +77,14 @@ pub(crate) struct CheckView {
     /// Last day of the bar, where the decision was revoked.
     pub barred_until: Option<NaiveDate>,
 }
+
+/// The system of province or ministry that handles a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExternalView {
+    /// Whose system it is.
+    pub organ: String,
+    /// The number that the case has there.
+    pub number: String,
+    /// When that was noted.
+    pub at: DateTime<Utc>,
+}

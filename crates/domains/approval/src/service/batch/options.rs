@@ -120,6 +120,7 @@ fn may_be_done(
             },
             originals,
             decided: stand.decided_at.is_some(),
+            elsewhere: item.is_handled_elsewhere(),
             ..Facts::blank(state)
         };
         sample(verb, &facts, now).is_some_and(|command| apply(&facts, &command, around).is_ok())

@@ -95,6 +95,10 @@ fn sample(verb: Verb) -> Option<Command> {
         Verb::ReturnUnsupplied => diverted(Way::ReturnUnsupplied),
         Verb::ReportUp => diverted(Way::ReportUp { organ: words() }),
         Verb::Transfer => diverted(Way::Transfer { organ: words() }),
+        Verb::HandleExternally => diverted(Way::HandleExternally {
+            organ: words(),
+            number: words(),
+        }),
         Verb::AskWithdrawal => Command::AskWithdrawal { reason: words() },
         Verb::AnswerWithdrawal => Command::AnswerWithdrawal {
             granted: true,
@@ -231,6 +235,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("examining", "void", "voided"),
     ("examining", "reject_void", "examining"),
     ("examining", "hand_over", "examining"),
+    ("examining", "handle_externally", "examining"),
     ("special_procedure", "choose_delivery", "special_procedure"),
     ("special_procedure", "propose_void", "special_procedure"),
     ("special_procedure", "void", "voided"),
@@ -355,6 +360,7 @@ fn every_state_takes_exactly_the_commands_it_may() {
                 lapses: true,
             };
             case.decided = true;
+            case.elsewhere = true;
             case.check = Some(check_for(*verb));
             case.delivery = delivery_for(*verb);
             case.void_proposed_by = (*verb != Verb::ProposeVoid).then_some(Uuid::from_u128(2));
@@ -433,7 +439,7 @@ fn the_table_is_complete() {
     assert!(TABLE.iter().all(|row| wanted.contains(&row.number)));
     let run_now = [
         "1", "2", "2a", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "14", "15",
-        "16", "17", "18", "18b", "18c", "20", "21", "22", "23", "25", "27", "28",
+        "16", "17", "18", "18b", "18c", "20", "21", "22", "23", "24", "25", "27", "28",
     ];
     for row in TABLE {
         assert_eq!(
