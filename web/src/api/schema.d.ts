@@ -5105,7 +5105,7 @@ export interface components {
             dry_run?: boolean | null;
             /**
              * Format: binary
-             * @description CSV with the columns `base_code, name, item_type` and, where there are any, `organ, levels,
+             * @description CSV or workbook (.xlsx) with the columns `base_code, name, item_type` and, where there are any, `organ, levels,
              *     legal_term, legal_bases, note, effective_from`; or a package as the export writes it.
              */
             file: string;
@@ -7591,7 +7591,8 @@ export interface components {
             dry_run?: boolean | null;
             /**
              * Format: binary
-             * @description CSV in UTF-8 with the columns `department, category, name, item_code, item_type, office_code`.
+             * @description CSV or workbook (.xlsx) with the columns `department, category, name, item_code, item_type,
+             *     office_code`, or their Chinese headings.
              */
             file: string;
             /** @description Division code of the region whose offices handle the items. */
@@ -11915,7 +11916,7 @@ export interface components {
             message: string;
             /**
              * Format: int64
-             * @description Line of the file; the headings are line 1.
+             * @description Line of the file or row of the sheet, counted from 1.
              */
             row: number;
         };
@@ -17160,8 +17161,8 @@ export interface operations {
     catalogue_export_base_items: {
         parameters: {
             query?: {
-                /** @description `json` (by default) or `csv`. */
-                format?: "json" | "csv";
+                /** @description `json` (by default), `csv` or `xlsx`. */
+                format?: "json" | "csv" | "xlsx";
                 /** @description A part of the name or code. */
                 q?: string;
                 /** @description State. */
@@ -17557,8 +17558,8 @@ export interface operations {
     catalogue_export_items: {
         parameters: {
             query?: {
-                /** @description `json` (by default) or `csv`. */
-                format?: "json" | "csv";
+                /** @description `json` (by default), `csv` or `xlsx`. */
+                format?: "json" | "csv" | "xlsx";
                 /** @description A part of the name or code. */
                 q?: string;
                 /** @description State. */

@@ -1,6 +1,7 @@
 //! What can go wrong in the catalogue, by stable codes; the texts lie in `locales/`.
 
 use tb_kernel::fault_codes;
+use tb_sheet::Unreadable;
 
 fault_codes! {
     /// The catalogue's errors.
@@ -55,6 +56,14 @@ fault_codes! {
         ImportInvalid: Invalid = "import_invalid",
         /// The file is not a list that can be read.
         FileUnreadable { reason: String }: Invalid = "file_unreadable",
+        /// The list lacks columns that every row needs.
+        ColumnsMissing { columns: String }: Invalid = "columns_missing",
+        /// The workbook lies under a password.
+        WorkbookLocked: Invalid = "workbook_locked",
+        /// A workbook of the old kind (.xls).
+        WorkbookOld: Invalid = "workbook_old",
+        /// More rows, text or merged cells than a list may have.
+        ListTooLarge { max: usize }: Invalid = "list_too_large",
         /// The file is not a package of items.
         PackageUnreadable { reason: String }: Invalid = "package_unreadable",
         /// No base item of this code.
@@ -81,6 +90,21 @@ fault_codes! {
         ExportTooLarge { max: u64 }: Invalid = "export_too_large",
         /// The file is over its bound.
         FileTooLarge { max: String }: TooLarge = "file_too_large",
+    }
+}
+
+impl Error {
+    /// Why a file is not a list; `otherwise` says what was expected of it.
+    pub(crate) fn of_file(why: Unreadable, otherwise: fn(String) -> Self) -> Self {
+        match why {
+            Unreadable::Damaged(reason) => otherwise(reason),
+            Unreadable::Columns(columns) => Self::ColumnsMissing {
+                columns: columns.join("、"),
+            },
+            Unreadable::Locked => Self::WorkbookLocked,
+            Unreadable::OldKind => Self::WorkbookOld,
+            Unreadable::TooLarge { max } => Self::ListTooLarge { max },
+        }
     }
 }
 
@@ -195,6 +219,16 @@ pub mod field {
         ROW_MARKUP = "row_markup";
         /// HTML entities, which were opened.
         ROW_ENTITIES = "row_entities";
+        /// Row: a code that a spreadsheet turned into a number.
+        CELL_ROUNDED = "cell_rounded";
+        /// Row: a day, time or truth value in the place of words.
+        CELL_CONVERTED = "cell_converted";
+        /// Row: a formula.
+        CELL_FORMULA = "cell_formula";
+        /// Row: an error of a formula.
+        CELL_ERROR = "cell_error";
+        /// Row: merged cells.
+        CELL_MERGED = "cell_merged";
         /// Row: the item has unpublished changes and was left alone.
         ROW_DRAFT = "row_draft";
         /// A base code has twelve letters and digits.

@@ -35,7 +35,7 @@ fn layer_of(name: &str, manifest: &str) -> Option<Layer> {
 const ENGINES_IN_CONTRACT: [&str; 2] = ["tb-calendar", "tb-forms"];
 
 /// Libraries with one home each: only this crate may name them outside of tests.
-const HOMES: [(&str, &str); 10] = [
+const HOMES: [(&str, &str); 12] = [
     ("sqlx", "tb-storage"),
     ("object_store", "tb-storage"),
     ("rdkafka", "tb-events"),
@@ -46,6 +46,8 @@ const HOMES: [(&str, &str); 10] = [
     ("typst", "tb-typeset"),
     ("typst-pdf", "tb-typeset"),
     ("rust-embed", "tb-http"),
+    ("calamine", "tb-sheet"),
+    ("rust_xlsxwriter", "tb-sheet"),
 ];
 
 /// What pure crates must not reach, not even through another library.

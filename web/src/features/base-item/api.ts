@@ -1,6 +1,7 @@
 /** Calls about the base catalogue that items implement. */
 import type { Answer, Narrow } from '@/api/answers'
 import { api, type Page } from '@/core/http'
+import { exportOf, type ExportFormat } from '@/core/export'
 import type { Answers } from '@/form/document'
 
 const BASE = '/api/v1/catalogue/manage/base-items'
@@ -53,10 +54,7 @@ export const abolishBase = (key: string, code: string, version: number, reason: 
   api.post<BaseSaved>(`${at(code)}/abolish`, { version, reason, abolished_on: day ?? null }, { key })
 
 /** Where a file with the base items of a list is to be had. */
-export function exportAddress(query: BaseQuery, format: 'json' | 'csv'): string {
-  const words = Object.entries({ ...query, format }).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return `${BASE}/export?${new URLSearchParams(words).toString()}`
-}
+export const exportAddress = (query: BaseQuery, format: ExportFormat): string => exportOf(`${BASE}/export`, { ...query, format })
 
 const CREDIT_CODE = /^[0-9A-Z]{18}$/
 const LEVEL_DIGITS: Record<number, string> = { 2: '2', 4: '3', 6: '4', 9: '5', 12: '6' }

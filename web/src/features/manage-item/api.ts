@@ -1,5 +1,6 @@
 /** Calls about items for their makers. */
 import type { Answer, Narrow } from '@/api/answers'
+import { exportOf, type ExportFormat } from '@/core/export'
 import { api, type Page } from '@/core/http'
 import type { BaseStanding } from '@/features/base-item/api'
 import type { Answers } from '@/form/document'
@@ -54,10 +55,8 @@ export const copyItem = (key: string, code: string, copy: { code: string; name: 
 export const listUses = (code: string, signal: AbortSignal) => api.get<Pick<Page<ItemUse>, 'items'>>(`${at(code)}/uses`, { signal })
 
 /** Where a file with the items of a list is to be had. */
-export function exportAddress(query: ItemQuery & { code?: string }, format: 'json' | 'csv'): string {
-  const words = Object.entries({ ...query, format }).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return `/api/v1/catalogue/manage/export?${new URLSearchParams(words).toString()}`
-}
+export const exportAddress = (query: ItemQuery & { code?: string }, format: ExportFormat): string =>
+  exportOf('/api/v1/catalogue/manage/export', { ...query, format })
 
 /** Empty `to`: the working copy; empty `from`: the version before. */
 export function compareItem(code: string, from: string, to: string, signal: AbortSignal): Promise<Answer<'ItemDifference'>> {

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use tb_contract::access::{BaseItemWrite, ItemManage};
 use tb_contract::item::ItemType;
@@ -33,7 +32,7 @@ const WORK: Duration = Duration::from_mins(10);
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct BaseExportQuery {
-    /// `json` (by default) or `csv`.
+    /// `json` (by default), `csv` or `xlsx`.
     #[serde(default)]
     #[param(inline)]
     pub format: ExportFormat,
@@ -52,7 +51,7 @@ pub struct BaseExportQuery {
     reason = "only the OpenAPI document reads it; the parts are read one by one"
 )]
 struct BaseImportForm {
-    /// CSV with the columns `base_code, name, item_type` and, where there are any, `organ, levels,
+    /// CSV or workbook (.xlsx) with the columns `base_code, name, item_type` and, where there are any, `organ, levels,
     /// legal_term, legal_bases, note, effective_from`; or a package as the export writes it.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
@@ -102,23 +101,8 @@ async fn export_base_items(
     ctx: Ctx<ItemManage>,
     Query(query): Query<BaseExportQuery>,
 ) -> Result<Response> {
-    let (media, name) = match query.format {
-        ExportFormat::Json => (
-            "application/json",
-            "attachment; filename=\"base-items.json\"",
-        ),
-        ExportFormat::Csv => (
-            "text/csv; charset=utf-8",
-            "attachment; filename=\"base-items.csv\"",
-        ),
-    };
-    let bytes = take::export(&ctx, query).await?;
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(media)),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static(name)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((headers, bytes).into_response())
+    let format = query.format;
+    format.answer("base-items", take::export(&ctx, query).await?)
 }
 
 /// Takes a list of base items in.

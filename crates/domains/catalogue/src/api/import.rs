@@ -29,7 +29,8 @@ const WORK: Duration = Duration::from_mins(10);
     reason = "only the OpenAPI document reads it; the parts are read one by one"
 )]
 struct ImportForm {
-    /// CSV in UTF-8 with the columns `department, category, name, item_code, item_type, office_code`.
+    /// CSV or workbook (.xlsx) with the columns `department, category, name, item_code, item_type,
+    /// office_code`, or their Chinese headings.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
     /// Division code of the region whose offices handle the items.

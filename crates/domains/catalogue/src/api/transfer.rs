@@ -6,9 +6,11 @@ use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use tb_contract::access::{ItemImport, ItemManage, ItemWrite};
 use tb_http::{Ctx, Json, Path, Problem, Query, Result, guard, takes_files};
+use tb_kernel::Fault;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -37,15 +39,38 @@ pub enum ExportFormat {
     /// Everything, for another installation.
     #[default]
     Json,
-    /// The main columns, for a spreadsheet.
+    /// The main columns, for other systems.
     Csv,
+    /// The main columns, for people.
+    Xlsx,
+}
+
+impl ExportFormat {
+    /// The file as an answer; `name` without its ending.
+    pub(super) fn answer(self, name: &str, bytes: Bytes) -> Result<Response> {
+        let (media, ending) = match self {
+            Self::Json => ("application/json", "json"),
+            Self::Csv => ("text/csv; charset=utf-8", "csv"),
+            Self::Xlsx => (tb_sheet::MEDIA_TYPE, "xlsx"),
+        };
+        let disposition = format!("attachment; filename=\"{name}.{ending}\"");
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static(media)),
+            (
+                header::CONTENT_DISPOSITION,
+                HeaderValue::try_from(disposition).map_err(Fault::internal)?,
+            ),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ];
+        Ok((headers, bytes).into_response())
+    }
 }
 
 /// Which items to export.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ExportQuery {
-    /// `json` (by default) or `csv`.
+    /// `json` (by default), `csv` or `xlsx`.
     #[serde(default)]
     #[param(inline)]
     pub format: ExportFormat,
@@ -150,20 +175,8 @@ pub struct ItemUse {
 #[utoipa::path(get, path = "/manage/export", params(ExportQuery),
     responses((status = 200, body = ItemPackage)))]
 async fn export_items(ctx: Ctx<ItemManage>, Query(query): Query<ExportQuery>) -> Result<Response> {
-    let (media, name) = match query.format {
-        ExportFormat::Json => ("application/json", "attachment; filename=\"items.json\""),
-        ExportFormat::Csv => (
-            "text/csv; charset=utf-8",
-            "attachment; filename=\"items.csv\"",
-        ),
-    };
-    let bytes = export::export_items(&ctx, query).await?;
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(media)),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static(name)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((headers, bytes).into_response())
+    let format = query.format;
+    format.answer("items", export::export_items(&ctx, query).await?)
 }
 
 /// Takes a package in: new and changed items become working copies, to be published by hand.

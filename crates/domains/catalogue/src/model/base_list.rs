@@ -1,53 +1,26 @@
-//! Lists of base items as files: CSV as spreadsheets write it, and the JSON of another installation.
+//! Lists of base items as files: CSV and workbooks, and the JSON of another installation.
 //! Cells may hold codes or the Chinese words; what the export writes is read again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tb_calendar::Term;
-use tb_contract::item::{ExerciseLevel, ItemType, LegalBasis};
+use tb_contract::item::{ExerciseLevel, LegalBasis};
+use tb_sheet::Unreadable;
 use utoipa::ToSchema;
 
 use crate::error::field;
 use crate::model::base_item::{BaseItem, tidy};
-use crate::model::package::harmless;
-use crate::model::row::{RowNote, opened};
-use crate::model::{list_text, word};
+use crate::model::columns::BASE_ITEMS;
+use crate::model::row::{RowNote, type_of};
+use crate::model::word;
 
 /// By what a package is known.
 const FORMAT: &str = "tongban.base_items";
 /// The version of the package that this program writes and reads.
 const VERSION: u32 = 1;
-
-/// The columns, each with the heading that people write.
-const COLUMNS: [(&str, &str); 9] = [
-    ("base_code", "基本编码"),
-    ("name", "事项名称"),
-    ("item_type", "事项类型"),
-    ("organ", "主管条线"),
-    ("levels", "行使层级"),
-    ("legal_term", "法定时限"),
-    ("legal_bases", "设定依据"),
-    ("note", "备注"),
-    ("effective_from", "施行日期"),
-];
-
-/// The types by their names.
-const TYPES: [(&str, &str); 11] = [
-    ("行政许可", "01"),
-    ("行政处罚", "02"),
-    ("行政强制", "03"),
-    ("行政征收", "04"),
-    ("行政给付", "05"),
-    ("行政检查", "06"),
-    ("行政确认", "07"),
-    ("行政奖励", "08"),
-    ("行政裁决", "09"),
-    ("其他行政权力", "10"),
-    ("公共服务", "20"),
-];
 
 /// The first character of a level's name.
 const LEVELS: [(char, char); 8] = [
@@ -95,13 +68,13 @@ pub(crate) struct BaseList {
     pub columns: Option<BTreeSet<&'static str>>,
 }
 
-/// Reads a package or a list; the error is the reader's own words.
-pub(crate) fn read(bytes: &[u8]) -> Result<BaseList, String> {
-    let text = list_text::decode(bytes).ok_or("UTF-8, GB 18030")?;
-    if text.trim_start().starts_with('{') {
-        read_package(&text)
-    } else {
-        read_csv(&text)
+/// Reads a package, or a list as CSV or workbook.
+pub(crate) fn read(bytes: &[u8]) -> Result<BaseList, Unreadable> {
+    match tb_sheet::decode(bytes) {
+        Some(text) if text.trim_start().starts_with('{') => {
+            read_package(&text).map_err(Unreadable::Damaged)
+        }
+        _ => read_list(bytes),
     }
 }
 
@@ -127,62 +100,32 @@ fn read_package(text: &str) -> Result<BaseList, String> {
     Ok(list)
 }
 
-fn read_csv(text: &str) -> Result<BaseList, String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|error| error.to_string())?.clone();
-    let places = places(&headers)?;
+fn read_list(bytes: &[u8]) -> Result<BaseList, Unreadable> {
+    let read = tb_sheet::read(bytes, &BASE_ITEMS)?;
     let mut list = BaseList {
-        columns: Some(places.keys().copied().collect()),
+        columns: Some(read.columns),
         ..BaseList::default()
     };
-    for record in reader.records() {
-        let record = record.map_err(|error| error.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let read = opened(line, &record, headers.len()).and_then(|(cells, warning)| {
-            list.warnings.extend(warning);
-            let cell = |name: &str| {
-                let at = places.get(name).copied();
-                at.and_then(|at| cells.get(at)).unwrap_or_default()
-            };
-            row(line, cell)
-        });
-        match read {
-            Ok(item) => list.rows.push((line, item)),
+    for read in read.rows {
+        if read.opened {
+            list.warnings
+                .push(RowNote::new(read.line, field::ROW_ENTITIES, &[]));
+        }
+        let cells = read
+            .cells
+            .map_err(|flaw| RowNote::of_flaw(read.line, &flaw));
+        match cells.and_then(|cells| row(read.line, |name| cells.get(name))) {
+            Ok(item) => list.rows.push((read.line, item)),
             Err(note) => list.rejected.push(note),
         }
     }
     Ok(list)
 }
 
-/// Where the columns stand; a file without those that every row needs is no list at all.
-fn places(headers: &csv::StringRecord) -> Result<HashMap<&'static str, usize>, String> {
-    let mut places = HashMap::new();
-    for (name, written) in COLUMNS {
-        let found = headers
-            .iter()
-            .position(|header| header == name || header == written);
-        if let Some(at) = found {
-            places.insert(name, at);
-        }
-    }
-    let missing: Vec<&str> = ["base_code", "name", "item_type"]
-        .into_iter()
-        .filter(|wanted| !places.contains_key(wanted))
-        .collect();
-    if missing.is_empty() {
-        Ok(places)
-    } else {
-        Err(missing.join(", "))
-    }
-}
-
 fn row<'a>(line: u64, cell: impl Fn(&str) -> &'a str) -> Result<BaseItem, RowNote> {
     let bad = |code, name: &str, value: &str| RowNote::new(line, code, &[(name, value)]);
     let written = cell("item_type");
-    let item_type = item_type(written).ok_or_else(|| bad(field::ROW_TYPE, "type", written))?;
+    let item_type = type_of(written).ok_or_else(|| bad(field::ROW_TYPE, "type", written))?;
     let written = cell("levels");
     let levels = levels(written).ok_or_else(|| bad(field::BASE_LEVELS, "levels", written))?;
     let written = cell("legal_term");
@@ -216,11 +159,6 @@ fn row<'a>(line: u64, cell: impl Fn(&str) -> &'a str) -> Result<BaseItem, RowNot
     }))
 }
 
-fn item_type(text: &str) -> Option<ItemType> {
-    let named = TYPES.iter().find(|(name, _)| *name == text);
-    ItemType::from_code(named.map_or(text, |(_, code)| code))
-}
-
 /// Levels by their words, digits or names; `None` where one is none of these.
 fn levels(text: &str) -> Option<Vec<ExerciseLevel>> {
     text.split([' ', ',', '、', '，', ';', '；', '/'])
@@ -234,56 +172,91 @@ fn levels(text: &str) -> Option<Vec<ExerciseLevel>> {
         .collect()
 }
 
-/// `《某法》第三条；《某条例》`: the law in its brackets, the article behind it.
+/// `《某法》第三条；《某条例》`: the law in its brackets, which may hold others, the article behind it.
+/// Where laws stand in brackets, what follows a semicolon without them belongs to the article.
 fn bases(text: &str) -> Vec<LegalBasis> {
-    let parts = text.split(['；', ';', '\n']).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            let inner = part
-                .strip_prefix('《')
-                .and_then(|rest| rest.split_once('》'));
-            let (name, article) = inner.unwrap_or((part, ""));
-            LegalBasis {
-                name: name.trim().to_owned(),
-                number: String::new(),
-                article: article.trim().to_owned(),
-                text: String::new(),
-                issuer: String::new(),
-                date: None,
-            }
-        })
-        .collect()
+    let in_brackets = text.starts_with('《');
+    let mut parts: Vec<String> = Vec::new();
+    let (mut depth, mut part_ended) = (0_u32, true);
+    for (at, c) in text.char_indices() {
+        depth = match c {
+            '《' => depth + 1,
+            '》' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let ends = depth == 0
+            && matches!(c, '；' | ';' | '\n')
+            && (!in_brackets
+                || rest
+                    .trim_start_matches([' ', '；', ';', '\n'])
+                    .starts_with('《'));
+        match parts.last_mut() {
+            _ if ends => {}
+            Some(part) if !part_ended => part.push(c),
+            _ => parts.push(c.to_string()),
+        }
+        part_ended = ends;
+    }
+    let parts = parts
+        .iter()
+        .map(|part| part.trim_matches([' ', '；', ';', '\n', '\r']));
+    parts.filter(|part| !part.is_empty()).map(basis).collect()
 }
 
-/// The list as CSV, with the mark by which spreadsheets know UTF-8.
-pub(crate) fn csv(items: &[BaseItem]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    for item in items {
-        let levels: Vec<String> = item.levels.iter().map(word).collect();
-        let bases: Vec<String> = item
-            .legal_bases
-            .iter()
-            .map(|basis| format!("《{}》{}", basis.name, basis.article))
-            .collect();
-        let cells = [
-            item.code.clone(),
-            item.name.clone(),
-            word(&item.item_type),
-            item.organ.clone(),
-            levels.join(" "),
-            item.legal_term.map_or_else(String::new, |t| t.to_string()),
-            bases.join("；"),
-            item.note.clone(),
-            item.effective_from
-                .map_or_else(String::new, |day| day.to_string()),
-        ];
-        writer.write_record(cells.map(harmless))?;
+fn basis(part: &str) -> LegalBasis {
+    let (name, article) = law(part).unwrap_or((part, ""));
+    LegalBasis {
+        name: name.trim().to_owned(),
+        number: String::new(),
+        article: article.trim().to_owned(),
+        text: String::new(),
+        issuer: String::new(),
+        date: None,
     }
-    writer
-        .into_inner()
-        .map_err(|error| std::io::Error::other(error.to_string()).into())
+}
+
+/// The law in the outermost brackets, and what stands behind them.
+fn law(part: &str) -> Option<(&str, &str)> {
+    let inner = part.strip_prefix('《')?;
+    let mut depth = 1_u32;
+    for (at, c) in inner.char_indices() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((inner.get(..at)?, inner.get(at + c.len_utf8()..)?));
+        }
+    }
+    None
+}
+
+/// The cells of base items, in the order of the columns.
+pub(crate) fn rows(items: &[BaseItem]) -> Vec<Vec<String>> {
+    items.iter().map(cells).collect()
+}
+
+fn cells(item: &BaseItem) -> Vec<String> {
+    let levels: Vec<String> = item.levels.iter().map(word).collect();
+    let bases: Vec<String> = item
+        .legal_bases
+        .iter()
+        .map(|basis| format!("《{}》{}", basis.name, basis.article))
+        .collect();
+    let day = item.effective_from.map(|day| day.to_string());
+    vec![
+        item.code.clone(),
+        item.name.clone(),
+        word(&item.item_type),
+        item.organ.clone(),
+        levels.join(" "),
+        item.legal_term.map_or_else(String::new, |t| t.to_string()),
+        bases.join("；"),
+        item.note.clone(),
+        day.unwrap_or_default(),
+    ]
 }
 
 /// What a list says of a base item that is known: parts that it has no columns for stay.
@@ -326,6 +299,7 @@ pub(crate) fn over(
 #[cfg(test)]
 mod tests {
     use tb_contract::item::ExerciseLevel::{City, County};
+    use tb_contract::item::ItemType;
 
     use super::*;
 
@@ -380,9 +354,32 @@ mod tests {
             .into_iter()
             .map(|(_, item)| item)
             .collect();
-        let again = read(&csv(&items).unwrap()).unwrap();
+        let again = read(&tb_sheet::csv(&BASE_ITEMS, &rows(&items)).unwrap()).unwrap();
         let again: Vec<BaseItem> = again.rows.into_iter().map(|(_, item)| item).collect();
         assert_eq!(again, items);
+    }
+
+    #[test]
+    fn laws_keep_their_brackets_and_semicolons() {
+        let laws = [
+            ("关于《就业促进法》第三条；第四条的解释", "第一项；第二项"),
+            ("社会保险法", ""),
+            ("某条例; 修订", "第九条"),
+        ];
+        let item = read(LIST.as_bytes()).unwrap().rows.remove(0).1;
+        let item = BaseItem {
+            legal_bases: laws
+                .map(|(name, article)| LegalBasis {
+                    article: article.to_owned(),
+                    ..basis(name)
+                })
+                .to_vec(),
+            ..item
+        };
+        let file = tb_sheet::csv(&BASE_ITEMS, &rows(std::slice::from_ref(&item))).unwrap();
+        assert_eq!(read(&file).unwrap().rows[0].1, item);
+        let plain = bases("就业促进法；社会保险法\n劳动法");
+        assert_eq!(plain.len(), 3, "{plain:?}");
     }
 
     #[test]

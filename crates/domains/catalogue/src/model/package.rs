@@ -1,4 +1,4 @@
-//! The file in which items go from one installation to another, and the flat list for spreadsheets.
+//! The file in which items go from one installation to another, and the rows of the flat list.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -67,72 +67,38 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Result<ItemDocument, String>>, St
         .collect())
 }
 
-/// The columns of the flat list. The first six are those that the import of lists reads.
-const COLUMNS: [&str; 16] = [
-    "department",
-    "category",
-    "name",
-    "item_code",
-    "item_type",
-    "office_code",
-    "business_code",
-    "region",
-    "status",
-    "version",
-    "audience",
-    "case_kind",
-    "legal_term",
-    "promised_term",
-    "visits",
-    "online_depth",
-];
-
-/// The flat list as CSV, with the mark by which spreadsheets know UTF-8.
-pub(crate) fn csv(items: &[PackedItem]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(COLUMNS)?;
-    for packed in items {
-        let item = &packed.item;
-        let audience: Vec<String> = item.audience.iter().map(word).collect();
-        let term =
-            |term: Option<tb_calendar::Term>| term.map_or_else(String::new, |t| t.to_string());
-        let cells = [
-            item.department_name.clone(),
-            item.category.clone(),
-            item.name.clone(),
-            item.code.clone(),
-            word(&item.item_type),
-            item.department_code.clone(),
-            item.business_code.clone().unwrap_or_default(),
-            item.region.as_str().to_owned(),
-            packed.status.as_str().to_owned(),
-            packed.published_version.to_string(),
-            audience.join(" "),
-            word(&item.case_kind),
-            term(item.legal_term),
-            term(item.promised_term),
-            item.visits.to_string(),
-            item.online_depth.to_string(),
-        ];
-        writer.write_record(cells.map(harmless))?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| std::io::Error::other(error.to_string()).into())
+/// The cells of items in a flat list, in the order of its columns.
+pub(crate) fn rows(items: &[PackedItem]) -> Vec<Vec<String>> {
+    items.iter().map(cells).collect()
 }
 
-/// A cell that no spreadsheet runs as a formula.
-pub(crate) fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
+fn cells(packed: &PackedItem) -> Vec<String> {
+    let item = &packed.item;
+    let audience: Vec<String> = item.audience.iter().map(word).collect();
+    let term = |term: Option<tb_calendar::Term>| term.map_or_else(String::new, |t| t.to_string());
+    vec![
+        item.department_name.clone(),
+        item.category.clone(),
+        item.name.clone(),
+        item.code.clone(),
+        word(&item.item_type),
+        item.department_code.clone(),
+        item.business_code.clone().unwrap_or_default(),
+        item.region.as_str().to_owned(),
+        packed.status.as_str().to_owned(),
+        packed.published_version.to_string(),
+        audience.join(" "),
+        word(&item.case_kind),
+        term(item.legal_term),
+        term(item.promised_term),
+        item.visits.to_string(),
+        item.online_depth.to_string(),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, read};
+    use super::read;
 
     #[test]
     fn only_packages_are_read_and_one_bad_item_spoils_no_other() {
@@ -141,11 +107,5 @@ mod tests {
         let file = br#"{"format":"tongban.items","version":1,"items":[{"item":{"code":1}},{}]}"#;
         let items = read(file).unwrap();
         assert!(items.len() == 2 && items.iter().all(Result::is_err));
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(harmless("=1+1".to_owned()), "'=1+1");
-        assert_eq!(harmless("失业登记".to_owned()), "失业登记");
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of an item list as offices hand them out (CSV): what a row must have, and how it becomes
+//! Rows of an item list as offices hand them out: what a row must have, and how it becomes
 //! an item. A row says who does what; it holds no conditions, terms or materials, and none are
 //! made up.
 
@@ -8,15 +8,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tb_contract::item::{ItemDocument, ItemType};
 use tb_kernel::Region;
+use tb_sheet::{Cells, Flaw, Unreadable};
 use utoipa::ToSchema;
 
 use crate::error::field;
-use crate::model::{code, list_text};
+use crate::model::code;
+use crate::model::columns::{ITEMS, TYPES};
 
 /// Something to say about one row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RowNote {
-    /// Line of the file; the headings are line 1.
+    /// Line of the file or row of the sheet, counted from 1.
     pub row: u64,
     /// Stable code.
     pub code: String,
@@ -37,6 +39,27 @@ impl RowNote {
             code: code.to_owned(),
             args,
             message: String::new(),
+        }
+    }
+
+    /// Why a row of a file cannot be read.
+    pub(crate) fn of_flaw(row: u64, flaw: &Flaw) -> Self {
+        let at = |code, cell: &str| Self::new(row, code, &[("cell", cell)]);
+        match flaw {
+            Flaw::Shape { found, wanted } => {
+                let (found, wanted) = (found.to_string(), wanted.to_string());
+                let args = [("found", found.as_str()), ("wanted", wanted.as_str())];
+                Self::new(row, field::ROW_SHAPE, &args)
+            }
+            Flaw::Markup => Self::new(row, field::ROW_MARKUP, &[]),
+            Flaw::Rounded { cell, shown } => {
+                let args = [("cell", cell.as_str()), ("shown", shown.as_str())];
+                Self::new(row, field::CELL_ROUNDED, &args)
+            }
+            Flaw::Converted { cell } => at(field::CELL_CONVERTED, cell),
+            Flaw::Formula { cell } => at(field::CELL_FORMULA, cell),
+            Flaw::Error { cell } => at(field::CELL_ERROR, cell),
+            Flaw::Merged { cell } => at(field::CELL_MERGED, cell),
         }
     }
 }
@@ -65,17 +88,27 @@ pub(crate) struct ItemList {
     pub rejected: Vec<RowNote>,
 }
 
-/// A row as it stands in the file.
-#[derive(Debug, Deserialize)]
-struct RawRow {
-    department: String,
-    #[serde(default)]
-    category: String,
-    name: String,
-    item_code: String,
-    item_type: String,
-    #[serde(default)]
-    office_code: String,
+/// What a row of the file says.
+struct RawRow<'a> {
+    department: &'a str,
+    category: &'a str,
+    name: &'a str,
+    item_code: &'a str,
+    item_type: &'a str,
+    office_code: &'a str,
+}
+
+impl<'a> RawRow<'a> {
+    fn of(cells: &'a Cells) -> Self {
+        Self {
+            department: cells.get("department"),
+            category: cells.get("category"),
+            name: cells.get("name"),
+            item_code: cells.get("item_code"),
+            item_type: cells.get("item_type"),
+            office_code: cells.get("office_code"),
+        }
+    }
 }
 
 /// The word of the lists for "no main item".
@@ -83,94 +116,40 @@ const UNCATEGORISED: &str = "未分类";
 /// The department of rows that name none.
 const NO_DEPARTMENT: &str = "未注明部门";
 
-/// Reads a list; the error is the reader's own words.
-pub(crate) fn read(bytes: &[u8]) -> Result<ItemList, String> {
-    let text = list_text::decode(bytes).ok_or("UTF-8, GB 18030")?;
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|error| error.to_string())?.clone();
-    check_headers(&headers)?;
+/// Reads a list.
+pub(crate) fn read(bytes: &[u8]) -> Result<ItemList, Unreadable> {
     let mut list = ItemList::default();
     let mut seen = BTreeSet::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| error.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
-        if let Some(record) = list.tidy(line, &record, headers.len()) {
-            let raw: RawRow = record
-                .deserialize(Some(&headers))
-                .map_err(|error| error.to_string())?;
-            list.take(line, &raw, &mut seen);
+    for row in tb_sheet::read(bytes, &ITEMS)?.rows {
+        if row.opened {
+            list.warnings
+                .push(RowNote::new(row.line, field::ROW_ENTITIES, &[]));
+        }
+        match &row.cells {
+            Ok(cells) => list.take(row.line, &RawRow::of(cells), &mut seen),
+            Err(flaw) => list.rejected.push(RowNote::of_flaw(row.line, flaw)),
         }
     }
     Ok(list)
 }
 
-/// A file without the columns that every row needs is no list at all.
-fn check_headers(headers: &csv::StringRecord) -> Result<(), String> {
-    let missing: Vec<&str> = ["department", "name", "item_code", "item_type"]
-        .into_iter()
-        .filter(|wanted| headers.iter().all(|header| header != *wanted))
-        .collect();
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(missing.join(", "))
-    }
-}
-
-/// A record of a list with its entities opened, and a remark where there were any; the error says
-/// why it is no row.
-pub(crate) fn opened(
-    line: u64,
-    record: &csv::StringRecord,
-    columns: usize,
-) -> Result<(csv::StringRecord, Option<RowNote>), RowNote> {
-    // An error page may have been encoded with the rest.
-    let opened: csv::StringRecord = record.iter().map(list_text::opened).collect();
-    if opened.iter().any(list_text::is_markup) {
-        return Err(RowNote::new(line, field::ROW_MARKUP, &[]));
-    }
-    if record.len() != columns {
-        let (found, wanted) = (record.len().to_string(), columns.to_string());
-        let args = [("found", found.as_str()), ("wanted", wanted.as_str())];
-        return Err(RowNote::new(line, field::ROW_SHAPE, &args));
-    }
-    let warning = (opened != *record).then(|| RowNote::new(line, field::ROW_ENTITIES, &[]));
-    Ok((opened, warning))
+/// The type of this code or name.
+pub(crate) fn type_of(text: &str) -> Option<ItemType> {
+    let named = TYPES.iter().find(|(_, name)| *name == text);
+    ItemType::from_code(named.map_or(text, |(code, _)| code))
 }
 
 impl ItemList {
-    /// The record with its entities opened; `None`, and a note, where it is no row of the list.
-    fn tidy(
-        &mut self,
-        line: u64,
-        record: &csv::StringRecord,
-        columns: usize,
-    ) -> Option<csv::StringRecord> {
-        match opened(line, record, columns) {
-            Ok((opened, warning)) => {
-                self.warnings.extend(warning);
-                Some(opened)
-            }
-            Err(note) => {
-                self.rejected.push(note);
-                None
-            }
-        }
-    }
-
-    fn take(&mut self, line: u64, raw: &RawRow, seen: &mut BTreeSet<String>) {
+    fn take(&mut self, line: u64, raw: &RawRow<'_>, seen: &mut BTreeSet<String>) {
         if raw.name.is_empty() {
             self.rejected.push(RowNote::new(line, field::ROW_NAME, &[]));
             return;
         }
-        let Some(item_type) = ItemType::from_code(&raw.item_type) else {
+        let Some(item_type) = type_of(raw.item_type) else {
             self.rejected.push(RowNote::new(
                 line,
                 field::ROW_TYPE,
-                &[("type", &raw.item_type)],
+                &[("type", raw.item_type)],
             ));
             return;
         };
@@ -179,7 +158,7 @@ impl ItemList {
             self.rejected.push(RowNote::new(
                 line,
                 field::ROW_DUPLICATE,
-                &[("code", &raw.item_code)],
+                &[("code", raw.item_code)],
             ));
             return;
         }
@@ -187,7 +166,7 @@ impl ItemList {
         let department = if raw.department.is_empty() {
             NO_DEPARTMENT
         } else {
-            &raw.department
+            raw.department
         };
         self.rows.push(ListRow {
             line,
@@ -195,18 +174,18 @@ impl ItemList {
             category: if raw.category == UNCATEGORISED {
                 String::new()
             } else {
-                raw.category.clone()
+                raw.category.to_owned()
             },
-            name: raw.name.clone(),
+            name: raw.name.to_owned(),
             code,
-            original_code: raw.item_code.clone(),
+            original_code: raw.item_code.to_owned(),
             item_type,
-            office_code: raw.office_code.clone(),
+            office_code: raw.office_code.to_owned(),
         });
     }
 
-    fn warn(&mut self, line: u64, raw: &RawRow, code: &str) {
-        if code::normal(&raw.item_code) != code::normal(code) {
+    fn warn(&mut self, line: u64, raw: &RawRow<'_>, code: &str) {
+        if code::normal(raw.item_code) != code::normal(code) {
             self.warnings
                 .push(RowNote::new(line, field::ROW_NO_CODE, &[("code", code)]));
         }
@@ -214,11 +193,11 @@ impl ItemList {
             self.warnings
                 .push(RowNote::new(line, field::ROW_DEPARTMENT, &[]));
         }
-        if code::credit_code(&raw.office_code).is_none() {
+        if code::credit_code(raw.office_code).is_none() {
             self.warnings.push(RowNote::new(
                 line,
                 field::ROW_OFFICE_CODE,
-                &[("office_code", &raw.office_code)],
+                &[("office_code", raw.office_code)],
             ));
         }
     }
@@ -226,15 +205,15 @@ impl ItemList {
 
 /// The code of the file where it can be one; else one made of department and name, so that the
 /// same row gets the same code at the next import.
-fn written_code(raw: &RawRow) -> String {
-    if code::is_written_well(&raw.item_code) {
-        return raw.item_code.clone();
+fn written_code(raw: &RawRow<'_>) -> String {
+    if code::is_written_well(raw.item_code) {
+        return raw.item_code.to_owned();
     }
-    let normal = code::normal(&raw.item_code);
+    let normal = code::normal(raw.item_code);
     if code::is_written_well(&normal) {
         return normal;
     }
-    code::made_of(&[&raw.department, &raw.name, &raw.item_code])
+    code::made_of(&[raw.department, raw.name, raw.item_code])
 }
 
 impl ListRow {

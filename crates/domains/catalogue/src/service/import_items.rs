@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::model::row;
 use crate::service::import_items::offices::Offices;
 use crate::service::import_items::piece::{plan, write};
+use crate::service::list_files;
 
 /// Rows of one transaction.
 const PIECE: usize = 100;
@@ -36,15 +37,17 @@ pub struct ImportOptions {
     pub by: Origin,
 }
 
-/// Imports a CSV file with the columns `department, category, name, item_code, item_type,
-/// office_code`. Fails without effect on a file that cannot be read; what single rows lack stands
-/// in the report.
+/// Imports a list (CSV or workbook) with the columns `department, category, name, item_code,
+/// item_type, office_code`. Fails without effect on a file that cannot be read; what single rows lack
+/// stands in the report.
 pub async fn import_items(
     store: &Store,
-    csv: &[u8],
+    file: &[u8],
     options: &ImportOptions,
 ) -> Result<ImportReport, Fault> {
-    let list = row::read(csv).map_err(|reason| Error::FileUnreadable { reason })?;
+    let list = list_files::read(file.to_vec(), row::read)
+        .await
+        .map_err(|why| Error::of_file(why, |reason| Error::FileUnreadable { reason }))?;
     let mut report = ImportReport {
         dry_run: options.dry_run,
         warnings: list.warnings,

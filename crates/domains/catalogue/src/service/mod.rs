@@ -11,6 +11,7 @@ pub(crate) mod import_calendar;
 pub(crate) mod import_items;
 pub(crate) mod item_uses;
 pub(crate) mod joint_items;
+pub(crate) mod list_files;
 pub(crate) mod manage_items;
 pub(crate) mod publish_item;
 pub(crate) mod related_items;

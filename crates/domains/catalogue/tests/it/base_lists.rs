@@ -6,12 +6,12 @@ use tb_testkit::{Answer, Client};
 use crate::base_items::BASE;
 use crate::{admin, city, with_departments};
 
-async fn send(client: &Client, file: &str, dry_run: bool, publish: bool) -> Answer {
+async fn send(client: &Client, file: impl AsRef<[u8]>, dry_run: bool, publish: bool) -> Answer {
     let word = |yes: bool| if yes { "true" } else { "false" };
     let fields = [("dry_run", word(dry_run)), ("publish", word(publish))];
     let path = format!("{BASE}/import");
     client
-        .multipart(&path, &fields, ("file", "base.csv", file.as_bytes()))
+        .multipart(&path, &fields, ("file", "base.csv", file.as_ref()))
         .await
 }
 
@@ -96,14 +96,15 @@ async fn a_list_is_tried_taken_in_and_told_row_by_row() {
         codes.contains(&"catalogue.field.row_abolished"),
         "{codes:?}"
     );
-    for bad in [
-        "name\n甲\n",
-        "{\"format\":\"tongban.items\"}",
-        "PK\u{3}\u{4}",
+    for (bad, code) in [
+        ("name\n甲\n", "catalogue.columns_missing"),
+        (
+            "{\"format\":\"tongban.items\"}",
+            "catalogue.base_list_unreadable",
+        ),
+        ("PK\u{3}\u{4}", "catalogue.base_list_unreadable"),
     ] {
-        send(&admin, bad, true, false)
-            .await
-            .refused(422, "catalogue.base_list_unreadable");
+        send(&admin, bad, true, false).await.refused(422, code);
     }
 }
 
@@ -111,13 +112,12 @@ async fn a_list_is_tried_taken_in_and_told_row_by_row() {
 async fn what_is_exported_is_taken_in_elsewhere() {
     let here = city().await;
     send(&admin(&here), LIST, false, true).await.ok();
-    for format in ["json", "csv"] {
+    for format in ["json", "csv", "xlsx"] {
         let there = with_departments().await;
         let file = admin(&here)
             .get(&format!("{BASE}/export?format={format}"))
             .await;
-        let file = String::from_utf8(file.bytes.to_vec()).unwrap();
-        let report = send(&admin(&there), &file, false, true).await.ok();
+        let report = send(&admin(&there), &file.bytes, false, true).await.ok();
         assert_eq!(figures(&report), [2, 0, 0, 0], "{format}: {report}");
         let path = format!("{BASE}/432099001000");
         let (one, other) = (

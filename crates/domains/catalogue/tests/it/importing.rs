@@ -160,7 +160,7 @@ async fn what_is_no_list_is_refused_whole() {
         .refused(422, "catalogue.file_unreadable");
     send(&[("region", "430102")], b"a,b\n1,2\n")
         .await
-        .refused(422, "catalogue.file_unreadable");
+        .refused(422, "catalogue.columns_missing");
     let problem = send(&[], HEAD.as_bytes())
         .await
         .refused(422, "catalogue.import_invalid");

@@ -25,6 +25,7 @@ mod scope;
 mod situation;
 mod synonyms;
 mod transfer;
+mod workbooks;
 
 use serde_json::{Value, json};
 use tb_catalogue::{Catalogue, seed};

@@ -13,11 +13,12 @@ use crate::api::transfer::ExportFormat;
 use crate::error::{Error, field};
 use crate::model::base_item::{BaseItem, BaseStatus, check, check_draft};
 use crate::model::base_list::{self, BasePackage};
+use crate::model::columns::BASE_ITEMS;
 use crate::model::row::RowNote;
 use crate::service::base_items::publish::put_in_force;
 use crate::service::base_items::{describe, new_row};
 use crate::service::import_items::ImportReport;
-use crate::service::own_json;
+use crate::service::{list_files, own_json};
 use crate::store;
 use crate::store::base_item::BaseFilter;
 
@@ -50,13 +51,19 @@ pub(crate) async fn export(ctx: &Ctx<ItemManage>, query: BaseExportQuery) -> Res
             break;
         }
     }
-    let bytes = match query.format {
-        ExportFormat::Csv => base_list::csv(&items).map_err(Fault::internal)?,
-        ExportFormat::Json => {
-            serde_json::to_vec(&BasePackage::new(ctx.now(), items)).map_err(Fault::internal)?
+    match query.format {
+        ExportFormat::Csv => list_files::csv(&BASE_ITEMS, &base_list::rows(&items)),
+        ExportFormat::Xlsx => {
+            let rows = base_list::rows(&items);
+            list_files::workbook("基本目录", &BASE_ITEMS, rows, ctx.now()).await
         }
-    };
-    Ok(bytes.into())
+        ExportFormat::Json => {
+            let package = BasePackage::new(ctx.now(), items);
+            Ok(serde_json::to_vec(&package)
+                .map_err(Fault::internal)?
+                .into())
+        }
+    }
 }
 
 /// Takes a list in, or says what would happen.
@@ -64,8 +71,9 @@ pub(crate) async fn import(
     ctx: &Ctx<BaseItemWrite>,
     request: BaseImportRequest,
 ) -> Result<ImportReport, Fault> {
-    let list =
-        base_list::read(&request.file).map_err(|reason| Error::BaseListUnreadable { reason })?;
+    let list = list_files::read(request.file, base_list::read)
+        .await
+        .map_err(|why| Error::of_file(why, |reason| Error::BaseListUnreadable { reason }))?;
     if list.rows.len() as u64 > MOST {
         return Err(Error::ExportTooLarge { max: MOST }.into());
     }

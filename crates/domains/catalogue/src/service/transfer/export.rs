@@ -9,8 +9,9 @@ use crate::api::transfer::{ExportFormat, ExportQuery};
 use crate::entity::item;
 use crate::error::Error;
 use crate::model::ItemStatus;
+use crate::model::columns::ITEMS;
 use crate::model::package::{self, ItemPackage, PackedItem};
-use crate::service::own_json;
+use crate::service::{list_files, own_json};
 use crate::store;
 use crate::store::item::ItemFilter;
 
@@ -47,13 +48,18 @@ pub(crate) async fn export_items(
             break;
         }
     }
-    let bytes = match query.format {
-        ExportFormat::Csv => package::csv(&items).map_err(Fault::internal)?,
-        ExportFormat::Json => {
-            serde_json::to_vec(&ItemPackage::new(ctx.now(), items)).map_err(Fault::internal)?
+    match query.format {
+        ExportFormat::Csv => list_files::csv(&ITEMS, &package::rows(&items)),
+        ExportFormat::Xlsx => {
+            list_files::workbook("事项清单", &ITEMS, package::rows(&items), ctx.now()).await
         }
-    };
-    Ok(bytes.into())
+        ExportFormat::Json => {
+            let package = ItemPackage::new(ctx.now(), items);
+            Ok(serde_json::to_vec(&package)
+                .map_err(Fault::internal)?
+                .into())
+        }
+    }
 }
 
 fn packed(row: &item::Model) -> Result<PackedItem, Fault> {

@@ -20,7 +20,7 @@ const MARKUP: [&str; 7] = [
 
 /// The text of a file: UTF-8, else GB 18030 (with GBK and GB 2312 in it), as spreadsheets save it.
 /// `None` where it is neither.
-pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(Cow::Borrowed(text.trim_start_matches('\u{feff}')));
     }

@@ -1,0 +1,272 @@
+//! Files as people and programs make them, read as lists.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+use std::io::{Cursor, Write};
+
+use chrono::DateTime;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet};
+use tb_sheet::{Column, Flaw, Kind, List, Unreadable, Workbook, csv, read, workbook};
+
+const TYPES: &[(&str, &str)] = &[("01", "行政许可"), ("20", "公共服务")];
+const COLUMNS: [Column; 5] = [
+    column("code", "编码", Kind::Code, true),
+    column("name", "名称", Kind::Text, true),
+    column("type", "类型", Kind::Word(TYPES), false),
+    column("visits", "次数", Kind::Number, false),
+    column("from", "施行日期", Kind::Day, false),
+];
+const LONG: &str = "1143010200000087144320990010001";
+
+const fn column(name: &'static str, title: &'static str, kind: Kind, required: bool) -> Column {
+    Column {
+        name,
+        title,
+        kind,
+        required,
+        about: "怎么填",
+    }
+}
+
+fn rows() -> Vec<Vec<String>> {
+    let rows = [
+        [LONG, "失业登记", "20", "1", "2026-01-01"],
+        ["007", "=1+1", "01", "", ""],
+        ["2026-01-02", "多\n行 & <尖括号>", "", "0", ""],
+    ];
+    rows.map(|row| row.map(str::to_owned).to_vec()).to_vec()
+}
+
+fn cells(list: &List) -> Vec<[String; 5]> {
+    let of = |row: &tb_sheet::Row| {
+        let cells = row.cells.as_ref().unwrap();
+        COLUMNS.map(|column| cells.get(column.name).to_owned())
+    };
+    list.rows.iter().map(of).collect()
+}
+
+fn written(rows: &[Vec<String>]) -> Vec<u8> {
+    let list = Workbook {
+        title: "清单",
+        columns: &COLUMNS,
+        rows,
+        remarks: &["请先试导入。"],
+        written_at: DateTime::UNIX_EPOCH,
+    };
+    workbook(&list).unwrap()
+}
+
+/// A workbook of one sheet with the headings, filled by hand.
+fn by_hand(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, column) in (0..).zip(COLUMNS) {
+        sheet.write_string(0, at, column.title).unwrap();
+    }
+    fill(sheet);
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_says_what_was_written() {
+    let file = written(&rows());
+    let list = read(&file, &COLUMNS).unwrap();
+    assert_eq!(list.columns.len(), 5);
+    let mut wanted = rows();
+    // People see names; a heading or a name is read as well as a code.
+    wanted[0][2] = "公共服务".to_owned();
+    wanted[1][2] = "行政许可".to_owned();
+    assert_eq!(
+        cells(&list),
+        wanted
+            .iter()
+            .map(|row| row.clone().try_into().unwrap())
+            .collect::<Vec<[String; 5]>>()
+    );
+    assert_eq!(
+        list.rows.iter().map(|row| row.line).collect::<Vec<_>>(),
+        [2, 3, 4]
+    );
+    assert_eq!(file, written(&rows()), "the same list is the same file");
+}
+
+#[test]
+fn both_kinds_of_file_are_read_alike() {
+    let file = csv(&COLUMNS, &rows()[..1]).unwrap();
+    let list = read(&file, &COLUMNS).unwrap();
+    assert_eq!(cells(&list)[0], [LONG, "失业登记", "20", "1", "2026-01-01"]);
+    let (gbk, ..) = encoding_rs::GBK.encode("编码,名称\n007,失业登记\n");
+    assert_eq!(
+        cells(&read(&gbk, &COLUMNS).unwrap())[0][..2],
+        ["007", "失业登记"]
+    );
+}
+
+#[test]
+fn cells_that_do_not_say_what_was_typed_are_flaws_of_their_row() {
+    let day = Format::new().set_num_format("yyyy/m/d");
+    let file = by_hand(|sheet| {
+        let code = |row: u32| format!("A-{row}");
+        for row in 1..=9 {
+            sheet.write_string(row, 0, code(row)).unwrap();
+            sheet.write_string(row, 1, "名称").unwrap();
+        }
+        sheet.write_number(1, 0, 1.143_010_200_000_087e30).unwrap();
+        sheet.write_string(2, 0, "4.32099E+11").unwrap();
+        let date = ExcelDateTime::from_ymd(2026, 1, 2).unwrap();
+        sheet.write_datetime_with_format(3, 0, &date, &day).unwrap();
+        sheet
+            .write_formula(4, 1, Formula::new("=A5&\"号\"").set_result("甲号"))
+            .unwrap();
+        sheet.write_boolean(5, 1, true).unwrap();
+        sheet
+            .merge_range(6, 1, 7, 1, "两行", &Format::new())
+            .unwrap();
+        sheet
+            .write_number(8, 0, 432_099_001_000_u64 as f64)
+            .unwrap();
+        sheet.write_datetime_with_format(8, 4, &date, &day).unwrap();
+        // Beside the list: nobody reads it.
+        sheet.write_formula(9, 9, "=1/0").unwrap();
+    });
+    let list = read(&file, &COLUMNS).unwrap();
+    let flaw = |at: usize| list.rows[at].cells.clone().unwrap_err();
+    let cell = |name: &str| name.to_owned();
+    assert!(
+        matches!(flaw(0), Flaw::Rounded { cell, shown } if cell == "A2" && shown.contains("E30"))
+    );
+    assert!(matches!(flaw(1), Flaw::Rounded { cell, .. } if cell == "A3"));
+    assert_eq!(flaw(2), Flaw::Converted { cell: cell("A4") });
+    assert_eq!(flaw(3), Flaw::Formula { cell: cell("B5") });
+    assert_eq!(flaw(4), Flaw::Converted { cell: cell("B6") });
+    assert_eq!(flaw(5), Flaw::Merged { cell: cell("B7") });
+    assert_eq!(flaw(6), Flaw::Merged { cell: cell("B8") });
+    let good = list.rows[7].cells.as_ref().unwrap();
+    assert_eq!(
+        (good.get("code"), good.get("from")),
+        ("432099001000", "2026-01-02")
+    );
+    assert_eq!(list.rows[8].cells.as_ref().unwrap().get("code"), "A-9");
+}
+
+#[test]
+fn titles_gaps_and_other_sheets_are_passed_over() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet()
+        .set_name("封面")
+        .unwrap()
+        .write_string(0, 0, "××市")
+        .unwrap();
+    let sheet = book.add_worksheet();
+    sheet
+        .merge_range(0, 0, 0, 4, "××市事项清单", &Format::new())
+        .unwrap();
+    for (at, title) in [(1, "名称"), (3, "编码")] {
+        sheet.write_string(2, at, title).unwrap();
+    }
+    sheet
+        .write_string(5, 1, " 甲 ")
+        .unwrap()
+        .write_string(5, 3, "A-1")
+        .unwrap();
+    for row in 6..40 {
+        sheet
+            .write_blank(row, 1, &Format::new().set_bold())
+            .unwrap();
+    }
+    let list = read(&book.save_to_buffer().unwrap(), &COLUMNS).unwrap();
+    assert_eq!(list.rows.len(), 1);
+    assert_eq!(list.rows[0].line, 6);
+    assert_eq!(cells(&list)[0][..2], ["A-1", "甲"]);
+    assert_eq!(
+        list.columns.into_iter().collect::<Vec<_>>(),
+        ["code", "name"]
+    );
+}
+
+#[test]
+fn what_is_no_list_says_why() {
+    let why = |bytes: &[u8]| read(bytes, &COLUMNS).unwrap_err();
+    let old = [
+        &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..],
+        &[0; 512],
+    ]
+    .concat();
+    assert_eq!(why(&old), Unreadable::OldKind);
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(why(&[&old[..], &name].concat()), Unreadable::Locked);
+    assert_eq!(
+        why("编码\n1\n".as_bytes()),
+        Unreadable::Columns(vec!["名称"])
+    );
+    assert_eq!(why(b""), Unreadable::Columns(vec!["编码", "名称"]));
+    let bare = rust_xlsxwriter::Workbook::new().save_to_buffer().unwrap();
+    assert_eq!(why(&bare), Unreadable::Columns(vec!["编码", "名称"]));
+    assert!(matches!(why(b"PK\x03\x04\xff\xfe"), Unreadable::Damaged(_)));
+    let whole = written(&rows());
+    assert!(matches!(
+        why(&whole[..whole.len() / 2]),
+        Unreadable::Damaged(_)
+    ));
+    assert!(matches!(why(&[0xff, 0xfe, 0x00]), Unreadable::Damaged(_)));
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_small_file_does_not_become_a_large_one() {
+    let parts: [(&str, &[u8]); 2] = [
+        ("[Content_Types].xml", b"<x/>"),
+        ("xl/workbook.xml", b"<x/>"),
+    ];
+    let mut bomb = parts.to_vec();
+    let zeros = vec![b' '; 300 * 1024 * 1024];
+    bomb.push(("xl/sharedStrings.xml", &zeros));
+    let bomb = archive(&bomb);
+    assert!(bomb.len() < 2 * 1024 * 1024);
+    assert!(matches!(
+        read(&bomb, &COLUMNS),
+        Err(Unreadable::TooLarge { .. })
+    ));
+    // An archive that only looks like a workbook is told from one.
+    assert!(matches!(
+        read(&archive(&parts), &COLUMNS),
+        Err(Unreadable::Damaged(_))
+    ));
+    assert!(matches!(
+        read(&archive(&[("a.txt", b"x")]), &COLUMNS),
+        Err(Unreadable::Damaged(_))
+    ));
+}
+
+#[test]
+fn a_sheet_far_down_or_merged_all_over_costs_nothing() {
+    let file = by_hand(|sheet| {
+        sheet.write_string(1_048_575, 0, "A-1").unwrap();
+        sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    });
+    assert_eq!(read(&file, &COLUMNS).unwrap().rows.len(), 1);
+    let file = by_hand(|sheet| {
+        sheet
+            .merge_range(1, 0, 1_048_575, 255, "甲", &Format::new())
+            .unwrap();
+    });
+    assert!(matches!(
+        read(&file, &COLUMNS),
+        Err(Unreadable::TooLarge { .. })
+    ));
+}
