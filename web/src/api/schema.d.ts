@@ -1699,6 +1699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/form-files/{sum}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a blank form or sample of a published version. */
+        get: operations["catalogue_read_published_form_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/hot": {
         parameters: {
             query?: never;
@@ -2067,6 +2084,60 @@ export interface paths {
         };
         /** Exports the items within reach, at most 5,000 at a time. */
         get: operations["catalogue_export_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/form-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a blank form or sample, to be named by a material: pdf, jpg, png, docx, xlsx or ofd, at most
+         *     10 MiB. One that no description names within a day is forgotten.
+         */
+        post: operations["catalogue_bring_form_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/form-files/{sum}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a file, published or not. */
+        get: operations["catalogue_read_form_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/form-files/{sum}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the items within reach that use a file. */
+        get: operations["catalogue_list_form_uses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7368,6 +7439,14 @@ export interface components {
              */
             online_items: number;
         };
+        /** @description The form of one file, for the API document. */
+        FileForm: {
+            /**
+             * Format: binary
+             * @description The file: pdf, jpg, png, docx, xlsx or ofd, at most 10 MiB.
+             */
+            file: string;
+        };
         /** @description The document of the vault that a file was taken from. */
         FileFromVault: {
             /** @description Taken although that day had passed. */
@@ -7435,6 +7514,27 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
             /** @description Whether it has to follow: it deviates, or its base item is abolished. */
             to_follow: boolean;
+        };
+        /** @description A file that goes with a material: a blank form (空白表格) or a sample (示例样表). The catalogue keeps it. */
+        FormFile: {
+            /** @description Media type. */
+            media_type: string;
+            /** @description Name to save it under. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Length in bytes.
+             */
+            size: number;
+            /** @description SHA-256 over name and content, as hex: the same in every installation. */
+            sum: string;
+        };
+        /** @description An item that uses a file. */
+        FormUse: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
         };
         /**
          * @description How a file is written.
@@ -7909,6 +8009,8 @@ export interface components {
              * @description When it was written.
              */
             exported_at: string;
+            /** @description The blank forms and samples that they name, each once. */
+            files?: components["schemas"]["PackedFile"][];
             /** @description `tongban.items`. */
             format: string;
             /** @description The items. */
@@ -8673,6 +8775,16 @@ export interface components {
             }[];
         };
         /** @description A short list without further pages. */
+        Listed_FormUse: {
+            /** @description The rows. */
+            items: {
+                /** @description Its code. */
+                code: string;
+                /** @description Its name. */
+                name: string;
+            }[];
+        };
+        /** @description A short list without further pages. */
         Listed_HotItem: {
             /** @description The rows. */
             items: {
@@ -8910,6 +9022,7 @@ export interface components {
         MaterialRequirement: {
             /** @description Legal basis. */
             basis?: string;
+            blank_form?: components["schemas"]["FormFile"] | null;
             /** @description Whether a promise may take its place (证明事项告知承诺); the item says what is told and promised. */
             commitment?: boolean;
             /**
@@ -8940,6 +9053,7 @@ export interface components {
              *     written for one application and not kept. Without it a paper is good until its own last day.
              */
             reuse_days?: number | null;
+            sample_form?: components["schemas"]["FormFile"] | null;
             /** @description Where it comes from. */
             source: components["schemas"]["MaterialSource"];
             /** @description What a good one looks like (受理标准). */
@@ -9456,6 +9570,15 @@ export interface components {
             file: string;
             /** @description `true`: write over unpublished changes. */
             overwrite?: boolean | null;
+        };
+        /** @description A file of a package. */
+        PackedFile: {
+            /** @description Its content in base64. */
+            content: string;
+            /** @description Its name. */
+            name: string;
+            /** @description SHA-256 over name and content, as hex, by which items name it. */
+            sum: string;
         };
         /** @description One item of a package: its working copy. */
         PackedItem: {
@@ -16775,6 +16898,36 @@ export interface operations {
             };
         };
     };
+    catalogue_read_published_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sum: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_list_hot: {
         parameters: {
             query?: never;
@@ -17581,6 +17734,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemPackage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_bring_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_read_form_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sum: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_list_form_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sum: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_FormUse"];
                 };
             };
             /** @description Problem */

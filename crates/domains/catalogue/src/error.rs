@@ -56,6 +56,10 @@ fault_codes! {
         ImportInvalid: Invalid = "import_invalid",
         /// The file is not a list that can be read.
         FileUnreadable { reason: String }: Invalid = "file_unreadable",
+        /// No blank form or sample of this sum, or none that is published.
+        FormFileNotFound: NotFound = "form_file_not_found",
+        /// The files of a package are too large together.
+        PackageFilesTooLarge { max: String }: Invalid = "package_files_too_large",
         /// The list lacks columns that every row needs.
         ColumnsMissing { columns: String }: Invalid = "columns_missing",
         /// The workbook lies under a password.
@@ -149,6 +153,8 @@ pub mod field {
         CODE_FIXED = "code_fixed";
         /// Another item has it.
         TAKEN = "taken";
+        /// No file of this sum: it has to be brought again.
+        FORM_FILE = "form_file";
         /// No such department.
         DEPARTMENT = "department";
         /// The department takes no applications online.

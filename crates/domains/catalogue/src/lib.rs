@@ -31,6 +31,7 @@ mod store;
 use tb_http::Edge;
 use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
+use tb_storage::BlobColumn;
 
 pub use catalogue::Catalogue;
 pub use error::{Error, field};
@@ -48,7 +49,10 @@ pub fn manifest() -> Manifest {
             (Locale::English, include_str!("../locales/en.json")),
         ],
         codes: Error::CODES,
-        blobs: &[],
+        blobs: &[BlobColumn {
+            table: "catalogue_form_file",
+            column: "blob",
+        }],
     }
 }
 

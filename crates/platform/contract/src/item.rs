@@ -22,7 +22,9 @@ pub use handling::{
     Intermediary, ItemHandling, OnlineAddress, ResultDelivery,
 };
 pub use links::ItemLinks;
-pub use material::{MaterialForm, MaterialRequirement, MaterialSource, Necessity, PaperMark};
+pub use material::{
+    FormFile, MaterialForm, MaterialRequirement, MaterialSource, Necessity, PaperMark,
+};
 pub use procedure::{ProcedureKind, SpecialProcedure};
 
 /// What kind of power or service an item is (事项类型), by its national code.

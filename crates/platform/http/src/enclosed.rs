@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use axum::extract::Multipart;
-use axum::extract::multipart::MultipartRejection;
+use axum::extract::multipart::{Field, MultipartRejection};
 use tb_contract::events::LetterFile;
 use tb_kernel::{ErrorKind, Fault};
 use tb_storage::{Blobs, Spooled, StorageError, Store};
@@ -27,6 +27,11 @@ const FRAME: usize = 64 * 1024;
 /// Bytes of the words: the caller bounds their characters.
 const MOST_WORDS: usize = 32 * 1024;
 
+/// Bytes of a file that comes alone.
+const MOST_ALONE: usize = 10 * 1024 * 1024;
+/// The same for people.
+const MOST_ALONE_WORDS: &str = "10 MiB";
+
 /// Files that are looked into at the same time: it is work for the machine.
 static LOOKING: Semaphore = Semaphore::const_new(4);
 
@@ -42,6 +47,18 @@ pub struct WordsForm {
     /// Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together.
     #[schema(value_type = Option<Vec<String>>, format = Binary)]
     file: Vec<Vec<u8>>,
+}
+
+/// The form of one file, for the API document.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "only its schema is used: the part is read by itself"
+)]
+pub struct FileForm {
+    /// The file: pdf, jpg, png, docx, xlsx or ofd, at most 10 MiB.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
 }
 
 /// A file as it was received.
@@ -88,6 +105,35 @@ pub fn takes_enclosures<S: Clone + Send + Sync + 'static>(
     takes_files(MOST_BYTES + FRAME, Duration::ZERO, route)
 }
 
+/// Lets a route take one file.
+pub fn takes_one_file<S: Clone + Send + Sync + 'static>(
+    route: UtoipaMethodRouter<S>,
+) -> UtoipaMethodRouter<S> {
+    takes_files(MOST_ALONE + FRAME, Duration::ZERO, route)
+}
+
+/// Reads the form of one file: the part `file`, at most 10 MiB.
+///
+/// # Errors
+/// `http.malformed`, `http.too_large`, `http.file_empty`, `http.file_kind`.
+pub async fn one_file(
+    multipart: Result<Multipart, MultipartRejection>,
+    blobs: &Blobs,
+) -> Result<Enclosed, Fault> {
+    let broken = |error: PartError| error.into_fault(MOST_ALONE_WORDS);
+    let mut multipart = multipart.map_err(|_| broken(PartError::Broken))?;
+    let field = multipart
+        .next_field()
+        .await
+        .map_err(|error| broken(PartError::from(&error)))?;
+    match field {
+        Some(field) if field.name() == Some("file") => {
+            received(field, blobs, MOST_ALONE, MOST_ALONE_WORDS).await
+        }
+        _ => Err(broken(PartError::Broken)),
+    }
+}
+
 /// Reads the form: the text `words`, and up to five parts `file`, 50 MiB together.
 ///
 /// # Errors
@@ -111,12 +157,10 @@ pub async fn words_with_files(
                 words.trim().clone_into(&mut brought.words);
             }
             Some("file") if brought.files.len() < MOST_FILES => {
-                let file_name = clean_name(field.file_name().unwrap_or_default());
-                let mut spool = blobs.spool();
-                file_part(field, &mut spool, room).await.map_err(broken)?;
-                let content = spool.finish().await.map_err(StorageError::from)?;
-                room -= usize::try_from(content.length()).unwrap_or(room).min(room);
-                brought.files.push(told(file_name, content).await?);
+                let file = received(field, blobs, room, MOST).await?;
+                let length = usize::try_from(file.content.length()).unwrap_or(room);
+                room -= length.min(room);
+                brought.files.push(file);
             }
             Some("file") => {
                 return Err(
@@ -127,6 +171,22 @@ pub async fn words_with_files(
         }
     }
     Ok(brought)
+}
+
+/// A file of at most `room` bytes; `most` is the bound for people.
+async fn received(
+    field: Field<'_>,
+    blobs: &Blobs,
+    room: usize,
+    most: &str,
+) -> Result<Enclosed, Fault> {
+    let file_name = clean_name(field.file_name().unwrap_or_default());
+    let mut spool = blobs.spool();
+    file_part(field, &mut spool, room)
+        .await
+        .map_err(|error| error.into_fault(most))?;
+    let content = spool.finish().await.map_err(StorageError::from)?;
+    told(file_name, content).await
 }
 
 /// A file told by its content; looking into it takes a thread that may block.

@@ -33,7 +33,8 @@ pub use cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, session_t
 pub use ctx::Ctx;
 pub use edge::{Edge, EdgeConfig};
 pub use enclosed::{
-    Enclosed, WordsForm, WordsWithFiles, keep_for_letter, takes_enclosures, words_with_files,
+    Enclosed, FileForm, WordsForm, WordsWithFiles, keep_for_letter, one_file, takes_enclosures,
+    takes_one_file, words_with_files,
 };
 pub use extract::{Json, Path, Query};
 pub use file_answer::FileAnswer;

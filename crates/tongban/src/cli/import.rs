@@ -1,4 +1,4 @@
-//! `tongban import items|divisions FILE.csv`.
+//! `tongban import items|divisions FILE`.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use super::{Failure, Outcome, both, refusal, say};
 /// What to import.
 #[derive(Debug, Subcommand)]
 pub enum Import {
-    /// Service items: a CSV file with the columns department, category, name, `item_code`,
+    /// Service items: a workbook (.xlsx) or CSV file with the columns department, category, name, `item_code`,
     /// `item_type`, `office_code`. Prints a report of warnings and rejected rows.
     Items {
         /// The file.

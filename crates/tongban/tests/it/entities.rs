@@ -65,6 +65,10 @@ mod catalogue_code_table;
 mod catalogue_department;
 #[path = "../../../domains/catalogue/src/entity/division.rs"]
 mod catalogue_division;
+#[path = "../../../domains/catalogue/src/entity/form_file.rs"]
+mod catalogue_form_file;
+#[path = "../../../domains/catalogue/src/entity/form_use.rs"]
+mod catalogue_form_use;
 #[path = "../../../domains/catalogue/src/entity/item.rs"]
 mod catalogue_item;
 #[path = "../../../domains/catalogue/src/entity/item_code.rs"]
@@ -227,6 +231,8 @@ fn of_the_offer() -> Vec<Table> {
         of::<catalogue_code_table::Entity>(),
         of::<catalogue_department::Entity>(),
         of::<catalogue_division::Entity>(),
+        of::<catalogue_form_file::Entity>(),
+        of::<catalogue_form_use::Entity>(),
         of::<catalogue_item::Entity>(),
         of::<catalogue_item_code::Entity>(),
         of::<catalogue_item_review::Entity>(),

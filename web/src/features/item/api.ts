@@ -112,3 +112,5 @@ export function useDepartments(enabled: () => boolean = () => true) {
   })
 }
 
+/** Where a blank form or sample of a published version is to be had. */
+export const formFileAddress = (sum: string): string => `/api/v1/catalogue/form-files/${encodeURIComponent(sum)}`

@@ -1,7 +1,7 @@
 /** Calls about items for their makers. */
 import type { Answer, Narrow } from '@/api/answers'
 import { exportOf, type ExportFormat } from '@/core/export'
-import { api, type Page } from '@/core/http'
+import { api, upload, type Page } from '@/core/http'
 import type { BaseStanding } from '@/features/base-item/api'
 import type { Answers } from '@/form/document'
 
@@ -19,6 +19,8 @@ export type ItemDraft = Narrow<Answer<'ItemDraft'>, { item: ItemDocument; base?:
 export type ItemSaved = Answer<'ItemSaved'>
 export type ItemUse = Answer<'ItemUse'>
 export type Change = Answer<'Change'>
+export type FormFile = Answer<'FormFile'>
+export type FormUse = Answer<'FormUse'>
 
 export interface ItemQuery {
   q?: string | undefined
@@ -31,6 +33,7 @@ export const itemKeys = {
   list: (query: ItemQuery) => ['manage-item', 'list', query] as const,
   one: (code: string) => ['manage-item', 'one', code] as const,
   uses: (code: string) => ['manage-item', 'uses', code] as const,
+  formUses: (sum: string) => ['manage-item', 'form-uses', sum] as const,
   compare: (code: string, from: string, to: string) => ['manage-item', 'compare', code, from, to] as const,
 }
 
@@ -62,3 +65,17 @@ export const exportAddress = (query: ItemQuery & { code?: string }, format: Expo
 export function compareItem(code: string, from: string, to: string, signal: AbortSignal): Promise<Answer<'ItemDifference'>> {
   return api.get(`${at(code)}/compare`, { query: { from, to }, signal })
 }
+
+const FILES = '/api/v1/catalogue/manage/form-files'
+
+/** Where a file is to be had, published or not. */
+export const formFileAddress = (sum: string): string => `${FILES}/${encodeURIComponent(sum)}`
+
+/** Brings a file; the description names it by what is answered. */
+export function bringFormFile(key: string, file: File): Promise<FormFile> {
+  const form = new FormData()
+  form.set('file', file)
+  return upload(FILES, form, { key })
+}
+
+export const listFormUses = (sum: string, signal: AbortSignal) => api.get<Pick<Page<FormUse>, 'items'>>(`${formFileAddress(sum)}/uses`, { signal })

@@ -66,6 +66,7 @@ export function valueText(value: unknown, parts: readonly Spec[] = []): string {
   if (value === null || value === undefined) return t('compare.nothing')
   if (Array.isArray(value)) return value.map((one) => valueText(one, parts)).join('\n')
   if (isRecord(value)) {
+    if (typeof value.sum === 'string') return String(value.name)
     if (typeof value.length === 'number' && typeof value.unit === 'string') return `${value.length} ${t(`unit.${value.unit}` as 'unit.working_days')}`
     return Object.entries(value).map(([key, part]) => lineOf(key, part, parts)).join('\n')
   }

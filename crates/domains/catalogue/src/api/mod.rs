@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 pub(crate) mod codes;
 pub(crate) mod departments;
 pub(crate) mod divisions;
+pub(crate) mod form_files;
 pub(crate) mod hot;
 pub(crate) mod import;
 pub(crate) mod item_reviews;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(codes::routes())
         .merge(calendar::routes())
         .merge(manage_items::routes())
+        .merge(form_files::routes())
         .merge(base_items::routes())
         .merge(base_transfer::routes())
         .merge(item_reviews::routes())

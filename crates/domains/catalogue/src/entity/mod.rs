@@ -6,6 +6,8 @@ pub(crate) mod calendar;
 pub(crate) mod code_table;
 pub(crate) mod department;
 pub(crate) mod division;
+pub(crate) mod form_file;
+pub(crate) mod form_use;
 pub(crate) mod item;
 pub(crate) mod item_code;
 pub(crate) mod item_review;
@@ -24,8 +26,9 @@ mod tests {
     use uuid::Uuid;
 
     use super::{
-        base_item, base_item_version, calendar, code_table, department, division, item, item_code,
-        item_review, item_version, joint_item, joint_item_version, revision, synonym, theme,
+        base_item, base_item_version, calendar, code_table, department, division, form_file,
+        form_use, item, item_code, item_review, item_version, joint_item, joint_item_version,
+        revision, synonym, theme,
     };
     use crate::migration::MIGRATIONS;
 
@@ -52,6 +55,8 @@ mod tests {
         read::<code_table::Entity>(&conn).await;
         read::<department::Entity>(&conn).await;
         read::<division::Entity>(&conn).await;
+        read::<form_file::Entity>(&conn).await;
+        read::<form_use::Entity>(&conn).await;
         read::<item::Entity>(&conn).await;
         read::<item_code::Entity>(&conn).await;
         read::<item_review::Entity>(&conn).await;

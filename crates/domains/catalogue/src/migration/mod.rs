@@ -7,6 +7,7 @@ mod m0004_synonyms;
 mod m0005_base_items;
 mod m0006_hot;
 mod m0007_code_tables;
+mod m0008_form_files;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -26,5 +27,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_base_items::Migration),
         Box::new(m0006_hot::Migration),
         Box::new(m0007_code_tables::Migration),
+        Box::new(m0008_form_files::Migration),
     ]
 }

@@ -41,6 +41,10 @@ pub(crate) fn compare(from: &Value, to: &Value) -> Vec<Change> {
 
 fn walk(path: &str, from: &Value, to: &Value, changes: &mut Vec<Change>) {
     match (from, to) {
+        // A file is another file, not one with another sum.
+        (Value::Object(old), Value::Object(_)) if old.contains_key("sum") && from != to => {
+            push(path, Some(from), Some(to), changes);
+        }
         (Value::Object(old), Value::Object(new)) => {
             for (key, value) in new {
                 step(&deeper(path, key), old.get(key), Some(value), changes);

@@ -24,6 +24,20 @@ pub struct ItemPackage {
     pub exported_at: DateTime<Utc>,
     /// The items.
     pub items: Vec<PackedItem>,
+    /// The blank forms and samples that they name, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<PackedFile>,
+}
+
+/// A file of a package.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PackedFile {
+    /// SHA-256 over name and content, as hex, by which items name it.
+    pub sum: String,
+    /// Its name.
+    pub name: String,
+    /// Its content in base64.
+    pub content: String,
 }
 
 /// One item of a package: its working copy.
@@ -38,19 +52,32 @@ pub struct PackedItem {
 }
 
 impl ItemPackage {
-    pub(crate) fn new(exported_at: DateTime<Utc>, items: Vec<PackedItem>) -> Self {
+    pub(crate) fn new(
+        exported_at: DateTime<Utc>,
+        items: Vec<PackedItem>,
+        files: Vec<PackedFile>,
+    ) -> Self {
         Self {
             format: FORMAT.to_owned(),
             version: VERSION,
             exported_at,
             items,
+            files,
         }
     }
 }
 
-/// The items of a file, each read by itself: one that cannot be read does not spoil the others.
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Result<ItemDocument, String>>, String> {
-    let file: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+/// A package that has been read, each item by itself: one that cannot be read does not spoil the
+/// others. Files that cannot be read are left out.
+#[derive(Debug)]
+pub(crate) struct ReadPackage {
+    pub items: Vec<Result<ItemDocument, String>>,
+    pub files: Vec<PackedFile>,
+}
+
+/// Reads a package.
+pub(crate) fn read(bytes: &[u8]) -> Result<ReadPackage, String> {
+    let mut file: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     let format = file.get("format").and_then(Value::as_str);
     let version = file.get("version").and_then(Value::as_u64);
     if format != Some(FORMAT) || version != Some(u64::from(VERSION)) {
@@ -58,13 +85,22 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Result<ItemDocument, String>>, St
     }
     let items = file.get("items").and_then(Value::as_array);
     let items = items.ok_or("items")?;
-    Ok(items
+    let items = items
         .iter()
         .map(|packed| {
             let item = packed.get("item").cloned().unwrap_or(Value::Null);
             serde_json::from_value(item).map_err(|error| error.to_string())
         })
-        .collect())
+        .collect();
+    let files = match file.get_mut("files").map(Value::take) {
+        Some(Value::Array(files)) => files,
+        _ => Vec::new(),
+    };
+    let files = files.into_iter().map(serde_json::from_value);
+    Ok(ReadPackage {
+        items,
+        files: files.filter_map(Result::ok).collect(),
+    })
 }
 
 /// The cells of items in a flat list, in the order of its columns.
@@ -105,7 +141,7 @@ mod tests {
         assert!(read(b"[]").is_err() && read(b"{").is_err());
         assert!(read(br#"{"format":"tongban.items","version":2,"items":[]}"#).is_err());
         let file = br#"{"format":"tongban.items","version":1,"items":[{"item":{"code":1}},{}]}"#;
-        let items = read(file).unwrap();
+        let items = read(file).unwrap().items;
         assert!(items.len() == 2 && items.iter().all(Result::is_err));
     }
 }

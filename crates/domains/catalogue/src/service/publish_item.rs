@@ -13,6 +13,7 @@ use crate::error::field;
 use crate::model::publish_check::{check, fault};
 use crate::model::{ItemStatus, code};
 use crate::service::base_items::follow;
+use crate::service::form_files;
 use crate::service::save_item::describe;
 use crate::service::taken;
 use crate::store;
@@ -53,6 +54,9 @@ pub(super) async fn publish(
 ) -> Result<item::Model, Fault> {
     let version = next_version(&mut item, document, revision, tx, by)?;
     store::item::add_versions(tx.conn(), vec![version]).await?;
+    for of in [0, item.published_version] {
+        form_files::note_uses(tx.conn(), item.id, of, document).await?;
+    }
     let codes: Vec<_> = code::all_of(document)
         .into_iter()
         .map(|(code, kind, _)| (code, kind))

@@ -4,7 +4,7 @@ use tb_contract::access::ItemWrite;
 use tb_contract::item::ItemDocument;
 use tb_http::Ctx;
 use tb_kernel::{Fault, FieldFault, Scope};
-use tb_storage::Conn;
+use tb_storage::{Conn, Tx};
 use uuid::Uuid;
 
 use crate::api::manage_items::{ItemSaved, NewItem, SaveItem};
@@ -15,14 +15,14 @@ use crate::model::base_item::base_of;
 use crate::model::code::{CodeKind, normal};
 use crate::model::publish_check::{check_draft, fault};
 use crate::service::review::{note_editor, require_none};
-use crate::service::{own_json, require_version, taken, to_json};
+use crate::service::{form_files, own_json, require_version, taken, to_json};
 use crate::store;
 
 /// Creates a draft.
 pub(crate) async fn create_item(ctx: &Ctx<ItemWrite>, body: NewItem) -> Result<ItemSaved, Fault> {
     let mut document = body.item;
     let mut tx = ctx.begin().await?;
-    let department_id = place(tx.conn(), ctx.scope(), &mut document).await?;
+    let department_id = place(&tx, ctx.scope(), &mut document).await?;
     if store::item::id_of(tx.conn(), &document.code)
         .await?
         .is_some()
@@ -44,6 +44,7 @@ pub(crate) async fn create_item(ctx: &Ctx<ItemWrite>, body: NewItem) -> Result<I
     store::item::add_codes(tx.conn(), std::iter::once(code))
         .await
         .map_err(|error| taken(error, &document.code))?;
+    form_files::note_uses(tx.conn(), id, 0, &document).await?;
     tx.done("catalogue.item.created", "item", &document.code);
     tx.commit(&view).await?;
     Ok(view)
@@ -68,7 +69,7 @@ pub(crate) async fn save_item(
             vec![fault("/code", field::CODE_FIXED)],
         ));
     }
-    item.department_id = place(tx.conn(), ctx.scope(), &mut document).await?;
+    item.department_id = place(&tx, ctx.scope(), &mut document).await?;
     let published = match item.published_version {
         0 => None,
         version => store::item::version(tx.conn(), item.id, version).await?,
@@ -81,6 +82,7 @@ pub(crate) async fn save_item(
     item.updated_at = tx.now();
     item.updated_by.clone_from(&tx.actor().name);
     let view = ItemSaved::of(&item);
+    form_files::note_uses(tx.conn(), item.id, 0, &document).await?;
     store::item::update(tx.conn(), item).await?;
     tx.done("catalogue.item.saved", "item", &view.code);
     tx.commit(&view).await?;
@@ -93,14 +95,16 @@ pub(super) async fn is_joint_code(conn: &Conn, code: &str) -> Result<bool, Fault
     Ok(found.is_some())
 }
 
-/// Checks what every draft must have and finds its department, whose name the document takes.
+/// Checks what every draft must have and finds its department, whose name the document takes, and its
+/// files.
 pub(super) async fn place(
-    conn: &Conn,
+    tx: &Tx,
     scope: &Scope,
     document: &mut ItemDocument,
 ) -> Result<Uuid, Fault> {
     let mut faults = check_draft(document);
-    let found = store::department::by_code(conn, &document.department_code).await?;
+    faults.extend(form_files::place(tx, document).await?);
+    let found = store::department::by_code(tx.conn(), &document.department_code).await?;
     let Some(department) = found else {
         faults.push(fault("/department_code", field::DEPARTMENT));
         return Err(Fault::fields(invalid_draft().code, faults));

@@ -123,7 +123,7 @@ pub async fn seed_items(
         {
             continue;
         }
-        let department_id = place(tx.conn(), &Scope::Everything, &mut document).await?;
+        let department_id = place(&tx, &Scope::Everything, &mut document).await?;
         let faults = check(&document, Locale::Chinese);
         if !faults.is_empty() {
             let because = format!("{}: {faults:?}", document.name);

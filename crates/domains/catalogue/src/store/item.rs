@@ -392,7 +392,7 @@ pub(crate) async fn count_published(conn: &Conn) -> Result<(u64, u64), StorageEr
     Ok((all, online))
 }
 
-fn within(scope: &Scope) -> Condition {
+pub(super) fn within(scope: &Scope) -> Condition {
     match scope {
         Scope::Everything => Condition::all(),
         Scope::Region(region) => lies_in(Column::Region, region),

@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 pub(crate) mod code_table;
 pub(crate) mod department;
 pub(crate) mod division;
+pub(crate) mod form_file;
 pub(crate) mod item;
 pub(crate) mod item_review;
 pub(crate) mod joint_item;

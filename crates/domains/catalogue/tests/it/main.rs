@@ -13,6 +13,7 @@ mod codes;
 mod departments;
 mod divisions;
 mod events;
+mod form_files;
 mod freshness;
 mod hot;
 mod importing;

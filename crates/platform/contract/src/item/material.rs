@@ -51,6 +51,19 @@ pub enum PaperMark {
     Both,
 }
 
+/// A file that goes with a material: a blank form (空白表格) or a sample (示例样表). The catalogue keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FormFile {
+    /// SHA-256 over name and content, as hex: the same in every installation.
+    pub sum: String,
+    /// Name to save it under.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Length in bytes.
+    pub size: u64,
+}
+
 /// One material that the item asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct MaterialRequirement {
@@ -98,4 +111,10 @@ pub struct MaterialRequirement {
     /// written for one application and not kept. Without it a paper is good until its own last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reuse_days: Option<u32>,
+    /// The form to be filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blank_form: Option<FormFile>,
+    /// What a well filled one looks like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample_form: Option<FormFile>,
 }

@@ -5,7 +5,7 @@
     reason = "a test may panic"
 )]
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use chrono::DateTime;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet};
@@ -91,6 +91,36 @@ fn a_workbook_says_what_was_written() {
         [2, 3, 4]
     );
     assert_eq!(file, written(&rows()), "the same list is the same file");
+}
+
+fn part(file: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut text = String::new();
+    archive
+        .by_name(name)
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    text
+}
+
+#[test]
+fn people_find_headings_choices_and_an_explanation() {
+    let file = written(&rows());
+    let list = part(&file, "xl/worksheets/sheet1.xml");
+    assert!(
+        list.contains("state=\"frozen\"") && list.contains("\"行政许可,公共服务\""),
+        "{list}"
+    );
+    // The code is text, the number and the day are not.
+    assert!(list.contains("<c r=\"A2\" s=\"2\" t=\"s\">"), "{list}");
+    assert!(list.contains("<c r=\"D2\" s=\"3\"><v>1</v>"), "{list}");
+    assert!(list.contains("<c r=\"E2\" s=\"4\"><v>46023</v>"), "{list}");
+    assert!(part(&file, "xl/workbook.xml").contains("name=\"说明\""));
+    let words = part(&file, "xl/sharedStrings.xml");
+    for word in ["是否必填", "怎么填", "公共服务（20）", "请先试导入。"] {
+        assert!(words.contains(word), "{word}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::model::ItemStatus;
 use crate::model::columns::ITEMS;
 use crate::model::package::{self, ItemPackage, PackedItem};
+use crate::service::transfer::files;
 use crate::service::{list_files, own_json};
 use crate::store;
 use crate::store::item::ItemFilter;
@@ -54,7 +55,8 @@ pub(crate) async fn export_items(
             list_files::workbook("事项清单", &ITEMS, package::rows(&items), ctx.now()).await
         }
         ExportFormat::Json => {
-            let package = ItemPackage::new(ctx.now(), items);
+            let files = files::pack(&ctx.read(), ctx.edge().store().blobs(), &items).await?;
+            let package = ItemPackage::new(ctx.now(), items, files);
             Ok(serde_json::to_vec(&package)
                 .map_err(Fault::internal)?
                 .into())

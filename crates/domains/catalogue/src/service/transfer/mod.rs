@@ -1,4 +1,5 @@
 //! Items from one installation to another.
 
 pub(crate) mod export;
+mod files;
 pub(crate) mod take;

@@ -18,10 +18,12 @@ use crate::model::package;
 use crate::model::publish_check::check;
 use crate::model::row::RowNote;
 use crate::service::code_tables;
+use crate::service::form_files;
 use crate::service::import_items::ImportReport;
 use crate::service::own_json;
 use crate::service::review::note_editor;
 use crate::service::save_item::{describe, is_joint_code, new_item, place};
+use crate::service::transfer::files;
 use crate::store;
 
 /// Most items of one file.
@@ -32,19 +34,24 @@ pub(crate) async fn take_package(
     ctx: &Ctx<ItemImport>,
     request: PackageRequest,
 ) -> Result<ImportReport, Fault> {
-    let items =
+    let package =
         package::read(&request.file).map_err(|reason| Error::PackageUnreadable { reason })?;
-    if items.len() > MOST {
+    if package.items.len() > MOST {
         return Err(Error::ExportTooLarge { max: MOST as u64 }.into());
     }
     let mut report = ImportReport {
         dry_run: request.dry_run,
         ..ImportReport::default()
     };
+    let blobs = ctx.edge().store().blobs();
+    let files = files::unpack(blobs, package.files, request.dry_run).await?;
     let mut seen = BTreeSet::new();
     let mut tx = ctx.begin().await?;
     let tables = code_tables::load(tx.conn()).await?;
-    for (at, item) in (1_u64..).zip(items) {
+    for (file, blob) in &files {
+        form_files::keep(&mut tx, file, blob.clone()).await?;
+    }
+    for (at, item) in (1_u64..).zip(package.items) {
         match item {
             Err(reason) => {
                 let note = RowNote::new(at, field::PACKAGE_ITEM, &[("reason", &reason)]);
@@ -76,7 +83,7 @@ async fn one(
     overwrite: bool,
     report: &mut ImportReport,
 ) -> Result<(), Fault> {
-    let department = match place(tx.conn(), ctx.scope(), &mut document).await {
+    let department = match place(tx, ctx.scope(), &mut document).await {
         Ok(department) => department,
         Err(fault) if !fault.fields.is_empty() => {
             report.rejected.extend(notes(at, &document, &fault.fields));
@@ -98,6 +105,7 @@ async fn one(
             store::item::insert(tx.conn(), vec![row]).await?;
             let code = (normal(&document.code), id, CodeKind::Implementation);
             store::item::add_codes(tx.conn(), std::iter::once(code)).await?;
+            form_files::note_uses(tx.conn(), id, 0, &document).await?;
             tx.done("catalogue.item.created", "item", &document.code);
             report.imported += 1;
         }
@@ -160,6 +168,7 @@ async fn update(
     row.version += 1;
     row.updated_at = tx.now();
     row.updated_by.clone_from(&tx.actor().name);
+    form_files::note_uses(tx.conn(), row.id, 0, document).await?;
     store::item::update(tx.conn(), row).await?;
     tx.done("catalogue.item.saved", "item", &document.code);
     Ok(())
