@@ -5,7 +5,8 @@ import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { release, useLeaveGuard, useSwitchGuard } from './leave-guard'
 
 it('asks too where another address of the page takes its place', async () => {
-  const ask = vi.spyOn(window, 'confirm').mockReturnValue(false)
+  const ask = vi.fn(() => false)
+  vi.stubGlobal('confirm', ask)
   const Page = defineComponent(() => {
     useSwitchGuard(true)
     return () => null
@@ -20,6 +21,7 @@ it('asks too where another address of the page takes its place', async () => {
   await router.push('/?table=b')
   expect(router.currentRoute.value.query.table).toBe('b')
   page.unmount()
+  vi.unstubAllGlobals()
 })
 
 it('asks before input is lost, but not whoever takes over the page', async () => {

@@ -131,8 +131,8 @@ fn missing(places: &Places, columns: &[Column]) -> Vec<&'static str> {
 fn read_row(row: &RawRow, wanted: usize, places: &Places, columns: &[Column]) -> Option<Row> {
     let is_empty = |cell: &Cell| matches!(cell, Cell::Text(text) if text.is_empty());
     let shape = row.ragged && row.cells.len() != wanted;
-    let of_columns = places.values().filter_map(|at| row.cells.get(*at));
-    if !shape && of_columns.clone().all(is_empty) {
+    let mut of_columns = places.values().filter_map(|at| row.cells.get(*at));
+    if !shape && of_columns.all(is_empty) {
         return None;
     }
     let mut opened = false;

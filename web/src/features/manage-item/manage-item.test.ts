@@ -1,12 +1,14 @@
+import { VueQueryPlugin } from '@tanstack/vue-query'
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { defineComponent, h } from 'vue'
-import { exportAddress } from './api'
+import { defineComponent, h, shallowRef } from 'vue'
+import { exportAddress, type ItemDraft } from './api'
 import { fieldSpecs } from './form-specs'
 import { partsOf, placeName, valueAtText, valueText } from './places'
 import SpecField from './SpecField.vue'
 import { choicesOf, GROUPS } from './specs'
 import { groupOf, makeItemEditor, provideItemEditor } from './useItemEditor'
+import { useItemWork } from './useItemWork'
 
 describe('the working copy', () => {
   const make = () => makeItemEditor({ name: 'a', waived: 'x', materials: [{ id: 'm', name: '' }], form: { key: 'f', sections: [] } }, true)
@@ -85,6 +87,25 @@ it('covers every field of the contract and gives every choice a name', () => {
   )
   expect(choicesOf('prefill').map((one) => one.value)).toContain('enterprise.credit_code')
   expect(choicesOf('item_type').find((one) => one.value === '20')?.label).toBe('公共服务')
+})
+
+it('names a file by its name, not by its sum', () => {
+  expect(placeName('/materials/0/blank_form')).toBe('材料 1 › 空白表格')
+  expect(valueAtText('/materials/0/blank_form', { sum: 'ab12', name: '申请表.docx', media_type: 'x', size: 1 })).toBe('申请表.docx')
+})
+
+it('saves over the version that was edited, not over one that came meanwhile', () => {
+  const draft = shallowRef({ version: 3 } as ItemDraft)
+  const editor = shallowRef(makeItemEditor({}, true))
+  const Page = defineComponent((_, { expose }) => {
+    expose({ version: useItemWork(() => draft.value, () => editor.value).version })
+    return () => null
+  })
+  const page = mount(Page, { global: { plugins: [VueQueryPlugin] } }).vm as unknown as { version: number }
+  draft.value = { version: 4 } as ItemDraft
+  expect(page.version).toBe(3)
+  editor.value = makeItemEditor({}, true)
+  expect(page.version).toBe(4)
 })
 
 it('names the list of a file by what it was narrowed to', () => {

@@ -1,6 +1,6 @@
 /** Saving, submitting and withdrawing the item in hand, with what can go wrong told in its place. */
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { explain } from '@/core/errors'
 import { dateTime } from '@/core/format'
 import { useAction, type Problem } from '@/core/http'
@@ -14,7 +14,10 @@ export function useItemWork(draft: () => ItemDraft | undefined, editor: () => It
   const cache = useQueryClient()
   /** Where the item stands after one's own changes; the page keeps what was typed. */
   const standing = shallowRef<ItemSaved>()
-  const version = computed(() => Math.max(standing.value?.version ?? 0, draft()?.version ?? 0))
+  /** The version that came into the editor: what somebody else saves meanwhile is not written over unseen. */
+  const edited = ref(0)
+  watch(editor, () => (edited.value = draft()?.version ?? 0), { immediate: true, flush: 'sync' })
+  const version = computed(() => Math.max(standing.value?.version ?? 0, edited.value))
   const saving = useAction((_key, code: string, at: number, item: Record<string, unknown>) => saveItem(code, at, item))
   const submitting = shallowRef<Problem>()
   const withdrawing = useAction(withdrawItem)

@@ -156,7 +156,7 @@ fn cells_that_do_not_say_what_was_typed_are_flaws_of_their_row() {
             .merge_range(6, 1, 7, 1, "两行", &Format::new())
             .unwrap();
         sheet
-            .write_number(8, 0, 432_099_001_000_u64 as f64)
+            .write_number(8, 0, 432_099_001_000.0)
             .unwrap();
         sheet.write_datetime_with_format(8, 4, &date, &day).unwrap();
         // Beside the list: nobody reads it.
