@@ -34,7 +34,7 @@ test('a nurse promises her health check, shows her diploma, and keeps the promis
   await button(citizen, say('ui', 'upload.remove', { name: '体检.png' })).waitFor()
   await press(send)
   await heading(citizen, say('wizard', 'supply.title')).waitFor({ state: 'detached' })
-  await citizen.getByText('您补交了容缺材料').first().waitFor()
+  await citizen.getByText('补交了容缺材料').first().waitFor()
 
   // The head's open page hears of it, and the decision is open.
   await head.getByRole('button', { name: say('case', 'action.decide_granted') }).first().waitFor()

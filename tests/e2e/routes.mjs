@@ -101,6 +101,7 @@ function portal({ draft, full, correcting, done, licence, link }) {
     'portal practice': open(`/items/${ITEM.code}/practice`),
     'portal cases': own('/applications'),
     'portal vault': own('/vault'),
+    'portal proxies': own('/proxies'),
     'portal case': own(`/applications/${correcting.id}`, `/applications/${done.id}`),
     'portal fill': own(
       `/applications/${draft.id}/fill`, `/applications/${draft.id}/fill?step=situation`,

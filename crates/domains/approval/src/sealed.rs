@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tb_contract::events::{
-    Applicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef, SignedCommitment,
+    Applicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef, Proxy, SignedCommitment,
 };
 use tb_contract::item::SituationAnswers;
 use tb_kernel::AccountId;
@@ -56,6 +56,9 @@ pub(crate) struct Dossier {
     /// The counter that took it in, where one did.
     #[serde(default)]
     pub counter: Option<CounterEntry>,
+    /// Who acts for the applicant, where somebody does.
+    #[serde(default)]
+    pub proxy: Option<Proxy>,
 }
 
 /// The applicant, opened.

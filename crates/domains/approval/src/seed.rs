@@ -222,5 +222,6 @@ fn sent(tx: &Tx, calendar: &Calendar, past: &PastCase) -> ApplicationSubmitted {
         remark: String::new(),
         joint: None,
         counter: None,
+        proxy: None,
     }
 }

@@ -8,21 +8,24 @@ mod delivery;
 pub(crate) mod exchange;
 mod part;
 
+use chrono::NaiveDate;
 use serde_json::Value;
 use tb_calendar::{Calendar, Locale};
+use tb_contract::events::Proxy;
+use tb_contract::item::proof_of;
 use tb_contract::joint::JointRef;
 use tb_http::Ctx;
 use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, mask_name};
 use tb_kernel::{Fault, Locale as Language};
 
 use crate::api::view::{
-    CaseView, ExternalView, ItemView, MomentsView, PaperView, PartyView, SituationAnswerView,
-    WithdrawalView,
+    CaseView, ExternalView, ItemView, MomentsView, PaperView, PartyView, ProxyProofView,
+    SituationAnswerView, WithdrawalView,
 };
 use crate::app::App;
 use crate::entity::case;
 use crate::model::clocks::Clocks;
-use crate::model::event::EventKind;
+use crate::model::event::{EventKind, office_day};
 use crate::model::guard::MOST_EXTENSION;
 use crate::sealed::{self, Dossier, OpenApplicant};
 use crate::service::change::rating_of;
@@ -93,7 +96,7 @@ pub(crate) fn view<P>(
             &sealed::applicant(sealer, row)?,
             &dossier,
             row.organisation,
-            clear,
+            (office_day(now), clear),
         ),
         moments: moments(row, shown.clocks),
         result: row.result.clone(),
@@ -178,7 +181,7 @@ fn parties(
     applicant: &OpenApplicant,
     dossier: &Dossier,
     organisation: bool,
-    clear: bool,
+    (today, clear): (NaiveDate, bool),
 ) -> Vec<PartyView> {
     let name = if clear || organisation {
         applicant.name.clone()
@@ -203,6 +206,7 @@ fn parties(
         name,
         id_number,
         phone: own_phone,
+        proof: None,
     });
     if has_agent {
         let name = if clear {
@@ -216,9 +220,37 @@ fn parties(
             name,
             id_number: String::new(),
             phone,
+            proof: None,
         });
     }
+    parties.extend(
+        dossier
+            .proxy
+            .as_ref()
+            .map(|proxy| stands_in(proxy, today, clear)),
+    );
     parties
+}
+
+/// Who acts for the applicant.
+fn stands_in(proxy: &Proxy, today: NaiveDate, clear: bool) -> PartyView {
+    let shown = |plain: &str, mask: fn(&str) -> String| {
+        if clear { plain.to_owned() } else { mask(plain) }
+    };
+    PartyView {
+        role: proxy.relation.word().to_owned(),
+        organisation: false,
+        name: shown(&proxy.name, mask_name),
+        id_number: shown(&proxy.id_number, mask_id),
+        phone: shown(&proxy.phone, mask_phone),
+        proof: Some(ProxyProofView {
+            material: proxy.proof().map(|relation| proof_of(relation).to_owned()),
+            from: proxy.from,
+            until: proxy.until,
+            ended_on: proxy.ended_on,
+            over: proxy.ended_on.is_some() || proxy.until < today,
+        }),
+    }
 }
 
 /// Stars alone for what is no valid number: its mask could show all of it.

@@ -70,6 +70,33 @@ fault_codes! {
         /// Not where a page ended.
         DelegationCursor: Invalid = "delegation_cursor",
 
+        /// An entry of an authorisation is wrong.
+        InvalidProxy: Invalid = "invalid_proxy",
+        /// The caller's own account has no citizen id.
+        ProxyNeedsNumber: Conflict = "proxy_needs_number",
+        /// One principal has offered enough in a day.
+        ProxiesTooMany { max: u64 }: Limited = "proxies_too_many",
+        /// No such authorisation of the caller's.
+        ProxyNotFound: NotFound = "proxy_not_found",
+        /// It is over.
+        ProxyOver: Conflict = "proxy_over",
+        /// It was changed meanwhile.
+        ProxyMoved: Conflict = "proxy_moved",
+        /// Not where a page ended.
+        ProxyCursor: Invalid = "proxy_cursor",
+
+        /// Nobody authorises himself.
+        ProxyOfOneself: Invalid = "proxy_of_oneself",
+        /// It begins in the past.
+        ProxyInThePast: Invalid = "proxy_in_the_past",
+        /// It begins too far ahead.
+        ProxyTooFar { days: u64 }: Invalid = "proxy_too_far",
+        /// The last day comes before the first.
+        ProxyEndsBefore: Invalid = "proxy_ends_before",
+        /// It lasts longer than a year.
+        ProxyTooLong: Invalid = "proxy_too_long",
+        /// Too many matters, or none that is one.
+        ProxyItems { max: usize }: Invalid = "proxy_items",
         /// A login name has 3 to 32 of `a-z 0-9 . _ -` and begins with a letter.
         LoginMalformed: Invalid = "login_malformed",
         /// A name is missing or too long.

@@ -2,7 +2,7 @@
 //!
 //! Invariants: a login name is unique; of a password only an Argon2id hash and of a session's token
 //! only its SHA-256 is stored; personal data of persons lies sealed and is shown masked; a locked
-//! account has no session; no event crosses yet. Citizens do not register themselves yet: that
+//! account has no session. Tells (`tb.identity.v1`): `identity.proxy.changed`. Citizens do not register themselves yet: that
 //! needs a real-name check. Texts for people: `docs/domains/identity.md`.
 
 mod api;
@@ -16,6 +16,7 @@ mod migration;
 mod model;
 mod names;
 mod password;
+mod proxy;
 mod sealing;
 mod seed;
 mod service;

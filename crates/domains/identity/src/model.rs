@@ -5,7 +5,9 @@ use std::fmt;
 
 use chrono::{DateTime, Duration, Utc};
 use tb_kernel::identity_number::{CitizenId, Phone, half_width, mask_name};
-use tb_kernel::{AccountId, AccountKind, Actor, DepartmentRef, Deputised, EnterpriseRef, Region};
+use tb_kernel::{
+    AccountId, AccountKind, Actor, DepartmentRef, Deputised, EnterpriseRef, Region, Represented,
+};
 
 use crate::entity::attempt;
 use crate::settings::Settings;
@@ -34,6 +36,8 @@ pub(crate) struct Account {
     pub roles: Vec<String>,
     /// Whose posts it holds for a time beside its own; filled where a session is looked at.
     pub deputy_of: Vec<Deputised>,
+    /// For whom it may act as a proxy now; filled where a session is looked at.
+    pub proxy_of: Vec<Represented>,
     pub demo: bool,
     pub disabled_at: Option<DateTime<Utc>>,
     pub must_change_password: bool,
@@ -53,10 +57,14 @@ impl Account {
     /// Who acts in a session of this account. Until an initial password is changed he holds no
     /// role, so that nothing but changing it is open to him.
     pub fn actor(&self) -> Actor {
-        let (roles, deputy_of) = if self.must_change_password {
-            (Vec::new(), Vec::new())
+        let (roles, deputy_of, proxy_of) = if self.must_change_password {
+            (Vec::new(), Vec::new(), Vec::new())
         } else {
-            (self.roles.clone(), self.deputy_of.clone())
+            (
+                self.roles.clone(),
+                self.deputy_of.clone(),
+                self.proxy_of.clone(),
+            )
         };
         Actor {
             id: self.id,
@@ -67,6 +75,7 @@ impl Account {
             region: self.region.clone(),
             enterprise: self.enterprise.clone(),
             deputy_of,
+            proxy_of,
         }
     }
 

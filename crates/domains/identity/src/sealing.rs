@@ -37,6 +37,11 @@ pub(crate) fn citizen_index(sealer: &Sealer, citizen_id: &str) -> Vec<u8> {
     sealer.blind_index(CITIZEN_ID, citizen_id)
 }
 
+/// The blind index of a person's name.
+pub(crate) fn name_index(sealer: &Sealer, name: &str) -> Vec<u8> {
+    sealer.blind_index(NAME, name)
+}
+
 /// The row of an account.
 pub(crate) fn seal(account: Account, sealer: &Sealer) -> Result<account::Model, Fault> {
     let id = account.id.0;
@@ -124,6 +129,7 @@ pub(crate) fn open(row: account::Model, sealer: &Sealer) -> Result<Account, Faul
         region: row.region.as_deref().and_then(Region::parse),
         roles: serde_json::from_str(&row.roles).map_err(Fault::internal)?,
         deputy_of: Vec::new(),
+        proxy_of: Vec::new(),
         demo: row.demo,
         disabled_at: row.disabled_at,
         must_change_password: row.must_change_password,

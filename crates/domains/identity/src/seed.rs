@@ -114,6 +114,7 @@ async fn create(
         region: seed.region,
         roles: seed.roles,
         deputy_of: Vec::new(),
+        proxy_of: Vec::new(),
         demo,
         disabled_at: None,
         must_change_password: false,

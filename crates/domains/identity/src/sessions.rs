@@ -14,7 +14,7 @@ use tb_storage::{Origin, Store};
 use uuid::Uuid;
 
 use crate::model::{Account, expires_at};
-use crate::service::delegation::held;
+use crate::service::held::hold;
 use crate::settings::Settings;
 use crate::{sealing, store};
 
@@ -58,7 +58,7 @@ pub(crate) async fn find(
     }
     let mut account = sealing::open(row, store.sealer())?;
     let today = office_time::day(store.clock().now());
-    account.deputy_of = held(&store.read(), store.sealer(), &account, today).await?;
+    hold(&store.read(), store.sealer(), &mut account, today).await?;
     Ok(Some(Found {
         id: session.id,
         account,

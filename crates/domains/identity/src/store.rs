@@ -1,6 +1,7 @@
 //! Every query of identity.
 
 pub(crate) mod delegation;
+pub(crate) mod proxy;
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, LikeExpr, OnConflict};

@@ -13,6 +13,7 @@ use crate::store::application::Application;
 use chrono::NaiveDate;
 use tb_calendar::Calendar;
 use tb_contract::divisions::DivisionTree;
+use tb_contract::events::ProxyRelation;
 use tb_contract::item::ItemDocument;
 use tb_contract::ports::{Applicants, Divisions, Papers};
 use tb_forms::{Env, Nothing};
@@ -160,18 +161,25 @@ impl App {
         Ok(calendar)
     }
 
-    /// What an application asks for: its item, or the joint matter's as its situation composes it.
+    /// What an application asks for: its item, or the joint matter's as its situation composes it;
+    /// and the paper by which somebody proves that he may act for the applicant.
     pub async fn item_of(
         &self,
         conn: &Conn,
         row: &Application,
     ) -> Result<Arc<ItemDocument>, Fault> {
-        let Some(plan) = joint::plan(row)? else {
-            return self.item(conn, &row.item_code, row.item_version).await;
+        let item = match joint::plan(row)? {
+            None => self.item(conn, &row.item_code, row.item_version).await?,
+            Some(plan) => {
+                let matter = joint::matter(self, conn, row, plan).await?;
+                let answers = joint::answers(row)?;
+                Arc::new(matter.joint.compose(&matter.items, &answers))
+            }
         };
-        let matter = joint::matter(self, conn, row, plan).await?;
-        let answers = joint::answers(row)?;
-        Ok(Arc::new(matter.joint.compose(&matter.items, &answers)))
+        Ok(match &row.proxy_proof {
+            None => item,
+            Some(word) => Arc::new((*item).clone().with_proof(ProxyRelation::of(word))),
+        })
     }
 
     /// Hints to the applicant's open pages that an application changed.

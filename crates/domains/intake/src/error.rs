@@ -123,6 +123,20 @@ fault_codes! {
         ConsentMissing: Invalid = "consent_missing",
         /// Something of who stands there has to be mended; see the fields.
         PresentInvalid: Invalid = "present_invalid",
+        /// The item is not taken from proxies.
+        ProxyNotAllowed { item: String }: Conflict = "proxy_not_allowed",
+        /// The caller holds no such authorisation today.
+        ProxyNotHeld: Conflict = "proxy_not_held",
+        /// The authorisation does not cover the item.
+        ProxyOutOfScope: Conflict = "proxy_out_of_scope",
+        /// Only citizens act for citizens.
+        ProxyPersonsOnly: Forbidden = "proxy_persons_only",
+        /// Something of who is acted for has to be mended; see the fields.
+        ProxyInvalid: Invalid = "proxy_invalid",
+        /// The applicant does this himself.
+        ProxyNotThis: Forbidden = "proxy_not_this",
+        /// Nobody acts for the applicant.
+        ProxyNone: Conflict = "proxy_none",
         /// The application moved on.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
     }
@@ -152,6 +166,10 @@ pub const FIELD_CODES: &[&str] = &[
     field::COUNTER_NAME,
     field::PAPER_REQUIRED,
     field::PAPER_UNKNOWN,
+    field::PROXY_ONESELF,
+    field::PROXY_NOT_YET,
+    field::PROXY_OVER,
+    field::PROXY_TOO_LONG,
     field::TOO_LONG,
 ];
 
@@ -179,6 +197,10 @@ pub(crate) mod field {
     pub const COUNTER_NAME: &str = "intake.field.counter_name";
     pub const PAPER_REQUIRED: &str = "intake.field.paper_required";
     pub const PAPER_UNKNOWN: &str = "intake.field.paper_unknown";
+    pub const PROXY_ONESELF: &str = "intake.field.proxy_oneself";
+    pub const PROXY_NOT_YET: &str = "intake.field.proxy_not_yet";
+    pub const PROXY_OVER: &str = "intake.field.proxy_over";
+    pub const PROXY_TOO_LONG: &str = "intake.field.proxy_too_long";
     pub const TOO_LONG: &str = "intake.field.too_long";
 }
 

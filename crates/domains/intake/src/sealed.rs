@@ -1,7 +1,7 @@
 //! The sealed columns of intake and how they are opened.
 
 use serde_json::Value;
-use tb_contract::events::{Applicant, DeliveryChoice, DeliveryTold, Letter, PaperRef};
+use tb_contract::events::{Applicant, DeliveryChoice, DeliveryTold, Letter, PaperRef, Proxy};
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
@@ -33,6 +33,7 @@ pub(crate) const BAR_REASON: Column = Column::new("intake_commitment_bar", "reas
 pub(crate) const REVOCATION: Column = Column::new("intake_application", "revocation");
 pub(crate) const DELIVERY: Column = Column::new("intake_application", "delivery");
 pub(crate) const DELIVERY_TOLD: Column = Column::new("intake_application", "delivery_told");
+pub(crate) const PROXY: Column = Column::new("intake_application", "proxy");
 pub(crate) const LETTER: Column = Column::new("intake_letter", "letter");
 pub(crate) const COUNTER_PRESENT: Column = Column::new("intake_counter_entry", "present");
 pub(crate) const COUNTER_OWNER: Column = Column::new("intake_counter_entry", "owner_bidx");
@@ -123,6 +124,24 @@ pub(crate) fn set_delivery_told(
     row.delivery_told = told
         .map(|told| sealer.seal_json(DELIVERY_TOLD, row.id, told))
         .transpose()?;
+    Ok(())
+}
+
+/// Who acts for the applicant.
+pub(crate) fn proxy(sealer: &Sealer, row: &Application) -> Result<Option<Proxy>> {
+    let column = row.proxy.as_ref();
+    let proxy = column.map(|sealed| sealer.open_json::<Proxy>(PROXY, row.id, sealed));
+    let ended_on = row.proxy_ended_on;
+    Ok(proxy.transpose()?.map(|proxy| Proxy { ended_on, ..proxy }))
+}
+
+/// Writes who acts for the applicant.
+pub(crate) fn set_proxy(sealer: &Sealer, row: &mut Application, proxy: &Proxy) -> Result<()> {
+    row.proxy = Some(sealer.seal_json(PROXY, row.id, proxy)?);
+    row.proxy_id = (!proxy.account_id.0.is_nil()).then_some(proxy.account_id.0);
+    row.proxy_mandate_id = proxy.mandate_id;
+    row.proxy_proof = proxy.proof().map(|one| one.word().to_owned());
+    row.proxy_until = Some(proxy.until);
     Ok(())
 }
 

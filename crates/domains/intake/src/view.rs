@@ -6,6 +6,7 @@ mod delivery;
 pub(crate) mod joint;
 mod letter;
 mod material;
+mod proxy;
 mod timeline;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -37,6 +38,7 @@ pub(crate) use delivery::ApplicationDelivery;
 pub(crate) use letter::ApplicationLetter;
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
 use material::{Asked, materials};
+pub(crate) use proxy::{ApplicationProxy, RowProxy};
 
 /// One application, in full.
 #[expect(
@@ -82,6 +84,8 @@ pub struct ApplicationView {
     pub applicant: ApplicationOwner,
     /// The counter that took it in, where one did.
     pub counter: Option<ApplicationCounter>,
+    /// Who acts for the applicant, where somebody does.
+    pub proxy: Option<ApplicationProxy>,
     /// Questions of the situation guide.
     pub situations: Vec<SituationQuestion>,
     /// Their answers.
@@ -194,6 +198,8 @@ pub struct ApplicationEntry {
     pub step: Option<String>,
     /// Words that came with it.
     pub words: String,
+    /// Done by whoever acts for the applicant.
+    pub by_proxy: bool,
 }
 
 /// A rating.
@@ -234,6 +240,8 @@ pub struct ApplicationRow {
     pub needs_action: bool,
     /// Withdrawal asked for.
     pub withdrawal_pending: bool,
+    /// That somebody acts for somebody.
+    pub proxy: Option<RowProxy>,
     /// Promised due date.
     pub promised_due: Option<NaiveDate>,
     /// Made.
@@ -254,10 +262,8 @@ pub(crate) fn speaker<P>(ctx: &Ctx<P>) -> Speaker<'_> {
 }
 
 /// One line of the list.
-pub(crate) fn line(
-    row: &Application,
-    speaker: Speaker<'_>,
-) -> Result<ApplicationRow, StorageError> {
+pub(crate) fn line<P>(ctx: &Ctx<P>, row: &Application) -> Result<ApplicationRow, StorageError> {
+    let speaker = speaker(ctx);
     let state = sealed::state(row)?;
     let (key, words) = standing(state, row);
     let (next, next_words) = next_action(state, row);
@@ -273,6 +279,7 @@ pub(crate) fn line(
         is_joint: row.joint_plan.is_some(),
         needs_action: needs_action(state, row),
         withdrawal_pending: row.withdrawal_pending,
+        proxy: proxy::row_proxy(ctx, row)?,
         promised_due: row.promised_due,
         created_at: row.created_at,
         updated_at: row.updated_at,
@@ -332,6 +339,7 @@ pub(crate) async fn view<P>(
         },
         applicant: sealed::applicant(sealer, row)?.into(),
         counter: counter::counter(sealer, entry)?,
+        proxy: proxy::proxy(ctx, row)?,
         situations: item.situations.clone(),
         situation_answers: answers.clone(),
         form_document: serde_json::to_value(&item.form).map_err(Fault::internal)?,

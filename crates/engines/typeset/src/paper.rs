@@ -68,6 +68,8 @@ pub enum Template {
 pub struct Addressee {
     /// The full name.
     pub name: String,
+    /// Who acts for him, with the title: 委托代理人：某某.
+    pub proxy: Option<String>,
     /// Person or organisation: 你 or 你单位.
     pub kind: AddresseeKind,
 }

@@ -65,6 +65,8 @@ permissions! {
     PasswordChange = "identity.password.change", SignedIn;
     /// See one's own profile unmasked.
     ProfileRead = "identity.profile.read", SignedIn;
+    /// Authorise somebody to act for oneself (委托授权), take on or end such an authorisation.
+    ProxyKeep = "identity.proxy.keep";
     /// See staff accounts.
     AccountRead = "identity.account.read";
     /// Create, lock and change staff accounts.
@@ -231,23 +233,26 @@ pub struct Role {
     pub grants: &'static [(&'static str, Reach)],
 }
 
-const APPLICANT: &[(&str, Reach)] = &[
-    (ApplicationWrite::KEY, Reach::Own),
-    (ApplicationRead::KEY, Reach::Own),
-    (LicenceOwn::KEY, Reach::Own),
-];
-
 /// The roles.
 pub const ROLES: &[Role] = &[
     Role {
         key: "citizen",
         staff: false,
-        grants: APPLICANT,
+        grants: &[
+            (ApplicationWrite::KEY, Reach::Own),
+            (ApplicationRead::KEY, Reach::Own),
+            (LicenceOwn::KEY, Reach::Own),
+            (ProxyKeep::KEY, Reach::Own),
+        ],
     },
     Role {
         key: "enterprise_agent",
         staff: false,
-        grants: APPLICANT,
+        grants: &[
+            (ApplicationWrite::KEY, Reach::Own),
+            (ApplicationRead::KEY, Reach::Own),
+            (LicenceOwn::KEY, Reach::Own),
+        ],
     },
     Role {
         key: "clerk",

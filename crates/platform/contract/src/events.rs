@@ -19,6 +19,7 @@ mod delivery;
 mod facts;
 mod letter;
 mod licence;
+mod proxy;
 
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
@@ -30,6 +31,7 @@ pub use delivery::{
 pub use facts::{CaseFacts, Holder};
 pub use letter::{Letter, LetterFile, MessageSent};
 pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
+pub use proxy::{Proxy, ProxyChanged, ProxyEnded, ProxyRelation, ProxyStep};
 
 /// `catalogue.item.published`: the whole description in its version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -222,6 +224,9 @@ pub struct ApplicationSubmitted {
     /// Where a counter took it in: which, and who there.
     #[serde(default)]
     pub counter: Option<CounterEntry>,
+    /// Who acts for the applicant, where somebody does.
+    #[serde(default)]
+    pub proxy: Option<Proxy>,
 }
 
 /// `intake.application.joint_moved`: another case of the same joint matter has moved.

@@ -7,6 +7,7 @@ mod handling;
 mod links;
 mod material;
 mod procedure;
+mod proof;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ pub use material::{
     FormFile, MaterialForm, MaterialRequirement, MaterialSource, Necessity, PaperMark,
 };
 pub use procedure::{ProcedureKind, SpecialProcedure};
+pub use proof::{GUARDIANSHIP, PROXY_LETTER, proof_of};
 
 /// What kind of power or service an item is (事项类型), by its national code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]

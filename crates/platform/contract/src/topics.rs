@@ -31,6 +31,9 @@ pub const LICENCE: &str = "tb.licence.v1";
 /// Who may make no promises any more (告知承诺), and who may again.
 pub const COMMITMENT: &str = "tb.commitment.v1";
 
+/// Who may act for whom (委托授权), as identity keeps it.
+pub const IDENTITY: &str = "tb.identity.v1";
+
 /// Start of the name of a department's payload topic.
 pub const APPLICATION_DATA_PREFIX: &str = "tb.application.data.";
 
@@ -160,6 +163,14 @@ pub const ACCESS: &[TopicAccess] = &[
         writer: "insight",
         kinds: "insight",
         readers: &["catalogue"],
+        partitions: 3,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: IDENTITY,
+        writer: "identity",
+        kinds: "identity",
+        readers: &["intake"],
         partitions: 3,
         keep: Keep::UntilTaken,
     },

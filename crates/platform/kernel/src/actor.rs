@@ -1,5 +1,6 @@
 //! Who acts: the signed-in account with what decides its reach.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -57,6 +58,28 @@ pub struct Deputised {
     pub arranged_by: AccountId,
 }
 
+/// Somebody who has authorised an account to act for him as his proxy (委托代理人), while that holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Represented {
+    /// The authorisation.
+    pub mandate_id: Uuid,
+    /// Account of the principal.
+    pub id: AccountId,
+    /// Codes of the matters; empty: all.
+    pub items: Vec<String>,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub until: NaiveDate,
+}
+
+impl Represented {
+    /// Whether a matter is among those that the proxy may act in.
+    pub fn covers(&self, item_code: &str) -> bool {
+        self.items.is_empty() || self.items.iter().any(|code| code == item_code)
+    }
+}
+
 /// The account that acts in a request or a job.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -77,6 +100,9 @@ pub struct Actor {
     /// Colleagues of the same department whose deputy the account is now.
     #[serde(default)]
     pub deputy_of: Vec<Deputised>,
+    /// Citizens for whom the account may act as their proxy now.
+    #[serde(default)]
+    pub proxy_of: Vec<Represented>,
 }
 
 impl Actor {
@@ -91,6 +117,7 @@ impl Actor {
             region: None,
             enterprise: None,
             deputy_of: Vec::new(),
+            proxy_of: Vec::new(),
         }
     }
 

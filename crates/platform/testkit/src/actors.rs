@@ -21,6 +21,7 @@ pub fn actor(n: u128, kind: AccountKind, roles: &[&str]) -> Actor {
         region: None,
         enterprise: None,
         deputy_of: Vec::new(),
+        proxy_of: Vec::new(),
     }
 }
 

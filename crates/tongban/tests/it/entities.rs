@@ -109,6 +109,8 @@ mod identity_attempt;
 mod identity_credential;
 #[path = "../../../domains/identity/src/entity/delegation.rs"]
 mod identity_delegation;
+#[path = "../../../domains/identity/src/entity/proxy.rs"]
+mod identity_proxy;
 #[path = "../../../domains/identity/src/entity/session.rs"]
 mod identity_session;
 #[path = "../../../domains/insight/src/entity/calendar.rs"]
@@ -224,6 +226,7 @@ fn of_the_offer() -> Vec<Table> {
         of::<identity_attempt::Entity>(),
         of::<identity_credential::Entity>(),
         of::<identity_delegation::Entity>(),
+        of::<identity_proxy::Entity>(),
         of::<identity_session::Entity>(),
         of::<catalogue_base_item::Entity>(),
         of::<catalogue_base_item_version::Entity>(),

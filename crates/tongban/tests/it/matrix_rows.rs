@@ -261,6 +261,10 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/identity/delegations/people", Reach),
     ("POST /api/v1/identity/delegations", Reach),
     ("POST /api/v1/identity/delegations/{id}/end", Reach),
+    ("GET /api/v1/identity/proxies", Reach),
+    ("POST /api/v1/identity/proxies", Reach),
+    ("POST /api/v1/identity/proxies/{id}/accept", Reach),
+    ("POST /api/v1/identity/proxies/{id}/end", Reach),
     ("GET /api/v1/identity/roles", Reach),
     ("GET /api/v1/identity/session", Anybody),
     ("POST /api/v1/identity/session", Anybody),
@@ -340,6 +344,10 @@ pub const ROWS: &[(&str, Relation)] = &[
     ),
     (
         "GET /api/v1/intake/applications/{id}/papers/{paper_id}",
+        Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/proxy/end",
         Application,
     ),
     ("POST /api/v1/intake/applications/{id}/letters", Application),

@@ -56,7 +56,7 @@ describe('beginning at the counter', () => {
     const own = more(sent)
     if (own) return own
     if (sent.path.endsWith('/counter/items')) return { body: { items: [item], next_cursor: null } }
-    return { body: { ...item, situations: [], materials: [] } }
+    return { body: { ...item, situations: [], materials: [], handling: { proxy: true } } }
   }
   const chosen = async (more: (sent: Sent) => Answer | undefined = () => undefined) => {
     const page = await mountPage(CounterBegin, { routes, at: '/counter/new', permissions, server: server(more) })

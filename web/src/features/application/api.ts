@@ -1,6 +1,7 @@
 /** Typed calls to the intake and their query keys. */
 import { useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/vue-query'
 import { toValue, type MaybeRefOrGetter } from 'vue'
+import type { Body } from '@/api/answers'
 import { api, upload, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
 import type { SituationAnswers } from '@/features/item/types'
@@ -57,12 +58,16 @@ export const fetchApplication = (id: string) => api.get<Application>(one(id))
 
 export const findDraft = async (itemCode: string): Promise<ApplicationRow | null> => {
   const page = await api.get<Page<ApplicationRow>>(BASE, { query: { state: 'draft', limit: 100 } })
-  return page.items.find((row) => row.item_code === itemCode) ?? null
+  return page.items.find((row) => row.item_code === itemCode && !row.proxy?.mine) ?? null
 }
 
-export function createApplication(key: string, item_code: string, situation_answers: SituationAnswers, channel: 'pc' | 'mobile') {
-  return api.post<Application>(BASE, { item_code, situation_answers, channel }, { key })
+/** `on_behalf`: for whom, where not for oneself. */
+export function createApplication(key: string, item_code: string, situation_answers: SituationAnswers, channel: 'pc' | 'mobile', on_behalf?: Body<'CreateApplication'>['on_behalf']) {
+  return api.post<Application>(BASE, { item_code, situation_answers, channel, ...(on_behalf ? { on_behalf } : {}) }, { key })
 }
+
+/** Whoever acts for the applicant does so no longer. */
+export const endApplicationProxy = (key: string, id: string, version: number) => api.post<Application>(`${one(id)}/proxy/end`, { version }, { key })
 
 export const saveForm = (id: string, version: number, form: Answers) => api.put<Application>(`${one(id)}/form`, { version, form })
 

@@ -134,7 +134,7 @@ it.each([['en', en, enAudit], ['zh-CN', zh, zhAudit]])('has words for all that h
     'special_procedure_ended', 'suspended', 'resumed', 'extended', 'terminated', 'reported_up', 'transferred', 'pre_review_passed', 'originals_verified',
     'returned', 'reminded', 'correction_lapsed', 'void_proposed', 'voided', 'void_rejected',
     'commitment_checked', 'rectification_ordered', 'revocation_proposed', 'statement_made', 'decision_revoked', 'decision_kept',
-    'delivery_chosen', 'dispatched', 'receipt_confirmed', 'parcel_returned', 'delivery_change_late', 'message_received', 'message_sent', 'handed_over', 'handled_externally',
+    'delivery_chosen', 'dispatched', 'receipt_confirmed', 'parcel_returned', 'delivery_change_late', 'message_received', 'proxy_ended', 'message_sent', 'handed_over', 'handled_externally',
     'opinion_asked', 'opinion_given', 'opinion_declined', 'opinion_withdrawn',
   ]
   expect(Object.keys(texts.event)).toEqual(expect.arrayContaining(happened))

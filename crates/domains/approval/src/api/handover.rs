@@ -56,7 +56,9 @@ async fn hand_over(
     Path(id): Path<CaseId>,
     Json(body): Json<HandOverCase>,
 ) -> tb_http::Result<Json<CaseView>> {
-    Ok(Json(handover::hand_over(&app, &ctx, id, body).await?))
+    Ok(Json(
+        Box::pin(handover::hand_over(&app, &ctx, id, body)).await?,
+    ))
 }
 
 /// Who handles cases of the department, those who do so no more first, then by how many.

@@ -142,7 +142,7 @@ pub(crate) struct ItemView {
 /// Somebody on a case.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PartyView {
-    /// `applicant` or `agent`.
+    /// `applicant`, `agent` (of an organisation), `proxy` (委托代理人) or `guardian`.
     pub role: String,
     /// Whether it is an organisation.
     pub organisation: bool,
@@ -152,6 +152,24 @@ pub(crate) struct PartyView {
     pub id_number: String,
     /// Phone; empty where unknown.
     pub phone: String,
+    /// Of a proxy or guardian: by what he acts, and until when.
+    pub proof: Option<ProxyProofView>,
+}
+
+/// By what somebody acts for the applicant.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProxyProofView {
+    /// The requirement that the paper answers; none: the applicant has authorised him online, and the
+    /// platform has checked both identities.
+    pub material: Option<String>,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub until: NaiveDate,
+    /// The day on which it was ended before.
+    pub ended_on: Option<NaiveDate>,
+    /// Whether it is over, ended or past its last day.
+    pub over: bool,
 }
 
 /// Moments of a case.

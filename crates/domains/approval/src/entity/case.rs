@@ -52,6 +52,8 @@ pub struct Model {
     pub open_orders: i32,
     /// Since when a letter of the applicant waits for an answer.
     pub letter_since: Option<DateTimeUtc>,
+    /// Where somebody acts for the applicant by a paper: which relation that proves.
+    pub proxy_proof: Option<String>,
     pub acceptance_until: Option<DateTimeUtc>,
     pub applicant_until: Option<DateTimeUtc>,
     pub applicant_alarm_at: Option<DateTimeUtc>,

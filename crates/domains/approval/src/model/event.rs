@@ -122,6 +122,8 @@ words! {
         Decided = "decided",
         /// The case was closed.
         Closed = "closed",
+        /// Whoever acted for the applicant does so no longer.
+        ProxyEnded = "proxy_ended",
         /// The applicant chose how the result is to reach him.
         DeliveryChosen = "delivery_chosen",
         /// The result was given to a courier.

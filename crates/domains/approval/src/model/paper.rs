@@ -29,6 +29,9 @@ pub(crate) struct FrozenPaper {
     pub sample: bool,
     /// Applicant.
     pub addressee: String,
+    /// Who acts for him, as papers say it: 委托代理人：某某.
+    #[serde(default)]
+    pub proxy: Option<String>,
     /// Whether the applicant is an organisation.
     pub is_organisation: bool,
     /// Case number.
@@ -237,6 +240,7 @@ impl FrozenPaper {
             sample: self.sample,
             addressee: t::Addressee {
                 name: self.addressee.clone(),
+                proxy: self.proxy.clone(),
                 kind: if self.is_organisation {
                     t::AddresseeKind::Organisation
                 } else {

@@ -128,6 +128,7 @@ impl Running {
             | EventKind::DeliveryChangeLate
             | EventKind::ReceiptConfirmed
             | EventKind::MessageReceived
+            | EventKind::ProxyEnded
             | EventKind::MessageSent
             | EventKind::HandledExternally
             | EventKind::HandedOver

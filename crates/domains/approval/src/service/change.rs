@@ -15,6 +15,7 @@ use super::create::APPLICANT;
 use super::delivery;
 use super::evidence::debts_of;
 use super::letter;
+use super::proxy;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, setting};
 use crate::app::App;
@@ -72,6 +73,9 @@ pub(crate) async fn change(
         }
         "intake.application.receipt_confirmed" => {
             delivery::confirmed(tx, &mut open, read(change.payload)?).await
+        }
+        "intake.application.proxy_ended" => {
+            proxy::ended(tx, &mut open, &read(change.payload)?).await
         }
         "intake.application.message_sent" => {
             letter::received(tx, &mut open, read(change.payload)?).await

@@ -2,13 +2,13 @@
 //! from the submission, however late the notice was consumed. What a counter took in with every
 //! original compared has its pre-review behind it.
 
-use tb_contract::events::ApplicationSubmitted;
+use tb_contract::events::{ApplicationSubmitted, Proxy, ProxyRelation};
 use tb_contract::item::ItemDocument;
 use tb_events::HandleError;
 use tb_storage::{StorageError, Tracked, Tx};
 
 use super::record::{Open, Writing, record};
-use super::setting::{Setting, on_commitment};
+use super::setting::{Setting, on_commitment, with_proof};
 use crate::app::App;
 use crate::entity::case;
 use crate::model::apply::{Facts, Outcome, Surroundings, apply};
@@ -46,7 +46,7 @@ pub(crate) async fn create(
             .ok_or(HandleError::early("a calendar"))?,
     };
     let kind = commitment::kind(&item, sent.commitment.as_ref()).map(CommitmentKind::as_str);
-    let item = on_commitment(item, kind);
+    let item = with_proof(on_commitment(item, kind), proof(&sent));
     let (mut outcome, steps) = (submitted(&sent)?, plan(&item));
     let compared = compared(&sent, &item);
     if item.pre_review_term.is_none() || compared.is_some() {
@@ -99,6 +99,11 @@ pub(crate) async fn create(
     Ok(())
 }
 
+/// Which paper among the materials proves that somebody may act for the applicant.
+fn proof(sent: &ApplicationSubmitted) -> Option<ProxyRelation> {
+    sent.proxy.as_ref().and_then(Proxy::proof)
+}
+
 /// Names of the originals that a clerk compared when he took it in at the counter; `None` where no
 /// counter took it in, or where an original was not shown.
 fn compared(sent: &ApplicationSubmitted, item: &ItemDocument) -> Option<Vec<String>> {
@@ -117,15 +122,9 @@ fn submitted(sent: &ApplicationSubmitted) -> Result<Outcome, HandleError> {
     Ok(apply(&Facts::blank(State::Draft), &command, around).map_err(tb_kernel::Fault::from)?)
 }
 
-/// The row of a new case, before anything has happened to it.
-pub(crate) fn new_row(
-    tx: &Tx,
-    department: &Department,
-    sent: &ApplicationSubmitted,
-    calendar_version: String,
-) -> Result<case::Model, StorageError> {
-    let (id, sealer) = (tx.new_id(), tx.sealer());
-    let dossier = Dossier {
+/// What was handed in besides files.
+fn dossier(sent: &ApplicationSubmitted) -> Dossier {
+    Dossier {
         form: sent.form.clone(),
         situation: sent.situation_answers.clone(),
         agent_name: sent.applicant.agent_name.clone(),
@@ -134,7 +133,18 @@ pub(crate) fn new_row(
         commitment: sent.commitment.clone(),
         delivery: sent.delivery.clone(),
         counter: sent.counter.clone(),
-    };
+        proxy: sent.proxy.clone(),
+    }
+}
+
+/// The row of a new case, before anything has happened to it.
+pub(crate) fn new_row(
+    tx: &Tx,
+    department: &Department,
+    sent: &ApplicationSubmitted,
+    calendar_version: String,
+) -> Result<case::Model, StorageError> {
+    let (id, sealer) = (tx.new_id(), tx.sealer());
     let empty = sealer.seal(sealed::NAME, id, b"")?;
     let mut row = case::Model {
         id,
@@ -165,7 +175,7 @@ pub(crate) fn new_row(
         applicant_phone: empty,
         applicant_phone_bidx: Vec::new(),
         payload_version: sent.version,
-        dossier: sealer.seal_json(DOSSIER, id, &dossier)?,
+        dossier: sealer.seal_json(DOSSIER, id, &dossier(sent))?,
         materials: sealer.seal_json(MATERIALS, id, &sent.materials)?,
         submitted_at: sent.submitted_at,
         received_at: None,
@@ -180,6 +190,7 @@ pub(crate) fn new_row(
         escalation_at: None,
         open_orders: 0,
         letter_since: None,
+        proxy_proof: proof(sent).map(|relation| relation.word().to_owned()),
         acceptance_until: None,
         applicant_until: None,
         applicant_alarm_at: None,

@@ -75,6 +75,7 @@ pub(crate) async fn freeze(
         issued_on,
         sample: occasion.setting.item.sample,
         addressee: applicant.name,
+        proxy: acting(tx, row)?,
         is_organisation: row.organisation,
         case_number: row.number.clone(),
         item: row.item_name.clone(),
@@ -106,6 +107,14 @@ pub(crate) async fn freeze(
         number: frozen.number,
         title: title.to_owned(),
     })
+}
+
+/// Who acts for the applicant on the day, as papers say it.
+fn acting(tx: &Tx, row: &case::Model) -> Result<Option<String>, Fault> {
+    let today = office_day(tx.now());
+    let proxy = sealed::dossier(tx.sealer(), row)?.proxy;
+    let acting = proxy.filter(|proxy| proxy.ended_on.is_none() && proxy.until >= today);
+    Ok(acting.map(|proxy| format!("{}：{}", proxy.relation.title(), proxy.name)))
 }
 
 fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content, Fault> {

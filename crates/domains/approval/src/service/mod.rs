@@ -24,6 +24,7 @@ pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod opinion;
 pub(crate) mod order_licence;
+mod proxy;
 pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod saved;

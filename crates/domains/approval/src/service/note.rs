@@ -143,6 +143,7 @@ pub(super) fn may(colleague: &Colleague, key: &'static str) -> bool {
         region: None,
         enterprise: None,
         deputy_of: Vec::new(),
+        proxy_of: Vec::new(),
     };
     tb_contract::access::reach(&actor, key).is_some()
 }

@@ -434,6 +434,7 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::DeliveryChosen
             | EventKind::ReceiptConfirmed
             | EventKind::MessageReceived
+            | EventKind::ProxyEnded
             | EventKind::MessageSent
             | EventKind::WithdrawalAsked
             | EventKind::HandedOver

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use tb_calendar::Calendar;
+use tb_contract::events::ProxyRelation;
 use tb_contract::item::{CaseKind, ItemDocument};
 use tb_kernel::Fault;
 use tb_storage::Conn;
@@ -38,6 +39,7 @@ pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result
         .await?
         .ok_or_else(gone)?;
     let item = on_commitment(item, row.commitment.as_deref());
+    let item = with_proof(item, row.proxy_proof.as_deref().map(ProxyRelation::of));
     let barred = row.commitment.is_some()
         && row.accepted_at.is_none()
         && store::bar::is_barred(
@@ -63,6 +65,17 @@ pub(crate) fn on_commitment(item: Arc<ItemDocument>, kind: Option<&str>) -> Arc<
         steps: Vec::new(),
         ..(*item).clone()
     })
+}
+
+/// The item with the paper by which somebody proves that he may act for the applicant.
+pub(crate) fn with_proof(
+    item: Arc<ItemDocument>,
+    relation: Option<ProxyRelation>,
+) -> Arc<ItemDocument> {
+    match relation {
+        None => item,
+        Some(relation) => Arc::new((*item).clone().with_proof(relation)),
+    }
 }
 
 /// The calendar that a case's clocks were read by.

@@ -29,6 +29,7 @@ mod note;
 mod opinion;
 mod paper;
 mod path;
+mod proxy;
 mod race;
 mod saved;
 mod seal;

@@ -172,6 +172,7 @@ impl World {
             remark: String::new(),
             joint: None,
             counter: None,
+            proxy: None,
         };
         Sent {
             kind: "intake.application.submitted",

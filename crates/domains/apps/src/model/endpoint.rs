@@ -63,6 +63,7 @@ pub(crate) const KINDS: &[&str] = &[
     "case.decision_revoked",
     "case.decision_kept",
     "case.message_received",
+    "case.proxy_ended",
     "case.message_sent",
     "case.urged",
     "case.supervised",

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod delegation;
 pub(crate) mod password;
 pub(crate) mod profile;
+pub(crate) mod proxy;
 pub(crate) mod role;
 pub(crate) mod session;
 
@@ -20,4 +21,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(account::routes())
         .merge(role::routes())
         .merge(delegation::routes())
+        .merge(proxy::routes())
 }

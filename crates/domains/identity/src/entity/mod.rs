@@ -4,4 +4,5 @@ pub(crate) mod account;
 pub(crate) mod attempt;
 pub(crate) mod credential;
 pub(crate) mod delegation;
+pub(crate) mod proxy;
 pub(crate) mod session;

@@ -2,6 +2,7 @@
 
 mod m0001_accounts;
 mod m0002_delegation;
+mod m0003_proxy;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -16,5 +17,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m0001_accounts::Migration),
         Box::new(m0002_delegation::Migration),
+        Box::new(m0003_proxy::Migration),
     ]
 }

@@ -48,6 +48,7 @@ pub(crate) async fn create(
         region: checked.region,
         roles: checked.roles,
         deputy_of: Vec::new(),
+        proxy_of: Vec::new(),
         demo: false,
         disabled_at: None,
         must_change_password: true,

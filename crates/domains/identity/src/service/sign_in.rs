@@ -11,7 +11,8 @@ use tb_kernel::{AccountId, Actor, Fault, Scope, office_time};
 use tb_storage::Origin;
 use uuid::Uuid;
 
-use super::{attempts, delegation};
+use super::attempts;
+use super::held::hold;
 use crate::api::session::{SessionView, SignIn};
 use crate::app::App;
 use crate::entity::credential::PasswordHash;
@@ -87,7 +88,7 @@ async fn start(
     store::clear_attempts(tx.conn(), &row.login_bidx).await?;
     let mut account = sealing::open(row, tx.sealer())?;
     let today = office_time::day(now);
-    account.deputy_of = delegation::held(tx.conn(), tx.sealer(), &account, today).await?;
+    hold(tx.conn(), tx.sealer(), &mut account, today).await?;
     let session = session::Model {
         id: tx.new_id(),
         account_id: id.0,

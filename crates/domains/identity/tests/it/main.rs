@@ -5,6 +5,7 @@ mod accounts;
 mod delegation;
 mod passwords;
 mod privacy;
+mod proxy;
 mod seeding;
 mod sessions;
 mod sign_in;
@@ -177,6 +178,7 @@ fn every_operation_names_its_permission() {
         "get /delegations identity.delegation.keep",
         "get /delegations/people identity.delegation.keep",
         "get /profile identity.profile.read",
+        "get /proxies identity.proxy.keep",
         "get /roles identity.role.read",
         "get /session identity.session.use",
         "post /accounts identity.account.write",
@@ -186,6 +188,9 @@ fn every_operation_names_its_permission() {
         "post /delegations identity.delegation.keep",
         "post /delegations/{id}/end identity.delegation.keep",
         "post /password identity.password.change",
+        "post /proxies identity.proxy.keep",
+        "post /proxies/{id}/accept identity.proxy.keep",
+        "post /proxies/{id}/end identity.proxy.keep",
         "post /session identity.session.use",
         "post /session/renew identity.session.use",
         "put /accounts/{id} identity.account.write",

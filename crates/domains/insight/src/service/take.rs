@@ -24,9 +24,10 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// What happens beside a case: nothing that is published of it changes, not even when.
-const BESIDE: [&str; 11] = [
+const BESIDE: [&str; 12] = [
     ".handed_over",
     ".message_received",
+    ".proxy_ended",
     ".message_sent",
     ".urged",
     ".supervised",

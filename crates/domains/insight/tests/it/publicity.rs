@@ -269,7 +269,12 @@ async fn a_letter_does_not_move_the_day_of_an_end() {
     let row = async || world.get(&anybody, "published-cases").await["items"][0].clone();
     let before = row().await;
     assert!(before.to_string().contains("2026-11-18"), "{before}");
-    for what in ["message_sent", "message_received", "handed_over"] {
+    for what in [
+        "message_sent",
+        "message_received",
+        "proxy_ended",
+        "handed_over",
+    ] {
         case.beside("2026-11-25T09:00");
         world.tell_as(&case, what).await;
         assert_eq!(row().await, before, "{what}");

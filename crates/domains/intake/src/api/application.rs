@@ -16,6 +16,7 @@ use crate::service::create::CreateApplication;
 use crate::service::delivery::{ChooseDelivery, ConfirmReceipt};
 use crate::service::edit::{AnswerSituation, SaveForm};
 use crate::service::promise::PromiseMaterials;
+use crate::service::proxy::end::EndProxy;
 use crate::service::rate::{RateApplication, RatingLevel};
 use crate::service::read::ApplicationFilter;
 use crate::service::submit::{SubmitApplication, Submitted};
@@ -54,6 +55,17 @@ async fn read_application(
     Path(id): Path<ApplicationId>,
 ) -> Result<Json<ApplicationView>> {
     Ok(Json(service::read::one(&app, &ctx, id).await?))
+}
+
+/// Whoever acts for the applicant does so no longer. Either of the two may say so.
+#[utoipa::path(post, path = "/applications/{id}/proxy/end", params(("id" = ApplicationId, Path)), request_body = EndProxy, responses((status = 200, body = ApplicationView)))]
+async fn end_application_proxy(
+    State(app): State<App>,
+    ctx: Write,
+    Path(id): Path<ApplicationId>,
+    Json(body): Json<EndProxy>,
+) -> Result<Json<ApplicationView>> {
+    Ok(Json(service::proxy::end::end(&app, &ctx, id, body).await?))
 }
 
 /// Deletes a draft.
@@ -212,6 +224,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(guard::<ApplicationWrite, _>(routes!(create_application)))
         .routes(guard::<ApplicationRead, _>(routes!(list_applications)))
         .routes(guard::<ApplicationRead, _>(routes!(read_application)))
+        .routes(guard::<ApplicationWrite, _>(routes!(end_application_proxy)))
         .routes(guard::<ApplicationWrite, _>(routes!(delete_application)))
         .routes(guard::<ApplicationWrite, _>(routes!(save_form)))
         .routes(guard::<ApplicationWrite, _>(routes!(answer_situation)))

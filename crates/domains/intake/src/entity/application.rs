@@ -73,6 +73,18 @@ pub struct Model {
     /// Of the whole: what it is pinned to and how far it is, as JSON.
     #[sea_orm(column_type = "Text", nullable)]
     pub joint_plan: Option<String>,
+    /// Account of who acts for the applicant, where somebody with an account does.
+    pub proxy_id: Option<Uuid>,
+    /// The authorisation given online by which he does.
+    pub proxy_mandate_id: Option<Uuid>,
+    /// Where it is proved by a paper among the materials: which relation that proves.
+    pub proxy_proof: Option<String>,
+    /// His last day.
+    pub proxy_until: Option<Date>,
+    /// The day on which it was ended before.
+    pub proxy_ended_on: Option<Date>,
+    /// Who he is.
+    pub proxy: Option<SealedBytes>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

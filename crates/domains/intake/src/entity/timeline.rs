@@ -18,6 +18,8 @@ pub struct Model {
     pub words: Option<SealedBytes>,
     /// Version of the case that it tells of; none for the applicant's own acts.
     pub case_version: Option<i64>,
+    /// Done by whoever acts for the applicant.
+    pub by_proxy: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

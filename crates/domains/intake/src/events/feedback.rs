@@ -32,6 +32,7 @@ const ECHOES: &[&str] = &[
     "delivery_chosen",
     "receipt_confirmed",
     "message_received",
+    "proxy_ended",
     "withdrawal_asked",
     "rated",
 ];
@@ -83,9 +84,7 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
         return Err(HandleError::early("an earlier version of the case"));
     }
     let kind = kind.rsplit('.').next().unwrap_or_default().to_owned();
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     let was_ratable = sealed::state(&row)?.is_ratable();
     mirror(tx, &mut row, &item, state, &kind, &case)?;
     // A whole is rated once, by its own page.

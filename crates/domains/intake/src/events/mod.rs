@@ -4,6 +4,7 @@ mod catalogue;
 mod commitment;
 mod feedback;
 mod interaction;
+mod proxy;
 
 use std::sync::Arc;
 
@@ -28,12 +29,14 @@ pub(crate) fn subscription(app: App) -> Subscription {
         .topic(topics::CATALOGUE)
         .topic(topics::INTERACTION)
         .topic(topics::COMMITMENT)
+        .topic(topics::IDENTITY)
         .kind(FED_BACK)
         .kind(ITEM_PUBLISHED)
         .kind(ITEM_WITHDRAWN)
         .kind(JOINT_PUBLISHED)
         .kind(JOINT_WITHDRAWN)
         .kind(CALENDAR_PUBLISHED)
+        .kind(proxy::CHANGED)
         .kind(interaction::TAKEN);
     interaction::TOLD
         .iter()
@@ -53,6 +56,7 @@ impl Handler for Listener {
             JOINT_PUBLISHED => catalogue::joint_published(tx, event).await,
             JOINT_WITHDRAWN => catalogue::joint_withdrawn(tx, event).await,
             CALENDAR_PUBLISHED => catalogue::calendar_published(tx, event).await,
+            proxy::CHANGED => proxy::changed(&self.0, tx, event).await,
             interaction::TAKEN => interaction::taken(&self.0, tx, event).await,
             _ if event.topic == topics::COMMITMENT => commitment::told(tx, event).await,
             _ if event.topic == topics::INTERACTION => interaction::told(&self.0, tx, event).await,

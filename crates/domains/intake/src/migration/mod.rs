@@ -8,6 +8,7 @@ mod m0005_commitment;
 mod m0006_delivery;
 mod m0007_letters;
 mod m0008_counter;
+mod m0009_proxy;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -28,5 +29,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_delivery::Migration),
         Box::new(m0007_letters::Migration),
         Box::new(m0008_counter::Migration),
+        Box::new(m0009_proxy::Migration),
     ]
 }

@@ -10,7 +10,9 @@ use tb_storage::{Conn, StorageError, Tx};
 use utoipa::ToSchema;
 
 use super::counter::hand;
-use super::write::{Entry, SELF, announce, expect_version, held, notify, record, save, touch};
+use super::write::{
+    Entry, SELF, announce, expect_himself, expect_version, held, notify, record, save, touch,
+};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::Editing;
@@ -58,13 +60,12 @@ pub(crate) async fn sign<P>(
 ) -> Result<ApplicationView, Fault> {
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
+    expect_himself(&row, ctx.actor().id)?;
     expect_version(&row, body.version, ctx.locale())?;
     if sealed::editing(tx.sealer(), &row)? != Editing::All {
         return Err(Error::NotDraft.into());
     }
-    let item = app
-        .item(tx.conn(), &row.item_code, row.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), &row).await?;
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     store::commitment::delete(tx.conn(), row.id).await?;

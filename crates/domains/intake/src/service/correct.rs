@@ -13,6 +13,7 @@ use tb_storage::Tx;
 use utoipa::ToSchema;
 
 use super::commit::counting;
+use super::counter::rows;
 use super::edit::{document, write_form};
 use super::joint::follow::{enter, follow};
 use super::submit::{HandedIn, over, promises, references, settle};
@@ -64,7 +65,7 @@ pub(crate) async fn correct(
     let remark = remark(&body)?;
     let around = app.surroundings().await?;
     let mut tx = ctx.begin().await?;
-    enter(&tx, ctx.scope(), id.0).await?;
+    enter(&tx, &rows(ctx), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     let Editing::Listed(asked) = sealed::editing(tx.sealer(), &row)? else {
         return Err(Error::NothingToCorrect.into());

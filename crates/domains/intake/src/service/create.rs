@@ -12,11 +12,13 @@ use utoipa::ToSchema;
 
 use super::joint::begin::begin;
 use super::joint::keep_plan;
+use super::proxy::begin::{For, for_whom, represent};
 use super::vault::attach::fill_in;
 use super::vault::owner_of;
 use super::write::SELF;
 use crate::app::App;
 use crate::error::{Error, field, with_fields};
+use crate::model::proxy::OnBehalf;
 use crate::model::{State, may_apply, situation_faults};
 use crate::sealed::{self, FORM};
 use crate::store;
@@ -24,7 +26,7 @@ use crate::store::application::Application;
 use crate::view::{ApplicationView, view};
 
 /// A new application.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 pub struct CreateApplication {
     /// Item.
     pub item_code: String,
@@ -34,6 +36,9 @@ pub struct CreateApplication {
     /// Where it is made.
     #[serde(default = "pc")]
     pub channel: Channel,
+    /// For whom, where not for oneself.
+    #[serde(default)]
+    pub on_behalf: Option<OnBehalf>,
 }
 
 fn pc() -> Channel {
@@ -61,30 +66,27 @@ pub(crate) async fn create(
             (begun.item, begun.version, Some(begun.plan))
         }
     };
-    check(&item, ctx.actor().kind, &body.situation_answers)?;
-    let profile = app
-        .applicants()
-        .profile(ctx.actor().id)
-        .await?
-        .ok_or(Error::ProfileMissing)?;
+    let For {
+        profile,
+        kind,
+        proxy,
+    } = for_whom(app, ctx, &item, body.on_behalf.as_ref()).await?;
+    check(&item, kind, &body.situation_answers)?;
     let calendar_version = calendar_version(&conn).await?;
-    let owner = owner_of(ctx.store().sealer(), &applicant(&profile, ctx.actor().kind));
+    let owner = owner_of(ctx.store().sealer(), &applicant(&profile, kind));
 
     let mut tx = ctx.begin().await?;
-    let mut row = draft(
-        &tx,
-        &item,
-        version,
-        calendar_version,
-        &profile,
-        ctx.actor().kind,
-        &body,
-    )?;
+    let mut row = draft(&tx, &item, version, calendar_version, &profile, kind, &body)?;
+    if let Some(proxy) = &proxy {
+        represent(&tx, &mut row, proxy).await?;
+    }
     if let Some(plan) = plan {
         keep_plan(&mut row, &plan)?;
     }
     store::application::insert(tx.conn(), row.clone()).await?;
-    fill_in(&tx, &row, &owner, &item, None).await?;
+    if row.proxy_proof.is_none() {
+        fill_in(&tx, &row, &owner, &item, None).await?;
+    }
     tx.done("intake.application.created", "application", row.id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
@@ -208,6 +210,12 @@ pub(super) fn draft(
         submitted_at: None,
         joint_id: None,
         joint_plan: None,
+        proxy_id: None,
+        proxy_mandate_id: None,
+        proxy_proof: None,
+        proxy_until: None,
+        proxy_ended_on: None,
+        proxy: None,
     };
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     Ok(row)

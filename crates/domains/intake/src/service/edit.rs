@@ -13,7 +13,7 @@ use super::counter::hand;
 use super::create::situation;
 use super::joint;
 use super::vault::attach::fill_in;
-use super::vault::own_vault;
+use super::vault::vault_for;
 use super::write::{expect_version, held, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
@@ -130,7 +130,8 @@ pub(crate) async fn answer_situation<P>(
     id: ApplicationId,
     body: AnswerSituation,
 ) -> Result<ApplicationView, Fault> {
-    let owner = own_vault(app, ctx).await?;
+    let row = super::read::own(&ctx.read(), ctx, id).await?;
+    let owner = vault_for(app, ctx, &row).await?;
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;

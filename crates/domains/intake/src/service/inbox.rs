@@ -24,8 +24,8 @@ use crate::view::speaker;
 pub struct MessageView {
     /// Id.
     pub id: Uuid,
-    /// Application that it is about.
-    pub application_id: ApplicationId,
+    /// Application that it is about; none where it is about an authorisation.
+    pub application_id: Option<ApplicationId>,
     /// What it tells of: `submitted`, `correction_requested` …
     pub kind: String,
     /// Title.
@@ -103,7 +103,7 @@ fn spoken(
     };
     Ok(MessageView {
         id: row.id,
-        application_id: ApplicationId(row.application_id),
+        application_id: (!row.application_id.is_nil()).then_some(ApplicationId(row.application_id)),
         title: text("title"),
         body: text("body"),
         kind: row.kind,

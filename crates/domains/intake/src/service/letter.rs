@@ -9,6 +9,7 @@ use tb_kernel::{ApplicationId, Fault};
 use tb_storage::{Conn, StorageError, Tx};
 use uuid::Uuid;
 
+use super::counter::rows;
 use super::read::own;
 use super::write::{announce, held, save};
 use crate::app::App;
@@ -34,7 +35,7 @@ pub(crate) async fn admit(
     headers: &HeaderMap,
 ) -> Result<Place, Fault> {
     super::upload::fits(headers)?;
-    let row = store::application::find(&ctx.read(), ctx.scope(), id.0).await?;
+    let row = store::application::find(&ctx.read(), &rows(ctx), id.0).await?;
     let row = row.ok_or(Error::ApplicationNotFound)?;
     expect_office(&row)?;
     expect_room(&ctx.read(), row.id, ctx.now()).await?;

@@ -12,6 +12,7 @@ pub(crate) mod joint;
 pub(crate) mod letter;
 pub(crate) mod progress;
 pub(crate) mod promise;
+pub(crate) mod proxy;
 pub(crate) mod rate;
 pub(crate) mod read;
 pub(crate) mod submit;
@@ -23,4 +24,4 @@ pub(crate) mod withdraw;
 mod write;
 
 pub(crate) use rate::{Given, give, invite};
-pub(crate) use write::{Entry, notify, record};
+pub(crate) use write::{Entry, is_proxy, notify, record};

@@ -12,7 +12,7 @@ use tb_storage::{NewEvent, StorageError, Tx};
 use utoipa::ToSchema;
 
 use super::joint::end::rate_all;
-use super::write::{Entry, SELF, announce, held, record, save, touch};
+use super::write::{Entry, SELF, announce, expect_himself, held, record, save, touch};
 use crate::app::App;
 use crate::entity::rating;
 use crate::error::{Error, with_fields};
@@ -87,6 +87,7 @@ pub(crate) async fn rate(
     }
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
+    expect_himself(&row, ctx.actor().id)?;
     if row.joint_id.is_some() {
         return Err(Error::JointRatedWhole.into());
     }

@@ -17,7 +17,7 @@ use crate::model::State;
 use crate::sealed::{self, FILE_NAME};
 use crate::store;
 use crate::store::application::Application;
-use crate::view::{ApplicationRow, ApplicationView, line, speaker, view};
+use crate::view::{ApplicationRow, ApplicationView, line, view};
 
 /// Which applications to list.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -64,9 +64,9 @@ pub(crate) async fn list(
         claim(app, ctx).await;
     }
     let limit = request.limit();
-    let rows = store::application::list(&ctx.read(), ctx.scope(), &known, before, limit).await?;
+    let rows = store::application::list(&ctx.read(), &rows(ctx), &known, before, limit).await?;
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
-    let Page { items, next_cursor } = page.map(|row| line(&row, speaker(ctx)));
+    let Page { items, next_cursor } = page.map(|row| line(ctx, &row));
     Ok(Page {
         items: items.into_iter().collect::<Result<_, _>>()?,
         next_cursor,

@@ -9,6 +9,7 @@ use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault};
 use utoipa::ToSchema;
 
+use super::counter::rows;
 use super::joint::follow::{enter, follow};
 use super::submit::{HandedIn, references};
 use super::tell::{Payload, tell};
@@ -37,7 +38,7 @@ pub(crate) async fn supply(
     body: SupplyMaterials,
 ) -> Result<ApplicationView, Fault> {
     let mut tx = ctx.begin().await?;
-    enter(&tx, ctx.scope(), id.0).await?;
+    enter(&tx, &rows(ctx), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     let Editing::Owed(owed) = sealed::editing(tx.sealer(), &row)? else {
         return Err(Error::NothingOwed.into());

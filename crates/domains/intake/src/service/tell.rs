@@ -84,6 +84,7 @@ pub(crate) fn tell(
         remark,
         joint,
         counter,
+        proxy: sealed::proxy(tx.sealer(), row)?,
     };
     announce(tx, row, kind, |version, number| ApplicationSubmitted {
         version,

@@ -6,6 +6,7 @@ use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault};
 use utoipa::ToSchema;
 
+use super::counter::rows;
 use super::joint::end::{ask, ask_all};
 use super::joint::follow::{enter, follow};
 use super::write::{Entry, SELF, expect_version, held, record, save, touch};
@@ -39,7 +40,7 @@ pub(crate) async fn withdraw(
         return Err(Error::ReasonInvalid { max: MAX_REASON }.into());
     }
     let mut tx = ctx.begin().await?;
-    enter(&tx, ctx.scope(), id.0).await?;
+    enter(&tx, &rows(ctx), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     match sealed::state(&row)? {
         State::Draft => return Err(Error::DraftNotWithdrawable.into()),

@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use tb_contract::topics;
 use tb_http::Ctx;
-use tb_kernel::{ApplicationId, Fault, Locale, Region};
+use tb_kernel::{AccountId, ApplicationId, Fault, Locale, Region, office_time};
 use tb_storage::{NewEvent, StorageError, Tracked, Tx};
 
 use uuid::Uuid;
@@ -112,8 +112,23 @@ pub(crate) async fn record(
         step: entry.step,
         words,
         case_version: entry.case_version,
+        by_proxy: entry.office.is_empty() && is_proxy(row, tx.actor().id),
     };
     store::timeline::insert(tx.conn(), entry).await
+}
+
+/// Whether an account acts for the applicant of an application, rather than being he.
+pub(crate) fn is_proxy(row: &Application, account: AccountId) -> bool {
+    row.proxy_id == Some(account.0) && row.account_id != account.0
+}
+
+/// Refuses to whoever acts for the applicant what only he himself does.
+pub(crate) fn expect_himself(row: &Application, account: AccountId) -> Result<(), Error> {
+    if is_proxy(row, account) {
+        Err(Error::ProxyNotThis)
+    } else {
+        Ok(())
+    }
 }
 
 /// The id of a message: a UUIDv7 whose counter is the place in the timeline, since one transaction
@@ -129,17 +144,35 @@ fn message_id(tx: &Tx, row: &Application) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
-/// Adds a message to the applicant's inbox, after its timeline entry.
+/// Adds a message to the applicant's inbox, and to that of whoever acts for him now, after its
+/// timeline entry.
 pub(crate) async fn notify(
     tx: &Tx,
     row: &Application,
     kind: &str,
     args: &Args,
 ) -> Result<(), StorageError> {
+    send(tx, row, row.account_id, kind, args).await?;
+    let today = office_time::day(tx.now());
+    let acts = row.proxy_ended_on.is_none() && row.proxy_until.is_some_and(|last| last >= today);
+    match row.proxy_id.filter(|_| acts) {
+        Some(proxy) => send(tx, row, proxy, kind, args).await,
+        None => Ok(()),
+    }
+}
+
+/// Adds a message about an application to the inbox of an account.
+pub(crate) async fn send(
+    tx: &Tx,
+    row: &Application,
+    account_id: Uuid,
+    kind: &str,
+    args: &Args,
+) -> Result<(), StorageError> {
     let id = message_id(tx, row);
     let message = Message {
         id,
-        account_id: row.account_id,
+        account_id,
         application_id: row.id,
         kind: kind.to_owned(),
         args: tx.sealer().seal_json(ARGS, id, args)?,

@@ -1,11 +1,12 @@
 //! Applications and their ratings.
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, Select,
 };
-use tb_kernel::Scope;
+use tb_kernel::{AccountId, Scope};
 use tb_storage::{Conn, StorageError, Tracked};
 use uuid::Uuid;
 
@@ -15,9 +16,21 @@ use crate::entity::{application, rating};
 
 type Result<T> = std::result::Result<T, StorageError>;
 
+/// Which applications a caller reaches: his own, those of his counter, and those in which he acts for
+/// somebody today.
+#[derive(Clone, Debug)]
+pub(crate) struct Reach {
+    /// By his role.
+    pub scope: Scope,
+    /// Authorisations given online that he may act by today.
+    pub mandates: Vec<Uuid>,
+    /// The day on which papers still have to count.
+    pub today: NaiveDate,
+}
+
 /// One within reach.
-pub(crate) async fn find(conn: &Conn, scope: &Scope, id: Uuid) -> Result<Option<Application>> {
-    Ok(within(scope)
+pub(crate) async fn find(conn: &Conn, reach: &Reach, id: Uuid) -> Result<Option<Application>> {
+    Ok(within(reach)
         .filter(application::Column::Id.eq(id))
         .one(conn)
         .await?)
@@ -26,10 +39,10 @@ pub(crate) async fn find(conn: &Conn, scope: &Scope, id: Uuid) -> Result<Option<
 /// One within reach, held until the transaction ends.
 pub(crate) async fn find_locked(
     conn: &Conn,
-    scope: &Scope,
+    reach: &Reach,
     id: Uuid,
 ) -> Result<Option<Tracked<Application>>> {
-    let query = within(scope).filter(application::Column::Id.eq(id));
+    let query = within(reach).filter(application::Column::Id.eq(id));
     Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
@@ -53,13 +66,13 @@ pub(crate) async fn by_number_locked(
 /// Those within reach, newest first, one more than `limit`.
 pub(crate) async fn list(
     conn: &Conn,
-    scope: &Scope,
+    reach: &Reach,
     states: &[&str],
     before: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Application>> {
     // The applications of a joint matter stand on its own page.
-    let mut query = within(scope).filter(application::Column::JointId.is_null());
+    let mut query = within(reach).filter(application::Column::JointId.is_null());
     if !states.is_empty() {
         query = query.filter(application::Column::State.is_in(states.iter().copied()));
     }
@@ -132,14 +145,59 @@ pub(crate) async fn give(conn: &Conn, ids: Vec<Uuid>, account: Uuid) -> Result<(
 
 /// Applications belong to accounts; departments have cases instead, but for the drafts of their
 /// counters, which nobody else sees.
-fn within(scope: &Scope) -> Select<application::Entity> {
+fn within(reach: &Reach) -> Select<application::Entity> {
     let query = application::Entity::find();
-    match scope {
+    match &reach.scope {
         Scope::Everything => query,
-        Scope::Own(account) => query.filter(application::Column::AccountId.eq(account.0)),
+        Scope::Own(account) => query.filter(
+            Condition::any()
+                .add(application::Column::AccountId.eq(account.0))
+                .add(as_proxy(reach, *account)),
+        ),
         Scope::Department(counter) => query
             .filter(application::Column::State.eq("draft"))
             .filter(application::Column::Id.in_subquery(of_counter(counter.0))),
         Scope::Region(_) => query.filter(Condition::any().add(application::Column::Id.is_null())),
     }
+}
+
+/// Those in which an account acts for somebody: by an authorisation that holds today, or by a paper
+/// whose last day has not passed; in either case as long as nobody has ended it.
+fn as_proxy(reach: &Reach, account: AccountId) -> Condition {
+    use application::Column;
+    let by_paper = Condition::all()
+        .add(Column::ProxyMandateId.is_null())
+        .add(Column::ProxyUntil.gte(reach.today));
+    let by_mandate = Column::ProxyMandateId.is_in(reach.mandates.iter().copied());
+    Condition::all()
+        .add(Column::ProxyId.eq(account.0))
+        .add(Column::ProxyEndedOn.is_null())
+        .add(Condition::any().add(by_paper).add(by_mandate))
+}
+
+/// Those begun by an authorisation, held until the transaction ends.
+pub(crate) async fn of_mandate_locked(
+    conn: &Conn,
+    mandate: Uuid,
+) -> Result<Vec<Tracked<Application>>> {
+    let rows = application::Entity::find()
+        .filter(application::Column::ProxyMandateId.eq(mandate))
+        .filter(application::Column::ProxyEndedOn.is_null())
+        .order_by_asc(application::Column::Id)
+        .lock_exclusive()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(Tracked::new).collect())
+}
+
+/// Handed in by a paper for somebody who had no account then, by his number.
+pub(crate) async fn unclaimed(conn: &Conn, id_bidx: &[u8]) -> Result<Vec<Uuid>> {
+    let rows = application::Entity::find()
+        .filter(application::Column::AccountId.eq(Uuid::nil()))
+        .filter(application::Column::ApplicantIdBidx.eq(id_bidx.to_vec()))
+        .filter(application::Column::ProxyProof.is_not_null())
+        .filter(application::Column::State.ne("draft"))
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }

@@ -12,6 +12,7 @@ use super::speaker;
 use crate::model::State;
 use crate::sealed;
 use crate::sentence::{Sentence, needs_action, next_action, standing};
+use crate::service::counter::rows;
 use crate::service::joint::{answers, plan};
 use crate::store;
 use crate::store::application::Application;
@@ -134,7 +135,7 @@ pub(super) async fn home<P>(
     let Some(id) = row.joint_id else {
         return Ok(None);
     };
-    let whole = store::application::find(conn, ctx.scope(), id).await?;
+    let whole = store::application::find(conn, &rows(ctx), id).await?;
     Ok(whole.map(|whole| JointHome {
         id: ApplicationId(whole.id),
         number: whole.number.unwrap_or_default(),

@@ -27,6 +27,7 @@ pub(super) fn timeline(
                 office: row.office,
                 step: row.step,
                 words: words.unwrap_or_default(),
+                by_proxy: row.by_proxy,
             })
         })
         .collect()

@@ -24,6 +24,8 @@ mod nested;
 mod numbers;
 mod privacy;
 mod progress;
+mod proxy;
+mod proxy_paper;
 mod rating;
 mod refusals;
 mod stale;

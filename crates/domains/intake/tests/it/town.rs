@@ -19,7 +19,7 @@ pub const DEPARTMENT: &str = "114301020061234567";
 pub const NAME: &str = "欧阳测甲";
 pub const CITIZEN_ID: &str = "11010519491231002X";
 /// The number of account 2.
-pub const OTHER_ID: &str = "430102199001010018";
+pub const OTHER_ID: &str = "430102199001010016";
 /// The number of account 7, which identity does not know while somebody stands at the counter.
 pub const LATER_ID: &str = "430102198003120011";
 /// The number of account 8, who acts for [`ENTERPRISE`].

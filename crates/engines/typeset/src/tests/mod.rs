@@ -70,6 +70,7 @@ fn paper(content: Template) -> Paper {
         issued_on: day(2026, 2, 11),
         sample: true,
         addressee: Addressee {
+            proxy: None,
             name: "张三".into(),
             kind: AddresseeKind::Person,
         },

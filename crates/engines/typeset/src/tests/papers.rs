@@ -201,6 +201,14 @@ fn an_organisation_is_addressed_as_one() {
 }
 
 #[test]
+fn whoever_acts_for_the_addressee_is_named_beside_him() {
+    let mut notice = paper(Template::AcceptanceNotice(acceptance()));
+    notice.addressee.proxy = Some("委托代理人：李某某".into());
+    says(&notice, &["（委托代理人：李某某）："]);
+    keep("acceptance-proxy", &notice);
+}
+
+#[test]
 fn only_a_sample_has_watermark_and_ring() {
     let mut notice = paper(Template::AcceptanceNotice(acceptance()));
     notice.sample = false;

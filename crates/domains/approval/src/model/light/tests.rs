@@ -99,6 +99,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         escalation_at: None,
         open_orders: 0,
         letter_since: None,
+        proxy_proof: None,
         acceptance_until: cache.acceptance_until,
         applicant_alarm_at: None,
         applicant_until: None,

@@ -12,7 +12,9 @@ use super::{counter, profile, set_present, takes};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::counter::{Identity, Present, Presented, identify};
+use crate::model::proxy::ByPaper;
 use crate::service::create::{CreateApplication, calendar_version, check, draft};
+use crate::service::proxy::begin::{represent, stands_in};
 use crate::store;
 use crate::store::counter::Entry;
 use crate::view::{ApplicationView, view};
@@ -29,6 +31,9 @@ pub struct BeginAtCounter {
     pub applicant: Presented,
     /// The clerk has compared the identity document with who shows it.
     pub id_checked: bool,
+    /// Who stands there for the applicant, where it is not he himself.
+    #[serde(default)]
+    pub proxy: Option<ByPaper>,
 }
 
 /// Makes a draft of the counter.
@@ -43,6 +48,9 @@ pub(crate) async fn begin(
     let who = who(ctx, &body.applicant, body.id_checked)?;
     let item = app.item(&conn, &found.code, found.version).await?;
     check(&item, who.kind(), &body.situation_answers)?;
+    let proxy = body.proxy.as_ref();
+    let proxy = proxy.map(|entered| stands_in(ctx, &item, &who, entered));
+    let proxy = proxy.transpose()?;
     let calendar_version = calendar_version(&conn).await?;
     let counter = counter(ctx)?;
 
@@ -51,6 +59,7 @@ pub(crate) async fn begin(
         item_code: found.code,
         situation_answers: body.situation_answers,
         channel: Channel::Counter,
+        on_behalf: None,
     };
     let mut row = draft(
         &tx,
@@ -62,6 +71,9 @@ pub(crate) async fn begin(
         &create,
     )?;
     ctx.actor().name.clone_into(&mut row.updated_by);
+    if let Some(proxy) = &proxy {
+        represent(&tx, &mut row, proxy).await?;
+    }
     store::application::insert(tx.conn(), row.clone()).await?;
     let mut entry = Entry {
         application_id: row.id,

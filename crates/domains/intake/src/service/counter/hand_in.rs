@@ -2,11 +2,12 @@
 //! who took it in.
 
 use tb_contract::events::{Applicant, CounterEntry};
+use tb_contract::ports::Identified;
 use tb_http::Ctx;
-use tb_kernel::{AccountId, ApplicationId, Fault, Scope};
+use tb_kernel::{AccountId, AccountKind, ApplicationId, Fault};
 use tb_storage::Tx;
 
-use super::{draft_entry, identified, papers_of, present_of, rows, set_present};
+use super::{behind_counter, draft_entry, identified, papers_of, present_of, rows, set_present};
 use crate::app::App;
 use crate::error::Error;
 use crate::sealed;
@@ -22,15 +23,12 @@ pub(crate) async fn applying<P>(
     ctx: &Ctx<P>,
     id: ApplicationId,
 ) -> Result<Applicant, Fault> {
-    let scope = rows(ctx);
-    if !matches!(scope, Scope::Department(_)) {
-        let profile = app.applicants().profile(ctx.actor().id).await?;
-        let profile = profile.ok_or(Error::ProfileMissing)?;
-        return Ok(applicant(&profile, ctx.actor().kind));
-    }
     let (conn, sealer) = (ctx.read(), ctx.store().sealer());
-    let row = store::application::find(&conn, &scope, id.0).await?;
+    let row = store::application::find(&conn, &rows(ctx), id.0).await?;
     let row = row.ok_or(Error::ApplicationNotFound)?;
+    if !behind_counter(ctx) {
+        return applying_online(app, ctx, &row).await;
+    }
     let entry = store::counter::find(&conn, row.id).await?;
     let entry = entry.ok_or(Error::ApplicationNotFound)?;
     let who = identified(&present_of(sealer, &entry)?);
@@ -41,14 +39,40 @@ pub(crate) async fn applying<P>(
     })
 }
 
+/// The same online: the applicant himself, or whom the caller acts for. Who proves his right by a
+/// paper applies for somebody who may have an account, or none.
+async fn applying_online<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    row: &Application,
+) -> Result<Applicant, Fault> {
+    if row.proxy_proof.is_some() && row.account_id.is_nil() {
+        let who = sealed::applicant(ctx.store().sealer(), row)?;
+        let named = Identified {
+            citizen_id: who.id_number.clone(),
+            credit_code: None,
+        };
+        let account = app.applicants().account_of(&named).await?;
+        let account_id = account.unwrap_or(AccountId(uuid::Uuid::nil()));
+        return Ok(Applicant { account_id, ..who });
+    }
+    let account = AccountId(row.account_id);
+    let kind = if account == ctx.actor().id {
+        ctx.actor().kind
+    } else {
+        AccountKind::Person
+    };
+    let profile = app.applicants().profile(account).await?;
+    Ok(applicant(&profile.ok_or(Error::ProfileMissing)?, kind))
+}
+
 /// Refuses a hand-in at the counter without the consent of whom it is for, and one by an applicant
 /// that claims to be at a counter.
 pub(crate) fn expect_consent<P>(ctx: &Ctx<P>, consented: Option<bool>) -> Result<(), Error> {
-    match (rows(ctx), consented) {
-        (Scope::Department(_), Some(true)) => Ok(()),
-        (Scope::Department(_), _) => Err(Error::ConsentMissing),
-        (_, Some(_)) => Err(Error::ChannelReserved),
-        (_, None) => Ok(()),
+    match (behind_counter(ctx), consented) {
+        (true, Some(true)) | (false, None) => Ok(()),
+        (true, _) => Err(Error::ConsentMissing),
+        (false, Some(_)) => Err(Error::ChannelReserved),
     }
 }
 
@@ -65,6 +89,10 @@ pub(crate) async fn take_in<P>(
     row: &mut Application,
     who: &Applicant,
 ) -> Result<Option<CounterEntry>, Fault> {
+    if row.proxy_proof.is_some() {
+        // By a paper it was nobody's so far: from the hand-in on it is the applicant's.
+        row.account_id = who.account_id.0;
+    }
     if row.channel != super::CHANNEL {
         return Ok(None);
     }

@@ -11,7 +11,7 @@ pub(crate) mod read;
 use tb_contract::access::CounterWrite;
 use tb_contract::ports::Identified;
 use tb_http::Ctx;
-use tb_kernel::{DepartmentRef, Fault, Scope};
+use tb_kernel::{DepartmentRef, Fault, Scope, office_time};
 use tb_storage::{Conn, Sealer, StorageError, Tx};
 
 use crate::error::Error;
@@ -19,7 +19,7 @@ use crate::model::counter::{Identity, Present, owner};
 use crate::sealed::{COUNTER_OWNER, COUNTER_PRESENT};
 use crate::service::write::SELF;
 use crate::store;
-use crate::store::application::Application;
+use crate::store::application::{Application, Reach};
 use crate::store::counter::{Entry, Takes};
 
 /// The channel of what a counter takes in.
@@ -27,18 +27,30 @@ pub(crate) const CHANNEL: &str = "counter";
 
 /// The rows within a caller's reach. Whoever stands behind a counter reaches its drafts, however far
 /// he may take applications in.
-pub(crate) fn rows<P>(ctx: &Ctx<P>) -> Scope {
-    match (ctx.scope(), &ctx.actor().department) {
+pub(crate) fn rows<P>(ctx: &Ctx<P>) -> Reach {
+    let scope = match (ctx.scope(), &ctx.actor().department) {
         (Scope::Region(_), Some(department)) => Scope::Department(department.id),
         (scope, _) => scope.clone(),
+    };
+    let held = ctx.actor().proxy_of.iter();
+    Reach {
+        scope,
+        mandates: held.map(|one| one.mandate_id).collect(),
+        today: office_time::day(ctx.now()),
     }
+}
+
+/// Whether the caller stands behind a counter.
+pub(crate) fn behind_counter<P>(ctx: &Ctx<P>) -> bool {
+    matches!(rows(ctx).scope, Scope::Department(_))
 }
 
 /// Whose hand writes, for `updated_by`: the applicant's own, or the clerk's at a counter.
 pub(crate) fn hand<P>(ctx: &Ctx<P>) -> &str {
-    match rows(ctx) {
-        Scope::Department(_) => &ctx.actor().name,
-        _ => SELF,
+    if behind_counter(ctx) {
+        &ctx.actor().name
+    } else {
+        SELF
     }
 }
 

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use tb_contract::events::JointMoved;
 use tb_contract::joint::JointRef;
-use tb_kernel::{Fault, Scope, office_time};
+use tb_kernel::{Fault, office_time};
 use tb_storage::{Tracked, Tx};
 use uuid::Uuid;
 
@@ -20,14 +20,14 @@ use crate::service::submit::{HandedIn, promises, references};
 use crate::service::tell::{Payload, tell};
 use crate::service::write::{Entry, announce, notify, record, touch};
 use crate::store;
-use crate::store::application::Application;
+use crate::store::application::{Application, Reach};
 
 const MOVED: &str = "intake.application.joint_moved";
 
 /// Holds the whole before one of its applications, so that all who move one take turns here and
 /// never wait for each other crosswise.
-pub(crate) async fn enter(tx: &Tx, scope: &Scope, id: Uuid) -> Result<(), Fault> {
-    let row = store::application::find(tx.conn(), scope, id).await?;
+pub(crate) async fn enter(tx: &Tx, reach: &Reach, id: Uuid) -> Result<(), Fault> {
+    let row = store::application::find(tx.conn(), reach, id).await?;
     if let Some(whole) = row.and_then(|row| row.joint_id) {
         store::joint::whole_locked(tx.conn(), whole).await?;
     }

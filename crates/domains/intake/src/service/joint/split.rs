@@ -367,6 +367,9 @@ fn child(
         ..whole.clone()
     };
     sealed::set_applicant(tx.sealer(), &mut row, handed.who)?;
+    if let Some(proxy) = sealed::proxy(tx.sealer(), whole)? {
+        sealed::set_proxy(tx.sealer(), &mut row, &proxy)?;
+    }
     let deferred = part.deferred.iter().cloned().map(Deferred::from);
     sealed::set_deferred(&mut row, deferred.collect())?;
     Ok(row)

@@ -14,12 +14,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::read::{Reader, VaultDocument};
-use super::{kind_of, owner};
+use super::{kind_of, vault_for};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::document::takes_material;
 use crate::model::vault::{Taken, good_until, is_kept, is_over, takes_files};
 use crate::sealed::{self, FILE_NAME, MATERIAL_ORIGIN, VAULT_FILE_NAME, VAULT_NAME};
+use crate::service::counter::rows;
 use crate::service::upload::{MAX_ALL, room};
 use crate::service::write::held;
 use crate::store;
@@ -60,9 +61,11 @@ pub(crate) async fn fits(
     id: ApplicationId,
 ) -> Result<Vec<VaultFit>, Fault> {
     let conn = ctx.read();
-    let row = store::application::find(&conn, ctx.scope(), id.0).await?;
+    let row = store::application::find(&conn, &rows(ctx), id.0).await?;
     let row = row.ok_or(Error::ApplicationNotFound)?;
-    let owner = owner(app, ctx).await?;
+    let Some(owner) = vault_for(app, ctx, &row).await? else {
+        return Ok(Vec::new());
+    };
     let editing = sealed::editing(ctx.store().sealer(), &row)?;
     let item = app.item_of(&conn, &row).await?;
     let answers = answers(&row)?;
@@ -91,7 +94,10 @@ pub(crate) async fn take(
     id: ApplicationId,
     body: TakeFromVault,
 ) -> Result<Vec<ApplicationFile>, Fault> {
-    let owner = owner(app, ctx).await?;
+    let row = store::application::find(&ctx.read(), &rows(ctx), id.0).await?;
+    let row = row.ok_or(Error::ApplicationNotFound)?;
+    let owner = vault_for(app, ctx, &row).await?;
+    let owner = owner.ok_or(Error::VaultDocumentNotFound)?;
     let mut tx = ctx.begin().await?;
     let row = held(&tx, ctx, id).await?;
     if !sealed::editing(tx.sealer(), &row)?.allows_material(&body.requirement_id) {

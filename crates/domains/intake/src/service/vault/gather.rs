@@ -36,6 +36,10 @@ pub(crate) async fn gather(
     answers: &SituationAnswers,
     materials: &[Material],
 ) -> Result<()> {
+    if row.proxy_proof.is_some() {
+        // Whoever brings a paper puts nothing into the vault of whom he names.
+        return Ok(());
+    }
     let owner = owner_of(tx.sealer(), who);
     let given = given(tx, item, answers, materials);
     if given.is_empty() {

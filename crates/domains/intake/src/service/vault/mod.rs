@@ -8,15 +8,16 @@ pub(crate) mod read;
 
 use tb_contract::events::Applicant;
 use tb_http::Ctx;
-use tb_kernel::{Fault, Scope};
+use tb_kernel::{AccountId, AccountKind, Fault};
 use tb_storage::Sealer;
 
-use super::counter::rows;
+use super::counter::behind_counter;
 use super::create::applicant;
 use crate::app::App;
 use crate::error::Error;
 use crate::model;
 use crate::sealed::{VAULT_KIND, VAULT_OWNER};
+use crate::store::application::Application;
 use crate::store::vault::Owner;
 
 /// The vault of whom an application names.
@@ -36,13 +37,29 @@ pub(crate) async fn owner<P>(app: &App, ctx: &Ctx<P>) -> Result<Owner, Fault> {
     Ok(owner_of(ctx.store().sealer(), &who))
 }
 
-/// The same for whoever fills in an application: at a counter nobody looks into the vault of whom he
-/// serves.
-pub(crate) async fn own_vault<P>(app: &App, ctx: &Ctx<P>) -> Result<Option<Owner>, Fault> {
-    match rows(ctx) {
-        Scope::Department(_) => Ok(None),
-        _ => owner(app, ctx).await.map(Some),
+/// The vault that an application is filled in from: of whom it is for, where the caller is he or was
+/// authorised by him online. At a counter, and by a paper that the office has yet to look at, nobody
+/// looks into the vault of whom he serves.
+pub(crate) async fn vault_for<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    row: &Application,
+) -> Result<Option<Owner>, Fault> {
+    if behind_counter(ctx) {
+        return Ok(None);
     }
+    if row.account_id == ctx.actor().id.0 {
+        return owner(app, ctx).await.map(Some);
+    }
+    if row.proxy_mandate_id.is_none() {
+        return Ok(None);
+    }
+    let principal = app.applicants().profile(AccountId(row.account_id)).await?;
+    let who = applicant(
+        &principal.ok_or(Error::ProfileMissing)?,
+        AccountKind::Person,
+    );
+    Ok(Some(owner_of(ctx.store().sealer(), &who)))
 }
 
 /// The index of a kind of paper.
