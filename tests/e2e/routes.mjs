@@ -39,7 +39,7 @@ export async function visits() {
   const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
     ...portal({ draft, full, correcting, done, licence, link }),
-    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), counter: { draft: await begun(), taken: await takenIn() } }),
+    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), counter: { draft: await begun(), taken: await takenIn() } }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
   }
 }
@@ -68,6 +68,16 @@ async function finished() {
     ['decide', { result: 'granted', reason: '符合条件。' }, 'head_hr'], ['close', {}], ['deliver', { way: 'online' }],
   )
   return reached(scene, 'delivered')
+}
+
+/** A hand-over list of a closed case; the fonds is set where it was not. */
+async function listed(done) {
+  const [clerk, archivist] = [await person('clerk_hr'), await person('archivist_hr')]
+  const archive = '/api/v1/approval/archive'
+  const { fonds } = await clerk.get(archive)
+  const pattern = '{fonds}-{category}·{year}-{retention}-{serial:4}'
+  if (!fonds) await archivist.put(`${archive}/fonds`, { version: 0, fonds: 'Z109', category: 'ZW', pattern })
+  return clerk.post(`${archive}/lists`, { ids: [done.caseId] })
 }
 
 /** Rates a case poorly; the id of the rectification that opens. */
@@ -121,7 +131,7 @@ function portal({ draft, full, correcting, done, licence, link }) {
   }
 }
 
-function desk({ waiting, done, licence, rated, batch, opinion, counter }) {
+function desk({ waiting, done, licence, rated, batch, opinion, archived, counter }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
@@ -141,6 +151,8 @@ function desk({ waiting, done, licence, rated, batch, opinion, counter }) {
     'desk deputies': { as: 'clerk_hr', paths: ['/desk/deputies', '/desk/deputies?show=all'] },
     'desk labels': { as: 'head_hr', paths: ['/desk/labels'] },
     'desk handover': { as: 'head_hr', paths: ['/desk/handover'] },
+    'desk archive': { as: 'archivist_hr', paths: ['/desk/archive', '/desk/archive?show=open', '/desk/archive?show=done', '/desk/archive?show=settings'] },
+    'desk archive_list': { as: 'clerk_hr', paths: [`/desk/archive/${archived.id}`] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
     'desk rectifications': { as: 'clerk_hr', paths: ['/desk/rectifications', '/desk/rectifications?show=excluded'] },

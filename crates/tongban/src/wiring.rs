@@ -7,7 +7,8 @@ use axum::Router;
 use tb_approval::Press;
 use tb_catalogue::Catalogue;
 use tb_contract::ports::{
-    AccountNames, Applicants, Colleagues, Divisions, IntakeChanges, Outbound, Papers,
+    AccountNames, Applicants, Colleagues, Divisions, IntakeChanges, IssuedLicences, Outbound,
+    Papers,
 };
 use tb_events::{EventLog, TableConfig, TableLog};
 use tb_gateway::{Client, OutboundClient, OutboundRules, RemoteDivisions, RemoteRole};
@@ -160,6 +161,8 @@ pub struct Ports {
     pub changes: Arc<dyn IntakeChanges>,
     /// Approval's papers, for intake.
     pub papers: Arc<dyn Papers>,
+    /// The register's licences, for the archive.
+    pub licences: Arc<dyn IssuedLicences>,
     /// Where approval renders them.
     pub press: Press,
     /// Where licences are set.
@@ -177,10 +180,11 @@ pub struct Ports {
 impl Ports {
     /// All ports within one process.
     pub fn local(
-        store: &Store,
+        edge: &Edge,
         log: Arc<dyn EventLog>,
         fonts: Fonts,
     ) -> Result<Self, tb_kernel::Fault> {
+        let store = edge.store();
         let catalogue = Catalogue::new(store)?;
         let typeroom = Typeroom::new(fonts.reader());
         let press = Press::new(store, typeroom.clone());
@@ -193,6 +197,7 @@ impl Ports {
             catalogue,
             log,
             papers: Arc::new(press.clone()),
+            licences: tb_licence::issued(store, typeroom.clone(), &edge.config().public_url),
             press,
             typeroom,
             sessions: tb_identity::Settings::default(),
@@ -226,7 +231,9 @@ impl Ports {
             self.names = Arc::new(remote("web", &config.roles.web)?);
         }
         if role == Role::Approval {
-            self.colleagues = Arc::new(remote("web", &config.roles.web)?);
+            let web = remote("web", &config.roles.web)?;
+            self.colleagues = Arc::new(web.clone());
+            self.licences = Arc::new(web);
         }
         Ok(self)
     }
@@ -274,6 +281,7 @@ pub fn modules(
             tb_approval::Ports {
                 press: ports.press.clone(),
                 colleagues: ports.colleagues.clone(),
+                licences: ports.licences.clone(),
                 settings: ports.approval,
             },
         ));
@@ -314,7 +322,7 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
         },
         outbound: Arc::new(OutboundClient::new(config.apps.outbound.clone())?),
         sending: config.apps.sending.clone(),
-        ..Ports::local(edge.store(), log.clone(), fonts)?.over_to_others(config, &client, role)?
+        ..Ports::local(edge, log.clone(), fonts)?.over_to_others(config, &client, role)?
     };
     if role.runs("catalogue") {
         let by = Origin::system(
@@ -338,6 +346,9 @@ fn exposed(ports: &Ports, role: Role) -> Router {
         router = router.merge(tb_gateway::expose_applicants(ports.applicants.clone()));
         router = router.merge(tb_gateway::expose_names(ports.names.clone()));
         router = router.merge(tb_gateway::expose_colleagues(ports.colleagues.clone()));
+    }
+    if role.runs("licence") {
+        router = router.merge(tb_gateway::expose_licences(ports.licences.clone()));
     }
     if role.runs("catalogue") {
         router = router.merge(tb_gateway::expose_divisions(ports.divisions.clone()));

@@ -19,6 +19,9 @@ export type Light = 'green' | 'yellow' | 'red' | 'purple' | 'grey'
 
 /** The words of the wire; the document has the names of the program here. */
 interface Words {
+  Retention: 'permanent' | 'thirty_years' | 'ten_years'
+  ArchiveState: 'building' | 'built' | 'handed_over' | 'received' | 'returned' | 'cancelled'
+  ArchiveEntryState: 'waiting' | 'packed' | 'failed' | 'dropped' | 'returned'
   State: Schemas['ApplicationState']
   EventKind: string
   Verb: string
@@ -37,6 +40,11 @@ interface Narrowed extends Words {
     editable: 'all' | 'listed' | 'nothing'
     result: 'granted' | 'denied' | null
   }>
+  ArchiveEntryView: Narrow<Plain<'ArchiveEntryView'>, { retention: Words['Retention']; state: Words['ArchiveEntryState'] }>
+  ArchiveListPage: { list: Narrowed['ArchiveListView']; entries: Narrowed['ArchiveEntryView'][] }
+  ArchiveListView: Narrow<Plain<'ArchiveListView'>, { state: Words['ArchiveState'] }>
+  ArchiveMark: Narrow<Plain<'ArchiveMark'>, { entry_state: Words['ArchiveEntryState']; retention: Words['Retention']; state: Words['ArchiveState'] }>
+  ArchiveOverview: Narrow<Plain<'ArchiveOverview'>, { items: Narrow<Plain<'WaitingOfItem'>, { retention: Words['Retention'] }>[] }>
   BatchOptions: Narrow<Plain<'BatchOptions'>, { commands: Narrow<Plain<'BatchOption'>, { command: Words['Verb'] }>[] }>
   BatchRowView: Narrow<Plain<'BatchRowView'>, { state: 'ready' | 'barred' | 'done' | 'refused' | 'skipped' }>
   BatchView: Narrow<Plain<'BatchView'>, {
@@ -81,6 +89,8 @@ interface Narrowed extends Words {
   RoleView: Narrow<Plain<'RoleView'>, { grants: { permission: string; reach: 'own' | 'department' | 'region' | 'all' }[] }>
   /** Lengths of a session, as soon as the server tells them. */
   SessionView: Plain<'SessionView'> & { idle_seconds?: number; ends_at?: string }
+  RetentionRule: Narrow<Plain<'RetentionRule'>, { retention: Words['Retention'] }>
+  WaitingCase: Narrow<Plain<'WaitingCase'>, { retention: Words['Retention']; state: Words['State'] }>
   SavedView: Narrow<Plain<'SavedView'>, {
     content: Narrow<Plain<'ViewContent'>, { columns: Words['ListColumn'][]; only: Words['ListOnly'] | null; place: Words['ListPlace']; sort: Words['ListSort'] | null }>
   }>

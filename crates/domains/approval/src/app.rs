@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use tb_calendar::{Calendar, LightRules};
 use tb_contract::item::ItemDocument;
-use tb_contract::ports::Colleagues;
+use tb_contract::ports::{Colleagues, IssuedLicences};
 use tb_http::{Audience, Edge, LiveEvent};
 use tb_kernel::{AccountId, DepartmentId, Fault};
 use tb_storage::{Conn, Store};
@@ -32,6 +32,8 @@ pub struct Ports {
     pub press: Press,
     /// Who works in a department.
     pub colleagues: Arc<dyn Colleagues>,
+    /// The licences that came from a case.
+    pub licences: Arc<dyn IssuedLicences>,
     /// Settings.
     pub settings: Settings,
 }
@@ -104,6 +106,11 @@ impl App {
     /// Who works in a department.
     pub(crate) fn colleagues(&self) -> &dyn Colleagues {
         self.0.ports.colleagues.as_ref()
+    }
+
+    /// The licences that came from a case.
+    pub(crate) fn licences(&self) -> &dyn IssuedLicences {
+        self.0.ports.licences.as_ref()
     }
 
     /// Counts that are shared.
@@ -188,6 +195,15 @@ impl App {
             kind: "batch",
             key: id.to_string(),
             audience: Audience::Account(owner),
+        });
+    }
+
+    /// Tells the open pages of a department that a hand-over list has gone on.
+    pub(crate) fn tell_archive(&self, list: Uuid, department: DepartmentId) {
+        self.0.edge.live().tell(LiveEvent {
+            kind: "archive",
+            key: list.to_string(),
+            audience: Audience::Department(department),
         });
     }
 

@@ -235,6 +235,44 @@ fault_codes! {
         ExportTooLarge { max: usize }: Invalid = "export_too_large",
         /// The filter finds no case.
         ExportEmpty: Conflict = "export_empty",
+        /// No such hand-over list within reach, or no such case in it.
+        ArchiveListNotFound: NotFound = "archive_list_not_found",
+        /// The department has not said how its archive numbers are made.
+        ArchiveFondsMissing: Conflict = "archive_fonds_missing",
+        /// 全宗号 or 门类代码 is empty or has characters that a number cannot have.
+        ArchiveFondsWrong: Invalid = "archive_fonds_wrong",
+        /// The pattern would give a number twice, or is none.
+        ArchivePatternWrong: Invalid = "archive_pattern_wrong",
+        /// What a rule of retention is about is neither a type nor an item.
+        ArchiveSubjectWrong: Invalid = "archive_subject_wrong",
+        /// It is not said what a rule of retention rests on.
+        ArchiveBasisMissing: Invalid = "archive_basis_missing",
+        /// Settings were changed meanwhile.
+        ArchiveSettingMoved: Conflict = "archive_setting_moved",
+        /// No case was picked.
+        ArchiveEmpty: Invalid = "archive_empty",
+        /// More cases than one list takes.
+        ArchiveTooLarge { max: usize }: Invalid = "archive_too_large",
+        /// Some of the cases do not wait any more: a colleague's list has them, or they have moved.
+        ArchiveTaken: Conflict = "archive_taken",
+        /// The list has gone on meanwhile.
+        ArchiveListMoved { state: String }: Conflict = "archive_list_moved",
+        /// Some of its packages are not made, or have a fault.
+        ArchiveUnready { count: usize }: Conflict = "archive_unready",
+        /// Who handed a list over does not receive it.
+        ArchiveSamePerson: Forbidden = "archive_same_person",
+        /// The case has moved since it was picked: it is not settled.
+        ArchiveCaseOpen: Conflict = "archive_case_open",
+        /// The case has changed since it was packed.
+        ArchiveCaseMoved: Conflict = "archive_case_moved",
+        /// A file that belongs into the package is not in the store.
+        ArchiveFileMissing { name: String }: Conflict = "archive_file_missing",
+        /// A file that belongs into the package is not what was handed in.
+        ArchiveFileDamaged { name: String }: Conflict = "archive_file_damaged",
+        /// The package is not in the store.
+        ArchivePackageMissing: Conflict = "archive_package_missing",
+        /// The package is not what was packed.
+        ArchivePackageDamaged { about: String }: Conflict = "archive_package_damaged",
         /// The list is no text in an encoding that we know.
         ListUnreadable: Invalid = "list_unreadable",
         /// The line has no case number.

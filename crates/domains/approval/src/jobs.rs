@@ -7,7 +7,7 @@ use tb_storage::Store;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::service::{batch, escalate, sweep, tally, timer};
+use crate::service::{archive, batch, escalate, sweep, tally, timer};
 
 /// How often row 8 is looked at.
 const EVERY_MINUTE: Duration = Duration::from_mins(1);
@@ -32,9 +32,25 @@ impl Job for RunBatch {
     }
 }
 
+/// Packs the cases of a hand-over list; its id is the argument.
+struct PackArchive(App);
+
+#[async_trait::async_trait]
+impl Job for PackArchive {
+    const KIND: &'static str = archive::RUN;
+    type Args = Uuid;
+
+    async fn run(&self, store: &Store, run: &JobRun, id: Uuid) -> Result<(), JobError> {
+        Ok(Box::pin(archive::run(&self.0, store, run.id, id)).await?)
+    }
+}
+
 /// What waits in the queue.
 pub(crate) fn queues(app: &App) -> Vec<QueueHandler> {
-    vec![RunBatch(app.clone()).into()]
+    vec![
+        RunBatch(app.clone()).into(),
+        PackArchive(app.clone()).into(),
+    ]
 }
 
 /// What goes by time.

@@ -9,6 +9,7 @@
 
 mod api;
 mod app;
+pub mod archive;
 mod entity;
 mod error;
 mod events;

@@ -3,6 +3,7 @@
 
 pub(crate) mod applicant_term;
 pub(crate) mod apply;
+pub(crate) mod archive;
 pub(crate) mod batch;
 pub(crate) mod clocks;
 pub(crate) mod command;

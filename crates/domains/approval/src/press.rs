@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use tb_contract::ports::{Papers, PortResult};
 use tb_kernel::Fault;
 use tb_storage::{Content, Store};
-use tb_typeset::{Paper, Typeroom};
+use tb_typeset::{ArchiveList, Paper, Typeroom, Typesetter};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -57,12 +57,29 @@ impl Press {
         Ok(Some(bytes.into()))
     }
 
+    /// The PDF of a hand-over list; it is not kept, since what stands on it goes on.
+    ///
+    /// # Errors
+    /// [`Error::PaperNotReady`] where the fonts are missing.
+    pub(crate) async fn archive_list(&self, list: ArchiveList) -> Result<Vec<u8>, Fault> {
+        let press = self.clone();
+        let rendering = tokio::task::spawn_blocking(move || {
+            let typesetter = press.typesetter()?;
+            typesetter
+                .render_archive_list(&list)
+                .map_err(Fault::internal)
+        });
+        rendering.await.map_err(Fault::internal)?
+    }
+
     /// Blocks: fonts are read on the first call, and typesetting computes.
     fn render(&self, paper: &Paper) -> Result<Vec<u8>, Fault> {
+        self.typesetter()?.render(paper).map_err(Fault::internal)
+    }
+
+    fn typesetter(&self) -> Result<Typesetter, Fault> {
         let typesetter = self.0.typeroom.typesetter();
-        let typesetter =
-            typesetter.map_err(|error| Fault::from(Error::PaperNotReady).because(error))?;
-        typesetter.render(paper).map_err(Fault::internal)
+        typesetter.map_err(|error| Fault::from(Error::PaperNotReady).because(error))
     }
 }
 

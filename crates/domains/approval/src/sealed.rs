@@ -33,6 +33,9 @@ pub(crate) const OPINION_QUESTION: Column = Column::new("approval_opinion", "que
 pub(crate) const OPINION_ANSWER: Column = Column::new("approval_opinion", "answer");
 pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
 
+pub(crate) const ARCHIVE_VOID: Column = Column::new("approval_archive_list", "void_reason");
+pub(crate) const ARCHIVE_RETURN: Column = Column::new("approval_archive_entry", "reason");
+
 /// What an applicant handed in besides files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Dossier {

@@ -31,12 +31,15 @@ mod view;
 use std::sync::Arc;
 
 use axum::Router;
+use tb_contract::ports::IssuedLicences;
 use tb_contract::topics;
 use tb_events::Subscription;
 use tb_http::Edge;
 use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
+use tb_storage::Store;
 use tb_storage::migration::MigrationSet;
+use tb_typeset::Typeroom;
 
 pub use app::Ports;
 pub use error::{Error, field};
@@ -58,6 +61,11 @@ pub fn manifest() -> Manifest {
         codes: error::Error::CODES,
         blobs: &[],
     }
+}
+
+/// The licences of cases, for the archive; `public_url` is where their codes lead.
+pub fn issued(store: &Store, typeroom: Typeroom, public_url: &str) -> Arc<dyn IssuedLicences> {
+    Arc::new(press::Press::new(store, typeroom, public_url))
 }
 
 /// The API description of the domain.

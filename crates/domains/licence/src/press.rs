@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
+use tb_contract::ports::{IssuedLicence, IssuedLicences, PortResult};
 use tb_kernel::Fault;
 use tb_storage::{Content, Store};
 use tb_typeset::{FaceLine, Licence, SheetWay, Typeroom};
@@ -12,7 +14,7 @@ use crate::error::Error;
 use crate::model::code::{address, rows};
 use crate::model::document::Layout;
 use crate::model::statement::Statement;
-use crate::sealed;
+use crate::{sealed, store};
 
 /// Where licences are rendered; cheap to clone.
 #[derive(Clone)]
@@ -96,6 +98,23 @@ impl Press {
         let typesetter =
             typesetter.map_err(|error| Fault::from(Error::FileNotReady).because(error))?;
         typesetter.render_licence(sheet).map_err(Fault::internal)
+    }
+}
+
+#[async_trait]
+impl IssuedLicences for Press {
+    async fn of_case(&self, case_number: &str) -> PortResult<Vec<IssuedLicence>> {
+        let rows = store::licence::issued_for(&self.0.storage.read(), case_number).await?;
+        let mut issued = Vec::with_capacity(rows.len());
+        for row in rows {
+            self.pdf(&row).await?;
+            issued.push(IssuedLicence {
+                blob: blob(row.id),
+                number: row.number,
+                title: row.type_name,
+            });
+        }
+        Ok(issued)
     }
 }
 

@@ -4,6 +4,7 @@
 //! built in, and neither clock, files nor network are within its reach. What a
 //! person wrote reaches the typesetter as data and is never read as markup.
 
+mod archive_list;
 mod clean;
 mod commitment;
 mod delivery;
@@ -16,6 +17,7 @@ mod typeroom;
 mod typesetter;
 mod world;
 
+pub use archive_list::{ArchiveList, ArchiveRow, SignedBy};
 pub use commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 pub use delivery::{CollectorLines, DeliveryReceipt};
 pub use error::TypesetError;

@@ -9,8 +9,8 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
 use crate::clean::clean;
-use crate::world::{Desk, LICENCE, Sheet, Workshop, file_of};
-use crate::{Licence, Paper, TypesetError};
+use crate::world::{ARCHIVE_LIST, Desk, LICENCE, Sheet, Workshop, file_of};
+use crate::{ArchiveList, Licence, Paper, TypesetError};
 
 /// Written into the file as its creator; without a version, so that an update
 /// of the program does not change old papers.
@@ -56,6 +56,23 @@ impl Typesetter {
         let document = self.layout_licence(licence)?;
         let identity = format!("{}\n{}", licence.organ, licence.mark);
         export(&document, identity, licence.issued_on)
+    }
+
+    /// The hand-over list as PDF. The same list and fonts give the same bytes.
+    pub fn render_archive_list(&self, list: &ArchiveList) -> Result<Vec<u8>, TypesetError> {
+        let document = self.layout_archive_list(list)?;
+        let identity = format!("{}\n{}", list.organ, list.number);
+        export(&document, identity, list.made_on)
+    }
+
+    /// The hand-over list as laid-out pages.
+    pub(crate) fn layout_archive_list(
+        &self,
+        list: &ArchiveList,
+    ) -> Result<PagedDocument, TypesetError> {
+        let mut data = serde_json::to_value(list)?;
+        clean(&mut data);
+        self.compile(ARCHIVE_LIST, data, SPACINGS[0])
     }
 
     /// The licence as laid-out pages.

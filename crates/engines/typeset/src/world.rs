@@ -16,6 +16,12 @@ pub(crate) type Sheet = (&'static str, &'static str);
 /// 电子证照
 pub(crate) const LICENCE: Sheet = ("licence.typ", include_str!("../templates/licence.typ"));
 
+/// 归档移交清单
+pub(crate) const ARCHIVE_LIST: Sheet = (
+    "archive-list.typ",
+    include_str!("../templates/archive-list.typ"),
+);
+
 /// What all templates share.
 const LAYOUT: (&str, &str) = ("layout.typ", include_str!("../templates/layout.typ"));
 

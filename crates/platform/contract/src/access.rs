@@ -135,6 +135,16 @@ permissions! {
     CaseBatch = "approval.case.batch";
     /// Take cases out of the house as exchange records, unmasked; a reason goes into the audit trail.
     CaseExport = "approval.case.export";
+    /// See which closed cases are to be archived, the hand-over lists and the rules of retention.
+    ArchiveRead = "approval.archive.read";
+    /// Make hand-over lists of closed cases (归档移交) and hand them over.
+    ArchiveHandOver = "approval.archive.hand_over";
+    /// Receive what somebody else handed over, or send it back.
+    ArchiveReceive = "approval.archive.receive";
+    /// Keep fonds, pattern of archive numbers and rules of retention.
+    ArchiveSetUp = "approval.archive.set_up";
+    /// Take packages out of the archive, unmasked; a reason goes into the audit trail.
+    ArchiveTake = "approval.archive.take";
     /// Read notes that the office keeps about a case, and who works there.
     NoteRead = "approval.note.read";
     /// Write such notes.
@@ -268,6 +278,8 @@ pub const ROLES: &[Role] = &[
             (CaseDivert::KEY, Reach::Department),
             (CaseClose::KEY, Reach::Department),
             (CaseBatch::KEY, Reach::Department),
+            (ArchiveRead::KEY, Reach::Department),
+            (ArchiveHandOver::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
             (DelegationKeep::KEY, Reach::Own),
@@ -310,6 +322,9 @@ pub const ROLES: &[Role] = &[
             (CaseBatch::KEY, Reach::Department),
             (CaseHandOver::KEY, Reach::Department),
             (CaseExport::KEY, Reach::Department),
+            (ArchiveRead::KEY, Reach::Department),
+            (ArchiveHandOver::KEY, Reach::Department),
+            (ArchiveTake::KEY, Reach::Department),
             (WithdrawalAnswer::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
             (DelegationKeep::KEY, Reach::Department),
@@ -334,6 +349,18 @@ pub const ROLES: &[Role] = &[
             (ItemManage::KEY, Reach::Department),
             (StatisticsRead::KEY, Reach::Department),
             (PermitCorrect::KEY, Reach::Department),
+        ],
+    },
+    Role {
+        key: "archivist",
+        staff: true,
+        grants: &[
+            (CaseRead::KEY, Reach::Department),
+            (ViewKeep::KEY, Reach::Own),
+            (ArchiveRead::KEY, Reach::Department),
+            (ArchiveReceive::KEY, Reach::Department),
+            (ArchiveSetUp::KEY, Reach::Department),
+            (ArchiveTake::KEY, Reach::Department),
         ],
     },
     Role {

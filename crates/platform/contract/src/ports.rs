@@ -47,6 +47,25 @@ pub trait Papers: Send + Sync {
     async fn ready(&self, paper_id: Uuid) -> PortResult<bool>;
 }
 
+/// A licence that came from a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedLicence {
+    /// Number.
+    pub number: String,
+    /// What it is called.
+    pub title: String,
+    /// Where its PDF lies in the blob store.
+    pub blob: String,
+}
+
+/// The register's licences, as approval packs them for the archive.
+#[async_trait]
+pub trait IssuedLicences: Send + Sync {
+    /// The licences that came from a case, the oldest first; the PDF of each lies in the blob store
+    /// then, rendered now where nobody has opened it yet.
+    async fn of_case(&self, case_number: &str) -> PortResult<Vec<IssuedLicence>>;
+}
+
 /// Identity's answers about applicants.
 #[async_trait]
 pub trait Applicants: Send + Sync {

@@ -14,7 +14,7 @@ use tb_contract::divisions::{Division, DivisionTree};
 use tb_contract::feed::ChangePage;
 use tb_contract::ports::{
     AccountNames, ApplicantProfile, Applicants, Colleague, Colleagues, Divisions, Identified,
-    IntakeChanges, Papers, PortResult,
+    IntakeChanges, IssuedLicence, IssuedLicences, Papers, PortResult,
 };
 use tb_http::{Json, Query};
 use tb_kernel::{AccountId, DepartmentId};
@@ -81,6 +81,33 @@ pub fn expose_papers(port: Arc<dyn Papers>) -> Router {
 impl Papers for RemoteRole {
     async fn ready(&self, paper_id: Uuid) -> PortResult<bool> {
         self.ask("approval/paper", &PaperQuery { id: paper_id })
+            .await
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct LicencesQuery {
+    case_number: String,
+}
+
+/// `GET /internal/v1/licence/of-case?case_number=`: the licences of a case, rendered where need be.
+pub fn expose_licences(port: Arc<dyn IssuedLicences>) -> Router {
+    async fn of_case(
+        State(port): State<Arc<dyn IssuedLicences>>,
+        Query(query): Query<LicencesQuery>,
+    ) -> tb_http::Result<Json<Vec<IssuedLicence>>> {
+        Ok(Json(port.of_case(&query.case_number).await?))
+    }
+    Router::new()
+        .route("/internal/v1/licence/of-case", get(of_case))
+        .with_state(port)
+}
+
+#[async_trait]
+impl IssuedLicences for RemoteRole {
+    async fn of_case(&self, case_number: &str) -> PortResult<Vec<IssuedLicence>> {
+        let case_number = case_number.to_owned();
+        self.ask("licence/of-case", &LicencesQuery { case_number })
             .await
     }
 }

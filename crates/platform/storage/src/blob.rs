@@ -111,6 +111,11 @@ impl Blobs {
         self.write(name, &spool.finish().await?).await
     }
 
+    /// Stores a received file under a name, over what was there.
+    pub async fn put_received(&self, name: &str, file: &Spooled) -> Result<(), StorageError> {
+        self.write(name, file).await
+    }
+
     /// Stores received files under names of their own, then does what names them in a row: where that
     /// fails the files go again, since such files are not swept.
     pub async fn put_for<T, E: From<StorageError>>(

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod archive;
 mod audit;
 mod backup;
 mod calendar;
@@ -73,6 +74,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     Account(account::Account),
+    /// Archive packages.
+    #[command(subcommand)]
+    Archive(archive::Archive),
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -112,6 +116,7 @@ pub fn run() -> ExitCode {
 
 fn dispatch(cli: Cli) -> Outcome {
     match cli.command {
+        Command::Archive(archive) => archive::run(&archive),
         Command::Check(check) => check::run(&check),
         Command::Clock(clock) => calendar::run(&clock),
         Command::Openapi => openapi::run(),

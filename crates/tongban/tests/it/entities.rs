@@ -5,6 +5,18 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
 
+#[path = "../../../domains/approval/src/entity/archive_entry.rs"]
+mod approval_archive_entry;
+#[path = "../../../domains/approval/src/entity/archive_fonds.rs"]
+mod approval_archive_fonds;
+#[path = "../../../domains/approval/src/entity/archive_list.rs"]
+mod approval_archive_list;
+#[path = "../../../domains/approval/src/entity/archive_place.rs"]
+mod approval_archive_place;
+#[path = "../../../domains/approval/src/entity/archive_rule.rs"]
+mod approval_archive_rule;
+#[path = "../../../domains/approval/src/entity/archive_serial.rs"]
+mod approval_archive_serial;
 #[path = "../../../domains/approval/src/entity/bar.rs"]
 mod approval_bar;
 #[path = "../../../domains/approval/src/entity/batch.rs"]
@@ -287,6 +299,12 @@ fn of_cases() -> Vec<Table> {
         of::<governance_channel::Entity>(),
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),
+        of::<approval_archive_entry::Entity>(),
+        of::<approval_archive_fonds::Entity>(),
+        of::<approval_archive_list::Entity>(),
+        of::<approval_archive_place::Entity>(),
+        of::<approval_archive_rule::Entity>(),
+        of::<approval_archive_serial::Entity>(),
         of::<approval_bar::Entity>(),
         of::<approval_saved_view::Entity>(),
         of::<approval_opinion::Entity>(),

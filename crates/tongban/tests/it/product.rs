@@ -18,7 +18,7 @@ pub async fn open() -> TestApp {
                 "/usr/share/fonts/opentype/noto/NotoSerifCJK-{weight}.ttc"
             ))
         });
-        let ports = Ports::local(edge.store(), log, Fonts::new(paths.to_vec())).unwrap();
+        let ports = Ports::local(edge, log, Fonts::new(paths.to_vec())).unwrap();
         wiring::modules(edge, &ports, |_| true).unwrap()
     })
     .await;

@@ -158,6 +158,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.handover'), permission: 'approval.case.hand_over' },
   },
   {
+    path: '/archive',
+    name: 'archive',
+    component: () => import('@/features/archive/ArchivePage.vue'),
+    meta: { title: () => t('nav.archive'), permission: 'approval.archive.read' },
+  },
+  {
+    path: '/archive/:id',
+    name: 'archive_list',
+    component: () => import('@/features/archive/ArchiveListPage.vue'),
+    meta: { title: () => t('nav.archive'), permission: 'approval.archive.read' },
+  },
+  {
     path: '/words',
     name: 'words',
     component: () => import('./pages/Words.vue'),

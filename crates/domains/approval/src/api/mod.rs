@@ -1,5 +1,7 @@
 //! The interface of approval under `/api/v1/approval`.
 
+mod archive;
+pub(crate) mod archive_body;
 mod batch;
 pub(crate) mod batch_body;
 pub(crate) mod body;
@@ -26,6 +28,7 @@ use crate::app::App;
 /// Every route, each behind its permission.
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(archive::routes())
         .merge(batch::routes())
         .merge(case::routes())
         .merge(command::routes())

@@ -43,6 +43,8 @@ pub struct Model {
     pub accepted_at: Option<DateTimeUtc>,
     pub decided_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
+    /// When it came to an end, whichever: of a case that is closed, its closure.
+    pub ended_at: Option<DateTimeUtc>,
     pub result: Option<String>,
     pub revoked_at: Option<DateTimeUtc>,
     pub commitment: Option<String>,

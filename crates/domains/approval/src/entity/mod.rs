@@ -1,5 +1,11 @@
 //! The tables of approval, one entity a table.
 
+pub(crate) mod archive_entry;
+pub(crate) mod archive_fonds;
+pub(crate) mod archive_list;
+pub(crate) mod archive_place;
+pub(crate) mod archive_rule;
+pub(crate) mod archive_serial;
 pub(crate) mod bar;
 pub(crate) mod batch;
 pub(crate) mod batch_row;

@@ -2,13 +2,14 @@
 //! comes to a set of records, each written only where it happened, as JSON or as XML, and both read
 //! back without a loss by the reader beside the writer.
 
+pub(crate) mod flats;
 mod json;
 mod leaf;
-mod record;
+pub(crate) mod record;
 mod records;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 mod xml;
 
 pub use json::read_json;

@@ -48,7 +48,7 @@ pub(super) trait Record: Sized {
 }
 
 /// The texts of a field, taken out of what was read.
-pub(super) fn take(fields: &mut Vec<(String, Vec<String>)>, key: &str) -> Vec<String> {
+pub(crate) fn take(fields: &mut Vec<(String, Vec<String>)>, key: &str) -> Vec<String> {
     let at = fields.iter().position(|(found, _)| found == key);
     at.map(|at| fields.swap_remove(at).1).unwrap_or_default()
 }

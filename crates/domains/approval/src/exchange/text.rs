@@ -47,7 +47,7 @@ pub(super) fn unspell(spelled: &str) -> Option<String> {
 
 /// Text between tags. A carriage return would be read as the end of a line, so it is written as a
 /// reference.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

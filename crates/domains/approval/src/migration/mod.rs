@@ -15,6 +15,7 @@ mod m0012_saved_views;
 mod m0013_letters;
 mod m0014_deputies;
 mod m0015_by_submission;
+mod m0016_archive;
 mod m0018_proxy;
 mod m0020_opinions;
 
@@ -38,6 +39,7 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0013_letters::Migration),
         Box::new(m0014_deputies::Migration),
         Box::new(m0015_by_submission::Migration),
+        Box::new(m0016_archive::Migration),
         Box::new(m0018_proxy::Migration),
         Box::new(m0020_opinions::Migration),
     ]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tb_contract::events::FormAnswer;
 use tb_forms::Kind;
-use tb_forms::document::FormDocument;
+use tb_forms::document::{Field, FormDocument};
 
 /// The answers that can be said in a few words; tables and files cannot.
 pub(crate) fn in_words(form: &FormDocument, answers: &Value) -> Vec<FormAnswer> {
@@ -18,6 +18,37 @@ pub(crate) fn in_words(form: &FormDocument, answers: &Value) -> Vec<FormAnswer> 
         })
         .filter(|answer| !answer.text.is_empty())
         .collect()
+}
+
+/// Every answer as a line, what is repeated with the number of its row: as a reader on paper wants it.
+pub(crate) fn every_line(form: &FormDocument, answers: &Value) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    for field in form.fields() {
+        lines_of(&mut lines, "", field, answers);
+    }
+    lines
+}
+
+fn lines_of(lines: &mut Vec<(String, String)>, before: &str, field: &Field, answers: &Value) {
+    let Some(answer) = answers.get(&field.key) else {
+        return;
+    };
+    let label = format!("{before}{}", field.label);
+    match &field.kind {
+        Kind::Repeat(group) => {
+            let rows = answer.as_array().into_iter().flatten();
+            for (at, row) in rows.enumerate() {
+                let before = format!("{label}（{}）", at + 1);
+                for field in &group.fields {
+                    lines_of(lines, &before, field, row);
+                }
+            }
+        }
+        kind => {
+            let text = words(kind, answer).filter(|text| !text.is_empty());
+            lines.extend(text.map(|text| (label, text)));
+        }
+    }
 }
 
 fn words(kind: &Kind, answer: &Value) -> Option<String> {
@@ -62,7 +93,7 @@ fn plain(answer: &Value) -> Option<String> {
 mod tests {
     use serde_json::json;
 
-    use super::in_words;
+    use super::{every_line, in_words};
 
     #[test]
     fn choices_places_and_numbers_are_said_in_words() {
@@ -91,5 +122,31 @@ mod tests {
         ];
         let expected = expected.map(|(label, text)| (label.to_owned(), text.to_owned()));
         assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn every_row_of_a_group_is_a_line_for_the_reader_on_paper() {
+        let form = serde_json::from_value(json!({"key": "f", "title": "表", "sections": [{
+        "key": "s", "title": "节", "fields": [
+            {"key": "name", "label": "姓名", "kind": "text"},
+            {"key": "family", "label": "家庭成员", "kind": "repeat", "fields": [
+                {"key": "name", "label": "姓名", "kind": "text"},
+                {"key": "jobs", "label": "工作", "kind": "repeat", "fields": [
+                    {"key": "at", "label": "单位", "kind": "text"}]}]},
+        ]}]}))
+        .unwrap();
+        let answers = json!({"name": "甲", "family": [
+            {"name": "乙", "jobs": [{"at": "厂"}]}, {"name": "丙"}]});
+        let said = every_line(&form, &answers);
+        let expected = [
+            ("姓名", "甲"),
+            ("家庭成员（1）姓名", "乙"),
+            ("家庭成员（1）工作（1）单位", "厂"),
+            ("家庭成员（2）姓名", "丙"),
+        ];
+        assert_eq!(
+            said,
+            expected.map(|(label, text)| (label.to_owned(), text.to_owned()))
+        );
     }
 }

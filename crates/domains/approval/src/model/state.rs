@@ -67,6 +67,11 @@ impl State {
         )
     }
 
+    /// Whether the case is over. Behind a decision it is not yet.
+    pub(crate) fn is_end(self) -> bool {
+        !self.is_running() && !matches!(self, Self::Draft | Self::Decided)
+    }
+
     /// Whether an examination is under way, be it paused.
     pub(crate) fn is_examination(self) -> bool {
         matches!(

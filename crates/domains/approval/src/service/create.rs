@@ -182,6 +182,7 @@ pub(crate) fn new_row(
         accepted_at: None,
         decided_at: None,
         closed_at: None,
+        ended_at: None,
         result: None,
         revoked_at: None,
         commitment: None,

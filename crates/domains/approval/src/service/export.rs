@@ -30,7 +30,7 @@ const LEAST_REASON: usize = 5;
 const MOST_REASON: usize = 500;
 
 /// A reason that says something.
-fn reason(given: &str) -> Result<String, Fault> {
+pub(super) fn reason(given: &str) -> Result<String, Fault> {
     let given = given.trim();
     match given.chars().count() {
         n if n < LEAST_REASON => Err(Error::ExportReasonMissing {

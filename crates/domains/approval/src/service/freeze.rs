@@ -61,8 +61,13 @@ pub(crate) async fn freeze(
         PaperKind::DeliveryReceipt => receipt(tx, occasion).await?,
         _ => content(tx, kind, occasion)?,
     };
-    let serial =
-        store::paper::next_serial(tx.conn(), &row.department_code, kind, issued_on.year()).await?;
+    let serial = store::paper::next_serial(
+        tx.conn(),
+        &row.department_code,
+        kind.as_str(),
+        issued_on.year(),
+    )
+    .await?;
     let place = occasion.setting.item.places.first();
     let frozen = FrozenPaper {
         number: number(

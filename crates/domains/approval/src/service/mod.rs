@@ -1,6 +1,7 @@
 //! Use-cases of approval: one function, one transaction.
 
 pub(crate) mod act;
+pub(crate) mod archive;
 pub(crate) mod bar;
 pub(crate) mod batch;
 pub(crate) mod change;
@@ -27,6 +28,7 @@ pub(crate) mod order_licence;
 mod proxy;
 pub(crate) mod read;
 pub(crate) mod record;
+pub(crate) mod said;
 pub(crate) mod saved;
 pub(crate) mod setting;
 pub(crate) mod supervise;

@@ -243,6 +243,7 @@ pub(crate) fn set_state(
         void_proposed,
         decided: row.decided_at.is_some() && row.revoked_at.is_none(),
     };
+    row.ended_at = ended_at(row, state);
     row.state = state.to_string();
     row.running = state.is_running();
     row.waits_for = post_in_turn(item, state, step, standing).map(str::to_owned);
@@ -250,6 +251,13 @@ pub(crate) fn set_state(
     let current = plan(item).get(step).filter(|_| state.is_examination());
     row.step_id = current.map(|step| step.id.clone());
     row.step_name = current.map(|step| step.name.clone());
+}
+
+/// When the case ended: with its closure, else when its clocks were last read, which every change does.
+/// What follows an end does not move it.
+fn ended_at(row: &case::Model, state: State) -> Option<chrono::DateTime<chrono::Utc>> {
+    let now = row.closed_at.unwrap_or(row.clocks_at);
+    row.ended_at.or(Some(now)).filter(|_| state.is_end())
 }
 
 /// Writes the cache of the clocks into the row.

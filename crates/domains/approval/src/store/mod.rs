@@ -1,5 +1,6 @@
 //! Every query of approval.
 
+pub(crate) mod archive;
 pub(crate) mod bar;
 pub(crate) mod batch;
 pub(crate) mod case;

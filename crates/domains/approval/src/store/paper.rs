@@ -12,19 +12,18 @@ use tb_storage::{Conn, StorageError};
 use uuid::Uuid;
 
 use crate::entity::{paper, paper_serial};
-use crate::model::state::PaperKind;
 
-/// The next serial of a department's papers of a kind in a year. The row is held until the end of
+/// The next serial of what a department numbers by kind and year: its papers, its hand-over lists. The row is held until the end of
 /// the transaction, so numbers have no gaps and no doubles.
 pub(crate) async fn next_serial(
     conn: &Conn,
     department: &str,
-    kind: PaperKind,
+    kind: &str,
     year: i32,
 ) -> Result<i64, StorageError> {
     let first = paper_serial::ActiveModel {
         department_code: Set(department.to_owned()),
-        kind: Set(kind.to_string()),
+        kind: Set(kind.to_owned()),
         year: Set(year),
         last: Set(1),
     };

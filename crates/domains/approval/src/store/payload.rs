@@ -1,11 +1,11 @@
 //! Payloads as they came on the department's own topic.
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::{OnConflict, Order};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::Value;
 use tb_storage::{Conn, Sealer, StorageError, Tx};
 
-use crate::entity::payload::{ActiveModel, Column, Entity};
+use crate::entity::payload::{ActiveModel, Column, Entity, Model};
 use crate::sealed;
 
 /// Stores a payload; the same version a second time changes nothing.
@@ -50,4 +50,22 @@ pub(crate) async fn find(
         .await?;
     row.map(|row| sealer.open_json(sealed::PAYLOAD, row.id, &row.payload))
         .transpose()
+}
+
+/// All payloads of a case: kind and what was sent, in the order of their versions.
+pub(crate) async fn of_case(
+    conn: &Conn,
+    sealer: &Sealer,
+    number: &str,
+) -> Result<Vec<(String, Value)>, StorageError> {
+    let rows = Entity::find()
+        .filter(Column::CaseNumber.eq(number))
+        .order_by(Column::Version, Order::Asc)
+        .all(conn)
+        .await?;
+    let open = |row: Model| {
+        let payload = sealer.open_json(sealed::PAYLOAD, row.id, &row.payload)?;
+        Ok((row.kind, payload))
+    };
+    rows.into_iter().map(open).collect()
 }

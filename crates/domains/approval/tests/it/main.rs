@@ -6,6 +6,10 @@
 )]
 
 mod applicant_term;
+mod archive;
+mod archive_faults;
+mod archive_run;
+mod archive_setting;
 mod batch;
 mod batch_run;
 mod city;

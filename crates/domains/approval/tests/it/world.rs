@@ -73,6 +73,7 @@ impl World {
             let ports = Ports {
                 press: Press::new(edge.store(), tb_typeset::Typeroom::new(fonts)),
                 colleagues: std::sync::Arc::new(crate::staff::Staff),
+                licences: std::sync::Arc::new(crate::staff::Register),
                 settings: Settings::default(),
             };
             vec![tb_approval::module(edge, ports)]

@@ -122,6 +122,15 @@ pub(crate) async fn by_number(conn: &Conn, number: &str) -> Result<Vec<Model>, S
         .await?)
 }
 
+/// The licences of a case, for whoever reads them.
+pub(crate) async fn issued_for(conn: &Conn, case_number: &str) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::CaseNumber.eq(case_number))
+        .order_by_asc(Column::Id)
+        .all(conn)
+        .await?)
+}
+
 /// The licences of a case, for the consumer; kept from other writers.
 pub(crate) async fn of_case(conn: &Conn, case_number: &str) -> Result<Vec<Model>, StorageError> {
     Ok(Entity::find()

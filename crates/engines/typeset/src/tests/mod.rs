@@ -5,6 +5,7 @@
     reason = "a test has no configuration, and is told by its environment where the fonts are"
 )]
 
+mod archive_list;
 mod delivery;
 mod hostile;
 mod papers;
@@ -15,6 +16,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use typst::layout::{Frame, FrameItem};
+use typst_layout::PagedDocument;
 
 use crate::{
     Addressee, AddresseeKind, Case, Due, Enquiry, Paper, Remedy, Template, Term, TermUnit,
@@ -90,7 +92,10 @@ fn paper(content: Template) -> Paper {
 
 /// The text of every page, as a reader sees it, without blanks and breaks.
 fn pages(paper: &Paper) -> Vec<String> {
-    let document = TYPESETTER.layout(paper).unwrap();
+    text_of(&TYPESETTER.layout(paper).unwrap())
+}
+
+fn text_of(document: &PagedDocument) -> Vec<String> {
     let pages = document.pages().iter().map(|page| {
         let mut text = String::new();
         collect(&page.frame, &mut text);

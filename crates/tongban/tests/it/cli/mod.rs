@@ -1,6 +1,7 @@
 //! The command line as its users meet it: the built binary in a folder of its own, its output and
 //! its exit status.
 
+mod archive;
 mod backup;
 mod clock;
 mod jobs;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use tb_calendar::{Light, LightInput, Moment};
-use tb_contract::ports::{Colleague, Colleagues, PortResult};
+use tb_contract::ports::{Colleague, Colleagues, IssuedLicence, IssuedLicences, PortResult};
 use tb_kernel::{DepartmentId, RequestId, Scope};
 use tb_storage::{Origin, SealedBytes};
 use tb_testkit::TestApp;
@@ -91,6 +91,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         accepted_at: None,
         decided_at: None,
         closed_at: None,
+        ended_at: None,
         result: None,
         revoked_at: None,
         commitment: None,
@@ -134,12 +135,20 @@ impl Colleagues for Nobody {
     }
 }
 
+#[async_trait::async_trait]
+impl IssuedLicences for Nobody {
+    async fn of_case(&self, _: &str) -> PortResult<Vec<IssuedLicence>> {
+        Ok(Vec::new())
+    }
+}
+
 /// Approval by itself.
 async fn app() -> TestApp {
     TestApp::new(vec![manifest()], |edge, _| {
         let ports = Ports {
             press: Press::new(edge.store(), tb_typeset::Typeroom::new(Vec::new)),
             colleagues: std::sync::Arc::new(Nobody),
+            licences: std::sync::Arc::new(Nobody),
             settings: Settings::default(),
         };
         vec![module(edge, ports)]

@@ -9,7 +9,7 @@ use tb_storage::Conn;
 use uuid::Uuid;
 
 use super::choose::{Choice, Chosen, choose};
-use super::read::{Said, view};
+use super::read::view;
 use crate::api::batch_body::{BatchView, NewBatch};
 use crate::app::App;
 use crate::entity::{batch, batch_row, case};
@@ -22,6 +22,7 @@ use crate::service::act::{Seen, check_words, judge};
 use crate::service::deputy::in_own_right;
 use crate::service::handover::successor;
 use crate::service::read::may;
+use crate::service::said::Said;
 use crate::service::setting::setting;
 use crate::store;
 use crate::view::command::permission;

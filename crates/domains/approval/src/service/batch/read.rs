@@ -15,37 +15,13 @@ use crate::model::batch::{BatchSource, BatchState, BatchWords, RowState};
 use crate::model::verb::Verb;
 use crate::model::words::Word;
 use crate::sealed::BATCH_WORDS;
+use crate::service::said::in_words;
 use crate::store;
 
 /// Rows of the file that one query reads.
 const READ_AT_ONCE: u64 = 1_000;
 
 type Counts = BTreeMap<Uuid, BTreeMap<String, i64>>;
-
-/// Why a row was refused, as it is kept: a code with its arguments, no words.
-pub(super) struct Said {
-    /// Stable code.
-    pub code: String,
-    args: BTreeMap<String, String>,
-}
-
-impl Said {
-    /// What a fault says.
-    pub(super) fn of(fault: &Fault) -> Self {
-        Self {
-            code: fault.code.to_owned(),
-            args: fault.args.clone(),
-        }
-    }
-
-    /// The arguments as they are kept.
-    pub(super) fn args(&self) -> String {
-        if self.args.is_empty() {
-            return String::new();
-        }
-        serde_json::to_string(&self.args).unwrap_or_default()
-    }
-}
 
 /// A batch as its owner sees it.
 pub(super) fn view(app: &App, batch: batch::Model, mut counts: Counts) -> Result<BatchView, Fault> {
@@ -154,15 +130,7 @@ pub(crate) async fn rows(
 }
 
 fn row_view(ctx: &Ctx<CaseBatch>, row: batch_row::Model) -> Result<BatchRowView, Fault> {
-    let args: BTreeMap<String, String> = if row.args.is_empty() {
-        BTreeMap::new()
-    } else {
-        serde_json::from_str(&row.args).map_err(Fault::internal)?
-    };
-    let reason = row
-        .code
-        .as_deref()
-        .map(|code| ctx.edge().texts().text(ctx.locale(), code, &args));
+    let reason = in_words(ctx, row.code.as_deref(), &row.args)?;
     Ok(BatchRowView {
         seq: row.seq,
         line: row.line,

@@ -8,7 +8,6 @@ use tb_kernel::{Actor, ErrorKind, Fault, RequestId, Scope};
 use tb_storage::{Origin, Store};
 use uuid::Uuid;
 
-use super::read::Said;
 use crate::app::App;
 use crate::entity::{batch, batch_row};
 use crate::error::Error;
@@ -20,6 +19,7 @@ use crate::model::words::Word;
 use crate::sealed::{BATCH_ACTOR, BATCH_WORDS};
 use crate::service::act::{Asked, act_in};
 use crate::service::handover::is_successor;
+use crate::service::said::Said;
 use crate::store;
 use crate::store::batch::{Moment, RowResult};
 use crate::view::command::permission;
