@@ -55,7 +55,7 @@ test('closed cases are packed, handed over and received', async (t) => {
 
   const clerk = await visit(t, { as: 'clerk_hr' })
   await clerk.goto('/desk/archive?retention=permanent')
-  await clerk.getByText(a('empty')).waitFor()
+  await clerk.getByText(a('none'), { exact: true }).waitFor()
   await shot(clerk, 'archive empty')
   await clerk.goto('/desk/archive')
   await settled(clerk)

@@ -70,7 +70,7 @@ export async function asked(scene) {
   const clerk = await person('clerk_hr')
   const departments = (await clerk.get('/api/v1/catalogue/departments?limit=100')).items
   const { code } = departments.find((one) => one.name === CIVIL)
-  const body = { departments: [code], words: '请核实申请人是否正在享受最低生活保障。', days: 3, form: true, materials: [PROOF.id] }
+  const body = { departments: [code], words: '请核实申请人是否正在享受最低生活保障。', days: 3, with_form: true, materials: [PROOF.id] }
   const [opinion] = await clerk.post(`${DESK}/${scene.caseId}/opinions`, body)
   return opinion
 }

@@ -4,6 +4,297 @@
  */
 
 export interface paths {
+    "/api/v1/approval/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for its archiving, in all. */
+        get: operations["approval_archive_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that wait for their archiving, the oldest end first. */
+        get: operations["approval_archive_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/entries/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The package of one case, unmasked. A `POST`, since a reason has no place in an address. */
+        post: operations["approval_take_archive_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/fonds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says how archive numbers are made. */
+        put: operations["approval_keep_archive_fonds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hand-over lists, the newest first. */
+        get: operations["approval_archive_lists"];
+        put?: never;
+        /** Makes a list; its packages are made by a job. */
+        post: operations["approval_make_archive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list with its cases. */
+        get: operations["approval_archive_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a list up before it is handed over. */
+        post: operations["approval_cancel_archive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes cases off a list before it is handed over. */
+        post: operations["approval_drop_archive_entries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a list over; every package is read back once more then. */
+        post: operations["approval_hand_over_archive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All packages of a list in one package, unmasked. */
+        post: operations["approval_take_archive_packages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a paper to sign. */
+        get: operations["approval_archive_list_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receives a list: its cases are archived. */
+        post: operations["approval_receive_archive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Packs once more what could not be packed, or has changed since. */
+        post: operations["approval_retry_archive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends cases back with a reason. */
+        post: operations["approval_return_archive_entries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/lists/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a receipt back with a reason; the list is before the archivist again. */
+        post: operations["approval_void_archive_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long cases are kept, by type of item and by item. */
+        get: operations["approval_archive_rules"];
+        /** Decides how long cases of a type or an item are kept. */
+        put: operations["approval_keep_archive_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/archive/rules/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to the default, or from an item to its type. */
+        post: operations["approval_remove_archive_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/batches": {
         parameters: {
             query?: never;
@@ -186,6 +477,23 @@ export interface paths {
         put?: never;
         /** Answers the applicant who wants to withdraw. */
         post: operations["approval_answer_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a case lies in the archive, or on its way there; nothing where it is in no list. */
+        get: operations["approval_archive_of_case"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2872,6 +3180,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/proxies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Authorisations of the caller, the newest first. */
+        get: operations["identity_list_proxies"];
+        put?: never;
+        /** Authorises somebody. The answer is the same whether he has an account or not. */
+        post: operations["identity_offer_proxy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/proxies/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes on what was offered to the caller. */
+        post: operations["identity_accept_proxy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/proxies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one at once, or declines it. Either side may. */
+        post: operations["identity_end_proxy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/roles": {
         parameters: {
             query?: never;
@@ -3381,6 +3741,23 @@ export interface paths {
         get: operations["intake_read_paper"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/proxy/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whoever acts for the applicant does so no longer. Either of the two may say so. */
+        post: operations["intake_end_application_proxy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4699,6 +5076,8 @@ export interface components {
              * @description When.
              */
             at: string;
+            /** @description Done by whoever acts for the applicant. */
+            by_proxy: boolean;
             /** @description What: `submitted`, `accepted` … */
             kind: string;
             /** @description The office; empty for the applicant's own acts. */
@@ -4786,6 +5165,38 @@ export interface components {
             /** @description Phone. */
             phone: string;
         };
+        /** @description Who acts for the applicant. */
+        ApplicationProxy: {
+            /**
+             * Format: date
+             * @description The day on which it was ended before.
+             */
+            ended_on?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Citizen id, masked. */
+            id_number: string;
+            /** @description Whether it is the caller. */
+            mine: boolean;
+            /** @description Full name; each of the two knows who the other is. */
+            name: string;
+            /** @description Whether by an authorisation given online; else by a paper among the materials. */
+            online: boolean;
+            /** @description Whether it is over, ended or past its last day. */
+            over: boolean;
+            /** @description Phone, masked. */
+            phone: string;
+            /** @description By which right. */
+            relation: components["schemas"]["ProxyRelation"];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+        };
         /** @description One line of the list. */
         ApplicationRow: {
             /** @description Case number. */
@@ -4814,6 +5225,7 @@ export interface components {
              * @description Promised due date.
              */
             promised_due?: string | null;
+            proxy?: components["schemas"]["RowProxy"] | null;
             /** @description Where it stands. */
             standing: components["schemas"]["Sentence"];
             /** @description State. */
@@ -4918,6 +5330,7 @@ export interface components {
              * @description Promised due date.
              */
             promised_due?: string | null;
+            proxy?: components["schemas"]["ApplicationProxy"] | null;
             rating?: components["schemas"]["RatingView"] | null;
             /** @description Region. */
             region: string;
@@ -4971,6 +5384,184 @@ export interface components {
              */
             version: number;
         };
+        /** @description A case of a list. */
+        ArchiveEntryView: {
+            /** @description 档号 */
+            archive_number: string;
+            /**
+             * Format: uuid
+             * @description Case.
+             */
+            case_id: string;
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: date-time
+             * @description When it was last read back and found right.
+             */
+            checked_at?: string | null;
+            /** @description Code of what is wrong. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description When the case ended.
+             */
+            ended_at: string;
+            /**
+             * Format: int32
+             * @description Files in the package.
+             */
+            files: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description What is wrong, in words. */
+            message?: string | null;
+            /** @description Whether the case has changed since it was packed. */
+            moved: boolean;
+            /** @description Why it was sent back. */
+            reason?: string | null;
+            /** @description 保管期限 */
+            retention: components["schemas"]["Retention"];
+            /** @description Who sent it back. */
+            returned_by?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of all files.
+             */
+            size: number;
+            /** @description State. */
+            state: components["schemas"]["EntryState"];
+            /** @description SHA-256 of the manifest. */
+            sum: string;
+        };
+        /** @description A list with its cases. */
+        ArchiveListPage: {
+            /** @description Its cases, in order. */
+            entries: components["schemas"]["ArchiveEntryView"][];
+            /** @description The list. */
+            list: components["schemas"]["ArchiveListView"];
+        };
+        /** @description A hand-over list. */
+        ArchiveListView: {
+            /** @description Cases in it, without those that were taken off or sent back. */
+            cases: number;
+            /** @description Of them: read back and found right. */
+            checked: number;
+            /** @description Of them: with a fault. */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Files in all packages.
+             */
+            files: number;
+            /** @description 全宗号 */
+            fonds: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            handed_at?: string | null;
+            /** @description Whether the caller handed it over: another one receives it. */
+            handed_by_caller: boolean;
+            /** @description Who handed it over. */
+            hander?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /** @description Who made it. */
+            maker: string;
+            /** @description Number. */
+            number: string;
+            /** @description Name of the department. */
+            office: string;
+            /** @description Of them: packed. */
+            packed: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            received_at?: string | null;
+            /** @description Who received it. */
+            receiver?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of all files.
+             */
+            size: number;
+            /** @description State. */
+            state: components["schemas"]["ListState"];
+            /**
+             * Format: int64
+             * @description Version: a change names it.
+             */
+            version: number;
+            /** @description Why a receipt was taken back, the last time. */
+            void_reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            voided_at?: string | null;
+            /** @description Who took it back. */
+            voider?: string | null;
+        };
+        /** @description Where a case lies in the archive, or on its way there. */
+        ArchiveMark: {
+            /** @description 档号 */
+            archive_number: string;
+            /**
+             * Format: uuid
+             * @description The entry, for its package.
+             */
+            entry_id: string;
+            /** @description How far the entry has come. */
+            entry_state: components["schemas"]["EntryState"];
+            /**
+             * Format: uuid
+             * @description The list.
+             */
+            list_id: string;
+            /** @description Its number. */
+            list_number: string;
+            /** @description Whether the case has changed since it was packed. */
+            moved: boolean;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at?: string | null;
+            /** @description 保管期限 */
+            retention: components["schemas"]["Retention"];
+            /** @description Its state: `received` is 已归档. */
+            state: components["schemas"]["ListState"];
+        };
+        /** @description What waits for its archiving, in all. */
+        ArchiveOverview: {
+            /**
+             * Format: int64
+             * @description Cases that wait.
+             */
+            cases: number;
+            fonds?: components["schemas"]["FondsView"] | null;
+            /** @description By item. */
+            items: components["schemas"]["WaitingOfItem"][];
+            /** @description The most cases of one list. */
+            most: number;
+            /** @description Years in which they ended, the newest first. */
+            years: number[];
+        };
         /** @description The wish that a rating does not count. */
         AskAppeal: {
             /** @description `malicious`, `wrong_object`, `mistaken` or `not_service`. */
@@ -5016,10 +5607,10 @@ export interface components {
             days: number;
             /** @description Credit codes of the departments, ten at most. */
             departments: string[];
-            /** @description Whether they see the form, with what is sensitive masked. */
-            form?: boolean;
             /** @description Requirements whose files they can open. */
             materials?: string[];
+            /** @description Whether they see the form, with what is sensitive masked. */
+            with_form?: boolean;
             /** @description What is asked. */
             words: string;
         };
@@ -5539,6 +6130,7 @@ export interface components {
             id_checked: boolean;
             /** @description Item. */
             item_code: string;
+            proxy?: components["schemas"]["ByPaper"] | null;
             /** @description Answers of the situation guide. */
             situation_answers?: components["schemas"]["BTreeMap"];
         };
@@ -5640,6 +6232,30 @@ export interface components {
              * @description 收件
              */
             submitted: number;
+        };
+        /**
+         * @description The other of two of whom one acts for the other by a paper: online for whom the caller acts, at a
+         *     counter who stands there for the applicant.
+         */
+        ByPaper: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description His citizen id. */
+            id_number: string;
+            /** @description Full name. */
+            name: string;
+            /** @description His phone. */
+            phone: string;
+            /** @description By which right. */
+            relation: components["schemas"]["ProxyRelation"];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
         };
         /** @description Years and regional days to take in. A year replaces the same year as a whole. */
         CalendarImport: {
@@ -6559,6 +7175,7 @@ export interface components {
             channel?: components["schemas"]["Channel"];
             /** @description Item. */
             item_code: string;
+            on_behalf?: components["schemas"]["OnBehalf"] | null;
             /** @description Answers of the situation guide. */
             situation_answers?: components["schemas"]["BTreeMap"];
         };
@@ -7009,6 +7626,16 @@ export interface components {
             /** @description Widest first; the last one is the division itself. */
             path: components["schemas"]["DivisionView"][];
         };
+        /** @description Cases to be taken off a list. */
+        DropEntries: {
+            /** @description Entries. */
+            entries: string[];
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /** @description The figures. */
         Efficiency: {
             /**
@@ -7079,6 +7706,14 @@ export interface components {
             /**
              * Format: int64
              * @description Version that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description Ends it on one application. */
+        EndProxy: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
              */
             version: number;
         };
@@ -7184,10 +7819,15 @@ export interface components {
             name: string;
         };
         /**
+         * @description How far a case of a list has come.
+         * @enum {string}
+         */
+        EntryState: "waiting" | "packed" | "failed" | "dropped" | "returned";
+        /**
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "delivered" | "receipt_confirmed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "delivered" | "receipt_confirmed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -7514,6 +8154,29 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
             /** @description Whether it has to follow: it deviates, or its base item is abolished. */
             to_follow: boolean;
+        };
+        /** @description How a department names what it archives. */
+        FondsView: {
+            /** @description 档案门类代码 */
+            category: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            changed_at: string;
+            /** @description Who changed it last. */
+            changed_by: string;
+            /** @description The number that a case of this year would get next, by that pattern. */
+            example: string;
+            /** @description 全宗号 */
+            fonds: string;
+            /** @description Pattern of archive numbers. */
+            pattern: string;
+            /**
+             * Format: int64
+             * @description Version: a change names it.
+             */
+            version: number;
         };
         /** @description A file that goes with a material: a blank form (空白表格) or a sample (示例样表). The catalogue keeps it. */
         FormFile: {
@@ -8465,6 +9128,34 @@ export interface components {
             /** @description Question id → option id. */
             answers: components["schemas"]["BTreeMap"];
         };
+        /** @description The same as it is to be. */
+        KeepFonds: {
+            /** @description 档案门类代码 */
+            category: string;
+            /** @description 全宗号 */
+            fonds: string;
+            /** @description Pattern of archive numbers. */
+            pattern: string;
+            /**
+             * Format: int64
+             * @description Version that the caller has seen; 0 where there was none.
+             */
+            version: number;
+        };
+        /** @description A rule as it is to be. */
+        KeepRule: {
+            /** @description What it rests on: the department's own table, with its approval. */
+            basis: string;
+            /** @description 保管期限 */
+            retention: components["schemas"]["Retention"];
+            /** @description `type:01`, or `item:<code>`. */
+            subject: string;
+            /**
+             * Format: int64
+             * @description Version that the caller has seen; 0 where there was none.
+             */
+            version: number;
+        };
         /** @description A table with what a division has written of it. */
         KeptCodeTable: {
             /** @description The codes as they hold, in their order. */
@@ -8739,6 +9430,19 @@ export interface components {
          * @enum {string}
          */
         ListSort: "due" | "newest" | "oldest";
+        /**
+         * @description How far a hand-over list has come.
+         * @enum {string}
+         */
+        ListState: "building" | "built" | "handed_over" | "received" | "returned" | "cancelled";
+        /** @description A command for a list as it is. */
+        ListVersion: {
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /** @description What a one-time notice lists. */
         Listed: {
             /** @description JSON Pointers into the form's answers. */
@@ -9121,8 +9825,7 @@ export interface components {
         };
         /** @description A message. */
         MessageView: {
-            /** @description Application that it is about. */
-            application_id: components["schemas"]["ApplicationId"];
+            application_id?: components["schemas"]["ApplicationId"] | null;
             /** @description Text. */
             body: string;
             /**
@@ -9263,6 +9966,12 @@ export interface components {
             /** @description Keys of the roles; `administrator` makes an administrator. */
             roles: string[];
         };
+        /** @description A new hand-over list: of these cases, or of the oldest that a filter finds. */
+        NewArchiveList: {
+            filter?: components["schemas"]["WaitingQuery"] | null;
+            /** @description Cases. */
+            ids?: string[];
+        };
         /** @description A new base item. */
         NewBaseItem: {
             /** @description What it says, as far as written. */
@@ -9323,6 +10032,25 @@ export interface components {
             mentions?: components["schemas"]["AccountId"][];
             /** @description What it says. */
             words: string;
+        };
+        /** @description An authorisation to be given. Nobody is looked up: it waits for whoever bears this name and number. */
+        NewProxy: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description His citizen id. */
+            id_number: string;
+            /** @description Codes of the matters; empty: all. */
+            items?: string[];
+            /** @description Full name of the proxy. */
+            name: string;
+            /**
+             * Format: date
+             * @description Last day; a year at most.
+             */
+            until: string;
         };
         /** @description A new type. */
         NewType: {
@@ -9387,6 +10115,19 @@ export interface components {
          * @enum {string}
          */
         OfficeNature: "statutory" | "authorised" | "delegated";
+        /** @description For whom somebody applies, where not for himself. */
+        OnBehalf: {
+            /** @enum {string} */
+            by: "mandate";
+            /**
+             * Format: uuid
+             * @description The authorisation.
+             */
+            mandate_id: string;
+        } | (components["schemas"]["ByPaper"] & {
+            /** @enum {string} */
+            by: "letter";
+        });
         /** @description Another address at which one can apply online (网上办理地址). */
         OnlineAddress: {
             /** @description Name: 国家政务服务平台. */
@@ -9675,6 +10416,7 @@ export interface components {
                  * @description Promised due date.
                  */
                 promised_due?: string | null;
+                proxy?: components["schemas"]["RowProxy"] | null;
                 /** @description Where it stands. */
                 standing: components["schemas"]["Sentence"];
                 /** @description State. */
@@ -9691,6 +10433,82 @@ export interface components {
                 updated_at: string;
                 /** @description Withdrawal asked for. */
                 withdrawal_pending: boolean;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ArchiveListView: {
+            /** @description The rows. */
+            items: {
+                /** @description Cases in it, without those that were taken off or sent back. */
+                cases: number;
+                /** @description Of them: read back and found right. */
+                checked: number;
+                /** @description Of them: with a fault. */
+                failed: number;
+                /**
+                 * Format: int64
+                 * @description Files in all packages.
+                 */
+                files: number;
+                /** @description 全宗号 */
+                fonds: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                handed_at?: string | null;
+                /** @description Whether the caller handed it over: another one receives it. */
+                handed_by_caller: boolean;
+                /** @description Who handed it over. */
+                hander?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                made_at: string;
+                /** @description Who made it. */
+                maker: string;
+                /** @description Number. */
+                number: string;
+                /** @description Name of the department. */
+                office: string;
+                /** @description Of them: packed. */
+                packed: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                received_at?: string | null;
+                /** @description Who received it. */
+                receiver?: string | null;
+                /**
+                 * Format: int64
+                 * @description Bytes of all files.
+                 */
+                size: number;
+                /** @description State. */
+                state: components["schemas"]["ListState"];
+                /**
+                 * Format: int64
+                 * @description Version: a change names it.
+                 */
+                version: number;
+                /** @description Why a receipt was taken back, the last time. */
+                void_reason?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                voided_at?: string | null;
+                /** @description Who took it back. */
+                voider?: string | null;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -10410,8 +11228,7 @@ export interface components {
         Page_MessageView: {
             /** @description The rows. */
             items: {
-                /** @description Application that it is about. */
-                application_id: components["schemas"]["ApplicationId"];
+                application_id?: components["schemas"]["ApplicationId"] | null;
                 /** @description Text. */
                 body: string;
                 /**
@@ -10694,6 +11511,59 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ProxyView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description Taken on.
+                 */
+                accepted_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Offered.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Ended.
+                 */
+                ended_at?: string | null;
+                /** @description Whether the proxy has ended or declined it. */
+                ended_by_proxy: boolean;
+                /**
+                 * Format: date
+                 * @description First day.
+                 */
+                from: string;
+                /** @description Whether the caller has given it. */
+                given: boolean;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Codes of the matters; empty: all. */
+                items: string[];
+                /** @description The other of the two. */
+                person: components["schemas"]["ProxyPerson"];
+                /** @description How it stands today. */
+                stage: components["schemas"]["ProxyStage"];
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                until: string;
+                /**
+                 * Format: int64
+                 * @description Version, to be sent back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_PublicWords: {
             /** @description The rows. */
             items: {
@@ -10889,6 +11759,34 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_WaitingCase: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                ended_at: string;
+                /**
+                 * Format: uuid
+                 * @description Case.
+                 */
+                id: string;
+                /** @description Name of the item. */
+                item_name: string;
+                /** @description Case number. */
+                number: string;
+                /** @description Result. */
+                result?: string | null;
+                /** @description 保管期限 */
+                retention: components["schemas"]["Retention"];
+                /** @description State. */
+                state: components["schemas"]["State"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_WaitingWords: {
             /** @description The rows. */
             items: {
@@ -11019,7 +11917,8 @@ export interface components {
             organisation: boolean;
             /** @description Phone; empty where unknown. */
             phone: string;
-            /** @description `applicant` or `agent`. */
+            proof?: components["schemas"]["ProxyProofView"] | null;
+            /** @description `applicant`, `agent` (of an organisation), `proxy` (委托代理人) or `guardian`. */
             role: string;
         };
         /** @description `report-up`, `transfer` */
@@ -11345,6 +12244,105 @@ export interface components {
             /**
              * Format: int64
              * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description The other of the two. */
+        ProxyPerson: {
+            account_id?: components["schemas"]["AccountId"] | null;
+            /** @description Citizen id, masked. */
+            id_number: string;
+            /** @description Full name. */
+            name: string;
+        };
+        /** @description By what somebody acts for the applicant. */
+        ProxyProofView: {
+            /**
+             * Format: date
+             * @description The day on which it was ended before.
+             */
+            ended_on?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * @description The requirement that the paper answers; none: the applicant has authorised him online, and the
+             *     platform has checked both identities.
+             */
+            material?: string | null;
+            /** @description Whether it is over, ended or past its last day. */
+            over: boolean;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+        };
+        /**
+         * @description By which right somebody acts for an applicant.
+         * @enum {string}
+         */
+        ProxyRelation: "proxy" | "guardian";
+        /** @description An authorisation as the caller has seen it. */
+        ProxySeen: {
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
+        };
+        /**
+         * @description How an authorisation stands today.
+         * @enum {string}
+         */
+        ProxyStage: "offered" | "coming" | "running" | "declined" | "ended" | "lapsed";
+        /** @description An authorisation. */
+        ProxyView: {
+            /**
+             * Format: date-time
+             * @description Taken on.
+             */
+            accepted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Offered.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Ended.
+             */
+            ended_at?: string | null;
+            /** @description Whether the proxy has ended or declined it. */
+            ended_by_proxy: boolean;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /** @description Whether the caller has given it. */
+            given: boolean;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Codes of the matters; empty: all. */
+            items: string[];
+            /** @description The other of the two. */
+            person: components["schemas"]["ProxyPerson"];
+            /** @description How it stands today. */
+            stage: components["schemas"]["ProxyStage"];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description Version, to be sent back with a change.
              */
             version: number;
         };
@@ -11706,6 +12704,11 @@ export interface components {
             /** @description To be done before. */
             preceding: components["schemas"]["ItemCard"][];
         };
+        /** @description A rule to be removed. */
+        RemoveRule: {
+            /** @description `type:01`, or `item:<code>`. */
+            subject: string;
+        };
         /** @description Removes a group. */
         RemoveSynonym: {
             /**
@@ -11880,6 +12883,41 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description 保管期限
+         * @enum {string}
+         */
+        Retention: "permanent" | "thirty_years" | "ten_years";
+        /** @description How long cases are kept: a rule, or the default where the department has none. */
+        RetentionRule: {
+            /** @description What it rests on; empty for a default. */
+            basis: string;
+            /** @description Who changed it last. */
+            changed_by?: string | null;
+            /** @description Whether the department has decided it. */
+            own: boolean;
+            /** @description 保管期限 */
+            retention: components["schemas"]["Retention"];
+            /** @description `type:01`, or `item:<code>`. */
+            subject: string;
+            /**
+             * Format: int64
+             * @description Version: a change names it; 0 for a default.
+             */
+            version: number;
+        };
+        /** @description Cases to be sent back. */
+        ReturnEntries: {
+            /** @description Entries. */
+            entries: string[];
+            /** @description Why, 5 to 500 characters. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /** @description Returns a submitted version. */
         ReturnReview: {
             /** @description What has to be done about it. */
@@ -12042,6 +13080,13 @@ export interface components {
              * @description Line of the file or row of the sheet, counted from 1.
              */
             row: number;
+        };
+        /** @description That somebody acts for somebody, as lists say it. */
+        RowProxy: {
+            /** @description Whether the caller is who acts. */
+            mine: boolean;
+            /** @description The other of the two, masked. */
+            name: string;
         };
         /**
          * @description What became of a row.
@@ -12645,6 +13690,11 @@ export interface components {
             /** @description The requirement. */
             requirement_id: string;
         };
+        /** @description Packages to be taken out of the archive. */
+        TakePackages: {
+            /** @description For whom and why, 5 to 500 characters; kept in the audit trail. */
+            reason: string;
+        };
         /** @description What the caller may do now, and why not. */
         TaskCommand: {
             /** @description Whether it can be done. */
@@ -13227,6 +14277,16 @@ export interface components {
             /** @description Ids, the first one first; those not named come behind as they were. */
             ids: string[];
         };
+        /** @description A receipt to be taken back. */
+        VoidReceipt: {
+            /** @description Why, 5 to 500 characters. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /** @description A proposal to make the case void. */
         VoidView: {
             /**
@@ -13238,6 +14298,70 @@ export interface components {
             by: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description A case that waits for its archiving. */
+        WaitingCase: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at: string;
+            /**
+             * Format: uuid
+             * @description Case.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description Case number. */
+            number: string;
+            /** @description Result. */
+            result?: string | null;
+            /** @description 保管期限 */
+            retention: components["schemas"]["Retention"];
+            /** @description State. */
+            state: components["schemas"]["State"];
+        };
+        /** @description An item whose cases wait. */
+        WaitingOfItem: {
+            /**
+             * Format: int64
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: string;
+            /** @description 保管期限 */
+            retention: components["schemas"]["Retention"];
+        };
+        /** @description Which of the cases that wait are wanted. */
+        WaitingQuery: {
+            /**
+             * @description Where the page before ended.
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * @description Code of their item.
+             * @default null
+             */
+            item: string | null;
+            /**
+             * Format: int32
+             * @description Rows, at most 100.
+             * @default null
+             */
+            limit: number | null;
+            /** @default null */
+            retention: components["schemas"]["Retention"] | null;
+            /**
+             * Format: int32
+             * @description Year in which they ended.
+             * @default null
+             */
+            year: number | null;
         };
         /** @description Words that wait for a reader. */
         WaitingWords: {
@@ -13353,6 +14477,630 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    approval_archive_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveOverview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_archive_waiting: {
+        parameters: {
+            query?: {
+                /** @description Year in which they ended. */
+                year?: number | null;
+                /** @description Code of their item. */
+                item?: string | null;
+                /** @description 保管期限 */
+                retention?: components["schemas"]["Retention"] | null;
+                /** @description Where the page before ended. */
+                cursor?: string | null;
+                /** @description Rows, at most 100. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WaitingCase"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_take_archive_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakePackages"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_keep_archive_fonds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepFonds"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FondsView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_archive_lists: {
+        parameters: {
+            query?: {
+                /** @description States, joined by commas; all where empty. */
+                state?: string | null;
+                /** @description Where the page before ended. */
+                cursor?: string | null;
+                /** @description Rows, at most 100. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveListView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_make_archive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArchiveList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_archive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_cancel_archive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_drop_archive_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropEntries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_hand_over_archive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_take_archive_packages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakePackages"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_archive_list_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_receive_archive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_retry_archive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_return_archive_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnEntries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_void_archive_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidReceipt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_archive_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_keep_archive_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_remove_archive_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_list_batches: {
         parameters: {
             query?: {
@@ -13752,6 +15500,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_archive_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveMark"] | null;
                 };
             };
             /** @description Problem */
@@ -19597,6 +21375,177 @@ export interface operations {
             };
         };
     };
+    identity_list_proxies: {
+        parameters: {
+            query: {
+                /** @description `given`: by the caller; `held`: offered to him or taken on. */
+                side: "given" | "held";
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProxyView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_offer_proxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProxy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description `identity.invalid_proxy`, with the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `identity.proxies_too_many` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_accept_proxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProxySeen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description `identity.proxy_over`, `identity.proxy_moved` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_end_proxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProxySeen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProxyView"];
+                };
+            };
+            /** @description `identity.proxy_over`, `identity.proxy_moved` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     identity_list_roles: {
         parameters: {
             query?: never;
@@ -20767,6 +22716,40 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_end_application_proxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndProxy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
                 };
             };
             /** @description Problem */

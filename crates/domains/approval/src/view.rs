@@ -19,8 +19,8 @@ use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, mask_name};
 use tb_kernel::{Fault, Locale as Language};
 
 use crate::api::view::{
-    CaseView, ExternalView, ItemView, MomentsView, PaperView, PartyView, ProxyProofView,
-    SituationAnswerView, WithdrawalView,
+    CaseView, ItemView, MomentsView, PaperView, PartyView, ProxyProofView, SituationAnswerView,
+    WithdrawalView,
 };
 use crate::app::App;
 use crate::entity::case;
@@ -30,7 +30,7 @@ use crate::model::guard::MOST_EXTENSION;
 use crate::sealed::{self, Dossier, OpenApplicant};
 use crate::service::change::rating_of;
 use crate::service::delivery::delivery_of;
-use crate::service::evidence::{Evidence, external};
+use crate::service::evidence::Evidence;
 use crate::service::letter;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
@@ -100,11 +100,7 @@ pub(crate) fn view<P>(
         ),
         moments: moments(row, shown.clocks),
         result: row.result.clone(),
-        external: external(shown.history).map(|(at, detail)| ExternalView {
-            organ: detail.organ.clone(),
-            number: detail.external_number.clone(),
-            at,
-        }),
+        external: part::external(shown.history),
         handler: row.handler_name.clone(),
         situation: situation(shown.setting, &dossier),
         form: item

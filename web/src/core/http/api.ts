@@ -135,10 +135,16 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
+/** The name of a download: RFC 6266 writes one that is not plain as `filename*`. */
+function nameIn(header: string): string | undefined {
+  const wide = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1]
+  return wide === undefined ? /filename="([^"]+)"/.exec(header)?.[1] : decodeURIComponent(wide)
+}
+
 /** A file that the server writes, under the name that it gives; one that breaks off is a problem. */
 async function file(path: string, body: unknown, options: Options): Promise<File> {
   const response = await answer('POST', path, body, options)
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const name = nameIn(response.headers.get('content-disposition') ?? '')
   try {
     return new File([await response.blob()], name ?? 'file', { type: response.headers.get('content-type') ?? '' })
   } catch (error) {

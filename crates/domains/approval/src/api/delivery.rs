@@ -65,7 +65,9 @@ async fn dispatch(
     Path(id): Path<CaseId>,
     Json(body): Json<DispatchCase>,
 ) -> Result<Json<CaseView>> {
-    Ok(Json(delivery::dispatch(&app, &ctx, id, body).await?))
+    Ok(Json(
+        Box::pin(delivery::dispatch(&app, &ctx, id, body)).await?,
+    ))
 }
 
 /// Records that a parcel came back: the applicant may choose anew, and another may be sent.
@@ -92,5 +94,7 @@ async fn deliver(
     Path(id): Path<CaseId>,
     Json(body): Json<DeliverCase>,
 ) -> Result<Json<CaseView>> {
-    Ok(Json(delivery::deliver(&app, &ctx, id, body).await?))
+    Ok(Json(
+        Box::pin(delivery::deliver(&app, &ctx, id, body)).await?,
+    ))
 }

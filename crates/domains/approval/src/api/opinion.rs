@@ -45,7 +45,7 @@ pub(crate) struct AskOpinion {
     pub days: u32,
     /// Whether they see the form, with what is sensitive masked.
     #[serde(default)]
-    pub form: bool,
+    pub with_form: bool,
     /// Requirements whose files they can open.
     #[serde(default)]
     pub materials: Vec<String>,

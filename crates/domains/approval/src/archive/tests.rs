@@ -1,3 +1,5 @@
+//! Packages: the same bytes whenever they are made; altered, cut off and damaged ones are told.
+
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;

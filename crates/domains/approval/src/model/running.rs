@@ -80,15 +80,9 @@ impl Running {
                 self.step = beat.entered_step.map(|step| (step, beat.at));
             }
             EventKind::SpecialProcedureStarted | EventKind::Suspended => self.pause(beat),
-            EventKind::SpecialProcedureEnded => {
-                self.planned_end = None;
-                self.resume(beat, EventKind::SpecialProcedureStarted);
-            }
+            EventKind::SpecialProcedureEnded => self.end_procedure(beat),
             EventKind::Resumed => self.resume(beat, EventKind::Suspended),
-            EventKind::Extended => {
-                self.extensions
-                    .extend(beat.extension.map(|length| (length, beat.name.clone())));
-            }
+            EventKind::Extended => self.extend(beat),
             EventKind::Decided => {
                 self.decided_at = Some(beat.at);
                 self.step = None;
@@ -138,6 +132,16 @@ impl Running {
             | EventKind::WithdrawalRejected
             | EventKind::Rated => {}
         }
+    }
+
+    fn end_procedure(&mut self, beat: &Beat) {
+        self.planned_end = None;
+        self.resume(beat, EventKind::SpecialProcedureStarted);
+    }
+
+    fn extend(&mut self, beat: &Beat) {
+        self.extensions
+            .extend(beat.extension.map(|length| (length, beat.name.clone())));
     }
 
     fn pause(&mut self, beat: &Beat) {

@@ -74,7 +74,7 @@ pub(crate) async fn ask(
             question: tx
                 .sealer()
                 .seal_text(OPINION_QUESTION, request, &question)?,
-            shows_form: body.form,
+            shows_form: body.with_form,
             shows_materials: serde_json::to_string(&body.materials).map_err(Fault::internal)?,
             asker: tx.actor().name.clone(),
             asked_at: tx.now(),

@@ -8,8 +8,8 @@ use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationA
 use super::Shown;
 use crate::api::opinion::ShownMaterialView;
 use crate::api::view::{
-    CorrectionView, DeferredView, EventView, FileView, MaterialView, OriginalView, PartView,
-    ProcedureOptionView, ProcedureView, StepView, VoidView,
+    CorrectionView, DeferredView, EventView, ExternalView, FileView, MaterialView, OriginalView,
+    PartView, ProcedureOptionView, ProcedureView, StepView, VoidView,
 };
 use crate::model::apply::{Facts, Original};
 use crate::model::clocks::Reading;
@@ -19,6 +19,7 @@ use crate::model::deferral::{Promised, promises};
 use crate::model::event::{EventKind, office_day};
 use crate::model::state::{SuspensionGround, TerminationGround};
 use crate::sealed::Dossier;
+use crate::service::evidence;
 use crate::store::event::{CaseEvent, void_proposer};
 
 /// Materials that the situation asks for, then what was given besides.
@@ -195,6 +196,15 @@ pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> E
             .or(detail.termination.map(TerminationGround::as_str))
             .map(str::to_owned),
     }
+}
+
+/// The system of province or ministry that handles the case.
+pub(super) fn external(history: &[CaseEvent]) -> Option<ExternalView> {
+    evidence::external(history).map(|(at, detail)| ExternalView {
+        organ: detail.organ.clone(),
+        number: detail.external_number.clone(),
+        at,
+    })
 }
 
 /// The plan of examination.

@@ -31,7 +31,7 @@ fn question() -> Value {
         "departments": [OTHERS],
         "words": "请核实张示例是否领取低保",
         "days": 3,
-        "form": true,
+        "with_form": true,
         "materials": ["proof"],
     })
 }

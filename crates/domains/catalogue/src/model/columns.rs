@@ -31,7 +31,7 @@ const LEVELS: &[(&str, &str)] = &[
 const STATUSES: &[(&str, &str)] = &[
     ("draft", "草稿"),
     ("published", "已发布"),
-    ("withdrawn", "已下架"),
+    ("withdrawn", "已停用"),
 ];
 
 const AUDIENCES: &[(&str, &str)] = &[
@@ -108,7 +108,7 @@ pub(crate) const ITEMS: [Column; 16] = [
     optional("legal_term", "法定时限", Kind::Text, SHOWN),
     optional("promised_term", "承诺时限", Kind::Text, SHOWN),
     optional("visits", "到现场次数", Kind::Number, SHOWN),
-    optional("online_depth", "网办深度", Kind::Number, SHOWN),
+    optional("online_depth", "网上办理深度", Kind::Number, SHOWN),
 ];
 
 /// A list of base items (基本目录).

@@ -129,38 +129,6 @@ async fn what_a_proxy_hands_in_is_the_principals() {
         (&json!(false), &json!(NAME), &json!("4301**********0016"))
     );
     assert_eq!(seen["timeline"][0]["kind"], "begun_by_proxy");
-    // Strangers, whoever was a proxy once, and a proxy by another authorisation see nothing.
-    let former = town.person(2);
-    let elsewhere = Actor {
-        proxy_of: vec![Represented {
-            mandate_id: Uuid::from_u128(9),
-            ..acting(&town, &[]).proxy_of.remove(0)
-        }],
-        ..citizen(2)
-    };
-    let another = Actor {
-        id: citizen(3).id,
-        ..acting(&town, &[])
-    };
-    for stranger in [
-        former,
-        town.app.as_actor(elsewhere),
-        town.app.as_actor(another),
-    ] {
-        let gone = "intake.application_not_found";
-        stranger.get(&path(&draft, "")).await.refused(404, gone);
-        let form = json!({"version": 1, "form": {}});
-        stranger
-            .put(&path(&draft, "/form"), &form)
-            .await
-            .refused(404, gone);
-        let end = json!({"version": 1});
-        stranger
-            .post(&path(&draft, "/proxy/end"), &end)
-            .await
-            .refused(404, gone);
-        assert!(ids(&stranger).await.is_empty());
-    }
     let done = hand_in(&proxy, &draft).await;
     let told = crate::feed::last(&town).await;
     assert_eq!(
@@ -201,6 +169,45 @@ async fn what_a_proxy_hands_in_is_the_principals() {
         .await
         .refused(403, "intake.proxy_not_this");
     principal.post(&rate, &rating).await.ok();
+}
+
+#[tokio::test]
+async fn whoever_is_no_proxy_of_it_sees_nothing() {
+    let town = town().await;
+    let proxy = town.app.as_actor(acting(&town, &[ITEM]));
+    let draft = proxy.post(MINE, &by_mandate()).await.ok();
+    // Strangers, whoever was a proxy once, and a proxy by another authorisation.
+    let former = town.person(2);
+    let elsewhere = Actor {
+        proxy_of: vec![Represented {
+            mandate_id: Uuid::from_u128(9),
+            ..acting(&town, &[]).proxy_of.remove(0)
+        }],
+        ..citizen(2)
+    };
+    let another = Actor {
+        id: citizen(3).id,
+        ..acting(&town, &[])
+    };
+    for stranger in [
+        former,
+        town.app.as_actor(elsewhere),
+        town.app.as_actor(another),
+    ] {
+        let gone = "intake.application_not_found";
+        stranger.get(&path(&draft, "")).await.refused(404, gone);
+        let form = json!({"version": 1, "form": {}});
+        stranger
+            .put(&path(&draft, "/form"), &form)
+            .await
+            .refused(404, gone);
+        let end = json!({"version": 1});
+        stranger
+            .post(&path(&draft, "/proxy/end"), &end)
+            .await
+            .refused(404, gone);
+        assert!(ids(&stranger).await.is_empty());
+    }
 }
 
 #[tokio::test]

@@ -127,3 +127,17 @@ fn keep(name: &str, paper: &Paper) {
         std::fs::write(PathBuf::from(folder).join(format!("{name}.pdf")), pdf).unwrap();
     }
 }
+
+fn says(paper: &Paper, phrases: &[&str]) {
+    let text = text(paper);
+    for phrase in phrases {
+        assert!(text.contains(phrase), "{phrase} is not in: {text}");
+    }
+}
+
+fn says_nothing_of(paper: &Paper, phrases: &[&str]) {
+    let text = text(paper);
+    for phrase in phrases {
+        assert!(!text.contains(phrase), "{phrase} is in: {text}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Each kind of paper says what it has to say.
 
-use super::{day, keep, pages, paper, remedy, text, working_days};
+use super::{day, keep, pages, paper, remedy, says, says_nothing_of, working_days};
 use crate::{
     AcceptanceNotice, AddresseeKind, CommitmentLetter, CorrectionNotice, Decision, Defect,
     DeferralPromise, DeferredMaterial, ExtensionNotice, MaterialForm, MaterialReceipt, Matter,
@@ -22,20 +22,6 @@ fn defect(name: &str, demand: Option<&str>) -> Defect {
     Defect {
         name: name.into(),
         demand: demand.map(str::to_owned),
-    }
-}
-
-fn says(paper: &Paper, phrases: &[&str]) {
-    let text = text(paper);
-    for phrase in phrases {
-        assert!(text.contains(phrase), "{phrase} is not in: {text}");
-    }
-}
-
-fn says_nothing_of(paper: &Paper, phrases: &[&str]) {
-    let text = text(paper);
-    for phrase in phrases {
-        assert!(!text.contains(phrase), "{phrase} is in: {text}");
     }
 }
 

@@ -60,5 +60,7 @@ fn proof(relation: ProxyRelation) -> MaterialRequirement {
         commitment: false,
         // It is written for one matter: nothing offers it for another.
         reuse_days: Some(0),
+        blank_form: None,
+        sample_form: None,
     }
 }

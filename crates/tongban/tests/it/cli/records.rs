@@ -110,7 +110,7 @@ fn a_list_that_cannot_be_read_is_refused() {
         .run(&["import", "items", file, "--region", "430102"])
         .failed(
             1,
-            &["文件无法读取", "The file cannot be read", "department"],
+            &["文件缺少这些列", "The file lacks these columns", "实施部门"],
         );
     assert!(!err.contains("catalogue."), "words, not codes: {err}");
 }

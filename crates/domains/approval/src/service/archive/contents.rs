@@ -287,19 +287,25 @@ impl Opened {
         }
     }
 
-    /// Files that came with letters; their words stand in the process.
+    /// Files that came with letters and with opinions of other departments; their words stand in the
+    /// process.
     fn letters(&self, files: &mut Vec<(FileHead, Bytes)>) {
         for event in &self.history {
-            let sender = match event.kind {
-                EventKind::MessageReceived => "来信",
-                EventKind::MessageSent => "回信",
+            let detail = &event.detail;
+            let (kind, letter) = match event.kind {
+                EventKind::MessageReceived => ("来信", detail.letter.as_deref()),
+                EventKind::MessageSent => ("回信", detail.letter.as_deref()),
+                EventKind::OpinionGiven => {
+                    let consulted = detail.consulted.as_ref();
+                    ("部门意见", consulted.and_then(|one| one.answer.as_ref()))
+                }
                 _ => continue,
             };
-            let Some(letter) = &event.detail.letter else {
-                continue;
-            };
-            for (at, file) in letter.files.iter().enumerate() {
-                let before = format!("往来信件/{:03}-{sender}-{}", event.seq, at + 1);
+            for (at, file) in letter
+                .into_iter()
+                .flat_map(|one| one.files.iter().enumerate())
+            {
+                let before = format!("往来信件/{:03}-{kind}-{}", event.seq, at + 1);
                 files.push(letter_file(before, file));
             }
         }

@@ -100,9 +100,9 @@ pub(crate) async fn go<P: Permission>(
     let cases: Vec<Uuid> = open.live.iter().map(|entry| entry.case_id).collect();
     tx.after_commit(move || {
         teller.tell_archive(id, department);
-        cases
-            .into_iter()
-            .for_each(|case| teller.tell(case, department));
+        for case in cases {
+            teller.tell(case, department);
+        }
     });
     tx.commit(&answer).await?;
     Ok(answer)

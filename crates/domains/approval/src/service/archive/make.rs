@@ -308,13 +308,12 @@ async fn new_entries(
     let mut entries = Vec::with_capacity(rows.len());
     for (seq, row) in (1_i32..).zip(rows) {
         let retention = kept(app, tx.conn(), &rules, (&row.item_code, row.item_version)).await?;
-        let place = match places.remove(&row.id) {
-            Some(place) => place,
-            None => {
-                let year = office_day(ended(row)).year();
-                let given = stored::give_place(tx.conn(), row.id, &fonds.fonds, year).await;
-                given.map_err(taken)?
-            }
+        let place = if let Some(place) = places.remove(&row.id) {
+            place
+        } else {
+            let year = office_day(ended(row)).year();
+            let given = stored::give_place(tx.conn(), row.id, &fonds.fonds, year).await;
+            given.map_err(taken)?
         };
         let number = pattern.number(&Place {
             fonds: &place.fonds,

@@ -60,6 +60,8 @@ pub(super) fn opinions(history: &[CaseEvent]) -> String {
                 | EventKind::NotAccepted
                 | EventKind::Refused
                 | EventKind::SpecialProcedureEnded
+                | EventKind::OpinionGiven
+                | EventKind::OpinionDeclined
                 | EventKind::Terminated
                 | EventKind::DecisionRevoked
                 | EventKind::DecisionKept
@@ -68,20 +70,24 @@ pub(super) fn opinions(history: &[CaseEvent]) -> String {
     let rows: Vec<Vec<String>> = examined
         .map(|event| {
             let detail = &event.detail;
-            let step = detail.step_name.clone();
+            let consulted = detail.consulted.as_deref();
+            let office = consulted.map(|one| format!("征求意见：{}", one.office));
+            let step = detail.step_name.clone().or(office);
             let outcome = match (detail.outcome, detail.ruling) {
                 (Some(StepOutcome::Pass), _) => "通过",
                 (Some(StepOutcome::Return), _) => "退回",
                 (_, Some(Ruling::Granted)) => "准予",
                 (_, Some(Ruling::Denied)) => "不予",
-                _ => "",
+                _ => consulted
+                    .and_then(|one| one.stance)
+                    .map_or("", words::stance),
             };
             vec![
                 moment(event.at),
                 step.unwrap_or_else(|| words::event(event.kind).to_owned()),
                 outcome.to_owned(),
                 who(event),
-                detail.reason.clone(),
+                said(event),
             ]
         })
         .collect();
@@ -97,26 +103,32 @@ pub(super) fn process(history: &[CaseEvent]) -> String {
     let rows: Vec<Vec<String>> = history
         .iter()
         .map(|event| {
-            let detail = &event.detail;
-            let letter = detail.letter.as_ref().map(|letter| letter.words.clone());
-            let said = [Some(detail.reason.clone()), letter];
-            let said: Vec<String> = said
-                .into_iter()
-                .flatten()
-                .filter(|text| !text.is_empty())
-                .collect();
             vec![
                 event.seq.to_string(),
                 moment(event.at),
                 words::event(event.kind).to_owned(),
                 who(event),
                 words::state(event.to).to_owned(),
-                said.join("\n"),
+                said(event),
             ]
         })
         .collect();
     let head = ["序号", "时间", "事项", "办理人", "办件状态", "说明"];
     table("办理过程", &head, &rows)
+}
+
+/// What was said: the reason, and the words of a letter or of another department's answer.
+fn said(event: &CaseEvent) -> String {
+    let detail = &event.detail;
+    let answer = detail
+        .consulted
+        .as_ref()
+        .and_then(|one| one.answer.as_ref());
+    let letters = detail.letter.as_deref().into_iter().chain(answer);
+    let words = letters.map(|letter| letter.words.as_str());
+    let said = std::iter::once(detail.reason.as_str()).chain(words);
+    let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
+    said.join("\n")
 }
 
 /// Who did it, and in whose place.

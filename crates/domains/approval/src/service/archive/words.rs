@@ -1,6 +1,7 @@
 //! What happened and where a case stands, as a package says it in Chinese.
 
 use crate::model::event::EventKind;
+use crate::model::opinion::Stance;
 use crate::model::state::State;
 
 /// An event in words.
@@ -44,8 +45,14 @@ pub(super) const fn event(kind: EventKind) -> &'static str {
         EventKind::Urged => "催办",
         EventKind::Supervised => "督办",
         EventKind::SupervisionReplied => "督办回复",
+        EventKind::OpinionAsked => "征求其他部门意见",
+        EventKind::OpinionGiven => "收到部门意见",
+        EventKind::OpinionDeclined => "部门退回征求意见",
+        EventKind::OpinionWithdrawn => "撤回征求意见",
         EventKind::MessageReceived => "申请人来信",
         EventKind::MessageSent => "部门回信",
+        EventKind::ProxyEnded => "委托终止",
+        EventKind::HandledExternally => "外部系统办理",
         EventKind::HandedOver => "移交经办人",
         EventKind::VoidProposed => "申请作废",
         EventKind::Voided => "作废",
@@ -89,5 +96,15 @@ pub(super) const fn state(state: State) -> &'static str {
         State::Transferred => "已移送",
         State::ReportedUp => "已转报",
         State::Voided => "作废",
+    }
+}
+
+/// What another department thinks, in words.
+pub(super) const fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Agree => "同意",
+        Stance::Conditions => "有条件同意",
+        Stance::Object => "不同意",
+        Stance::NoComment => "无意见",
     }
 }

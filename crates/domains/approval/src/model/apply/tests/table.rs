@@ -93,12 +93,7 @@ fn sample(verb: Verb) -> Option<Command> {
         }),
         Verb::TakeBackParcel => diverted(Way::TakeBackParcel),
         Verb::ReturnUnsupplied => diverted(Way::ReturnUnsupplied),
-        Verb::ReportUp => diverted(Way::ReportUp { organ: words() }),
-        Verb::Transfer => diverted(Way::Transfer { organ: words() }),
-        Verb::HandleExternally => diverted(Way::HandleExternally {
-            organ: words(),
-            number: words(),
-        }),
+        Verb::ReportUp | Verb::Transfer | Verb::HandleExternally => diverted(elsewhere(verb)),
         Verb::AskWithdrawal => Command::AskWithdrawal { reason: words() },
         Verb::AnswerWithdrawal => Command::AnswerWithdrawal {
             granted: true,
@@ -106,6 +101,19 @@ fn sample(verb: Verb) -> Option<Command> {
         },
         verb => return promise_sample(verb),
     })
+}
+
+/// The ways to another organ.
+fn elsewhere(verb: Verb) -> Way {
+    let organ = "某局".to_owned();
+    match verb {
+        Verb::ReportUp => Way::ReportUp { organ },
+        Verb::Transfer => Way::Transfer { organ },
+        _ => Way::HandleExternally {
+            organ,
+            number: "A-1".to_owned(),
+        },
+    }
 }
 
 /// The commands of a delivery: a parcel is under way, where that is needed.
