@@ -88,24 +88,7 @@ async fn a_department_sees_what_it_is_shown_and_its_answer_comes_back() {
         .await
         .refused(404, "approval.opinion_not_found");
 
-    // Objecting needs words; agreeing does not.
     let give = |stance: &str| format!("{}/give?stance={stance}", path(&asked));
-    other
-        .multipart_of(&give("object"), &[("words", " ")], &NO_FILES)
-        .await
-        .refused(422, "approval.reason_missing");
-    other
-        .multipart_of(&give("perhaps"), &[("words", "也许")], &NO_FILES)
-        .await
-        .refused(422, "http.malformed");
-    other
-        .multipart_of(
-            &format!("{}/give", path(&asked)),
-            &[("words", "好")],
-            &NO_FILES,
-        )
-        .await
-        .refused(422, "approval.opinion_stance_missing");
     let sheet: [(&str, &str, &[u8]); 1] = [("file", "核实单.pdf", PDF)];
     let words = [("words", "经核实，未领取低保")];
     let given = other
@@ -158,6 +141,39 @@ async fn a_department_sees_what_it_is_shown_and_its_answer_comes_back() {
         .refused(404, "approval.material_not_found");
     let own = other.get(&format!("{}/files/{sheet}", path(&asked))).await;
     assert_eq!(own.status.as_u16(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_says_what_is_thought_and_an_objection_says_why() {
+    let world = World::new().await;
+    let id = accepted(&world).await;
+    let other = other(&world);
+    let asked = ask(&world, id).await;
+    let give = |stance: &str| format!("{}/give?stance={stance}", path(&asked));
+    other
+        .multipart_of(&give("object"), &[("words", " ")], &NO_FILES)
+        .await
+        .refused(422, "approval.reason_missing");
+    other
+        .multipart_of(&give("perhaps"), &[("words", "也许")], &NO_FILES)
+        .await
+        .refused(422, "http.malformed");
+    other
+        .multipart_of(
+            &format!("{}/give", path(&asked)),
+            &[("words", "好")],
+            &NO_FILES,
+        )
+        .await
+        .refused(422, "approval.opinion_stance_missing");
+    let agreed = other
+        .multipart_of(&give("agree"), &[("words", "")], &NO_FILES)
+        .await
+        .ok();
+    assert_eq!(
+        (&agreed["state"], &agreed["answer"]),
+        (&json!("given"), &json!(""))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

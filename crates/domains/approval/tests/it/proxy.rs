@@ -30,7 +30,7 @@ async fn begun(world: &World, mandate_id: Option<Uuid>) -> (Uuid, Sent) {
     if mandate_id.is_none() {
         let mut letter = sent.body.materials[0].clone();
         letter.id = MaterialId(Uuid::from_u128(900));
-        letter.requirement_id = "proxy.letter".to_owned();
+        "proxy.letter".clone_into(&mut letter.requirement_id);
         sent.body.materials.push(letter);
     }
     world.send(&sent).await;
