@@ -1,9 +1,5 @@
 //! Files as people and programs make them, read as lists.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::io::{Cursor, Read, Write};
 
