@@ -1,31 +1,22 @@
-/** Import of item lists. */
+/** Imports: lists of items, packages of another installation, base catalogues. */
 import type { Answer } from '@/api/answers'
 import { upload } from '@/core/http'
+import type { Trial } from './trial'
+
+const BASE = '/api/v1/catalogue/manage'
 
 export type RowNote = Answer<'RowNote'>
 export type ImportReport = Answer<'ImportReport'>
 
-export function takePackage(key: string, file: File, overwrite: boolean, dryRun: boolean): Promise<ImportReport> {
+function send(key: string, path: string, { file, dryRun }: Trial, more: Record<string, string>): Promise<ImportReport> {
   const form = new FormData()
-  form.set('overwrite', String(overwrite))
-  form.set('dry_run', String(dryRun))
+  for (const [name, value] of Object.entries({ ...more, dry_run: String(dryRun) })) form.set(name, value)
   form.set('file', file)
-  return upload('/api/v1/catalogue/manage/packages', form, { key })
+  return upload(`${BASE}/${path}`, form, { key })
 }
 
-export function takeBaseList(key: string, file: File, publish: boolean, dryRun: boolean): Promise<ImportReport> {
-  const form = new FormData()
-  form.set('publish', String(publish))
-  form.set('dry_run', String(dryRun))
-  form.set('file', file)
-  return upload('/api/v1/catalogue/manage/base-items/import', form, { key })
-}
+export const takePackage = (key: string, trial: Trial) => send(key, 'packages', trial, { overwrite: String(trial.flag) })
 
-export function importItems(key: string, file: File, region: string, sample: boolean, dryRun: boolean): Promise<ImportReport> {
-  const form = new FormData()
-  form.set('region', region)
-  form.set('sample', String(sample))
-  form.set('dry_run', String(dryRun))
-  form.set('file', file)
-  return upload('/api/v1/catalogue/manage/import', form, { key })
-}
+export const takeBaseList = (key: string, trial: Trial) => send(key, 'base-items/import', trial, { publish: String(trial.flag) })
+
+export const importItems = (key: string, trial: Trial, region: string) => send(key, 'import', trial, { region, sample: String(trial.flag) })
