@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
 import { JOINT } from './joint.mjs'
-import { asked, begun, drafted, filled, handle, ITEM, licensed, proof, reached, submitted, takenIn, tried } from './scenes.mjs'
+import { asked, begun, drafted, filled, handle, ITEM, licensed, proof, reached, relayed, submitted, takenIn, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
 
@@ -39,7 +39,7 @@ export async function visits() {
   const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
     ...portal({ draft, full, correcting, done, licence, link }),
-    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), counter: { draft: await begun(), taken: await takenIn() } }),
+    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), relay: await relayed(), counter: { draft: await begun(), taken: await takenIn() } }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
   }
 }
@@ -131,7 +131,7 @@ function portal({ draft, full, correcting, done, licence, link }) {
   }
 }
 
-function desk({ waiting, done, licence, rated, batch, opinion, archived, counter }) {
+function desk({ waiting, done, licence, rated, batch, opinion, archived, relay, counter }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
@@ -153,6 +153,8 @@ function desk({ waiting, done, licence, rated, batch, opinion, archived, counter
     'desk handover': { as: 'head_hr', paths: ['/desk/handover'] },
     'desk archive': { as: 'archivist_hr', paths: ['/desk/archive', '/desk/archive?show=open', '/desk/archive?show=done', '/desk/archive?show=settings'] },
     'desk archive_list': { as: 'clerk_hr', paths: [`/desk/archive/${archived.id}`] },
+    'desk relay': { as: 'counter_district', paths: ['/desk/relay', '/desk/relay?show=shelf', '/desk/relay?show=sent'] },
+    'desk relay_list': { as: 'clerk_hr', paths: [`/desk/relay/${relay.list.id}`] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
     'desk batch': { as: 'clerk_hr', paths: [`/desk/batches/${batch.id}`] },
     'desk rectifications': { as: 'clerk_hr', paths: ['/desk/rectifications', '/desk/rectifications?show=excluded'] },

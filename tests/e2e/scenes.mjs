@@ -85,8 +85,8 @@ export async function begun(account = 'counter_district', item_code = ITEM.code,
   return clerk.post(COUNTER, { item_code, situation_answers, applicant: STANDING_THERE, id_checked: true })
 }
 
-/** What a counter has taken in for citizen1. */
-export async function takenIn(account = 'counter_district') {
+/** What a counter has taken in for citizen1; `papers`: requirements whose paper it keeps. */
+export async function takenIn(account = 'counter_district', papers = []) {
   const clerk = await person(account)
   const draft = await begun(account)
   const towns = await clerk.get('/api/v1/catalogue/divisions?parent=430102001')
@@ -96,7 +96,17 @@ export async function takenIn(account = 'counter_district') {
   body.set('requirement_id', PROOF.id)
   body.set('file', new Blob([PICTURE]), '扫描件.png')
   await clerk.post(`${COUNTER}/${draft.id}/materials`, body)
-  return clerk.post(`${COUNTER}/${draft.id}/submit`, { version: saved.version, consented: true })
+  const { version } = papers.length > 0 ? await clerk.put(`${COUNTER}/${draft.id}/papers`, { version: saved.version, papers }) : saved
+  return clerk.post(`${COUNTER}/${draft.id}/submit`, { version, consented: true })
+}
+
+/** A list by which the comprehensive counter hands papers over, with what it took in. */
+export async function relayed() {
+  const { case_number } = await takenIn('counter_district', [PROOF.id])
+  const caseId = await onDesk('clerk_hr', case_number)
+  const counter = await person('counter_district')
+  const page = await counter.post('/api/v1/approval/relay/lists', { what: 'papers', cases: [caseId] })
+  return { ...page, number: case_number, caseId }
 }
 
 /** Many submitted applications at once, a few at a time; their numbers, once all have come to the desk. */

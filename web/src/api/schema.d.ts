@@ -1017,6 +1017,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/relay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far papers and result of a case have come between counter and office. */
+        get: operations["approval_relay_of_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/report-up": {
         parameters: {
             query?: never;
@@ -1590,6 +1607,194 @@ export interface paths {
         put?: never;
         /** Answers; words are needed unless one agrees or has nothing to say. */
         post: operations["approval_give_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is there to hand over, to receive and to hand out, in numbers. */
+        get: operations["approval_relay_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases whose papers or results wait to be handed over, the oldest first. */
+        get: operations["approval_relay_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists that one's department is sent, or sent, the newest first. */
+        get: operations["approval_relay_lists"];
+        put?: never;
+        /** Hands cases over by a list. */
+        post: operations["approval_make_relay_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list with its cases. */
+        get: operations["approval_relay_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a paper to sign (材料交接单). */
+        get: operations["approval_relay_list_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receives a list: what is there, and what goes back with a reason. */
+        post: operations["approval_receive_relay_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a list back that nobody has received. */
+        post: operations["approval_withdraw_relay_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results that lie at one's counter, the oldest first. */
+        get: operations["approval_relay_shelf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a result back to its office. */
+        post: operations["approval_give_back_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf/{id}/hand-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a result out to whoever takes it. */
+        post: operations["approval_hand_out_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The 送达回证 of what one's counter has handed out; that it was read is recorded. */
+        get: operations["approval_shelf_receipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7123,6 +7328,7 @@ export interface components {
             clerk_id: components["schemas"]["AccountId"];
             /** @description His name. */
             clerk_name: string;
+            department_id?: components["schemas"]["DepartmentId"] | null;
             /** @description Office whose counter it is. */
             office: string;
             /** @description Materials whose paper was taken, or whose original was compared: requirement ids. */
@@ -7827,7 +8033,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "delivered" | "receipt_confirmed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -7875,6 +8081,7 @@ export interface components {
             procedure?: string | null;
             /** @description Reason or opinion. */
             reason: string;
+            relayed?: components["schemas"]["Relayed"] | null;
             /** @description What was decided. */
             result?: string | null;
             /**
@@ -8209,6 +8416,11 @@ export interface components {
          * @enum {string}
          */
         FrontDesk: "department" | "comprehensive";
+        /** @description Why a result goes back to its office. */
+        GiveBackResult: {
+            /** @description Reason. */
+            reason: string;
+        };
         /** @description A permission that a role grants. */
         GrantView: {
             /** @description Key of the permission. */
@@ -8238,6 +8450,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description Whoever takes the result. */
+        HandOutResult: {
+            /** @description Who takes it. */
+            collector: components["schemas"]["Collector"];
+            /**
+             * Format: int64
+             * @description Version of the case that the page has.
+             */
+            version: number;
+        };
         /** @description A case to be handed over. */
         HandOverCase: {
             /** @description Why. */
@@ -8249,6 +8471,18 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
+        };
+        /** @description What was handed out. */
+        HandedOut: {
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: uuid
+             * @description Id of the shelf's row: `GET /relay/shelf/{id}/receipt`.
+             */
+            id: string;
+            /** @description State of the case. */
+            state: components["schemas"]["State"];
         };
         /** @description `handle-externally` */
         HandleExternally: {
@@ -10052,6 +10286,18 @@ export interface components {
              */
             until: string;
         };
+        /** @description A new list. */
+        NewRelayList: {
+            /** @description Cases, 100 at most; of papers all of one office. */
+            cases: string[];
+            /**
+             * @description Credit code of the department whose counter receives results; the counter that took the cases in
+             *     where it is not named.
+             */
+            to?: string | null;
+            /** @description What is handed over. */
+            what: components["schemas"]["RelayWhat"];
+        };
         /** @description A new type. */
         NewType: {
             /** @description 证照类型代码; it never changes. */
@@ -11632,6 +11878,90 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_RelayCase: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Case.
+                 */
+                id: string;
+                /** @description Name of the item. */
+                item_name: string;
+                /** @description Case number. */
+                number: string;
+                /** @description The other side: the office for papers, the counter that took it in for a result. */
+                other?: string | null;
+                /** @description Its credit code. */
+                other_code?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many materials were taken on paper.
+                 */
+                papers: number;
+                /**
+                 * Format: date-time
+                 * @description Since when: the hand-in, or the closure.
+                 */
+                since: string;
+                /** @description State. */
+                state: components["schemas"]["State"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RelayListView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How many cases.
+                 */
+                cases: number;
+                /** @description Who hands over. */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Whether the caller's department can receive it now. */
+                may_receive: boolean;
+                /** @description Whether it can take it back. */
+                may_withdraw: boolean;
+                /** @description Number. */
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                received_at?: string | null;
+                /** @description Who received it, or took it back. */
+                receiver?: string | null;
+                /** @description Whose hand it left. */
+                sender: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                sent_at: string;
+                /** @description How far it has come. */
+                state: components["schemas"]["RelayState"];
+                /** @description Who receives. */
+                to: string;
+                /**
+                 * Format: int64
+                 * @description Version.
+                 */
+                version: number;
+                /** @description What it hands over. */
+                what: components["schemas"]["RelayWhat"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RoleView: {
             /** @description The rows. */
             items: {
@@ -11641,6 +11971,47 @@ export interface components {
                 key: string;
                 /** @description Whether it is given to staff (else at registration). */
                 staff: boolean;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ShelfRow: {
+            /** @description The rows. */
+            items: {
+                /** @description To whom it belongs; a person masked. */
+                applicant: string;
+                /** @description Case number. */
+                case_number: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name of the item. */
+                item_name: string;
+                /** @description The department that decided. */
+                office: string;
+                /** @description Whether it is an organisation. */
+                organisation: boolean;
+                /** @description What lies there. */
+                papers: string[];
+                /** @description Where. */
+                place?: string | null;
+                /** @description Whether the decision was revoked. */
+                revoked: boolean;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                since?: string | null;
+                /** @description State of the case: only what is closed can be handed out. */
+                state: components["schemas"]["State"];
+                /**
+                 * Format: int64
+                 * @description Version of the case.
+                 */
+                version: number;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -12625,6 +12996,20 @@ export interface components {
             /** @description In words. */
             label: string;
         };
+        /** @description The receipt of a list. */
+        ReceiveRelayList: {
+            /** @description Where each result is put: place by entry. */
+            places?: {
+                [key: string]: string;
+            };
+            /** @description Cases that go back. */
+            returned?: components["schemas"]["ReturnedEntry"][];
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /** @description A call-back. */
         RecordCallBack: {
             /**
@@ -12703,6 +13088,182 @@ export interface components {
             following: components["schemas"]["ItemCard"][];
             /** @description To be done before. */
             preceding: components["schemas"]["ItemCard"][];
+        };
+        /** @description A case whose papers or result wait. */
+        RelayCase: {
+            /**
+             * Format: uuid
+             * @description Case.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description Case number. */
+            number: string;
+            /** @description The other side: the office for papers, the counter that took it in for a result. */
+            other?: string | null;
+            /** @description Its credit code. */
+            other_code?: string | null;
+            /**
+             * Format: int32
+             * @description How many materials were taken on paper.
+             */
+            papers: number;
+            /**
+             * Format: date-time
+             * @description Since when: the hand-in, or the closure.
+             */
+            since: string;
+            /** @description State. */
+            state: components["schemas"]["State"];
+        };
+        /**
+         * @description How far one case of a list has come.
+         * @enum {string}
+         */
+        RelayEntryState: "under_way" | "arrived" | "shelved" | "collected" | "returned";
+        /** @description A case of a list. */
+        RelayEntryView: {
+            /**
+             * Format: uuid
+             * @description Case.
+             */
+            case_id: string;
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description Names of what is handed over. */
+            papers: string[];
+            /** @description Where the result lies. */
+            place?: string | null;
+            /** @description Why it went back. */
+            reason?: string | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["RelayEntryState"];
+        };
+        /** @description A list with its cases. */
+        RelayListPage: {
+            /** @description Its cases. */
+            entries: components["schemas"]["RelayEntryView"][];
+            /** @description The list. */
+            list: components["schemas"]["RelayListView"];
+        };
+        /** @description A list. */
+        RelayListView: {
+            /**
+             * Format: int32
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description Who hands over. */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether the caller's department can receive it now. */
+            may_receive: boolean;
+            /** @description Whether it can take it back. */
+            may_withdraw: boolean;
+            /** @description Number. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            received_at?: string | null;
+            /** @description Who received it, or took it back. */
+            receiver?: string | null;
+            /** @description Whose hand it left. */
+            sender: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sent_at: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["RelayState"];
+            /** @description Who receives. */
+            to: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+            /** @description What it hands over. */
+            what: components["schemas"]["RelayWhat"];
+        };
+        /** @description A hand-over of one case, for its page. */
+        RelayMark: {
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            arrived_at?: string | null;
+            /** @description The case on it. */
+            entry: components["schemas"]["RelayEntryView"];
+            /**
+             * Format: date-time
+             * @description When the result left the shelf.
+             */
+            left_at?: string | null;
+            /** @description The list. */
+            list: components["schemas"]["RelayListView"];
+        };
+        /** @description What is there to do, in numbers. */
+        RelayOverview: {
+            /**
+             * Format: int64
+             * @description Lists that one's department has yet to receive.
+             */
+            incoming: number;
+            /** @description The most cases of one list. */
+            most: number;
+            /**
+             * Format: int64
+             * @description Cases whose papers lie at one's counter.
+             */
+            papers: number;
+            /**
+             * Format: int64
+             * @description Cases of one's department whose result can be handed over to a counter.
+             */
+            results: number;
+            /**
+             * Format: int64
+             * @description Results that lie at one's counter.
+             */
+            shelf: number;
+        };
+        /**
+         * @description How far a list has come.
+         * @enum {string}
+         */
+        RelayState: "under_way" | "received" | "withdrawn";
+        /**
+         * @description What a list hands over.
+         * @enum {string}
+         */
+        RelayWhat: "papers" | "results";
+        /** @description What an event says of a list. */
+        Relayed: {
+            /** @description Who handed it over. */
+            from: string;
+            /** @description Number of the list. */
+            number: string;
+            /** @description Where a result lies. */
+            place?: string;
+            /** @description Who receives it. */
+            to: string;
+            /** @description What was handed over. */
+            what: components["schemas"]["RelayWhat"];
         };
         /** @description A rule to be removed. */
         RemoveRule: {
@@ -12927,6 +13488,16 @@ export interface components {
              * @description Version of the review's row that was read.
              */
             version: number;
+        };
+        /** @description A case that was not there as the list says. */
+        ReturnedEntry: {
+            /**
+             * Format: uuid
+             * @description Its entry.
+             */
+            id: string;
+            /** @description What is missing or wrong. */
+            reason: string;
         };
         /** @description A submitted version with what it changes. */
         ReviewDetail: components["schemas"]["ReviewRow"] & {
@@ -13274,6 +13845,42 @@ export interface components {
              * @description Place in the history of the last letter that the caller has seen.
              */
             seen: number;
+        };
+        /** @description A result that lies at the counter. */
+        ShelfRow: {
+            /** @description To whom it belongs; a person masked. */
+            applicant: string;
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description The department that decided. */
+            office: string;
+            /** @description Whether it is an organisation. */
+            organisation: boolean;
+            /** @description What lies there. */
+            papers: string[];
+            /** @description Where. */
+            place?: string | null;
+            /** @description Whether the decision was revoked. */
+            revoked: boolean;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since?: string | null;
+            /** @description State of the case: only what is closed can be handed out. */
+            state: components["schemas"]["State"];
+            /**
+             * Format: int64
+             * @description Version of the case.
+             */
+            version: number;
         };
         /** @description A material that another department may look at. */
         ShownMaterialView: {
@@ -14416,6 +15023,14 @@ export interface components {
             /**
              * Format: int64
              * @description Version seen.
+             */
+            version: number;
+        };
+        /** @description A list as it was seen. */
+        WithdrawRelayList: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
              */
             version: number;
         };
@@ -16663,6 +17278,36 @@ export interface operations {
             };
         };
     };
+    approval_relay_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayMark"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_report_up: {
         parameters: {
             query?: never;
@@ -17800,6 +18445,397 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpinionView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayOverview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_waiting: {
+        parameters: {
+            query?: {
+                /** @description `papers` at one's counter (default), or `results` of one's cases. */
+                what?: components["schemas"]["RelayWhat"];
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelayCase"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_lists: {
+        parameters: {
+            query?: {
+                /** @description Those that one's department sent; without it those that it is sent. */
+                sent?: boolean;
+                /** @description `under_way`, `received`, `withdrawn`; all without it. */
+                state?: components["schemas"]["RelayState"];
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelayListView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_make_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelayList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_list_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_receive_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveRelayList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_withdraw_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRelayList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_shelf: {
+        parameters: {
+            query?: {
+                /** @description Place, case number, name, id number or phone. */
+                q?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ShelfRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_give_back_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBackResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_hand_out_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOutResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOut"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_shelf_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             /** @description Problem */

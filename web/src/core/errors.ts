@@ -59,3 +59,10 @@ export function explain(problem: Problem): Explanation {
     retry: ['unreachable', 'unavailable', 'internal', 'limited'].includes(kind),
   }
 }
+
+/** The same, where no field shows its own fault: what is wrong with each is more than that something is. */
+export function explainFields(problem: Problem): Explanation {
+  const wrong = problem.fields.map((one) => one.message).filter(Boolean)
+  const said = explain(problem)
+  return wrong.length > 0 ? { ...said, what: wrong.join(' ') } : said
+}

@@ -207,6 +207,15 @@ impl App {
         });
     }
 
+    /// Tells the open pages of a department that a list between counter and office has gone on.
+    pub(crate) fn tell_relay(&self, list: Uuid, department: DepartmentId) {
+        self.0.edge.live().tell(LiveEvent {
+            kind: "relay",
+            key: list.to_string(),
+            audience: Audience::Department(department),
+        });
+    }
+
     /// Tells the open pages of a department that a case has changed.
     pub(crate) fn tell(&self, case_id: Uuid, department: DepartmentId) {
         self.0.figures.changed(department);

@@ -273,6 +273,22 @@ fault_codes! {
         ArchivePackageMissing: Conflict = "archive_package_missing",
         /// The package is not what was packed.
         ArchivePackageDamaged { about: String }: Conflict = "archive_package_damaged",
+        /// No such hand-over list of one's department, or no such case on it.
+        RelayListNotFound: NotFound = "relay_list_not_found",
+        /// No case was picked, or more than a list takes.
+        RelayCasesWrong { most: usize }: Invalid = "relay_cases_wrong",
+        /// The papers of one list go to one office.
+        RelayMixed: Invalid = "relay_mixed",
+        /// Nobody is named who could receive it.
+        RelayNobody: Invalid = "relay_nobody",
+        /// Some of the cases do not wait any more.
+        RelayTaken: Conflict = "relay_taken",
+        /// The list has gone on meanwhile.
+        RelayListMoved { state: String }: Conflict = "relay_list_moved",
+        /// A reason is missing, or a place on the shelf is none.
+        RelayReceiptWrong: Invalid = "relay_receipt_wrong",
+        /// No such result at one's counter.
+        ShelfNotFound: NotFound = "shelf_not_found",
         /// The list is no text in an encoding that we know.
         ListUnreadable: Invalid = "list_unreadable",
         /// The line has no case number.

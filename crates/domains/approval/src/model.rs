@@ -25,6 +25,7 @@ pub(crate) mod number_list;
 pub(crate) mod opinion;
 pub(crate) mod paper;
 pub(crate) mod paper_number;
+pub(crate) mod relay;
 pub(crate) mod running;
 pub(crate) mod saved;
 pub(crate) mod state;

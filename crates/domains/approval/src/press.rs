@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use tb_contract::ports::{Papers, PortResult};
 use tb_kernel::Fault;
 use tb_storage::{Content, Store};
-use tb_typeset::{ArchiveList, Paper, Typeroom, Typesetter};
+use tb_typeset::{ArchiveList, Paper, RelayList, Typeroom, Typesetter};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -68,6 +68,19 @@ impl Press {
             typesetter
                 .render_archive_list(&list)
                 .map_err(Fault::internal)
+        });
+        rendering.await.map_err(Fault::internal)?
+    }
+
+    /// The PDF of a hand-over list between counter and office; not kept either.
+    ///
+    /// # Errors
+    /// [`Error::PaperNotReady`] where the fonts are missing.
+    pub(crate) async fn relay_list(&self, list: RelayList) -> Result<Vec<u8>, Fault> {
+        let press = self.clone();
+        let rendering = tokio::task::spawn_blocking(move || {
+            let typesetter = press.typesetter()?;
+            typesetter.render_relay_list(&list).map_err(Fault::internal)
         });
         rendering.await.map_err(Fault::internal)?
     }

@@ -31,6 +31,7 @@ pub(crate) const ORDER_WORDS: Column = Column::new("approval_supervision", "word
 pub(crate) const ORDER_REPLY: Column = Column::new("approval_supervision", "reply");
 pub(crate) const OPINION_QUESTION: Column = Column::new("approval_opinion", "question");
 pub(crate) const OPINION_ANSWER: Column = Column::new("approval_opinion", "answer");
+pub(crate) const RELAY_REASON: Column = Column::new("approval_relay_entry", "reason");
 pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
 
 pub(crate) const ARCHIVE_VOID: Column = Column::new("approval_archive_list", "void_reason");

@@ -11,6 +11,7 @@ mod delivery;
 mod error;
 mod licence;
 mod paper;
+mod relay_list;
 #[cfg(test)]
 mod tests;
 mod typeroom;
@@ -29,5 +30,6 @@ pub use paper::{
     SpecialProcedureNotice, SuspensionNotice, Template, Term, TermUnit, TerminationNotice,
     Validity,
 };
+pub use relay_list::{RelayList, RelayRow};
 pub use typeroom::Typeroom;
 pub use typesetter::Typesetter;

@@ -9,8 +9,8 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
 use crate::clean::clean;
-use crate::world::{ARCHIVE_LIST, Desk, LICENCE, Sheet, Workshop, file_of};
-use crate::{ArchiveList, Licence, Paper, TypesetError};
+use crate::world::{ARCHIVE_LIST, Desk, LICENCE, RELAY_LIST, Sheet, Workshop, file_of};
+use crate::{ArchiveList, Licence, Paper, RelayList, TypesetError};
 
 /// Written into the file as its creator; without a version, so that an update
 /// of the program does not change old papers.
@@ -73,6 +73,23 @@ impl Typesetter {
         let mut data = serde_json::to_value(list)?;
         clean(&mut data);
         self.compile(ARCHIVE_LIST, data, SPACINGS[0])
+    }
+
+    /// The hand-over list between counter and office as PDF. The same list and fonts give the same bytes.
+    pub fn render_relay_list(&self, list: &RelayList) -> Result<Vec<u8>, TypesetError> {
+        let document = self.layout_relay_list(list)?;
+        let identity = format!("{}\n{}", list.from, list.number);
+        export(&document, identity, list.sent.on)
+    }
+
+    /// The same as laid-out pages.
+    pub(crate) fn layout_relay_list(
+        &self,
+        list: &RelayList,
+    ) -> Result<PagedDocument, TypesetError> {
+        let mut data = serde_json::to_value(list)?;
+        clean(&mut data);
+        self.compile(RELAY_LIST, data, SPACINGS[0])
     }
 
     /// The licence as laid-out pages.

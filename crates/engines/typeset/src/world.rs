@@ -22,6 +22,12 @@ pub(crate) const ARCHIVE_LIST: Sheet = (
     include_str!("../templates/archive-list.typ"),
 );
 
+/// 材料交接单
+pub(crate) const RELAY_LIST: Sheet = (
+    "relay-list.typ",
+    include_str!("../templates/relay-list.typ"),
+);
+
 /// What all templates share.
 const LAYOUT: (&str, &str) = ("layout.typ", include_str!("../templates/layout.typ"));
 

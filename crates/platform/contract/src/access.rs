@@ -160,6 +160,11 @@ permissions! {
     OpinionAnswer = "approval.opinion.answer";
     /// Name a deputy for the time when one is away; with the reach of a department, for a colleague too.
     DelegationKeep = "identity.delegation.keep";
+    /// Hand papers and results over between a counter and the offices that it works for (材料交接), and
+    /// receive them.
+    RelayUse = "approval.relay.use";
+    /// Hand results out that lie at one's counter (统一窗口出件).
+    ShelfUse = "approval.shelf.use";
     /// Put labels on cases and take them off.
     LabelUse = "approval.label.use";
     /// Make, change and remove the labels of one's department.
@@ -288,6 +293,7 @@ pub const ROLES: &[Role] = &[
             (LetterWrite::KEY, Reach::Department),
             (OpinionAsk::KEY, Reach::Department),
             (OpinionAnswer::KEY, Reach::Department),
+            (RelayUse::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),
             (SupervisionReply::KEY, Reach::Department),
@@ -305,6 +311,8 @@ pub const ROLES: &[Role] = &[
         grants: &[
             (CounterRead::KEY, Reach::Department),
             (CounterWrite::KEY, Reach::Region),
+            (RelayUse::KEY, Reach::Department),
+            (ShelfUse::KEY, Reach::Department),
         ],
     },
     Role {
@@ -333,6 +341,7 @@ pub const ROLES: &[Role] = &[
             (LetterWrite::KEY, Reach::Department),
             (OpinionAsk::KEY, Reach::Department),
             (OpinionAnswer::KEY, Reach::Department),
+            (RelayUse::KEY, Reach::Department),
             (LabelUse::KEY, Reach::Department),
             (LabelWrite::KEY, Reach::Department),
             (SupervisionRead::KEY, Reach::Department),

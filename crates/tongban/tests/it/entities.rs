@@ -51,6 +51,10 @@ mod approval_paper;
 mod approval_paper_serial;
 #[path = "../../../domains/approval/src/entity/payload.rs"]
 mod approval_payload;
+#[path = "../../../domains/approval/src/entity/relay_entry.rs"]
+mod approval_relay_entry;
+#[path = "../../../domains/approval/src/entity/relay_list.rs"]
+mod approval_relay_list;
 #[path = "../../../domains/approval/src/entity/saved_view.rs"]
 mod approval_saved_view;
 #[path = "../../../domains/approval/src/entity/supervision.rs"]
@@ -306,6 +310,8 @@ fn of_cases() -> Vec<Table> {
         of::<approval_archive_rule::Entity>(),
         of::<approval_archive_serial::Entity>(),
         of::<approval_bar::Entity>(),
+        of::<approval_relay_entry::Entity>(),
+        of::<approval_relay_list::Entity>(),
         of::<approval_saved_view::Entity>(),
         of::<approval_opinion::Entity>(),
         of::<approval_supervision::Entity>(),

@@ -158,6 +158,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.handover'), permission: 'approval.case.hand_over' },
   },
   {
+    path: '/relay',
+    name: 'relay',
+    component: () => import('@/features/relay/RelayPage.vue'),
+    meta: { title: () => t('nav.relay'), permission: 'approval.relay.use' },
+  },
+  {
+    path: '/relay/:id',
+    name: 'relay_list',
+    component: () => import('@/features/relay/RelayListPage.vue'),
+    meta: { title: () => t('nav.relay'), permission: 'approval.relay.use' },
+  },
+  {
     path: '/archive',
     name: 'archive',
     component: () => import('@/features/archive/ArchivePage.vue'),

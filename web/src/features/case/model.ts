@@ -267,6 +267,7 @@ export function entryTitle(entry: CaseEntry): string {
   if (entry.stance) words.push(opinionWord('stance', entry.stance))
   if (entry.result) words.push(word('result', entry.result))
   if (entry.way) words.push(word('way', entry.way))
+  if (entry.relayed) words.push(entry.relayed.number)
   if (entry.ground) words.push(word('divert.grounds', entry.ground))
   if (entry.extension) words.push(t('process.extension', { term: entry.extension }))
   return words.join(' · ')

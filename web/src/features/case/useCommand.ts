@@ -1,6 +1,6 @@
 /** Runs a command on a case: the confirmation, the sending, what a conflict says, what comes after. */
 import { computed, ref } from 'vue'
-import { explain } from '@/core/errors'
+import { explainFields } from '@/core/errors'
 import { dateTime } from '@/core/format'
 import { useAction } from '@/core/http'
 import { command, type CaseView } from './api'
@@ -14,13 +14,7 @@ export function useCommand(view: () => CaseView | undefined, after: (done: Actio
   let seen = 0
   const conflict = ref<{ title: string }>()
   const { run, busy, problem, clear } = useAction((key, id: string, path: string, body: object) => command(key, id, path, body))
-  const failure = computed(() => {
-    if (!problem.value || problem.value.status === 409) return undefined
-    // What is wrong with single fields is more than that something is.
-    const wrong = problem.value.fields.map((one) => one.message).filter(Boolean)
-    const said = explain(problem.value)
-    return wrong.length > 0 ? { ...said, what: wrong.join(' ') } : said
-  })
+  const failure = computed(() => (!problem.value || problem.value.status === 409 ? undefined : explainFields(problem.value)))
 
   function ask(action: Action) {
     clear()

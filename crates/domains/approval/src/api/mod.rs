@@ -17,6 +17,8 @@ pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod note;
 pub(crate) mod opinion;
+mod relay;
+pub(crate) mod relay_body;
 pub(crate) mod saved;
 pub(crate) mod supervision;
 pub(crate) mod view;
@@ -42,6 +44,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(letter::routes())
         .merge(note::routes())
         .merge(opinion::routes())
+        .merge(relay::routes())
         .merge(saved::routes())
         .merge(supervision::routes())
 }

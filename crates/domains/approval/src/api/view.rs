@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::model::event::{EventKind, Listed, Rating};
 use crate::model::opinion::Stance;
+use crate::model::relay::Relayed;
 use crate::model::state::State;
 use crate::model::verb::Verb;
 
@@ -259,6 +260,8 @@ pub(crate) struct EventView {
     pub consulted: Option<String>,
     /// What that department thinks.
     pub stance: Option<Stance>,
+    /// The hand-over between counter and office that it is about.
+    pub relayed: Option<Relayed>,
     /// State before.
     pub from: State,
     /// State after.

@@ -79,6 +79,12 @@ pub struct Model {
     /// The joint matter that it is part of, as last heard: a `JointRef` as JSON, nobody named.
     #[sea_orm(column_type = "Text", nullable)]
     pub joint: Option<String>,
+    /// The department of the counter that took it in, where that is another one.
+    pub counter_id: Option<Uuid>,
+    /// How many materials were taken there on paper.
+    pub counter_papers: i32,
+    /// Since when the result lies at a counter.
+    pub shelved_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -23,6 +23,8 @@ pub(crate) mod opinion;
 pub(crate) mod paper;
 pub(crate) mod paper_serial;
 pub(crate) mod payload;
+pub(crate) mod relay_entry;
+pub(crate) mod relay_list;
 pub(crate) mod saved_view;
 pub(crate) mod supervision;
 pub(crate) mod tally;

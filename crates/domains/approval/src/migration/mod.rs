@@ -18,6 +18,7 @@ mod m0015_by_submission;
 mod m0016_archive;
 mod m0018_proxy;
 mod m0020_opinions;
+mod m0021_relay;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -42,5 +43,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0016_archive::Migration),
         Box::new(m0018_proxy::Migration),
         Box::new(m0020_opinions::Migration),
+        Box::new(m0021_relay::Migration),
     ]
 }

@@ -11,6 +11,7 @@ use super::commitment::Undertaking;
 use super::deferral::Promised;
 use super::delivery::{Collector, Parcel};
 use super::opinion::Consulted;
+use super::relay::Relayed;
 use super::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
 };
@@ -132,6 +133,14 @@ words! {
         ParcelReturned = "parcel_returned",
         /// The applicant chose anew when the result was under way already.
         DeliveryChangeLate = "delivery_change_late",
+        /// Papers or result were handed over between counter and office.
+        RelaySent = "relay_sent",
+        /// The office has the papers.
+        RelayArrived = "relay_arrived",
+        /// They are with the sender again.
+        RelayReturned = "relay_returned",
+        /// The result lies at a counter for its collection.
+        ResultShelved = "result_shelved",
         /// The result was delivered.
         Delivered = "delivered",
         /// The applicant said that he has it.
@@ -251,6 +260,9 @@ pub(crate) struct EventDetail {
     /// Another department's opinion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consulted: Option<Box<Consulted>>,
+    /// A hand-over between counter and office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relayed: Option<Box<Relayed>>,
     /// What was written, by the applicant or to him.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<Box<Letter>>,

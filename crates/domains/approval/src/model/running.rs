@@ -53,25 +53,13 @@ pub(crate) fn running(beats: &[Beat]) -> Running {
 impl Running {
     fn take(&mut self, beat: &Beat) {
         match beat.kind {
-            // Online, what is submitted is received: the term of article 32 starts now, and
-            // receiving it by hand never starts it later. A full correction starts it from 0.
             EventKind::Submitted
             | EventKind::Resubmitted
             | EventKind::Corrected
-            | EventKind::OriginalsVerified => {
-                self.received_at = Some(beat.at);
-                self.acceptance_runs = true;
-                self.applicant_since = None;
-                self.paused_since = None;
-            }
+            | EventKind::OriginalsVerified => self.receive(beat.at),
             EventKind::PreReviewReturned
             | EventKind::CorrectionRequested
-            | EventKind::PreReviewPassed => {
-                self.acceptance_runs = false;
-                self.applicant_since = Some(beat.at);
-                self.brings_originals = beat.kind == EventKind::PreReviewPassed;
-                self.paused_since = Some(beat.at);
-            }
+            | EventKind::PreReviewPassed => self.ask_applicant(beat),
             EventKind::Accepted | EventKind::DeemedAccepted => {
                 self.acceptance_runs = false;
                 self.accepted_at = Some(beat.at);
@@ -118,6 +106,10 @@ impl Running {
             | EventKind::DecisionKept
             | EventKind::DeliveryChosen
             | EventKind::Dispatched
+            | EventKind::RelaySent
+            | EventKind::RelayArrived
+            | EventKind::RelayReturned
+            | EventKind::ResultShelved
             | EventKind::ParcelReturned
             | EventKind::DeliveryChangeLate
             | EventKind::ReceiptConfirmed
@@ -142,6 +134,22 @@ impl Running {
     fn extend(&mut self, beat: &Beat) {
         self.extensions
             .extend(beat.extension.map(|length| (length, beat.name.clone())));
+    }
+
+    /// Online, what is submitted is received: the term of article 32 starts now, and receiving it by
+    /// hand never starts it later. A full correction starts it from 0.
+    fn receive(&mut self, at: DateTime<Utc>) {
+        self.received_at = Some(at);
+        self.acceptance_runs = true;
+        self.applicant_since = None;
+        self.paused_since = None;
+    }
+
+    fn ask_applicant(&mut self, beat: &Beat) {
+        self.acceptance_runs = false;
+        self.applicant_since = Some(beat.at);
+        self.brings_originals = beat.kind == EventKind::PreReviewPassed;
+        self.paused_since = Some(beat.at);
     }
 
     fn pause(&mut self, beat: &Beat) {

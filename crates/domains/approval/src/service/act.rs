@@ -48,8 +48,9 @@ pub(crate) async fn act<P: Permission>(
         id: id.0,
         version,
         command,
+        writing: Writing::Change,
     };
-    let acted = act_in(app, &mut tx, asked).await?;
+    let acted = Box::pin(act_in(app, &mut tx, asked)).await?;
     let papers = store::paper::of_case(tx.conn(), acted.row.id).await?;
     let calendar = calendar(app, tx.conn(), &acted.row.calendar_version).await?;
     let shown = Shown {
@@ -75,6 +76,8 @@ pub(crate) struct Asked<'a> {
     pub version: i64,
     /// What is to be done.
     pub command: Command,
+    /// Whether whoever does it handles the case from then on.
+    pub writing: Writing,
 }
 
 /// A case after its command.
@@ -117,7 +120,7 @@ pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<A
         causation_id: None,
     };
     let accepts = asked_verb == Verb::Accept;
-    let mut clocks = record(tx, &mut open, outcome, &doer, Writing::Change).await?;
+    let mut clocks = record(tx, &mut open, outcome, &doer, asked.writing).await?;
     if accepts && open.row.commitment.as_deref() == Some(CommitmentKind::Whole.as_str()) {
         clocks = decide_on_the_spot(tx, &mut open, &doer).await?;
     }

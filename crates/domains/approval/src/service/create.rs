@@ -17,6 +17,7 @@ use crate::model::command::Command;
 use crate::model::commitment::{self, CommitmentKind};
 use crate::model::defects::originals;
 use crate::model::light::far_away;
+use crate::model::relay::taken_on_paper;
 use crate::model::state::State;
 use crate::sealed::{self, DOSSIER, Dossier, MATERIALS};
 use crate::store::copy::{self, Department};
@@ -75,6 +76,14 @@ pub(crate) async fn create(
     };
     let mut row = new_row(tx, &department, &sent, calendar_version)?;
     row.commitment = kind.map(str::to_owned);
+    // What the office's own counter took in lies with the office.
+    if let Some(counter) = sent.counter.as_ref()
+        && let Some(id) = counter.department_id.filter(|id| *id != department.id)
+    {
+        let taken = taken_on_paper(&setting.item, &counter.papers);
+        row.counter_id = Some(id.0);
+        row.counter_papers = i32::try_from(taken.len()).unwrap_or(i32::MAX);
+    }
     let mut open = Open {
         app,
         setting: &setting,
@@ -213,6 +222,9 @@ pub(crate) fn new_row(
         changed_at: tx.now(),
         changed_by: APPLICANT.to_owned(),
         joint: sent.joint.as_ref().map(serde_json::to_string).transpose()?,
+        counter_id: None,
+        counter_papers: 0,
+        shelved_at: None,
     };
     sealed::set_applicant(sealer, &mut row, &sent.applicant)?;
     Ok(row)

@@ -28,6 +28,7 @@ pub(crate) mod order_licence;
 mod proxy;
 pub(crate) mod read;
 pub(crate) mod record;
+pub(crate) mod relay;
 pub(crate) mod said;
 pub(crate) mod saved;
 pub(crate) mod setting;

@@ -122,6 +122,9 @@ pub(crate) async fn record(
     if let Some(ruling) = main.detail.ruling {
         open.row.result = Some(ruling.to_string());
     }
+    if main.kind == EventKind::Delivered && open.row.shelved_at.take().is_some() {
+        store::relay::collected(tx.conn(), open.row.id, tx.now()).await?;
+    }
     set_check(&mut open.row, &open.history, &clocks);
     open.row.version += 1;
     open.row.changed_at = tx.now();
@@ -157,12 +160,15 @@ pub(crate) async fn record(
     payload.facts = Some(case_facts(tx, open)?);
     say(tx, open, outcome.says, &payload)?;
     tx.done(outcome.says, "case", id);
-    let (app, department) = (
-        open.app.clone(),
-        tb_kernel::DepartmentId(open.row.department_id),
-    );
-    tx.after_commit(move || app.tell(id, department));
+    tell_pages(tx, open);
     Ok(clocks)
+}
+
+/// Open pages hear of it once it is committed.
+fn tell_pages(tx: &mut Tx, open: &Open<'_>) {
+    let (app, id) = (open.app.clone(), open.row.id);
+    let department = tb_kernel::DepartmentId(open.row.department_id);
+    tx.after_commit(move || app.tell(id, department));
 }
 
 /// Freezes the papers of a change. Done last, since the serial of a paper is held until the commit:
@@ -435,6 +441,9 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::Urged
             | EventKind::Supervised
             | EventKind::SupervisionReplied
+            | EventKind::RelaySent
+            | EventKind::RelayArrived
+            | EventKind::RelayReturned
             | EventKind::OpinionAsked
             | EventKind::OpinionGiven
             | EventKind::OpinionDeclined

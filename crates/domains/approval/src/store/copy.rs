@@ -23,6 +23,17 @@ pub(crate) struct Department {
     pub region: String,
 }
 
+impl From<department::Model> for Department {
+    fn from(row: department::Model) -> Self {
+        Self {
+            id: DepartmentId(row.id),
+            code: row.code,
+            name: row.name,
+            region: row.region,
+        }
+    }
+}
+
 /// Keeps an item in its version.
 pub(crate) async fn save_item(tx: &Tx, published: &ItemPublished) -> Result<(), StorageError> {
     let row = item::ActiveModel {
@@ -133,12 +144,19 @@ pub(crate) async fn department(
     let row = department::Entity::find_by_id(code.to_owned())
         .one(conn)
         .await?;
-    Ok(row.map(|row| Department {
-        id: DepartmentId(row.id),
-        code: row.code,
-        name: row.name,
-        region: row.region,
-    }))
+    Ok(row.map(Department::from))
+}
+
+/// A department by its id.
+pub(crate) async fn department_by_id(
+    conn: &Conn,
+    id: uuid::Uuid,
+) -> Result<Option<Department>, StorageError> {
+    let row = department::Entity::find()
+        .filter(department::Column::Id.eq(id))
+        .one(conn)
+        .await?;
+    Ok(row.map(Department::from))
 }
 
 /// The region of a stored code; one that is none cannot be in the column.

@@ -154,7 +154,7 @@ fn waiting_for(posts: &[String]) -> Condition {
 }
 
 /// Number prefix, words of the item, or exactly a name, id number or phone.
-fn matching(sealer: &Sealer, q: &str) -> Condition {
+pub(super) fn matching(sealer: &Sealer, q: &str) -> Condition {
     let by_name = sealer.blind_index(sealed::NAME, &sealed::normal_name(q));
     let by_id = sealer.blind_index(sealed::ID_NUMBER, &sealed::normal_id(q));
     let by_phone = sealer.blind_index(sealed::PHONE, &sealed::normal_phone(q));

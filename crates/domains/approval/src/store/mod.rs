@@ -14,6 +14,7 @@ pub(crate) mod note;
 pub(crate) mod opinion;
 pub(crate) mod paper;
 pub(crate) mod payload;
+pub(crate) mod relay;
 pub(crate) mod saved;
 pub(crate) mod supervision;
 pub(crate) mod sweep;

@@ -171,6 +171,7 @@ pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> E
         successor: detail.successor.as_ref().map(|one| one.name.clone()),
         consulted: detail.consulted.as_ref().map(|one| one.office.clone()),
         stance: detail.consulted.as_ref().and_then(|one| one.stance),
+        relayed: detail.relayed.as_deref().cloned(),
         deputy_of: detail.deputy_of.as_ref().map(|absent| absent.name.clone()),
         from: event.from,
         to: event.to,

@@ -12,6 +12,7 @@ fn taken_in(world: &World, number: &str, item: &str, papers: &[&str]) -> Sent {
     sent.body.channel = Channel::Counter;
     sent.body.counter = Some(CounterEntry {
         office: "芙蓉区行政审批服务局".to_owned(),
+        department_id: None,
         clerk_id: AccountId(Uuid::from_u128(9)),
         clerk_name: "杨示例".to_owned(),
         papers: papers.iter().map(|id| (*id).to_owned()).collect(),

@@ -35,6 +35,7 @@ mod paper;
 mod path;
 mod proxy;
 mod race;
+mod relay;
 mod saved;
 mod seal;
 mod staff;

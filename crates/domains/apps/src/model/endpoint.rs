@@ -71,6 +71,10 @@ pub(crate) const KINDS: &[&str] = &[
     "case.opinion_asked",
     "case.opinion_given",
     "case.opinion_declined",
+    "case.relay_sent",
+    "case.relay_arrived",
+    "case.relay_returned",
+    "case.result_shelved",
     "case.opinion_withdrawn",
 ];
 

@@ -24,7 +24,7 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// What happens beside a case: nothing that is published of it changes, not even when.
-const BESIDE: [&str; 12] = [
+const BESIDE: [&str; 16] = [
     ".handed_over",
     ".message_received",
     ".proxy_ended",
@@ -35,6 +35,10 @@ const BESIDE: [&str; 12] = [
     ".opinion_asked",
     ".opinion_given",
     ".opinion_declined",
+    ".relay_sent",
+    ".relay_arrived",
+    ".relay_returned",
+    ".result_shelved",
     ".opinion_withdrawn",
     ".rated",
 ];

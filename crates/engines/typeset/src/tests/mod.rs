@@ -9,6 +9,7 @@ mod archive_list;
 mod delivery;
 mod hostile;
 mod papers;
+mod relay_list;
 mod stable;
 
 use std::path::PathBuf;

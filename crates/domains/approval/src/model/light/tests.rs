@@ -122,6 +122,9 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         changed_at: base(),
         changed_by: "系统".to_owned(),
         joint: None,
+        counter_id: None,
+        counter_papers: 0,
+        shelved_at: None,
     }
 }
 

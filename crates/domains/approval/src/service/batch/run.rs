@@ -19,6 +19,7 @@ use crate::model::words::Word;
 use crate::sealed::{BATCH_ACTOR, BATCH_WORDS};
 use crate::service::act::{Asked, act_in};
 use crate::service::handover::is_successor;
+use crate::service::record::Writing;
 use crate::service::said::Said;
 use crate::store;
 use crate::store::batch::{Moment, RowResult};
@@ -227,6 +228,7 @@ impl Giver {
             id,
             version: row.case_version,
             command: self.command.clone(),
+            writing: Writing::Change,
         };
         act_in(app, &mut tx, asked).await?;
         tx.commit(&()).await?;

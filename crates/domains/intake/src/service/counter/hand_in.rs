@@ -4,7 +4,7 @@
 use tb_contract::events::{Applicant, CounterEntry};
 use tb_contract::ports::Identified;
 use tb_http::Ctx;
-use tb_kernel::{AccountId, AccountKind, ApplicationId, Fault};
+use tb_kernel::{AccountId, AccountKind, ApplicationId, DepartmentId, Fault};
 use tb_storage::Tx;
 
 use super::{behind_counter, draft_entry, identified, papers_of, present_of, rows, set_present};
@@ -107,6 +107,7 @@ pub(crate) async fn take_in<P>(
     entry.handed_at = Some(tx.now());
     let told = CounterEntry {
         office: entry.office.clone(),
+        department_id: Some(DepartmentId(entry.department_id)),
         clerk_id: ctx.actor().id,
         clerk_name: ctx.actor().name.clone(),
         papers: papers_of(&entry)?,
