@@ -2764,6 +2764,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/manage/items/{code}/derive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Creates a draft for another office that says what this item says in force. */
+        post: operations["catalogue_derive_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/items/{code}/derive-anew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings what the parent says now into the working copy of a derived item. */
+        post: operations["catalogue_derive_item_anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/items/{code}/let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a derived item one of its own. */
+        post: operations["catalogue_let_item_go"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/manage/items/{code}/submit": {
         parameters: {
             query?: never;
@@ -7765,6 +7816,14 @@ export interface components {
             /** @description The people of his office who hold a post. */
             people: components["schemas"]["DeputyChoice"][];
         };
+        /** @description The version of the row that was read. */
+        DerivedVersion: {
+            /**
+             * Format: int64
+             * @description Version of the row that was read.
+             */
+            version: number;
+        };
         /** @description A place where an item says something else than its base item. */
         Deviation: {
             /** @description What the base item says; of legal bases, those that the item lacks. */
@@ -8830,6 +8889,7 @@ export interface components {
             imported: boolean;
             /** @description Working copy. */
             item: components["schemas"]["ItemDocument"];
+            parent?: components["schemas"]["ParentStanding"] | null;
             review?: components["schemas"]["ReviewRow"] | null;
             /** @description Versions, the newest first. */
             versions: components["schemas"]["VersionRow"][];
@@ -8953,6 +9013,8 @@ export interface components {
             coming_on?: string | null;
             /** @description Code of the department. */
             department_code: string;
+            /** @description Whether it is derived from another item. */
+            derived: boolean;
             /** @description Id. */
             id: components["schemas"]["ItemId"];
             /** @description Name. */
@@ -10243,6 +10305,13 @@ export interface components {
             /** @description Credit code: it becomes the name of the department's topics and never changes. */
             code: string;
         };
+        /** @description An item that is to be derived. */
+        NewDerived: {
+            /** @description Its code. */
+            code: string;
+            /** @description The office that handles it. */
+            department_code: string;
+        };
         /** @description A new draft. */
         NewItem: {
             /** @description The description, as far as written. */
@@ -10571,6 +10640,8 @@ export interface components {
         PackedItem: {
             /** @description The description. */
             item: components["schemas"]["ItemDocument"];
+            /** @description Code of the item that it is derived from, where it is. */
+            parent?: string | null;
             /**
              * Format: int64
              * @description Its newest published version; 0: none.
@@ -11357,6 +11428,8 @@ export interface components {
                 coming_on?: string | null;
                 /** @description Code of the department. */
                 department_code: string;
+                /** @description Whether it is derived from another item. */
+                derived: boolean;
                 /** @description Id. */
                 id: components["schemas"]["ItemId"];
                 /** @description Name. */
@@ -12228,6 +12301,35 @@ export interface components {
             number: string;
             /** @description Title. */
             title: string;
+        };
+        /** @description What a derived item comes from. */
+        ParentStanding: {
+            /** @description Code of the parent. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Its version that the working copy was last made from.
+             */
+            derived_at: number;
+            /** @description Places, by JSON Pointer, that say which item it is: none of them is inherited. */
+            identity: string[];
+            /** @description What it says in that version. */
+            item: components["schemas"]["ItemDocument"];
+            /** @description Its name. */
+            name: string;
+            /** @description What would become different in the working copy if it were derived anew. */
+            news: components["schemas"]["Change"][];
+            /** @description Places, by JSON Pointer, in which the derived item may speak for itself; `*` is any row. */
+            own: string[];
+            /**
+             * Format: int64
+             * @description Its newest version.
+             */
+            published_version: number;
+            /** @description Its state. */
+            status: components["schemas"]["ItemStatus"];
+            /** @description Whether it is within reach of who asks. */
+            within_reach: boolean;
         };
         /** @description An event that a group could not handle at once. No payload is shown. */
         ParkedView: {
@@ -14610,7 +14712,7 @@ export interface components {
          * @description How an item is named by another, or by a joint matter.
          * @enum {string}
          */
-        UseKind: "preceding" | "following" | "joint";
+        UseKind: "preceding" | "following" | "joint" | "derived";
         /** @description How long a licence is valid. */
         Validity: {
             /** @enum {string} */
@@ -20535,6 +20637,8 @@ export interface operations {
                 department?: string;
                 /** @description Implementation code: this item alone. */
                 code?: string;
+                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
+                behind?: boolean;
             };
             header?: never;
             path?: never;
@@ -20754,6 +20858,8 @@ export interface operations {
                 status?: components["schemas"]["ItemStatus"];
                 /** @description Code of the department. */
                 department?: string;
+                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
+                behind?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -20927,6 +21033,108 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CopyItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_derive_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDerived"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_derive_item_anew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DerivedVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_let_item_go: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DerivedVersion"];
             };
         };
         responses: {

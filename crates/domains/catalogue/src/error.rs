@@ -56,6 +56,14 @@ fault_codes! {
         ImportInvalid: Invalid = "import_invalid",
         /// The file is not a list that can be read.
         FileUnreadable { reason: String }: Invalid = "file_unreadable",
+        /// Only what is in force can be derived from.
+        ParentUnpublished: Conflict = "parent_unpublished",
+        /// The item is derived itself: chains are not made.
+        ParentDerived: Conflict = "parent_derived",
+        /// The item is derived from no other.
+        NotDerived: Conflict = "not_derived",
+        /// The item is made from its parent's newest version already.
+        NotBehind: Conflict = "not_behind",
         /// No blank form or sample of this sum, or none that is published.
         FormFileNotFound: NotFound = "form_file_not_found",
         /// The files of a package are too large together.
@@ -155,6 +163,14 @@ pub mod field {
         TAKEN = "taken";
         /// No file of this sum: it has to be brought again.
         FORM_FILE = "form_file";
+        /// A derived item says here what its parent says.
+        DERIVED = "derived";
+        /// A derived item promises nothing later than its parent.
+        DERIVED_TERM = "derived_term";
+        /// An item is derived for another office.
+        DERIVED_OFFICE = "derived_office";
+        /// Package: there is no such parent here, or the item says what is not its own.
+        PACKAGE_PARENT = "package_parent";
         /// No such department.
         DEPARTMENT = "department";
         /// The department takes no applications online.

@@ -252,6 +252,12 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("PUT /api/v1/catalogue/manage/items/{code}", Reach),
     ("GET /api/v1/catalogue/manage/items/{code}/compare", Reach),
     ("POST /api/v1/catalogue/manage/items/{code}/copy", Reach),
+    ("POST /api/v1/catalogue/manage/items/{code}/derive", Reach),
+    (
+        "POST /api/v1/catalogue/manage/items/{code}/derive-anew",
+        Reach,
+    ),
+    ("POST /api/v1/catalogue/manage/items/{code}/let-go", Reach),
     ("POST /api/v1/catalogue/manage/items/{code}/submit", Reach),
     ("GET /api/v1/catalogue/manage/items/{code}/uses", Reach),
     ("GET /api/v1/catalogue/manage/items/{code}/versions", Reach),

@@ -19,6 +19,7 @@ export type ItemDraft = Narrow<Answer<'ItemDraft'>, { item: ItemDocument; base?:
 export type ItemSaved = Answer<'ItemSaved'>
 export type ItemUse = Answer<'ItemUse'>
 export type Change = Answer<'Change'>
+export type ParentStanding = Answer<'ParentStanding'>
 export type FormFile = Answer<'FormFile'>
 export type FormUse = Answer<'FormUse'>
 
@@ -26,6 +27,8 @@ export interface ItemQuery {
   q?: string | undefined
   status?: string | undefined
   department?: string | undefined
+  /** Only derived items whose parent has gone on. */
+  behind?: 'true' | undefined
 }
 
 export const itemKeys = {
@@ -54,6 +57,12 @@ export const withdrawItem = (key: string, code: string, version: number, reason:
 
 export const copyItem = (key: string, code: string, copy: { code: string; name: string; department_code: string | undefined }) =>
   api.post<ItemSaved>(`${at(code)}/copy`, copy, { key })
+
+export const deriveItem = (key: string, code: string, entry: { code: string; department_code: string }) => api.post<ItemSaved>(`${at(code)}/derive`, entry, { key })
+
+export const deriveAnew = (key: string, code: string, version: number) => api.post<ItemSaved>(`${at(code)}/derive-anew`, { version }, { key })
+
+export const letGo = (key: string, code: string, version: number) => api.post<ItemSaved>(`${at(code)}/let-go`, { version }, { key })
 
 export const listUses = (code: string, signal: AbortSignal) => api.get<Pick<Page<ItemUse>, 'items'>>(`${at(code)}/uses`, { signal })
 

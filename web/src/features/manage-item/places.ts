@@ -50,7 +50,7 @@ export function partsOf(path: string): readonly Spec[] {
 /** A value at a place: choices by their names. */
 export function valueAtText(path: string, value: unknown): string {
   const spec = specOf(path)
-  return spec ? chosenText(value, spec) : valueText(value)
+  return (spec ? chosenText(value, spec) : valueText(value)) || t('compare.nothing')
 }
 
 function chosenText(value: unknown, spec: Spec): string {

@@ -4,11 +4,13 @@ import type { FieldFault } from '@/core/http'
 import { idOf, isRecord, pointer, rowsOf, stepsOf, type Answers } from '@/form/document'
 import { setAt, valueAt } from '@/form/paths'
 import type { ItemDocument } from './api'
+import { isOwn, type Parent } from './derived'
 import { GROUPS, type Group, type Spec } from './specs'
 
 const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
-export function makeItemEditor(initial: ItemDocument, mayEdit: boolean) {
+/** `parent`: what the item is derived from; it words its own places only. */
+export function makeItemEditor(initial: ItemDocument, mayEdit: boolean, parent?: Parent | null) {
   const item = reactive<ItemDocument>(clone(initial))
   const faults = reactive(new Map<string, string>())
   /** What stands in a field and is no value: it cannot be saved and must not be lost to a change of the page. */
@@ -47,8 +49,8 @@ export function makeItemEditor(initial: ItemDocument, mayEdit: boolean) {
   function drop(path: string) {
     const steps = stepsOf(path)
     const last = steps.pop() ?? ''
-    const parent = valueAt(item, steps.map((step) => pointer('', step)).join(''))
-    if (isRecord(parent)) delete parent[last]
+    const holder = valueAt(item, steps.map((step) => pointer('', step)).join(''))
+    if (isRecord(holder)) delete holder[last]
     touch(path)
   }
 
@@ -60,6 +62,8 @@ export function makeItemEditor(initial: ItemDocument, mayEdit: boolean) {
     for (const key of Object.keys(row)) if (!known.has(key)) delete row[key]
   }
 
+  const mayEditAt = (path: string) => mayEdit && (!parent || isOwn(parent, path))
+
   function takeFaults(list: readonly FieldFault[]) {
     for (const known of faults.keys()) if (!mistyped.has(known)) faults.delete(known)
     for (const one of list) faults.set(one.path.replace(/^\/item(?=\/)/, ''), one.message)
@@ -69,6 +73,7 @@ export function makeItemEditor(initial: ItemDocument, mayEdit: boolean) {
   return {
     item,
     mayEdit,
+    mayEditAt,
     faults,
     mistyped,
     refuse,

@@ -12,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::base_items::BaseStanding;
+use crate::api::derived_items::ParentStanding;
 use crate::api::item_reviews::ReviewRow;
 use crate::api::items::Listed;
 use crate::catalogue::Catalogue;
@@ -30,6 +31,8 @@ pub struct ManageQuery {
     pub status: Option<ItemStatus>,
     /// Code of the department.
     pub department: Option<String>,
+    /// `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn.
+    pub behind: Option<bool>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.
@@ -83,6 +86,8 @@ pub struct ItemRow {
     pub under_review: bool,
     /// First day of the approved version that is still to come.
     pub coming_on: Option<NaiveDate>,
+    /// Whether it is derived from another item.
+    pub derived: bool,
 }
 
 /// An item with its working copy and versions.
@@ -103,6 +108,8 @@ pub struct ItemDraft {
     pub review: Option<ReviewRow>,
     /// The base item that it implements, where the base catalogue has it.
     pub base: Option<BaseStanding>,
+    /// What it is derived from, where it is.
+    pub parent: Option<ParentStanding>,
 }
 
 /// A published version.
@@ -193,6 +200,7 @@ impl ItemRow {
             updated_by: row.updated_by.clone(),
             under_review: row.open_review.is_some(),
             coming_on: row.coming_on,
+            derived: row.parent_id.is_some(),
         }
     }
 }

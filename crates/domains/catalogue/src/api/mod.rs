@@ -5,6 +5,7 @@ pub(crate) mod base_transfer;
 pub(crate) mod calendar;
 pub(crate) mod codes;
 pub(crate) mod departments;
+pub(crate) mod derived_items;
 pub(crate) mod divisions;
 pub(crate) mod form_files;
 pub(crate) mod hot;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(codes::routes())
         .merge(calendar::routes())
         .merge(manage_items::routes())
+        .merge(derived_items::routes())
         .merge(form_files::routes())
         .merge(base_items::routes())
         .merge(base_transfer::routes())

@@ -82,6 +82,8 @@ pub struct ExportQuery {
     pub department: Option<String>,
     /// Implementation code: this item alone.
     pub code: Option<String>,
+    /// `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn.
+    pub behind: Option<bool>,
 }
 
 /// The parts of the form.
@@ -156,6 +158,8 @@ pub enum UseKind {
     Following,
     /// As part of a joint matter (一件事).
     Joint,
+    /// As what it is derived from (沿用).
+    Derived,
 }
 
 /// An item or a joint matter that names this one.
@@ -183,7 +187,8 @@ async fn export_items(ctx: Ctx<ItemManage>, Query(query): Query<ExportQuery>) ->
 #[utoipa::path(post, path = "/manage/packages", request_body(content = PackageForm, content_type = "multipart/form-data"),
     responses((status = 200, body = ImportReport)))]
 async fn take_package(ctx: Ctx<ItemImport>, request: PackageRequest) -> Result<Json<ImportReport>> {
-    Ok(Json(take::take_package(&ctx, request).await?))
+    let report = Box::pin(take::take_package(&ctx, request)).await?;
+    Ok(Json(report))
 }
 
 /// Creates a draft after another item.

@@ -52,6 +52,10 @@ pub struct Model {
     pub open_review: Option<Uuid>,
     /// First day of the approved version that is still to come.
     pub coming_on: Option<Date>,
+    /// The item that this one is derived from.
+    pub parent_id: Option<Uuid>,
+    /// The parent's version that the working copy was last made from; 0: it is not derived.
+    pub derived_at: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,6 +8,7 @@ mod m0005_base_items;
 mod m0006_hot;
 mod m0007_code_tables;
 mod m0008_form_files;
+mod m0009_derived_items;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -28,5 +29,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_hot::Migration),
         Box::new(m0007_code_tables::Migration),
         Box::new(m0008_form_files::Migration),
+        Box::new(m0009_derived_items::Migration),
     ]
 }

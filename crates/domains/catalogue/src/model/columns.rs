@@ -82,7 +82,7 @@ const fn optional(
 const SHOWN: &str = "仅供查看，导入时不读取";
 
 /// A list of items. The first six are those that the import reads.
-pub(crate) const ITEMS: [Column; 16] = [
+pub(crate) const ITEMS: [Column; 17] = [
     needed(
         "department",
         "实施部门",
@@ -109,6 +109,7 @@ pub(crate) const ITEMS: [Column; 16] = [
     optional("promised_term", "承诺时限", Kind::Text, SHOWN),
     optional("visits", "到现场次数", Kind::Number, SHOWN),
     optional("online_depth", "网上办理深度", Kind::Number, SHOWN),
+    optional("parent", "沿用事项编码", Kind::Code, SHOWN),
 ];
 
 /// A list of base items (基本目录).

@@ -7,6 +7,7 @@ pub(crate) mod code;
 pub(crate) mod code_table;
 pub(crate) mod columns;
 pub(crate) mod compare;
+pub(crate) mod derived;
 pub(crate) mod form_file;
 pub(crate) mod hot;
 pub(crate) mod joint_check;

@@ -47,6 +47,9 @@ pub struct PackedItem {
     pub status: ItemStatus,
     /// Its newest published version; 0: none.
     pub published_version: i64,
+    /// Code of the item that it is derived from, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// The description.
     pub item: ItemDocument,
 }
@@ -71,8 +74,16 @@ impl ItemPackage {
 /// others. Files that cannot be read are left out.
 #[derive(Debug)]
 pub(crate) struct ReadPackage {
-    pub items: Vec<Result<ItemDocument, String>>,
+    pub items: Vec<Result<ReadItem, String>>,
     pub files: Vec<PackedFile>,
+}
+
+/// An item of a package that has been read.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReadItem {
+    #[serde(default)]
+    pub parent: Option<String>,
+    pub item: ItemDocument,
 }
 
 /// Reads a package.
@@ -87,10 +98,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<ReadPackage, String> {
     let items = items.ok_or("items")?;
     let items = items
         .iter()
-        .map(|packed| {
-            let item = packed.get("item").cloned().unwrap_or(Value::Null);
-            serde_json::from_value(item).map_err(|error| error.to_string())
-        })
+        .map(|packed| serde_json::from_value(packed.clone()).map_err(|error| error.to_string()))
         .collect();
     let files = match file.get_mut("files").map(Value::take) {
         Some(Value::Array(files)) => files,
@@ -129,6 +137,7 @@ fn cells(packed: &PackedItem) -> Vec<String> {
         term(item.promised_term),
         item.visits.to_string(),
         item.online_depth.to_string(),
+        packed.parent.clone().unwrap_or_default(),
     ]
 }
 

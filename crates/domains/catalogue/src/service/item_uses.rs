@@ -8,13 +8,14 @@ use crate::api::transfer::{ItemUse, UseKind};
 use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::model::code::{all_of, normal};
+use crate::service::derived_items::children;
 use crate::service::joint_items::used_in;
 use crate::service::own_json;
 use crate::shelf::card::Card;
 use crate::store;
 
-/// The published items that name this one, by the way in which they do, and the joint matters within
-/// reach that it belongs to.
+/// The items derived from this one, the published items that name it, by the way in which they do, and
+/// the joint matters within reach that it belongs to.
 pub(crate) async fn list_uses(
     catalogue: &Catalogue,
     ctx: &Ctx<ItemManage>,
@@ -58,5 +59,6 @@ pub(crate) async fn list_uses(
         department_name: item.lead_department_name,
     });
     let items = cards.iter().flat_map(|card| uses(card));
-    Ok(joint.chain(items).collect())
+    let derived = children(ctx, item.id).await?;
+    Ok(derived.into_iter().chain(joint).chain(items).collect())
 }

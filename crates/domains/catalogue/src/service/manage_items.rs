@@ -12,7 +12,7 @@ use crate::entity::item;
 use crate::error::Error;
 use crate::model::compare::compare;
 use crate::service::base_items::follow;
-use crate::service::own_json;
+use crate::service::{derived_items, own_json};
 use crate::store;
 use crate::store::item::ItemFilter;
 
@@ -37,6 +37,7 @@ pub(crate) async fn list_items(
         status: query.status,
         department_code: query.department.filter(|code| !code.is_empty()),
         code: None,
+        behind: query.behind.unwrap_or_default(),
     };
     let rows = store::item::list(&ctx.read(), ctx.scope(), &filter, after, page.limit()).await?;
     Ok(
@@ -53,12 +54,14 @@ pub(crate) async fn read_draft(ctx: &Ctx<ItemManage>, code: &str) -> Result<Item
     let me = ctx.actor().id;
     let document: ItemDocument = own_json(&item.draft)?;
     let base = follow::standing(&ctx.read(), &document).await?;
+    let parent = derived_items::standing(ctx, &item, &document).await?;
     Ok(ItemDraft {
         row: ItemRow::of(&item),
         imported: item.imported,
         hot_rank: item.hot_rank,
         item: document,
         base,
+        parent,
         versions: versions.into_iter().map(VersionRow::of).collect(),
         review: review.map(|row| ReviewRow::of(&row, me)).transpose()?,
     })

@@ -6,6 +6,7 @@ pub(crate) mod browse_items;
 pub(crate) mod browse_joint_items;
 pub(crate) mod code_tables;
 pub(crate) mod copy_item;
+pub(crate) mod derived_items;
 pub(crate) mod form_files;
 pub(crate) mod hot;
 pub(crate) mod import_calendar;

@@ -14,13 +14,22 @@ use crate::model::ItemStatus;
 use crate::model::base_item::base_of;
 use crate::model::code::{CodeKind, normal};
 use crate::model::publish_check::{check_draft, fault};
+use crate::service::derived_items::{self, Descent};
 use crate::service::review::{note_editor, require_none};
 use crate::service::{form_files, own_json, require_version, taken, to_json};
 use crate::store;
 
 /// Creates a draft.
 pub(crate) async fn create_item(ctx: &Ctx<ItemWrite>, body: NewItem) -> Result<ItemSaved, Fault> {
-    let mut document = body.item;
+    create(ctx, body.item, None).await
+}
+
+/// The same, derived from another item where it is.
+pub(super) async fn create(
+    ctx: &Ctx<ItemWrite>,
+    mut document: ItemDocument,
+    descent: Option<Descent>,
+) -> Result<ItemSaved, Fault> {
     let mut tx = ctx.begin().await?;
     let department_id = place(&tx, ctx.scope(), &mut document).await?;
     if store::item::id_of(tx.conn(), &document.code)
@@ -35,6 +44,7 @@ pub(crate) async fn create_item(ctx: &Ctx<ItemWrite>, body: NewItem) -> Result<I
     }
     let id = tx.new_id();
     let mut item = new_item(id, department_id, &document, tx.now(), &tx.actor().name)?;
+    descend(&mut item, descent);
     note_editor(&tx, &mut item)?;
     let view = ItemSaved::of(&item);
     store::item::insert(tx.conn(), vec![item])
@@ -70,22 +80,36 @@ pub(crate) async fn save_item(
         ));
     }
     item.department_id = place(&tx, ctx.scope(), &mut document).await?;
+    let faults = derived_items::faults_of(tx.conn(), &item, &document).await?;
+    if !faults.is_empty() {
+        return Err(Fault::fields(invalid_draft().code, faults));
+    }
+    let view = rewrite(&tx, item, &document).await?;
+    tx.done("catalogue.item.saved", "item", &view.code);
+    tx.commit(&view).await?;
+    Ok(view)
+}
+
+/// Writes another working copy over that of an item which this transaction has taken.
+pub(super) async fn rewrite(
+    tx: &Tx,
+    mut item: item::Model,
+    document: &ItemDocument,
+) -> Result<ItemSaved, Fault> {
     let published = match item.published_version {
         0 => None,
         version => store::item::version(tx.conn(), item.id, version).await?,
     };
-    item.changed = differs(published.as_ref(), &document)?;
-    describe(&mut item, &document)?;
-    note_editor(&tx, &mut item)?;
+    item.changed = differs(published.as_ref(), document)?;
+    describe(&mut item, document)?;
+    note_editor(tx, &mut item)?;
     item.imported = false;
     item.version += 1;
     item.updated_at = tx.now();
     item.updated_by.clone_from(&tx.actor().name);
     let view = ItemSaved::of(&item);
-    form_files::note_uses(tx.conn(), item.id, 0, &document).await?;
+    form_files::note_uses(tx.conn(), item.id, 0, document).await?;
     store::item::update(tx.conn(), item).await?;
-    tx.done("catalogue.item.saved", "item", &view.code);
-    tx.commit(&view).await?;
     Ok(view)
 }
 
@@ -166,9 +190,17 @@ pub(super) fn new_item(
         editors: "[]".to_owned(),
         open_review: None,
         coming_on: None,
+        parent_id: None,
+        derived_at: 0,
     };
     describe(&mut item, document)?;
     Ok(item)
+}
+
+/// Writes down what an item is derived from; nothing: it is an item of its own.
+pub(super) fn descend(item: &mut item::Model, descent: Option<Descent>) {
+    item.parent_id = descent.map(|from| from.parent);
+    item.derived_at = descent.map_or(0, |from| from.version);
 }
 
 /// Writes a document into the row and the columns that lists are made of.

@@ -1,6 +1,6 @@
 //! Items as their makers see them: working copies, versions, codes.
 
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
@@ -35,6 +35,8 @@ pub(crate) struct ItemFilter {
     pub status: Option<ItemStatus>,
     pub department_code: Option<String>,
     pub code: Option<String>,
+    /// Only derived ones whose parent has gone on without them.
+    pub behind: bool,
 }
 
 /// The items within reach, the newest first, behind `after`; one more than `limit`.
@@ -61,12 +63,51 @@ pub(crate) async fn list(
         let any = Condition::any().add(Expr::col(Column::Name).like(containing(words)));
         query = query.filter(any.add(Expr::col(Column::Code).like(code)));
     }
+    if filter.behind {
+        query = query.filter(Column::Id.in_subquery(behind()));
+    }
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));
     }
     Ok(query
         .order_by_desc(Column::Id)
         .limit(limit + 1)
+        .all(conn)
+        .await?)
+}
+
+/// The derived items whose parent has a newer version than they were made from, or is withdrawn.
+fn behind() -> SelectStatement {
+    let of = |table: &'static str, column: Column| Expr::col((table, column));
+    Query::select()
+        .expr(of("child", Column::Id))
+        .from_as(Entity, "child")
+        .join_as(
+            JoinType::InnerJoin,
+            Entity,
+            "parent",
+            of("parent", Column::Id).eq(of("child", Column::ParentId)),
+        )
+        .cond_where(
+            Condition::any()
+                .add(of("child", Column::DerivedAt).lt(of("parent", Column::PublishedVersion)))
+                .add(of("parent", Column::Status).eq(ItemStatus::Withdrawn.as_str())),
+        )
+        .take()
+}
+
+/// The items within reach that are derived from one.
+pub(crate) async fn children(
+    conn: &Conn,
+    scope: &Scope,
+    parent: Uuid,
+    limit: u64,
+) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(within(scope))
+        .filter(Column::ParentId.eq(parent))
+        .order_by_asc(Column::Code)
+        .limit(limit)
         .all(conn)
         .await?)
 }

@@ -11,6 +11,7 @@ mod browsing;
 mod calendar;
 mod codes;
 mod departments;
+mod derived;
 mod divisions;
 mod events;
 mod form_files;

@@ -158,9 +158,11 @@ async fn described_items(
     let is_near = |item: &item::Model| {
         Region::parse(&item.region).is_some_and(|outer| outer.contains(region))
     };
-    Ok(items
+    let mut near: Vec<item::Model> = items.into_iter().filter(is_near).collect();
+    // A derived item bears the name of its parent: the one of the nearest division counts.
+    near.sort_by_key(|item| item.region.len());
+    Ok(near
         .into_iter()
-        .filter(is_near)
         .map(|item| (item.name.clone(), item))
         .collect())
 }

@@ -13,7 +13,7 @@ use crate::model::publish_check::fault;
 use crate::model::review::{ReviewState, effective_day};
 use crate::service::publish_item::faults_of;
 use crate::service::review::require_none;
-use crate::service::{own_json, require_version, to_json};
+use crate::service::{derived_items, own_json, require_version, to_json};
 use crate::store;
 
 /// Longest note or reason, in characters.
@@ -37,7 +37,8 @@ pub(crate) async fn submit_item(
     let mut document: ItemDocument = own_json(&item.draft)?;
     let effective_on = effective_day(body.effective_on, tx.now()).map_err(invalid)?;
     let day = effective_on.unwrap_or(office_time::day(tx.now()));
-    let faults = faults_of(tx.conn(), item.id, &mut document, day, ctx.locale()).await?;
+    let mut faults = faults_of(tx.conn(), item.id, &mut document, day, ctx.locale()).await?;
+    faults.extend(derived_items::faults_of(tx.conn(), &item, &document).await?);
     if !faults.is_empty() {
         return Err(Fault::fields(
             Fault::from(Error::NotPublishable).code,

@@ -1,9 +1,13 @@
 //! Writes the items within reach into one file.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use tb_contract::access::ItemManage;
 use tb_http::Ctx;
 use tb_kernel::Fault;
+use tb_storage::Conn;
+use uuid::Uuid;
 
 use crate::api::transfer::{ExportFormat, ExportQuery};
 use crate::entity::item;
@@ -31,6 +35,7 @@ pub(crate) async fn export_items(
         status: query.status,
         department_code: query.department.filter(|code| !code.is_empty()),
         code: query.code.filter(|code| !code.is_empty()),
+        behind: query.behind.unwrap_or_default(),
     };
     let mut items: Vec<PackedItem> = Vec::new();
     let mut after = None;
@@ -39,8 +44,9 @@ pub(crate) async fn export_items(
         let more = rows.len() as u64 > PIECE;
         rows.truncate(usize::try_from(PIECE).unwrap_or(usize::MAX));
         after = rows.last().map(|row| row.id);
+        let parents = parents(&ctx.read(), &rows).await?;
         for row in rows {
-            items.push(packed(&row)?);
+            items.push(packed(&row, &parents)?);
         }
         if items.len() as u64 > MOST {
             return Err(Error::ExportTooLarge { max: MOST }.into());
@@ -64,10 +70,21 @@ pub(crate) async fn export_items(
     }
 }
 
-fn packed(row: &item::Model) -> Result<PackedItem, Fault> {
+/// The codes of what the items are derived from.
+async fn parents(conn: &Conn, rows: &[item::Model]) -> Result<HashMap<Uuid, String>, Fault> {
+    let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.parent_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let parents = store::item::by_ids(conn, ids).await?;
+    Ok(parents.into_iter().map(|row| (row.id, row.code)).collect())
+}
+
+fn packed(row: &item::Model, parents: &HashMap<Uuid, String>) -> Result<PackedItem, Fault> {
     Ok(PackedItem {
         status: ItemStatus::from_word(&row.status),
         published_version: row.published_version,
+        parent: row.parent_id.and_then(|id| parents.get(&id).cloned()),
         item: own_json(&row.draft)?,
     })
 }

@@ -14,15 +14,16 @@ use crate::entity::item;
 use crate::error::{Error, field};
 use crate::model::code::{CodeKind, normal};
 use crate::model::code_table::CodeTables;
-use crate::model::package;
+use crate::model::package::{self, ReadItem};
 use crate::model::publish_check::check;
 use crate::model::row::RowNote;
 use crate::service::code_tables;
+use crate::service::derived_items;
 use crate::service::form_files;
 use crate::service::import_items::ImportReport;
 use crate::service::own_json;
 use crate::service::review::note_editor;
-use crate::service::save_item::{describe, is_joint_code, new_item, place};
+use crate::service::save_item::{descend, describe, is_joint_code, new_item, place};
 use crate::service::transfer::files;
 use crate::store;
 
@@ -57,13 +58,16 @@ pub(crate) async fn take_package(
                 let note = RowNote::new(at, field::PACKAGE_ITEM, &[("reason", &reason)]);
                 report.rejected.push(note);
             }
-            Ok(item) if !seen.insert(normal(&item.code)) => {
-                let note = RowNote::new(at, field::ROW_DUPLICATE, &[("code", &item.code)]);
+            Ok(read) if !seen.insert(normal(&read.item.code)) => {
+                let code = [("code", read.item.code.as_str())];
+                let note = RowNote::new(at, field::ROW_DUPLICATE, &code);
                 report.rejected.push(note);
             }
-            Ok(item) => {
-                report.warnings.extend(unknown_words(at, &item, &tables));
-                one(ctx, &mut tx, at, item, request.overwrite, &mut report).await?;
+            Ok(read) => {
+                report
+                    .warnings
+                    .extend(unknown_words(at, &read.item, &tables));
+                one(ctx, &mut tx, at, read, request.overwrite, &mut report).await?;
             }
         }
     }
@@ -79,10 +83,11 @@ async fn one(
     ctx: &Ctx<ItemImport>,
     tx: &mut Tx,
     at: u64,
-    mut document: ItemDocument,
+    read: ReadItem,
     overwrite: bool,
     report: &mut ImportReport,
 ) -> Result<(), Fault> {
+    let mut document = read.item;
     let department = match place(tx, ctx.scope(), &mut document).await {
         Ok(department) => department,
         Err(fault) if !fault.fields.is_empty() => {
@@ -92,6 +97,9 @@ async fn one(
         Err(fault) => return Err(fault),
     };
     let known = store::item::take(tx.conn(), ctx.scope(), &document.code).await?;
+    let parent = read.parent.as_deref();
+    let descent = derived_items::found(tx.conn(), parent, &document, known.as_ref()).await?;
+    let was_derived = known.as_ref().is_some_and(|row| row.parent_id.is_some());
     match known {
         None => {
             let id = tx.new_id();
@@ -101,6 +109,7 @@ async fn one(
                 return Ok(());
             }
             let mut row = new_item(id, department, &document, tx.now(), &tx.actor().name)?;
+            descend(&mut row, descent);
             note_editor(tx, &mut row)?;
             store::item::insert(tx.conn(), vec![row]).await?;
             let code = (normal(&document.code), id, CodeKind::Implementation);
@@ -114,9 +123,9 @@ async fn one(
             report.rejected.push(RowNote::new(at, field::TAKEN, &place));
             return Ok(());
         }
-        Some(row) => {
+        Some(mut row) => {
             let draft: ItemDocument = own_json(&row.draft)?;
-            if draft == document {
+            if draft == document && row.parent_id == descent.map(|from| from.parent) {
                 report.unchanged += 1;
                 return Ok(());
             }
@@ -133,9 +142,15 @@ async fn one(
                     .push(RowNote::new(at, field::ROW_DRAFT, &name));
                 return Ok(());
             }
+            descend(&mut row, descent);
             update(tx, row, department, &document).await?;
             report.updated += 1;
         }
+    }
+    if descent.is_none() && (read.parent.is_some() || was_derived) {
+        let name = [("name", document.name.as_str())];
+        let note = RowNote::new(at, field::PACKAGE_PARENT, &name);
+        report.warnings.push(note);
     }
     let faults = check(&document, ctx.locale()).len().to_string();
     if faults != "0" {
