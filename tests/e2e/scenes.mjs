@@ -105,7 +105,7 @@ export async function relayed() {
   const { case_number } = await takenIn('counter_district', [PROOF.id])
   const caseId = await onDesk('clerk_hr', case_number)
   const counter = await person('counter_district')
-  const page = await counter.post('/api/v1/approval/relay/lists', { what: 'papers', cases: [caseId] })
+  const page = await counter.post('/api/v1/approval/relay/lists', { contents: 'papers', cases: [caseId] })
   return { ...page, number: case_number, caseId }
 }
 
@@ -173,6 +173,31 @@ export const filledNurse = (account = 'citizen1') => filledIn(account, NURSE.cod
 
 /** A submitted application of a nurse with all that is asked for. */
 export const submittedNurse = (account = 'citizen1') => handedIn(account, 'clerk_city_health', NURSE.code, nurse('health_check'))
+
+/** An item that charges a fee for a card that was lost, before the card is made. */
+export const CARD = { code: '11430100TB000001X13432099003000', name: '社会保障卡申领', fee: '补领、换领工本费（首次申领免费）' }
+
+/** A lost card whose examination is over: its notice of payment is out, with its code. */
+export async function charged(account = 'citizen1') {
+  const scene = await handedIn(account, 'clerk_city_hr', CARD.code, {
+    situation: { card: 'lost', age: 'adult' },
+    form: (village) => ({
+      sex: 'male', nation: '汉族', category: 'flexible', residence: village, address: '八一路 1 号', minor: 'no', kind: 'lost', bank: 'icbc', delivery: 'counter',
+    }),
+    materials: ['photo', 'card_statement'],
+  })
+  await handle(
+    scene,
+    ['accept', {}, 'clerk_city_hr'], ['step', { outcome: 'pass', opinion: '照片合格，没有重复发卡。' }, 'clerk_city_hr'],
+    ['step', { outcome: 'pass', opinion: '同意制卡。' }, 'head_city_hr'],
+  )
+  const citizen = await person(account)
+  const fee = await until('a payment code', async () => {
+    const { fee: told } = await citizen.get(`${INTAKE}/${scene.id}`)
+    return told?.payable ? told : undefined
+  })
+  return { ...scene, fee }
+}
 
 /** Fills in, hands in, and waits until the case is on the desk of the office. */
 async function handedIn(account, clerk, item_code, filling) {

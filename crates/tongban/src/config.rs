@@ -111,6 +111,20 @@ pub struct Approval {
     pub escalation_days: [u32; 4],
     /// Working days for the reply to an order of the platform.
     pub supervision_reply_days: u32,
+    /// Where fees are paid.
+    pub payments: PaymentChoice,
+    /// Working days for paying a fee.
+    pub payment_days: u32,
+}
+
+/// Where fees are paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentChoice {
+    /// Nowhere: no notices of payment.
+    None,
+    /// At the simulated payment platform.
+    Simulator,
 }
 
 /// Settings of messages to other systems.
@@ -184,6 +198,9 @@ pub fn load(file: Option<&Path>) -> Result<Config, config::ConfigError> {
 /// The longest window of a batch: a day.
 const MOST_WINDOW: u32 = 86_400;
 
+/// The longest term for paying a fee.
+const MOST_PAYMENT_DAYS: u32 = 90;
+
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
 
@@ -205,6 +222,17 @@ impl Config {
             return Err(config::ConfigError::Message(
                 "[approval] escalation_days grow from level to level".to_owned(),
             ));
+        }
+        if self.mode == Mode::Production && self.approval.payments == PaymentChoice::Simulator {
+            return Err(config::ConfigError::Message(
+                "[approval] payments = \"simulator\" is for trying out, not for mode = \"production\""
+                    .to_owned(),
+            ));
+        }
+        if !(1..=MOST_PAYMENT_DAYS).contains(&self.approval.payment_days) {
+            return Err(config::ConfigError::Message(format!(
+                "[approval] payment_days is 1 to {MOST_PAYMENT_DAYS}"
+            )));
         }
         Ok(())
     }
@@ -231,6 +259,7 @@ impl Config {
         if self.database.url.starts_with("sqlite:") {
             self.database.url = format!("sqlite://{}", folder.join("tongban.db").display());
         }
+        self.approval.payments = PaymentChoice::Simulator;
         // The other system of a demo runs on the same machine.
         self.apps.outbound.allow_http = true;
         self.apps.outbound.allow = vec!["127.0.0.1".to_owned()];
@@ -270,7 +299,7 @@ pub(crate) fn without_password(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mode, load, without_password};
+    use super::{Mode, PaymentChoice, load, without_password};
 
     #[test]
     fn the_defaults_are_complete() {
@@ -303,6 +332,27 @@ mod tests {
             "idle_minutes = -1",
         ] {
             read(&format!("[sessions]\n{wrong}")).expect_err(wrong);
+        }
+    }
+
+    #[test]
+    fn production_charges_nothing_by_itself_and_never_at_the_simulator() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tongban.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            load(Some(&file))
+        };
+        assert_eq!(
+            read("").unwrap().approval.payments,
+            PaymentChoice::None,
+            "by default"
+        );
+        let simulated = "[approval]\npayments = \"simulator\"";
+        read(simulated).expect_err("in production");
+        read(&format!("mode = \"demo\"\n{simulated}")).expect("in a demo city");
+        for days in ["0", "91"] {
+            read(&format!("[approval]\npayment_days = {days}")).expect_err(days);
         }
     }
 

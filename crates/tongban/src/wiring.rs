@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use tb_approval::Press;
+use tb_approval::{Press, Simulator};
 use tb_catalogue::Catalogue;
 use tb_contract::ports::{
     AccountNames, Applicants, Colleagues, Divisions, IntakeChanges, IssuedLicences, Outbound,
@@ -21,7 +21,7 @@ use tb_typeset::Typeroom;
 use utoipa::openapi::OpenApi;
 
 use crate::cli::{Failure, both};
-use crate::config::{Config, Mode, without_password};
+use crate::config::{Config, Mode, PaymentChoice, without_password};
 use crate::fonts::Fonts;
 use crate::roles::Role;
 use crate::system::{SystemClock, SystemEntropy};
@@ -171,6 +171,8 @@ pub struct Ports {
     pub sessions: tb_identity::Settings,
     /// Clocks and batches.
     pub approval: tb_approval::Settings,
+    /// Where fees are paid.
+    pub payments: Option<tb_approval::PaymentPlatform>,
     /// The way out to other systems.
     pub outbound: Arc<dyn Outbound>,
     /// How messages leave.
@@ -202,6 +204,7 @@ impl Ports {
             typeroom,
             sessions: tb_identity::Settings::default(),
             approval: tb_approval::Settings::default(),
+            payments: Some(Simulator::platform(store)),
             outbound: Arc::new(OutboundClient::new(OutboundRules::default())?),
             sending: tb_apps::Settings::default(),
         })
@@ -282,6 +285,7 @@ pub fn modules(
                 press: ports.press.clone(),
                 colleagues: ports.colleagues.clone(),
                 licences: ports.licences.clone(),
+                payments: ports.payments.clone(),
                 settings: ports.approval,
             },
         ));
@@ -318,7 +322,12 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
             batch_window_seconds: config.approval.batch_window_seconds,
             escalation_days: config.approval.escalation_days,
             supervision_reply_days: config.approval.supervision_reply_days,
+            payment_days: config.approval.payment_days,
             ..tb_approval::Settings::default()
+        },
+        payments: match config.approval.payments {
+            PaymentChoice::None => None,
+            PaymentChoice::Simulator => Some(Simulator::platform(edge.store())),
         },
         outbound: Arc::new(OutboundClient::new(config.apps.outbound.clone())?),
         sending: config.apps.sending.clone(),

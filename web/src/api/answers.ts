@@ -27,8 +27,12 @@ interface Words {
   Verb: string
   CheckStage: 'due' | 'rectifying' | 'hearing' | 'done' | 'revoked'
   CommitmentKind: 'whole' | 'materials'
+  FeeState: 'preparing' | 'noticed' | 'reduced' | 'paid' | 'exempt' | 'refunding' | 'refunded' | 'lapsed' | 'cancelled'
+  FeeStage: 'unpaid' | 'request' | 'assess' | 'refund' | 'settled' | 'lapsed' | 'over'
+  RequestKind: 'reduction' | 'exemption' | 'refund'
+  Asker: 'applicant' | 'office' | 'platform'
   ListColumn: 'light' | 'number' | 'applicant' | 'item_name' | 'state' | 'labels' | 'handler' | 'due' | 'submitted_at'
-  ListOnly: 'mine' | 'withdrawal' | 'supervised' | 'letter' | 'mentioned'
+  ListOnly: 'mine' | 'withdrawal' | 'supervised' | 'letter' | 'fee_unpaid' | 'fee_request' | 'fee_refund' | 'mentioned'
   ListPlace: 'todo' | 'cases'
   ListSort: 'due' | 'newest' | 'oldest'
   Tone: 'blue' | 'green' | 'amber' | 'purple' | 'grey'
@@ -38,6 +42,7 @@ interface Narrowed extends Words {
   ApplicationView: Narrow<Plain<'ApplicationView'>, {
     channel: Schemas['Channel']
     editable: 'all' | 'listed' | 'nothing'
+    fee: Narrowed['ApplicationFee'] | null
     result: 'granted' | 'denied' | null
   }>
   ArchiveEntryView: Narrow<Plain<'ArchiveEntryView'>, { retention: Words['Retention']; state: Words['ArchiveEntryState'] }>
@@ -45,6 +50,7 @@ interface Narrowed extends Words {
   ArchiveListView: Narrow<Plain<'ArchiveListView'>, { state: Words['ArchiveState'] }>
   ArchiveMark: Narrow<Plain<'ArchiveMark'>, { entry_state: Words['ArchiveEntryState']; retention: Words['Retention']; state: Words['ArchiveState'] }>
   ArchiveOverview: Narrow<Plain<'ArchiveOverview'>, { items: Narrow<Plain<'WaitingOfItem'>, { retention: Words['Retention'] }>[] }>
+  ApplicationFee: Narrow<Plain<'ApplicationFee'>, { state: Words['FeeState']; request: Words['RequestKind'] | null; askable: Words['RequestKind'][] }>
   BatchOptions: Narrow<Plain<'BatchOptions'>, { commands: Narrow<Plain<'BatchOption'>, { command: Words['Verb'] }>[] }>
   BatchRowView: Narrow<Plain<'BatchRowView'>, { state: 'ready' | 'barred' | 'done' | 'refused' | 'skipped' }>
   BatchView: Narrow<Plain<'BatchView'>, {
@@ -59,12 +65,17 @@ interface Narrowed extends Words {
     years: Narrowed['YearRow'][]
   }>
   CaseCounts: Narrow<Plain<'CaseCounts'>, { lights: Partial<Record<Light, number>> }>
-  CaseRow: Narrow<Plain<'CaseRow'>, { labels: Narrowed['LabelView'][]; light: Light | null; state: Words['State'] }>
+  Cashier: Narrow<Plain<'Cashier'>, { state: 'open' | 'paid' | 'closed' | 'expired' }>
+  CaseFees: Narrow<Plain<'CaseFees'>, { orders: Narrowed['FeeOrderView'][] }>
+  FeeOrderView: Narrow<Plain<'FeeOrderView'>, { state: Words['FeeState']; request: Narrowed['FeeRequestView'] | null }>
+  FeeRequestView: Narrow<Plain<'FeeRequestView'>, { what: Words['RequestKind']; asker: Words['Asker'] }>
+  CaseRow: Narrow<Plain<'CaseRow'>, { fee_stage: Words['FeeStage'] | null; labels: Narrowed['LabelView'][]; light: Light | null; state: Words['State'] }>
   CaseView: Narrow<Plain<'CaseView'>, {
     answers: Record<string, unknown>
     clocks: Narrow<Plain<'ClocksView'>, { clocks: Narrowed['ClockView'][] }>
     commands: Narrowed['CommandView'][]
     commitment: Narrowed['CommitmentView'] | null
+    fee_stage: Words['FeeStage'] | null
     form: unknown
     light: Light | null
     materials: Narrowed['MaterialView'][]

@@ -636,6 +636,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fees of a case; where a request waits, that it was read is recorded. */
+        get: operations["approval_list_fees"];
+        put?: never;
+        /** Issues a notice of payment for what a clerk has fixed. */
+        post: operations["approval_issue_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/fees/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that came with a request; that it was read is recorded. */
+        get: operations["approval_fee_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/fees/{order}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants what another person proposed. */
+        post: operations["approval_approve_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/fees/{order}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes a reduction, an exemption or a refund, on what was asked or of one's own accord. */
+        post: operations["approval_propose_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/fees/{order}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses what was asked; what was proposed is a head's to refuse. */
+        post: operations["approval_refuse_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/fees/{order}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a notice back that nobody has paid. */
+        post: operations["approval_take_back_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/hand-over": {
         parameters: {
             query?: never;
@@ -1011,23 +1114,6 @@ export interface paths {
         put?: never;
         /** Rejects the proposal to make a case void. */
         post: operations["approval_reject_void"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/cases/{id}/relay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far papers and result of a case have come between counter and office. */
-        get: operations["approval_relay_of_case"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1613,93 +1699,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/approval/relay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is there to hand over, to receive and to hand out, in numbers. */
-        get: operations["approval_relay_overview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Cases whose papers or results wait to be handed over, the oldest first. */
-        get: operations["approval_relay_waiting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/lists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists that one's department is sent, or sent, the newest first. */
-        get: operations["approval_relay_lists"];
-        put?: never;
-        /** Hands cases over by a list. */
-        post: operations["approval_make_relay_list"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/lists/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A list with its cases. */
-        get: operations["approval_relay_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/lists/{id}/paper": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The list as a paper to sign (材料交接单). */
-        get: operations["approval_relay_list_paper"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/lists/{id}/receive": {
+    "/api/v1/approval/payments/notifications": {
         parameters: {
             query?: never;
             header?: never;
@@ -1708,40 +1708,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Receives a list: what is there, and what goes back with a reason. */
-        post: operations["approval_receive_relay_list"];
+        /** Takes in what the payment platform tells of a payment: signed, and the same one as often as it comes. */
+        post: operations["approval_notify_payment"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/approval/relay/lists/{id}/withdraw": {
+    "/api/v1/approval/simulator/bills/{code}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Takes a list back that nobody has received. */
-        post: operations["approval_withdraw_relay_list"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/shelf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Results that lie at one's counter, the oldest first. */
-        get: operations["approval_relay_shelf"];
+        /** An order as the simulated platform keeps it, by its code. */
+        get: operations["approval_simulated_bill"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1750,7 +1733,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/approval/relay/shelf/{id}/give-back": {
+    "/api/v1/approval/simulator/bills/{code}/pay": {
         parameters: {
             query?: never;
             header?: never;
@@ -1759,42 +1742,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a result back to its office. */
-        post: operations["approval_give_back_result"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/shelf/{id}/hand-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hands a result out to whoever takes it. */
-        post: operations["approval_hand_out_result"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/approval/relay/shelf/{id}/receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The 送达回证 of what one's counter has handed out; that it was read is recorded. */
-        get: operations["approval_shelf_receipt"];
-        put?: never;
-        post?: never;
+        /** Pays an order at the simulated platform, which tells of it. */
+        post: operations["approval_simulate_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2758,57 +2707,6 @@ export interface paths {
         put?: never;
         /** Creates a draft after another item. */
         post: operations["catalogue_copy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/catalogue/manage/items/{code}/derive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Creates a draft for another office that says what this item says in force. */
-        post: operations["catalogue_derive_item"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/catalogue/manage/items/{code}/derive-anew": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Brings what the parent says now into the working copy of a derived item. */
-        post: operations["catalogue_derive_item_anew"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/catalogue/manage/items/{code}/let-go": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes a derived item one of its own. */
-        post: operations["catalogue_let_item_go"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3894,6 +3792,23 @@ export interface paths {
         /** Chooses how the result is to come; until it is on its way. */
         put: operations["intake_choose_delivery"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/fee-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to pay less or nothing, or for one's money back: reason, and proof as files. */
+        post: operations["intake_ask_about_fee"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5247,6 +5162,14 @@ export interface components {
             /** @description What he says. */
             statement: string;
         };
+        /** @description What is answered. */
+        AnswerFee: {
+            /**
+             * Format: int64
+             * @description Version of the order.
+             */
+            version: number;
+        };
         /** @description `answer-lift` */
         AnswerLift: {
             /** @description Whether it is lifted. */
@@ -5344,6 +5267,13 @@ export interface components {
             text: string;
             /** @description Words that came with it. */
             words: string;
+        };
+        /** @description What is charged, how it stands, and what can be done about it. Sums in fen. */
+        ApplicationFee: components["schemas"]["FeeTold"] & {
+            /** @description What can be asked for: `reduction`, `exemption`, `refund`. */
+            askable: string[];
+            /** @description Whether it can be paid now. */
+            payable: boolean;
         };
         /** @description A file. */
         ApplicationFile: {
@@ -5541,6 +5471,7 @@ export interface components {
              *     `nothing`.
              */
             editable: string;
+            fee?: components["schemas"]["ApplicationFee"] | null;
             /** @description Answers, with corrections under way. */
             form: unknown;
             /** @description The form document of the pinned version. */
@@ -5890,6 +5821,11 @@ export interface components {
             /** @description Situation guide: question and answer; empty where the form is not shown, or not any more. */
             situation: components["schemas"]["SituationAnswerView"][];
         };
+        /**
+         * @description Who asks.
+         * @enum {string}
+         */
+        Asker: "applicant" | "office" | "platform";
         /** @description One try. */
         AttemptView: {
             /**
@@ -6208,6 +6144,8 @@ export interface components {
         };
         /** @description A filter of the list. */
         BatchFilter: {
+            /** @description Whose fee waits for this. */
+            fee?: string | null;
             /**
              * Format: uuid
              * @description Handled by this account.
@@ -6542,6 +6480,13 @@ export interface components {
         /** @description Counts for the left column. */
         CaseCounts: {
             /**
+             * @description Cases by what their fees wait for: `unpaid`, `request` (asked about, or to be fixed), `refund`,
+             *     `lapsed`.
+             */
+            fees: {
+                [key: string]: number;
+            };
+            /**
              * Format: int64
              * @description Cases with a letter of the applicant that waits for an answer.
              */
@@ -6580,6 +6525,19 @@ export interface components {
              */
             withdrawals: number;
         };
+        /** @description The fees of a case. All sums in fen. */
+        CaseFees: {
+            /** @description Whether a notice can be issued. */
+            chargeable: boolean;
+            /** @description What the item charges. */
+            fees: components["schemas"]["ItemFeeView"][];
+            /** @description Orders, the last one first. */
+            orders: components["schemas"]["FeeOrderView"][];
+            /** @description Where they are paid; none where no payment platform is connected. */
+            platform?: string | null;
+            /** @description Proof that came with requests which were answered since. */
+            proof: components["schemas"]["FileView"][];
+        };
         /**
          * Format: uuid
          * @description The department's side of a case, owned by approval.
@@ -6608,6 +6566,8 @@ export interface components {
              *     `procedure`.
              */
             due_kind?: string | null;
+            /** @description What its fee waits for, or how it ended. */
+            fee_stage?: string | null;
             /** @description Who handled it last. */
             handler?: string | null;
             /**
@@ -6664,6 +6624,8 @@ export interface components {
             answers: Record<string, never>;
             /** @description Channel. */
             channel: string;
+            /** @description Whether the item charges fees. */
+            charges: boolean;
             /** @description Clocks with their derivations. */
             clocks: components["schemas"]["ClocksView"];
             /** @description Commands: what the caller may do now, and why not the others. */
@@ -6674,6 +6636,8 @@ export interface components {
             /** @description How the result is to reach the applicant, and how far it has come. */
             delivery: components["schemas"]["ResultDeliveryView"];
             external?: components["schemas"]["ExternalView"] | null;
+            /** @description What its fee waits for, or how it ended. */
+            fee_stage?: string | null;
             /** @description Form document. */
             form?: Record<string, never> | null;
             /** @description Who handled it last. */
@@ -6745,6 +6709,22 @@ export interface components {
             version: number;
             void?: components["schemas"]["VoidView"] | null;
             withdrawal?: components["schemas"]["WithdrawalView"] | null;
+        };
+        /** @description What the cashier's page shows. */
+        Cashier: {
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            amount: number;
+            /** @description 缴款码 */
+            code: string;
+            /** @description Number of the receipt, once it is paid. */
+            receipt?: string | null;
+            /** @description `open`, `paid`, `closed` or `expired`. */
+            state: string;
+            /** @description What for. */
+            subject: string;
         };
         /** @description One difference. */
         Change: {
@@ -6933,6 +6913,21 @@ export interface components {
              * @description When the centre took it in.
              */
             taken_at: string;
+        };
+        /** @description A fee of the item that is charged. */
+        ChargedFee: {
+            /** @description Its place on the item. */
+            fee: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Fen for one, where a clerk fixes it.
+             */
+            unit_amount?: number | null;
         };
         /** @description `check-commitment` */
         CheckCommitment: {
@@ -7379,7 +7374,6 @@ export interface components {
             clerk_id: components["schemas"]["AccountId"];
             /** @description His name. */
             clerk_name: string;
-            department_id?: components["schemas"]["DepartmentId"] | null;
             /** @description Office whose counter it is. */
             office: string;
             /** @description Materials whose paper was taken, or whose original was compared: requirement ids. */
@@ -7816,14 +7810,6 @@ export interface components {
             /** @description The people of his office who hold a post. */
             people: components["schemas"]["DeputyChoice"][];
         };
-        /** @description The version of the row that was read. */
-        DerivedVersion: {
-            /**
-             * Format: int64
-             * @description Version of the row that was read.
-             */
-            version: number;
-        };
         /** @description A place where an item says something else than its base item. */
         Deviation: {
             /** @description What the base item says; of legal bases, those that the item lacks. */
@@ -8092,7 +8078,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -8121,6 +8107,11 @@ export interface components {
             extension?: string | null;
             /** @description The number that the case has in its system. */
             external_number?: string | null;
+            /**
+             * Format: int64
+             * @description Fen that an event of a fee is about.
+             */
+            fee?: number | null;
             /** @description State before. */
             from: components["schemas"]["State"];
             /** @description Ground of a suspension or termination. */
@@ -8140,7 +8131,6 @@ export interface components {
             procedure?: string | null;
             /** @description Reason or opinion. */
             reason: string;
-            relayed?: components["schemas"]["Relayed"] | null;
             /** @description What was decided. */
             result?: string | null;
             /**
@@ -8295,20 +8285,207 @@ export interface components {
              * @description Amount in fen.
              */
             amount: number;
+            /** @description Whether a clerk fixes the amount (核定): no notice goes out by itself. */
+            assessed?: boolean;
             /** @description Basis. */
             basis: string;
+            charged_if?: components["schemas"]["FeeCondition"] | null;
             /** @description Name. */
             name: string;
+            /** @description Key of the number field of the form that says how many are charged; one where it is empty. */
+            quantity_field?: string;
             /** @description Who pays less or nothing (减免情形). */
             reduction?: string;
             /** @description The tariff in words (收费标准): 每证 10 元. */
             standard?: string;
+        };
+        /** @description When a fee is charged. */
+        FeeCondition: {
+            /** @description Key of a field of the form. */
+            field: string;
+            /** @description Answers for which it is charged. */
+            values: string[];
         };
         /**
          * @description When a fee falls due.
          * @enum {string}
          */
         FeeGate: "before_acceptance" | "before_issue";
+        /** @description One line of a fee order. */
+        FeeLine: {
+            /** @description What it rests on. */
+            basis: string;
+            /** @description Name of the fee. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description The tariff in words. */
+            standard?: string;
+            /**
+             * Format: int64
+             * @description Fen for one.
+             */
+            unit_amount: number;
+        };
+        /** @description An order. */
+        FeeOrderView: {
+            /**
+             * Format: int64
+             * @description Sum of the notice.
+             */
+            amount: number;
+            /** @description 缴款码 */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description What is to be paid.
+             */
+            due: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Who made it. */
+            issuer: string;
+            /**
+             * Format: int64
+             * @description What can be given back at most.
+             */
+            kept: number;
+            /** @description What it is for. */
+            lines: components["schemas"]["FeeLine"][];
+            /** @description Whether it can be taken back. */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description Paid.
+             */
+            paid: number;
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             */
+            paid_at?: string | null;
+            /**
+             * Format: date
+             * @description Last day for paying.
+             */
+            pay_by?: string | null;
+            /** @description Whether it can be paid. */
+            payable: boolean;
+            /** @description Money that came. */
+            payments: components["schemas"]["PaymentView"][];
+            /** @description Number of the electronic receipt. */
+            receipt?: string | null;
+            /**
+             * Format: int64
+             * @description Given back.
+             */
+            refunded: number;
+            /**
+             * Format: int64
+             * @description On its way back.
+             */
+            refunding: number;
+            /** @description Why the last request was refused. */
+            refusal?: string | null;
+            request?: components["schemas"]["FeeRequestView"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["FeeState"];
+            /**
+             * Format: int64
+             * @description Version: commands name it.
+             */
+            version: number;
+        };
+        /** @description A request that waits. */
+        FeeRequestView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asks. */
+            asker: components["schemas"]["Asker"];
+            /** @description Proof: `GET /cases/{id}/fees/files/{file_id}`. */
+            files: components["schemas"]["FileView"][];
+            /** @description Why, in the words of who proposes it. */
+            opinion: string;
+            /** @description Who proposes it; a second person answers. */
+            proposer?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description What is left to be paid, or is given back.
+             */
+            sum?: number | null;
+            /** @description What. */
+            what: components["schemas"]["RequestKind"];
+        };
+        /**
+         * @description Where a fee order stands.
+         * @enum {string}
+         */
+        FeeState: "preparing" | "noticed" | "reduced" | "paid" | "exempt" | "refunding" | "refunded" | "lapsed" | "cancelled";
+        /** @description How a fee order stands, as the applicant is told. All sums in fen. */
+        FeeTold: {
+            /**
+             * Format: int64
+             * @description Sum of the notice.
+             */
+            amount: number;
+            /** @description 缴款码; none while the platform makes it. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description What is to be paid after a reduction; else the sum of the notice.
+             */
+            due: number;
+            /** @description What it is for. */
+            lines: components["schemas"]["FeeLine"][];
+            /**
+             * Format: int64
+             * @description Paid so far.
+             */
+            paid: number;
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             */
+            paid_at?: string | null;
+            /**
+             * Format: date
+             * @description Last day for paying.
+             */
+            pay_by?: string | null;
+            /** @description Where it is paid. */
+            pay_url?: string | null;
+            /** @description Number of the electronic receipt. */
+            receipt?: string | null;
+            /** @description Whether the applicant may ask for money back. */
+            refundable?: boolean;
+            /**
+             * Format: int64
+             * @description Given back so far.
+             */
+            refunded: number;
+            /** @description Why the last request was refused. */
+            refusal?: string;
+            /** @description What waits for an answer: `reduction`, `exemption` or `refund`. */
+            request?: string | null;
+            /** @description `noticed`, `reduced`, `paid`, `exempt`, `refunding`, `refunded`, `lapsed`, `cancelled`. */
+            state: string;
+        };
         /** @description A fault of one field of the request. */
         FieldFault: {
             /** @description Arguments of the text. */
@@ -8475,11 +8652,6 @@ export interface components {
          * @enum {string}
          */
         FrontDesk: "department" | "comprehensive";
-        /** @description Why a result goes back to its office. */
-        GiveBackResult: {
-            /** @description Reason. */
-            reason: string;
-        };
         /** @description A permission that a role grants. */
         GrantView: {
             /** @description Key of the permission. */
@@ -8509,16 +8681,6 @@ export interface components {
              */
             version: number;
         };
-        /** @description Whoever takes the result. */
-        HandOutResult: {
-            /** @description Who takes it. */
-            collector: components["schemas"]["Collector"];
-            /**
-             * Format: int64
-             * @description Version of the case that the page has.
-             */
-            version: number;
-        };
         /** @description A case to be handed over. */
         HandOverCase: {
             /** @description Why. */
@@ -8530,18 +8692,6 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
-        };
-        /** @description What was handed out. */
-        HandedOut: {
-            /** @description Case number. */
-            case_number: string;
-            /**
-             * Format: uuid
-             * @description Id of the shelf's row: `GET /relay/shelf/{id}/receipt`.
-             */
-            id: string;
-            /** @description State of the case. */
-            state: components["schemas"]["State"];
         };
         /** @description `handle-externally` */
         HandleExternally: {
@@ -8710,6 +8860,11 @@ export interface components {
             case_number: string;
             /** @description `qr` or `device`. */
             channel: string;
+        };
+        /** @description What a notice charges. */
+        IssueFee: {
+            /** @description Fees of the item. */
+            lines?: components["schemas"]["ChargedFee"][];
         };
         /** @description The office's power (实施主体与权力来源). */
         ItemAuthority: {
@@ -8889,10 +9044,34 @@ export interface components {
             imported: boolean;
             /** @description Working copy. */
             item: components["schemas"]["ItemDocument"];
-            parent?: components["schemas"]["ParentStanding"] | null;
             review?: components["schemas"]["ReviewRow"] | null;
             /** @description Versions, the newest first. */
             versions: components["schemas"]["VersionRow"][];
+        };
+        /** @description A fee of the item. */
+        ItemFeeView: {
+            /** @description Basis. */
+            basis: string;
+            /** @description Whether it is charged, by what the form says. */
+            charged: boolean;
+            /** @description Its place on the item. */
+            fee: number;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many, by what the form says.
+             */
+            quantity: number;
+            /** @description Who pays less or nothing. */
+            reduction: string;
+            /** @description Tariff in words. */
+            standard: string;
+            /**
+             * Format: int64
+             * @description Fen for one; none where a clerk fixes it.
+             */
+            unit_amount?: number | null;
         };
         /** @description How an item is handled (办理方式). */
         ItemHandling: {
@@ -9013,8 +9192,6 @@ export interface components {
             coming_on?: string | null;
             /** @description Code of the department. */
             department_code: string;
-            /** @description Whether it is derived from another item. */
-            derived: boolean;
             /** @description Id. */
             id: components["schemas"]["ItemId"];
             /** @description Name. */
@@ -9715,7 +9892,7 @@ export interface components {
          * @description What alone is shown.
          * @enum {string}
          */
-        ListOnly: "mine" | "withdrawal" | "supervised" | "letter" | "mentioned";
+        ListOnly: "mine" | "withdrawal" | "supervised" | "letter" | "fee_unpaid" | "fee_request" | "fee_refund" | "mentioned";
         /**
          * @description Which of the two lists.
          * @enum {string}
@@ -10305,13 +10482,6 @@ export interface components {
             /** @description Credit code: it becomes the name of the department's topics and never changes. */
             code: string;
         };
-        /** @description An item that is to be derived. */
-        NewDerived: {
-            /** @description Its code. */
-            code: string;
-            /** @description The office that handles it. */
-            department_code: string;
-        };
         /** @description A new draft. */
         NewItem: {
             /** @description The description, as far as written. */
@@ -10354,18 +10524,6 @@ export interface components {
              * @description Last day; a year at most.
              */
             until: string;
-        };
-        /** @description A new list. */
-        NewRelayList: {
-            /** @description Cases, 100 at most; of papers all of one office. */
-            cases: string[];
-            /**
-             * @description Credit code of the department whose counter receives results; the counter that took the cases in
-             *     where it is not named.
-             */
-            to?: string | null;
-            /** @description What is handed over. */
-            what: components["schemas"]["RelayWhat"];
         };
         /** @description A new type. */
         NewType: {
@@ -10640,8 +10798,6 @@ export interface components {
         PackedItem: {
             /** @description The description. */
             item: components["schemas"]["ItemDocument"];
-            /** @description Code of the item that it is derived from, where it is. */
-            parent?: string | null;
             /**
              * Format: int64
              * @description Its newest published version; 0: none.
@@ -11040,6 +11196,8 @@ export interface components {
                  *     `procedure`.
                  */
                 due_kind?: string | null;
+                /** @description What its fee waits for, or how it ended. */
+                fee_stage?: string | null;
                 /** @description Who handled it last. */
                 handler?: string | null;
                 /**
@@ -11428,8 +11586,6 @@ export interface components {
                 coming_on?: string | null;
                 /** @description Code of the department. */
                 department_code: string;
-                /** @description Whether it is derived from another item. */
-                derived: boolean;
                 /** @description Id. */
                 id: components["schemas"]["ItemId"];
                 /** @description Name. */
@@ -11951,90 +12107,6 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_RelayCase: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: uuid
-                 * @description Case.
-                 */
-                id: string;
-                /** @description Name of the item. */
-                item_name: string;
-                /** @description Case number. */
-                number: string;
-                /** @description The other side: the office for papers, the counter that took it in for a result. */
-                other?: string | null;
-                /** @description Its credit code. */
-                other_code?: string | null;
-                /**
-                 * Format: int32
-                 * @description How many materials were taken on paper.
-                 */
-                papers: number;
-                /**
-                 * Format: date-time
-                 * @description Since when: the hand-in, or the closure.
-                 */
-                since: string;
-                /** @description State. */
-                state: components["schemas"]["State"];
-            }[];
-            /** @description The cursor of the next page; `null` on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_RelayListView: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: int32
-                 * @description How many cases.
-                 */
-                cases: number;
-                /** @description Who hands over. */
-                from: string;
-                /**
-                 * Format: uuid
-                 * @description Id.
-                 */
-                id: string;
-                /** @description Whether the caller's department can receive it now. */
-                may_receive: boolean;
-                /** @description Whether it can take it back. */
-                may_withdraw: boolean;
-                /** @description Number. */
-                number: string;
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                received_at?: string | null;
-                /** @description Who received it, or took it back. */
-                receiver?: string | null;
-                /** @description Whose hand it left. */
-                sender: string;
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                sent_at: string;
-                /** @description How far it has come. */
-                state: components["schemas"]["RelayState"];
-                /** @description Who receives. */
-                to: string;
-                /**
-                 * Format: int64
-                 * @description Version.
-                 */
-                version: number;
-                /** @description What it hands over. */
-                what: components["schemas"]["RelayWhat"];
-            }[];
-            /** @description The cursor of the next page; `null` on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_RoleView: {
             /** @description The rows. */
             items: {
@@ -12044,47 +12116,6 @@ export interface components {
                 key: string;
                 /** @description Whether it is given to staff (else at registration). */
                 staff: boolean;
-            }[];
-            /** @description The cursor of the next page; `null` on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_ShelfRow: {
-            /** @description The rows. */
-            items: {
-                /** @description To whom it belongs; a person masked. */
-                applicant: string;
-                /** @description Case number. */
-                case_number: string;
-                /**
-                 * Format: uuid
-                 * @description Id.
-                 */
-                id: string;
-                /** @description Name of the item. */
-                item_name: string;
-                /** @description The department that decided. */
-                office: string;
-                /** @description Whether it is an organisation. */
-                organisation: boolean;
-                /** @description What lies there. */
-                papers: string[];
-                /** @description Where. */
-                place?: string | null;
-                /** @description Whether the decision was revoked. */
-                revoked: boolean;
-                /**
-                 * Format: date-time
-                 * @description Since when.
-                 */
-                since?: string | null;
-                /** @description State of the case: only what is closed can be handed out. */
-                state: components["schemas"]["State"];
-                /**
-                 * Format: int64
-                 * @description Version of the case.
-                 */
-                version: number;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -12302,35 +12333,6 @@ export interface components {
             /** @description Title. */
             title: string;
         };
-        /** @description What a derived item comes from. */
-        ParentStanding: {
-            /** @description Code of the parent. */
-            code: string;
-            /**
-             * Format: int64
-             * @description Its version that the working copy was last made from.
-             */
-            derived_at: number;
-            /** @description Places, by JSON Pointer, that say which item it is: none of them is inherited. */
-            identity: string[];
-            /** @description What it says in that version. */
-            item: components["schemas"]["ItemDocument"];
-            /** @description Its name. */
-            name: string;
-            /** @description What would become different in the working copy if it were derived anew. */
-            news: components["schemas"]["Change"][];
-            /** @description Places, by JSON Pointer, in which the derived item may speak for itself; `*` is any row. */
-            own: string[];
-            /**
-             * Format: int64
-             * @description Its newest version.
-             */
-            published_version: number;
-            /** @description Its state. */
-            status: components["schemas"]["ItemStatus"];
-            /** @description Whether it is within reach of who asks. */
-            within_reach: boolean;
-        };
         /** @description An event that a group could not handle at once. No payload is shown. */
         ParkedView: {
             /**
@@ -12413,6 +12415,28 @@ export interface components {
              * @description When.
              */
             changed_at: string;
+        };
+        /** @description A payment. */
+        PaymentView: {
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            paid_at: string;
+            /** @description Number of the electronic receipt. */
+            receipt: string;
+            /**
+             * Format: int64
+             * @description Given back of it, or on its way.
+             */
+            refunded: number;
+            /** @description The platform's number. */
+            transaction: string;
         };
         /** @description A permit as it is published. */
         PermitView: {
@@ -12692,6 +12716,23 @@ export interface components {
              * @description Version of the licence's row that was read.
              */
             row_version: number;
+        };
+        /** @description What is proposed. */
+        ProposeFee: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Fen left to be paid, or to be given back.
+             */
+            sum?: number;
+            /**
+             * Format: int64
+             * @description Version of the order.
+             */
+            version: number;
+            /** @description What. */
+            what: components["schemas"]["RequestKind"];
         };
         /** @description `propose-lift` */
         ProposeLift: {
@@ -13098,20 +13139,6 @@ export interface components {
             /** @description In words. */
             label: string;
         };
-        /** @description The receipt of a list. */
-        ReceiveRelayList: {
-            /** @description Where each result is put: place by entry. */
-            places?: {
-                [key: string]: string;
-            };
-            /** @description Cases that go back. */
-            returned?: components["schemas"]["ReturnedEntry"][];
-            /**
-             * Format: int64
-             * @description Version that the page has.
-             */
-            version: number;
-        };
         /** @description A call-back. */
         RecordCallBack: {
             /**
@@ -13177,6 +13204,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description What is refused. */
+        RefuseFee: {
+            /** @description Why; the applicant is told. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the order.
+             */
+            version: number;
+        };
         /**
          * @description A division code with its trailing zero pairs cut off: `430100` is kept as `4301`.
          * @example 430102
@@ -13190,182 +13227,6 @@ export interface components {
             following: components["schemas"]["ItemCard"][];
             /** @description To be done before. */
             preceding: components["schemas"]["ItemCard"][];
-        };
-        /** @description A case whose papers or result wait. */
-        RelayCase: {
-            /**
-             * Format: uuid
-             * @description Case.
-             */
-            id: string;
-            /** @description Name of the item. */
-            item_name: string;
-            /** @description Case number. */
-            number: string;
-            /** @description The other side: the office for papers, the counter that took it in for a result. */
-            other?: string | null;
-            /** @description Its credit code. */
-            other_code?: string | null;
-            /**
-             * Format: int32
-             * @description How many materials were taken on paper.
-             */
-            papers: number;
-            /**
-             * Format: date-time
-             * @description Since when: the hand-in, or the closure.
-             */
-            since: string;
-            /** @description State. */
-            state: components["schemas"]["State"];
-        };
-        /**
-         * @description How far one case of a list has come.
-         * @enum {string}
-         */
-        RelayEntryState: "under_way" | "arrived" | "shelved" | "collected" | "returned";
-        /** @description A case of a list. */
-        RelayEntryView: {
-            /**
-             * Format: uuid
-             * @description Case.
-             */
-            case_id: string;
-            /** @description Case number. */
-            case_number: string;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Name of the item. */
-            item_name: string;
-            /** @description Names of what is handed over. */
-            papers: string[];
-            /** @description Where the result lies. */
-            place?: string | null;
-            /** @description Why it went back. */
-            reason?: string | null;
-            /** @description How far it has come. */
-            state: components["schemas"]["RelayEntryState"];
-        };
-        /** @description A list with its cases. */
-        RelayListPage: {
-            /** @description Its cases. */
-            entries: components["schemas"]["RelayEntryView"][];
-            /** @description The list. */
-            list: components["schemas"]["RelayListView"];
-        };
-        /** @description A list. */
-        RelayListView: {
-            /**
-             * Format: int32
-             * @description How many cases.
-             */
-            cases: number;
-            /** @description Who hands over. */
-            from: string;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Whether the caller's department can receive it now. */
-            may_receive: boolean;
-            /** @description Whether it can take it back. */
-            may_withdraw: boolean;
-            /** @description Number. */
-            number: string;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            received_at?: string | null;
-            /** @description Who received it, or took it back. */
-            receiver?: string | null;
-            /** @description Whose hand it left. */
-            sender: string;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            sent_at: string;
-            /** @description How far it has come. */
-            state: components["schemas"]["RelayState"];
-            /** @description Who receives. */
-            to: string;
-            /**
-             * Format: int64
-             * @description Version.
-             */
-            version: number;
-            /** @description What it hands over. */
-            what: components["schemas"]["RelayWhat"];
-        };
-        /** @description A hand-over of one case, for its page. */
-        RelayMark: {
-            /**
-             * Format: date-time
-             * @description When it arrived.
-             */
-            arrived_at?: string | null;
-            /** @description The case on it. */
-            entry: components["schemas"]["RelayEntryView"];
-            /**
-             * Format: date-time
-             * @description When the result left the shelf.
-             */
-            left_at?: string | null;
-            /** @description The list. */
-            list: components["schemas"]["RelayListView"];
-        };
-        /** @description What is there to do, in numbers. */
-        RelayOverview: {
-            /**
-             * Format: int64
-             * @description Lists that one's department has yet to receive.
-             */
-            incoming: number;
-            /** @description The most cases of one list. */
-            most: number;
-            /**
-             * Format: int64
-             * @description Cases whose papers lie at one's counter.
-             */
-            papers: number;
-            /**
-             * Format: int64
-             * @description Cases of one's department whose result can be handed over to a counter.
-             */
-            results: number;
-            /**
-             * Format: int64
-             * @description Results that lie at one's counter.
-             */
-            shelf: number;
-        };
-        /**
-         * @description How far a list has come.
-         * @enum {string}
-         */
-        RelayState: "under_way" | "received" | "withdrawn";
-        /**
-         * @description What a list hands over.
-         * @enum {string}
-         */
-        RelayWhat: "papers" | "results";
-        /** @description What an event says of a list. */
-        Relayed: {
-            /** @description Who handed it over. */
-            from: string;
-            /** @description Number of the list. */
-            number: string;
-            /** @description Where a result lies. */
-            place?: string;
-            /** @description Who receives it. */
-            to: string;
-            /** @description What was handed over. */
-            what: components["schemas"]["RelayWhat"];
         };
         /** @description A rule to be removed. */
         RemoveRule: {
@@ -13471,6 +13332,11 @@ export interface components {
          * @description One HTTP request or one job run; stands in logs, audit rows and problems.
          */
         RequestId: string;
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        RequestKind: "reduction" | "exemption" | "refund";
         /** @description A material asked for, with the files given. */
         RequirementView: components["schemas"]["MaterialRequirement"] & {
             /** @description Whether a promise takes its place. */
@@ -13590,16 +13456,6 @@ export interface components {
              * @description Version of the review's row that was read.
              */
             version: number;
-        };
-        /** @description A case that was not there as the list says. */
-        ReturnedEntry: {
-            /**
-             * Format: uuid
-             * @description Its entry.
-             */
-            id: string;
-            /** @description What is missing or wrong. */
-            reason: string;
         };
         /** @description A submitted version with what it changes. */
         ReviewDetail: components["schemas"]["ReviewRow"] & {
@@ -13948,42 +13804,6 @@ export interface components {
              */
             seen: number;
         };
-        /** @description A result that lies at the counter. */
-        ShelfRow: {
-            /** @description To whom it belongs; a person masked. */
-            applicant: string;
-            /** @description Case number. */
-            case_number: string;
-            /**
-             * Format: uuid
-             * @description Id.
-             */
-            id: string;
-            /** @description Name of the item. */
-            item_name: string;
-            /** @description The department that decided. */
-            office: string;
-            /** @description Whether it is an organisation. */
-            organisation: boolean;
-            /** @description What lies there. */
-            papers: string[];
-            /** @description Where. */
-            place?: string | null;
-            /** @description Whether the decision was revoked. */
-            revoked: boolean;
-            /**
-             * Format: date-time
-             * @description Since when.
-             */
-            since?: string | null;
-            /** @description State of the case: only what is closed can be handed out. */
-            state: components["schemas"]["State"];
-            /**
-             * Format: int64
-             * @description Version of the case.
-             */
-            version: number;
-        };
         /** @description A material that another department may look at. */
         ShownMaterialView: {
             /** @description Its files: `GET /opinions/{id}/files/{file_id}`. */
@@ -14017,6 +13837,20 @@ export interface components {
              */
             password: string;
         };
+        /** @description A signed message of either side. */
+        SignedMessage: {
+            /** @description What it says: a JSON text, signed as it stands. */
+            body: string;
+            /** @description Never used twice. */
+            nonce: string;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /** @description Over moment, nonce and body. */
+            signature: string;
+        };
         /** @description A promise as it was signed. */
         SignedView: {
             /**
@@ -14030,6 +13864,11 @@ export interface components {
             signer: string;
             /** @description Whether it stands for the whole item. */
             whole: boolean;
+        };
+        /** @description How the payment is to go. */
+        SimulatePayment: {
+            /** @description Whether the message about it is lost on its way, as it may be with the real platform. */
+            lost?: boolean;
         };
         /** @description One answer of the situation guide. */
         SituationAnswerView: {
@@ -14366,6 +14205,16 @@ export interface components {
             version: number;
             /** @description The words. */
             words: string[];
+        };
+        /** @description What is taken back. */
+        TakeBackFee: {
+            /** @description Why; the applicant is told. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the order.
+             */
+            version: number;
         };
         /** @description `take-back-parcel` */
         TakeBackParcel: {
@@ -14712,7 +14561,7 @@ export interface components {
          * @description How an item is named by another, or by a joint matter.
          * @enum {string}
          */
-        UseKind: "preceding" | "following" | "joint" | "derived";
+        UseKind: "preceding" | "following" | "joint";
         /** @description How long a licence is valid. */
         Validity: {
             /** @enum {string} */
@@ -15125,14 +14974,6 @@ export interface components {
             /**
              * Format: int64
              * @description Version seen.
-             */
-            version: number;
-        };
-        /** @description A list as it was seen. */
-        WithdrawRelayList: {
-            /**
-             * Format: int64
-             * @description Version that the page has.
              */
             version: number;
         };
@@ -16099,6 +15940,8 @@ export interface operations {
                 sort?: string;
                 /** @description With a letter of the applicant that waits for an answer. */
                 letter?: boolean;
+                /** @description Whose fee waits for this: `unpaid`, `request` (asked about, or to be fixed), `refund`, `lapsed`. */
+                fee?: string;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -16519,6 +16362,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_fees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFees"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_issue_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueFee"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFees"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_fee_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_approve_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerFee"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFees"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_propose_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeFee"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFees"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_refuse_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseFee"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFees"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_take_back_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackFee"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFees"];
                 };
             };
             /** @description Problem */
@@ -17367,36 +17445,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_relay_of_case: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["CaseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelayMark"][];
                 };
             };
             /** @description Problem */
@@ -18560,107 +18608,7 @@ export interface operations {
             };
         };
     };
-    approval_relay_overview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelayOverview"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_relay_waiting: {
-        parameters: {
-            query?: {
-                /** @description `papers` at one's counter (default), or `results` of one's cases. */
-                what?: components["schemas"]["RelayWhat"];
-                /** @description Where the last page ended. */
-                cursor?: string;
-                /** @description Rows wanted, 1 to 100; 20 by default. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RelayCase"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_relay_lists: {
-        parameters: {
-            query?: {
-                /** @description Those that one's department sent; without it those that it is sent. */
-                sent?: boolean;
-                /** @description `under_way`, `received`, `withdrawn`; all without it. */
-                state?: components["schemas"]["RelayState"];
-                /** @description Where the last page ended. */
-                cursor?: string;
-                /** @description Rows wanted, 1 to 100; 20 by default. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RelayListView"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_make_relay_list: {
+    approval_notify_payment: {
         parameters: {
             query?: never;
             header?: never;
@@ -18669,204 +18617,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRelayList"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelayListPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_relay_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelayListPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_relay_list_paper: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": number[];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_receive_relay_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReceiveRelayList"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelayListPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_withdraw_relay_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawRelayList"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelayListPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_relay_shelf: {
-        parameters: {
-            query?: {
-                /** @description Place, case number, name, id number or phone. */
-                q?: string;
-                /** @description Where the last page ended. */
-                cursor?: string;
-                /** @description Rows wanted, 1 to 100; 20 by default. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_ShelfRow"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approval_give_back_result: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveBackResult"];
+                "application/json": components["schemas"]["SignedMessage"];
             };
         };
         responses: {
@@ -18887,27 +18638,23 @@ export interface operations {
             };
         };
     };
-    approval_hand_out_result: {
+    approval_simulated_bill: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                code: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HandOutResult"];
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HandedOut"];
+                    "application/json": components["schemas"]["Cashier"];
                 };
             };
             /** @description Problem */
@@ -18921,23 +18668,27 @@ export interface operations {
             };
         };
     };
-    approval_shelf_receipt: {
+    approval_simulate_payment: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                code: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePayment"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": number[];
+                    "application/json": components["schemas"]["Cashier"];
                 };
             };
             /** @description Problem */
@@ -20637,8 +20388,6 @@ export interface operations {
                 department?: string;
                 /** @description Implementation code: this item alone. */
                 code?: string;
-                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
-                behind?: boolean;
             };
             header?: never;
             path?: never;
@@ -20858,8 +20607,6 @@ export interface operations {
                 status?: components["schemas"]["ItemStatus"];
                 /** @description Code of the department. */
                 department?: string;
-                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
-                behind?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -21033,108 +20780,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CopyItem"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemSaved"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    catalogue_derive_item: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDerived"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemSaved"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    catalogue_derive_item_anew: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DerivedVersion"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemSaved"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    catalogue_let_item_go: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DerivedVersion"];
             };
         };
         responses: {
@@ -23727,6 +23372,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChooseDelivery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_ask_about_fee: {
+        parameters: {
+            query?: {
+                /** @description `reduction`, `exemption` or `refund`. */
+                what?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["WordsForm"];
             };
         };
         responses: {

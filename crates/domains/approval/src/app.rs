@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use tb_calendar::{Calendar, LightRules};
 use tb_contract::item::ItemDocument;
+use tb_contract::payments::Payments;
 use tb_contract::ports::{Colleagues, IssuedLicences};
 use tb_http::{Audience, Edge, LiveEvent};
 use tb_kernel::{AccountId, DepartmentId, Fault};
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 use crate::figures::Figures;
 use crate::press::Press;
+use crate::simulator::Simulator;
 use crate::store;
 
 /// Items kept in memory; beyond it the cache starts anew.
@@ -34,8 +36,21 @@ pub struct Ports {
     pub colleagues: Arc<dyn Colleagues>,
     /// The licences that came from a case.
     pub licences: Arc<dyn IssuedLicences>,
+    /// Where fees are paid; none where no payment platform is connected.
+    pub payments: Option<PaymentPlatform>,
     /// Settings.
     pub settings: Settings,
+}
+
+/// A payment platform (非税收入缴费平台).
+#[derive(Clone)]
+pub struct PaymentPlatform {
+    /// What it is called, on papers and pages.
+    pub name: String,
+    /// The way to it.
+    pub port: Arc<dyn Payments>,
+    /// The simulated one, where it is that.
+    pub simulator: Option<Simulator>,
 }
 
 /// Settings of clocks and batches.
@@ -51,6 +66,8 @@ pub struct Settings {
     pub escalation_days: [u32; 4],
     /// Working days for the reply to an order of the platform.
     pub supervision_reply_days: u32,
+    /// Working days for paying a fee.
+    pub payment_days: u32,
 }
 
 impl Default for Settings {
@@ -61,6 +78,7 @@ impl Default for Settings {
             batch_window_seconds: 600,
             escalation_days: [0, 1, 3, 5],
             supervision_reply_days: 2,
+            payment_days: 10,
         }
     }
 }
@@ -111,6 +129,11 @@ impl App {
     /// The licences that came from a case.
     pub(crate) fn licences(&self) -> &dyn IssuedLicences {
         self.0.ports.licences.as_ref()
+    }
+
+    /// Where fees are paid, if anywhere.
+    pub(crate) fn payments(&self) -> Option<&PaymentPlatform> {
+        self.0.ports.payments.as_ref()
     }
 
     /// Counts that are shared.

@@ -13,6 +13,40 @@ fault_codes! {
         PaperNotFound: NotFound = "paper_not_found",
         /// Somebody else has changed the case meanwhile.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
+        /// The fee has not been paid.
+        FeeUnpaid: Conflict = "fee_unpaid",
+        /// The term for paying has not passed.
+        FeeNotLapsed: Conflict = "fee_not_lapsed",
+        /// No such fee order, or none within reach.
+        FeeNotFound: NotFound = "fee_not_found",
+        /// The state of the order does not allow it.
+        FeeWrongState { state: String }: Conflict = "fee_wrong_state",
+        /// The sum is out of bounds, in yuan.
+        FeeSumWrong { least: String, most: String }: Invalid = "fee_sum_wrong",
+        /// The lines of a notice are wrong.
+        FeeLinesWrong: Invalid = "fee_lines_wrong",
+        /// Another order of the case is open.
+        FeeOpen: Conflict = "fee_open",
+        /// The case is over, or decided: nothing can be charged any more.
+        FeeTooLate: Conflict = "fee_too_late",
+        /// Nobody has asked for anything.
+        FeeNothingAsked: Conflict = "fee_nothing_asked",
+        /// A clerk has to propose a sum first.
+        FeeNotProposed: Conflict = "fee_not_proposed",
+        /// Whoever proposed it does not approve it.
+        FeeSecondPerson: Conflict = "fee_second_person",
+        /// Somebody has changed the order meanwhile.
+        FeeMoved: Conflict = "fee_moved",
+        /// No payment platform is connected.
+        PaymentsOff: NotFound = "payments_off",
+        /// The message does not come from the payment platform.
+        PaymentForged: Forbidden = "payment_forged",
+        /// The message is too old, or has been sent before.
+        PaymentStale: Conflict = "payment_stale",
+        /// The message says something else than the order does.
+        PaymentAstray: Conflict = "payment_astray",
+        /// The simulated payment platform does not take it.
+        SimulatorRefused { why: String }: Conflict = "simulator_refused",
         /// The state does not allow the command.
         WrongState { state: String, allowed: String }: Conflict = "wrong_state",
         /// Required materials are not there.

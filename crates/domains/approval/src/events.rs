@@ -32,7 +32,7 @@ impl Handler for Consumer {
     async fn handle(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
         match event.topic.as_str() {
             topics::CATALOGUE => self.take_copy(tx, event).await,
-            topics::APPLICATION_NOTICE => self.notice(tx, event).await,
+            topics::APPLICATION_NOTICE => Box::pin(self.notice(tx, event)).await,
             _ => {
                 let head: Head = payload(event)?;
                 store::payload::save(

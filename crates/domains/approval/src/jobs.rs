@@ -7,6 +7,7 @@ use tb_storage::Store;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::service::fee::task;
 use crate::service::{archive, batch, escalate, sweep, tally, timer};
 
 /// How often row 8 is looked at.
@@ -58,7 +59,22 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
     let (deeming, minding, rebuilding, sweeping) =
         (app.clone(), app.clone(), app.clone(), app.clone());
     let escalating = app.clone();
+    let (speaking, charging) = (app.clone(), app.clone());
     vec![
+        Periodic::new("approval.payments", EVERY_FEW_SECONDS, move |store| {
+            let app = speaking.clone();
+            async move {
+                task::speak(&app, &store).await?;
+                Ok(())
+            }
+        }),
+        Periodic::new("approval.fee_terms", EVERY_MINUTE, move |store| {
+            let app = charging.clone();
+            async move {
+                Box::pin(task::terms(&app, &store)).await?;
+                Ok(())
+            }
+        }),
         Periodic::new("approval.sweep_drafts", EVERY_HOUR, move |store| {
             let app = sweeping.clone();
             async move {

@@ -22,6 +22,7 @@ mod press;
 mod sealed;
 pub mod seed;
 mod service;
+mod simulator;
 mod store;
 mod view;
 
@@ -35,9 +36,10 @@ use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
 use tb_storage::migration::MigrationSet;
 
-pub use app::{Ports, Settings};
+pub use app::{PaymentPlatform, Ports, Settings};
 pub use model::table::state_table;
 pub use press::Press;
+pub use simulator::Simulator;
 
 /// What the binary must know before it opens the domain.
 pub fn manifest() -> Manifest {

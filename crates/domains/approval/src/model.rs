@@ -17,6 +17,8 @@ pub(crate) mod delivery_paper;
 pub(crate) mod diversion;
 pub(crate) mod diversion_paper;
 pub(crate) mod event;
+pub(crate) mod fee;
+pub(crate) mod fee_paper;
 pub(crate) mod form_words;
 pub(crate) mod guard;
 pub(crate) mod label;

@@ -9,7 +9,9 @@ use tb_kernel::AccountId;
 use tb_kernel::identity_number::{CitizenId, Phone, half_width};
 use tb_storage::{Column, Sealer, StorageError};
 
-use crate::entity::case;
+use crate::entity::{case, fee_order};
+use crate::model::fee::{FeeOrder, FeeState};
+use crate::model::words::Word;
 
 pub(crate) const NAME: Column = Column::new("approval_case", "applicant_name");
 pub(crate) const ID_NUMBER: Column = Column::new("approval_case", "applicant_id_number");
@@ -27,6 +29,8 @@ pub(crate) const BAR_NAME: Column = Column::new("approval_commitment_bar", "hold
 pub(crate) const BAR_ID_NUMBER: Column = Column::new("approval_commitment_bar", "holder_id_number");
 pub(crate) const BAR_REASON: Column = Column::new("approval_commitment_bar", "reason");
 pub(crate) const LIFT_REASON: Column = Column::new("approval_commitment_bar", "lift_reason");
+pub(crate) const FEE_REQUEST: Column = Column::new("approval_fee_order", "request");
+pub(crate) const FEE_REFUSAL: Column = Column::new("approval_fee_order", "refusal");
 pub(crate) const ORDER_WORDS: Column = Column::new("approval_supervision", "words");
 pub(crate) const ORDER_REPLY: Column = Column::new("approval_supervision", "reply");
 pub(crate) const OPINION_QUESTION: Column = Column::new("approval_opinion", "question");
@@ -118,6 +122,28 @@ pub(crate) fn materials(
     row: &case::Model,
 ) -> Result<Vec<MaterialRef>, StorageError> {
     sealer.open_json(MATERIALS, row.id, &row.materials)
+}
+
+/// A fee order as the rules look at it.
+pub(crate) fn fee_order(sealer: &Sealer, row: &fee_order::Model) -> Result<FeeOrder, StorageError> {
+    let request = row.request.as_ref();
+    Ok(FeeOrder {
+        state: FeeState::parse(&row.state).ok_or(StorageError::Misuse(
+            "approval_fee_order.state holds an unknown word",
+        ))?,
+        amount: row.amount,
+        due: row.due,
+        paid: row.paid,
+        refunded: row.refunded,
+        refunding: row.refunding,
+        revision: row.revision,
+        billed: row.code.is_some(),
+        until: row.pay_until,
+        reminded_at: row.reminded_at,
+        request: request
+            .map(|request| sealer.open_json(FEE_REQUEST, row.id, request))
+            .transpose()?,
+    })
 }
 
 /// A name as it is compared.

@@ -108,6 +108,8 @@ fn case(
         item: past.item,
         office: department.name,
         barred: false,
+        charges: false,
+        order: None,
     };
     set_state(&mut row, &setting, state, 0, false);
     row.result = past.done_at.map(|_| Ruling::Granted.to_string());

@@ -136,6 +136,8 @@ pub(crate) fn view<P>(
         rating: rating_of(shown.history),
         letters: letter::letters(shown.history).count(),
         letter_since: row.letter_since,
+        fee_stage: row.fee_stage.clone(),
+        charges: shown.setting.charges && !item.fees.is_empty(),
         joint: joint(row),
     })
 }

@@ -149,6 +149,8 @@ pub mod field {
         WAY_ONLINE_MISSING = "way_online_missing";
         /// Without fees there is nothing to be paid at any time.
         FEE_GATE = "fee_gate";
+        /// The form has no such field.
+        FORM_FIELD = "form_field";
         /// Not an address on the web.
         URL = "url";
         /// An item is not its own neighbour.

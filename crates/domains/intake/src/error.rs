@@ -73,6 +73,8 @@ fault_codes! {
         NothingToState: Conflict = "nothing_to_state",
         /// The result is on its way, or there is nothing to choose.
         DeliverySettled: Conflict = "delivery_settled",
+        /// There is no fee about which this can be asked now.
+        FeeNotAskable: Conflict = "fee_not_askable",
         /// A letter without words.
         LetterEmpty: Invalid = "letter_empty",
         /// A letter that is too long.

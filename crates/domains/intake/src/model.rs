@@ -6,6 +6,7 @@ pub(crate) mod counter;
 pub(crate) mod deferral;
 pub(crate) mod delivery;
 pub(crate) mod document;
+pub(crate) mod fee;
 pub(crate) mod joint;
 pub(crate) mod number;
 pub(crate) mod proxy;

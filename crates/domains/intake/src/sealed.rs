@@ -1,12 +1,15 @@
 //! The sealed columns of intake and how they are opened.
 
 use serde_json::Value;
-use tb_contract::events::{Applicant, DeliveryChoice, DeliveryTold, Letter, PaperRef, Proxy};
+use tb_contract::events::{
+    Applicant, DeliveryChoice, DeliveryTold, FeeTold, Letter, PaperRef, Proxy,
+};
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
 use crate::entity::letter;
 use crate::model::deferral::Deferred;
+use crate::model::fee::is_payable;
 use crate::model::vault::Taken;
 use crate::model::{Correction, Editing, State};
 use crate::store::application::Application;
@@ -34,6 +37,7 @@ pub(crate) const REVOCATION: Column = Column::new("intake_application", "revocat
 pub(crate) const DELIVERY: Column = Column::new("intake_application", "delivery");
 pub(crate) const DELIVERY_TOLD: Column = Column::new("intake_application", "delivery_told");
 pub(crate) const PROXY: Column = Column::new("intake_application", "proxy");
+pub(crate) const FEE: Column = Column::new("intake_application", "fee");
 pub(crate) const LETTER: Column = Column::new("intake_letter", "letter");
 pub(crate) const COUNTER_PRESENT: Column = Column::new("intake_counter_entry", "present");
 pub(crate) const COUNTER_OWNER: Column = Column::new("intake_counter_entry", "owner_bidx");
@@ -142,6 +146,29 @@ pub(crate) fn set_proxy(sealer: &Sealer, row: &mut Application, proxy: &Proxy) -
     row.proxy_mandate_id = proxy.mandate_id;
     row.proxy_proof = proxy.proof().map(|one| one.word().to_owned());
     row.proxy_until = Some(proxy.until);
+    Ok(())
+}
+
+/// How the fee stands, as the office told.
+pub(crate) fn fee(sealer: &Sealer, row: &Application) -> Result<Option<FeeTold>> {
+    let column = row.fee.as_ref();
+    column
+        .map(|sealed| sealer.open_json(FEE, row.id, sealed))
+        .transpose()
+}
+
+/// Writes it, and by when it is to be paid.
+pub(crate) fn set_fee(
+    sealer: &Sealer,
+    row: &mut Application,
+    told: Option<&FeeTold>,
+) -> Result<()> {
+    row.fee_due = told
+        .filter(|told| is_payable(told))
+        .and_then(|told| told.pay_by);
+    row.fee = told
+        .map(|told| sealer.seal_json(FEE, row.id, told))
+        .transpose()?;
     Ok(())
 }
 

@@ -134,6 +134,7 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
     let variant = match state {
         _ if row.withdrawal_pending => "withdrawal_pending".to_owned(),
         _ if row.revoked_at.is_some() => "revoked".to_owned(),
+        _ if row.fee_due.is_some() => "fee_unpaid".to_owned(),
         State::PreReviewReturned | State::Correcting if !row.correction_open => {
             "correction_sent".to_owned()
         }
@@ -155,7 +156,8 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
         .filter(|_| matches!(state, State::Accepted | State::Examining));
     let due = row
         .applicant_due
-        .filter(|_| row.correction_open || state == State::AwaitingOriginals);
+        .filter(|_| row.correction_open || state == State::AwaitingOriginals)
+        .or(row.fee_due);
     let args = args([
         ("office", Some(row.department_name.clone())),
         ("promised_on", promised.map(|day| day.to_string())),
@@ -205,6 +207,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         state if is_whole && needs_action(state, row) => "joint_turn",
         _ if row.answer_until.is_some() => "make_statement",
         _ if row.revoked_at.is_some() => "none",
+        _ if row.fee_due.is_some() => "pay",
         State::Draft => "fill_in",
         State::PreReviewReturned | State::Correcting if row.correction_open => "correct",
         State::AwaitingOriginals => "bring_originals",
@@ -217,6 +220,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
     let due = match action {
         "supply" => owed_until(row),
         "make_statement" => row.answer_until,
+        "pay" => row.fee_due,
         "correct" | "bring_originals" => row.applicant_due,
         _ => None,
     };
@@ -234,6 +238,7 @@ pub(crate) fn needs_action(state: State, row: &Application) -> bool {
     row.correction_open && state.asks_for_correction()
         || state == State::AwaitingOriginals
         || row.answer_until.is_some()
+        || row.fee_due.is_some()
         || state.takes_promised() && owed_until(row).is_some()
 }
 

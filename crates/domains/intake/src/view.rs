@@ -3,6 +3,7 @@
 mod commitment;
 mod counter;
 mod delivery;
+mod fee;
 pub(crate) mod joint;
 mod letter;
 mod material;
@@ -35,6 +36,7 @@ use timeline::timeline;
 pub(crate) use commitment::{CommitmentOffer, RevocationView};
 pub(crate) use counter::ApplicationCounter;
 pub(crate) use delivery::ApplicationDelivery;
+pub(crate) use fee::ApplicationFee;
 pub(crate) use letter::ApplicationLetter;
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
 use material::{Asked, materials};
@@ -112,6 +114,8 @@ pub struct ApplicationView {
     pub commitment: Option<CommitmentOffer>,
     /// How the result is to reach him, and where it is.
     pub delivery: Option<ApplicationDelivery>,
+    /// The fee, where one is charged.
+    pub fee: Option<ApplicationFee>,
     /// What was written between him and the office, oldest first.
     pub letters: Vec<ApplicationLetter>,
     /// Whether there is an office that he can write to.
@@ -331,12 +335,7 @@ pub(crate) async fn view<P>(
         version: row.version,
         standing: speaker.say(key, words),
         next_action: speaker.say(next, next_words),
-        editable: match editing {
-            Editing::All => "all",
-            Editing::Listed(_) => "listed",
-            Editing::Owed(_) => "owed",
-            Editing::Nothing => "nothing",
-        },
+        editable: editable(&editing),
         applicant: sealed::applicant(sealer, row)?.into(),
         counter: counter::counter(sealer, entry)?,
         proxy: proxy::proxy(ctx, row)?,
@@ -353,6 +352,7 @@ pub(crate) async fn view<P>(
         result: row.result.clone(),
         commitment,
         delivery: delivery::delivery(sealer, row, &item, state)?,
+        fee: fee::fee(sealer, row)?,
         letters: letter::letters(sealer, conn, row).await?,
         may_write: has_office(row, state),
         revoked: row.revoked_at.is_some(),
@@ -372,6 +372,16 @@ pub(crate) async fn view<P>(
         updated_at: row.updated_at,
         submitted_at: row.submitted_at,
     })
+}
+
+/// How much of it can be changed now.
+fn editable(editing: &Editing) -> &'static str {
+    match editing {
+        Editing::All => "all",
+        Editing::Listed(_) => "listed",
+        Editing::Owed(_) => "owed",
+        Editing::Nothing => "nothing",
+    }
 }
 
 /// The answers that the form asks for now.

@@ -9,6 +9,7 @@ mod clean;
 mod commitment;
 mod delivery;
 mod error;
+mod fee;
 mod licence;
 mod paper;
 mod relay_list;
@@ -22,6 +23,7 @@ pub use archive_list::{ArchiveList, ArchiveRow, SignedBy};
 pub use commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 pub use delivery::{CollectorLines, DeliveryReceipt};
 pub use error::TypesetError;
+pub use fee::{ChargedLine, PaymentNotice};
 pub use licence::{FaceLine, Licence, SheetWay};
 pub use paper::{
     AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 use crate::delivery::DeliveryReceipt;
+use crate::fee::PaymentNotice;
 
 /// One paper. The same value always gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,6 +62,8 @@ pub enum Template {
     RevocationDecision(RevocationDecision),
     /// 送达回证
     DeliveryReceipt(DeliveryReceipt),
+    /// 缴款通知书
+    PaymentNotice(PaymentNotice),
 }
 
 /// To whom a paper is addressed.

@@ -164,6 +164,7 @@ pub(crate) fn file_of(template: &Template) -> Sheet {
             include_str!("../templates/revocation.typ"),
         ),
         Template::DeliveryReceipt(_) => ("delivery.typ", include_str!("../templates/delivery.typ")),
+        Template::PaymentNotice(_) => ("payment.typ", include_str!("../templates/payment.typ")),
         Template::DeferralPromise(_) => ("deferral.typ", include_str!("../templates/deferral.typ")),
         Template::TerminationNotice(_) => (
             "termination.typ",

@@ -158,6 +158,16 @@ permissions! {
     OpinionAsk = "approval.opinion.ask";
     /// See what one's department is asked about others' cases, and answer.
     OpinionAnswer = "approval.opinion.answer";
+    /// Read the fees of a case, and what was asked about them.
+    FeeRead = "approval.fee.read";
+    /// Issue notices of payment, propose what is asked for, cancel.
+    FeeHandle = "approval.fee.handle";
+    /// Answer as the second person what was proposed: reductions, exemptions, refunds.
+    FeeApprove = "approval.fee.approve";
+    /// Tell of payments: the payment platform, by its signature.
+    PaymentNotify = "approval.payment.notify", Public;
+    /// Pay at the simulated payment platform (模拟缴费平台).
+    PaymentSimulate = "approval.payment.simulate", Public;
     /// Name a deputy for the time when one is away; with the reach of a department, for a colleague too.
     DelegationKeep = "identity.delegation.keep";
     /// Hand papers and results over between a counter and the offices that it works for (材料交接), and
@@ -289,6 +299,8 @@ pub const ROLES: &[Role] = &[
             (DelegationKeep::KEY, Reach::Own),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
+            (FeeRead::KEY, Reach::Department),
+            (FeeHandle::KEY, Reach::Department),
             (LetterRead::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
             (OpinionAsk::KEY, Reach::Department),
@@ -337,6 +349,9 @@ pub const ROLES: &[Role] = &[
             (DelegationKeep::KEY, Reach::Department),
             (ViewKeep::KEY, Reach::Own),
             (NoteWrite::KEY, Reach::Department),
+            (FeeRead::KEY, Reach::Department),
+            (FeeHandle::KEY, Reach::Department),
+            (FeeApprove::KEY, Reach::Department),
             (LetterRead::KEY, Reach::Department),
             (LetterWrite::KEY, Reach::Department),
             (OpinionAsk::KEY, Reach::Department),
@@ -376,6 +391,7 @@ pub const ROLES: &[Role] = &[
         staff: true,
         grants: &[
             (CaseRead::KEY, Reach::Department),
+            (FeeRead::KEY, Reach::Department),
             (LetterRead::KEY, Reach::Department),
             (NoteRead::KEY, Reach::Department),
             (DelegationKeep::KEY, Reach::Department),

@@ -17,6 +17,7 @@ mod commitment;
 mod counter;
 mod delivery;
 mod facts;
+mod fee;
 mod letter;
 mod licence;
 mod proxy;
@@ -29,6 +30,7 @@ pub use delivery::{
     DeliveryAddress, DeliveryChoice, DeliveryChosen, DeliveryTold, ReceiptConfirmed,
 };
 pub use facts::{CaseFacts, Holder};
+pub use fee::{FeeLine, FeeRequested, FeeTold};
 pub use letter::{Letter, LetterFile, MessageSent};
 pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
 pub use proxy::{Proxy, ProxyChanged, ProxyEnded, ProxyRelation, ProxyStep};
@@ -355,6 +357,9 @@ pub struct CaseChanged {
     /// How far the delivery has come.
     #[serde(default)]
     pub delivery: Option<DeliveryTold>,
+    /// How the fee stands, where there is one.
+    #[serde(default)]
+    pub fee: Option<FeeTold>,
     /// What the office writes to the applicant.
     #[serde(default)]
     pub letter: Option<Letter>,

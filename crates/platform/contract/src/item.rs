@@ -181,6 +181,24 @@ pub struct Fee {
     /// Who pays less or nothing (减免情形).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reduction: String,
+    /// Key of the number field of the form that says how many are charged; one where it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quantity_field: String,
+    /// What the form has to say for it to be charged; always where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charged_if: Option<FeeCondition>,
+    /// Whether a clerk fixes the amount (核定): no notice goes out by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub assessed: bool,
+}
+
+/// When a fee is charged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FeeCondition {
+    /// Key of a field of the form.
+    pub field: String,
+    /// Answers for which it is charged.
+    pub values: Vec<String>,
 }
 
 /// One law, rule or paper that the item rests on.

@@ -9,6 +9,7 @@ pub mod feed;
 pub mod item;
 pub mod joint;
 pub mod papers;
+pub mod payments;
 pub mod ports;
 pub mod rating;
 pub mod topics;

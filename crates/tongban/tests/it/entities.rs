@@ -35,6 +35,12 @@ mod approval_case_label;
 mod approval_clock_sweep;
 #[path = "../../../domains/approval/src/entity/department.rs"]
 mod approval_department;
+#[path = "../../../domains/approval/src/entity/fee_order.rs"]
+mod approval_fee_order;
+#[path = "../../../domains/approval/src/entity/fee_payment.rs"]
+mod approval_fee_payment;
+#[path = "../../../domains/approval/src/entity/fee_refund.rs"]
+mod approval_fee_refund;
 #[path = "../../../domains/approval/src/entity/item.rs"]
 mod approval_item;
 #[path = "../../../domains/approval/src/entity/label.rs"]
@@ -51,12 +57,18 @@ mod approval_paper;
 mod approval_paper_serial;
 #[path = "../../../domains/approval/src/entity/payload.rs"]
 mod approval_payload;
+#[path = "../../../domains/approval/src/entity/payment_notice.rs"]
+mod approval_payment_notice;
 #[path = "../../../domains/approval/src/entity/relay_entry.rs"]
 mod approval_relay_entry;
 #[path = "../../../domains/approval/src/entity/relay_list.rs"]
 mod approval_relay_list;
 #[path = "../../../domains/approval/src/entity/saved_view.rs"]
 mod approval_saved_view;
+#[path = "../../../domains/approval/src/entity/simulated_bill.rs"]
+mod approval_simulated_bill;
+#[path = "../../../domains/approval/src/entity/simulated_nonce.rs"]
+mod approval_simulated_nonce;
 #[path = "../../../domains/approval/src/entity/supervision.rs"]
 mod approval_supervision;
 #[path = "../../../domains/approval/src/entity/tally.rs"]
@@ -315,6 +327,12 @@ fn of_cases() -> Vec<Table> {
         of::<approval_saved_view::Entity>(),
         of::<approval_opinion::Entity>(),
         of::<approval_supervision::Entity>(),
+        of::<approval_fee_order::Entity>(),
+        of::<approval_fee_payment::Entity>(),
+        of::<approval_fee_refund::Entity>(),
+        of::<approval_payment_notice::Entity>(),
+        of::<approval_simulated_bill::Entity>(),
+        of::<approval_simulated_nonce::Entity>(),
         of::<approval_batch::Entity>(),
         of::<approval_batch_row::Entity>(),
         of::<approval_calendar::Entity>(),

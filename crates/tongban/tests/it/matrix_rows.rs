@@ -69,6 +69,25 @@ pub const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/approval/cases/{id}/papers/{paper_id}", Case),
     ("GET /api/v1/approval/cases/{id}/labels", Case),
     ("POST /api/v1/approval/cases/{id}/labels", Case),
+    ("GET /api/v1/approval/cases/{id}/fees", Case),
+    ("POST /api/v1/approval/cases/{id}/fees", Case),
+    (
+        "POST /api/v1/approval/cases/{id}/fees/{order}/approve",
+        Case,
+    ),
+    (
+        "POST /api/v1/approval/cases/{id}/fees/{order}/propose",
+        Case,
+    ),
+    ("POST /api/v1/approval/cases/{id}/fees/{order}/refuse", Case),
+    (
+        "POST /api/v1/approval/cases/{id}/fees/{order}/take-back",
+        Case,
+    ),
+    ("GET /api/v1/approval/cases/{id}/fees/files/{file_id}", Case),
+    ("POST /api/v1/approval/payments/notifications", Anybody),
+    ("GET /api/v1/approval/simulator/bills/{code}", Anybody),
+    ("POST /api/v1/approval/simulator/bills/{code}/pay", Anybody),
     ("GET /api/v1/approval/cases/{id}/letters", Case),
     ("POST /api/v1/approval/cases/{id}/letters", Case),
     ("POST /api/v1/approval/cases/{id}/letters/settle", Case),
@@ -387,6 +406,10 @@ pub const ROWS: &[(&str, Relation)] = &[
     ),
     (
         "POST /api/v1/intake/applications/{id}/proxy/end",
+        Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/fee-requests",
         Application,
     ),
     ("POST /api/v1/intake/applications/{id}/letters", Application),

@@ -105,10 +105,10 @@ describe('ticked cases', () => {
   const item = {
     id: 'c1', number: '430102202611220000148', item_name: '失业登记', applicant: '张**', state: 'received', light: 'green', step_overdue: false,
     procedure_overdue: false, due_kind: 'acceptance', due: '2026-11-24', remaining_working_days: 1, alarm: null, step: null, handler: null,
-    submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null, supervised: false, letter_since: null, labels: [],
+    submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null, supervised: false, letter_since: null, fee_stage: null, labels: [],
   }
   const server = (sent: Sent): Answer => {
-    if (sent.path.endsWith('/counts')) return { body: { states: {}, lights: {}, mine: 0, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0 } }
+    if (sent.path.endsWith('/counts')) return { body: { states: {}, lights: {}, mine: 0, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0, fees: {} } }
     if (sent.path.endsWith('/labels')) return { body: [] }
     if (sent.path.endsWith('/options')) {
       const all = JSON.stringify(sent.body).includes('"filter"')

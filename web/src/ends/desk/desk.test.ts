@@ -17,13 +17,13 @@ const permissions = ['approval.case.read', 'approval.case.unmask']
 const row = (id: string, applicant: string): CaseRow => ({
   id, number: `43010220261122000${id}`, item_name: '食品经营许可', applicant, state: 'received', light: 'yellow', step_overdue: false, procedure_overdue: false,
   due_kind: 'acceptance', due: '2026-11-24', remaining_working_days: 1, alarm: null, step: null, handler: null,
-  submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null, joint: null, supervised: false, letter_since: null, labels: [],
+  submitted_at: '2026-11-20T01:12:00Z', channel: 'pc', withdrawal_pending: false, result: null, joint: null, supervised: false, letter_since: null, fee_stage: null, labels: [],
 })
 const rows = [row('1', '王*芳'), row('2', '湘江餐饮有限公司')]
 const view = (id: string, version = 3): CaseView => ({
   id, number: `43010220261122000${id}`, version, office: '市场监管局', region: '430102', step: null, channel: 'pc', counter: null, state: 'received', light: 'yellow', step_overdue: false,
   procedure: null, procedures: [], longest_extension: 10, originals: [], void: null,
-  masked: true, result: null, external: null, joint: null, handler: null, correction: null, withdrawal: null, rating: null, letters: 0, letter_since: null,
+  masked: true, result: null, external: null, joint: null, handler: null, correction: null, withdrawal: null, rating: null, letters: 0, letter_since: null, fee_stage: null, charges: false,
   item: { code: 'c', version: 1, name: '食品经营许可', sample: false, instant: false, legal_term: null, promised_term: null, conditions: [], legal_bases: [] },
   parties: [{ role: 'applicant', organisation: false, name: '王*芳', id_number: '4301**********0037', phone: '138****5678', proof: null }],
   moments: { submitted_at: '2026-11-20T01:12:00Z', received_at: null, accepted_at: null, decided_at: null, closed_at: null, delivered_at: null }, situation: [],
@@ -42,7 +42,7 @@ const view = (id: string, version = 3): CaseView => ({
     { command: 'decide', allowed: false, code: 'approval.not_now', reason: '还不能作出决定' },
   ],
 })
-const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0 }
+const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, mine: 1, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0, fees: {} }
 
 /** A server with two cases; `more` answers first. */
 function server(more: (sent: Sent) => Answer | undefined = () => undefined) {
@@ -110,6 +110,7 @@ describe('the to-do list', () => {
     expect((await query('/todo?label=l1'))?.get('label')).toBe('l1')
     expect((await query('/todo?only=mentioned'))?.get('mentioned')).toBe('true')
     expect((await query('/todo?only=letter'))?.get('letter')).toBe('true')
+    expect((await query('/todo?only=fee_refund'))?.get('fee')).toBe('refund')
     expect((await query('/todo?only=supervised'))?.get('supervised')).toBe('true')
   })
 })

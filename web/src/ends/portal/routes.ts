@@ -36,6 +36,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/proxies', name: 'proxies', component: () => import('./pages/Proxies.vue'), meta: own(() => t('page.proxies'), 'identity.proxy.keep') },
   { path: '/licences', name: 'licences', component: () => import('./pages/Licences.vue'), meta: own(() => t('page.licences'), LICENCE) },
   { path: '/licences/:id', name: 'licence', component: () => import('./pages/Licence.vue'), props: true, meta: own(() => t('page.licence'), LICENCE) },
+  { path: '/cashier/:code', name: 'cashier', component: () => import('./pages/Cashier.vue'), props: true, meta: open(() => t('page.cashier')) },
   { path: '/verify/:code?', name: 'verify', component: () => import('./pages/Verify.vue'), props: true, meta: open(() => t('page.verify')) },
   { path: '/messages', name: 'messages', component: () => import('./pages/Messages.vue'), meta: own(() => t('page.messages')) },
   { path: '/profile', name: 'profile', component: () => import('./pages/Profile.vue'), meta: own(() => t('page.profile')) },

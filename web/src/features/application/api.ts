@@ -96,6 +96,10 @@ export const signCommitment = (id: string, body: { version: number; whole: boole
 
 export const sendLetter = (key: string, id: string, form: FormData) => upload<Application>(`${one(id)}/letters`, form, { key })
 
+/** Asks to pay less or nothing, or for the money back: reason and proof. */
+export const askAboutFee = (key: string, id: string, what: string, form: FormData) =>
+  upload<Application>(`${one(id)}/fee-requests?what=${what}`, form, { key })
+
 export const letterFileUrl = (id: string, file: string) => `${one(id)}/letters/files/${encodeURIComponent(file)}`
 
 export const makeStatement = (key: string, id: string, version: number, statement: string) =>

@@ -8,6 +8,7 @@ export type Sentence = Answer<'Sentence'>
 export type MaterialFile = Answer<'ApplicationFile'>
 export type Requirement = Answer<'RequirementView'>
 export type CommitmentOffer = Answer<'CommitmentOffer'>
+export type ApplicationFee = Answer<'ApplicationFee'>
 export type Revocation = Answer<'RevocationView'>
 export type Correction = Answer<'ApplicationCorrection'>
 /** What the applicant reads of an event; the public query shows no more. */

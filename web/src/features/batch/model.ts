@@ -30,9 +30,9 @@ export function offeredOf(options: BatchOptions | undefined): Offered[] {
 }
 
 /** Everything that the list shows under its filter. */
-export const pickAll = ({ state, light, q, todo, mine, handler, withdrawal, label, mentioned, supervised, letter }: CaseQuery): Pick => ({
+export const pickAll = ({ state, light, q, todo, mine, handler, withdrawal, label, mentioned, supervised, letter, fee }: CaseQuery): Pick => ({
   by: 'filter', state: state ?? null, light: light ?? null, q: q ?? null, label: label ?? null, handler: handler ?? null,
-  todo: todo ?? false, mine: mine ?? false, withdrawal: withdrawal ?? false, mentioned: mentioned ?? false, supervised: supervised ?? false, letter: letter ?? false,
+  todo: todo ?? false, mine: mine ?? false, withdrawal: withdrawal ?? false, mentioned: mentioned ?? false, supervised: supervised ?? false, letter: letter ?? false, fee: fee ?? null,
 })
 
 /** What is said with a command, as the server takes it. */

@@ -45,6 +45,8 @@ export interface CaseQuery {
   supervised?: boolean | undefined
   /** With a letter of the applicant that waits for an answer. */
   letter?: boolean | undefined
+  /** Whose fee waits for this. */
+  fee?: 'unpaid' | 'request' | 'refund' | undefined
 }
 
 export const caseKeys = {

@@ -52,7 +52,7 @@ describe('filters in the address', () => {
   })
 
   it('adds the states up', () => {
-    expect(totalOf({ states: { received: 2, decided: 9, examining: 1 }, lights: {}, mine: 0, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0 })).toBe(12)
+    expect(totalOf({ states: { received: 2, decided: 9, examining: 1 }, lights: {}, mine: 0, withdrawals: 0, supervised: 0, letters: 0, opinions: 0, mentions: 0, fees: {} })).toBe(12)
     expect(totalOf(undefined)).toBeUndefined()
   })
 })

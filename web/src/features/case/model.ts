@@ -21,6 +21,9 @@ export const TODO = ['submitted', 'awaiting_originals', 'received', 'examining',
 
 const single = (value: LocationQuery[string] | undefined) => (typeof value === 'string' && value !== '' ? value : undefined)
 
+/** What fees may wait for, as the list is filtered by it. */
+export const FEES = ['unpaid', 'request', 'refund'] as const
+
 /** Filters as the address says them; what the server does not know is left out. */
 export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
   const [light, state] = [single(address.light), single(address.state)]
@@ -35,6 +38,7 @@ export function queryOf(address: LocationQuery, todo: boolean): CaseQuery {
     mentioned: address.only === 'mentioned' || undefined,
     supervised: address.only === 'supervised' || undefined,
     letter: address.only === 'letter' || undefined,
+    fee: FEES.find((one) => address.only === `fee_${one}`),
     handler: single(address.handler),
     label: single(address.label),
     sort: ['newest', 'oldest'].find((one) => one === address.sort),

@@ -30,9 +30,9 @@ export function letterForm(words: string, files: readonly File[]): FormData {
 }
 
 /** What is wrong with a letter, as a key of the texts. */
-export function faultOf(words: string, files: readonly { size?: number }[]): 'missing' | 'long' | 'heavy' | undefined {
+export function faultOf(words: string, files: readonly { size?: number }[], most: number = BOUNDS.words): 'missing' | 'long' | 'heavy' | undefined {
   if (words.trim() === '') return 'missing'
-  if ([...words.trim()].length > BOUNDS.words) return 'long'
+  if ([...words.trim()].length > most) return 'long'
   const bytes = files.reduce((sum, file) => sum + (file.size ?? 0), 0)
   return bytes > BOUNDS.bytes ? 'heavy' : undefined
 }

@@ -93,6 +93,8 @@ const FEE: readonly Spec[] = [
   { kind: 'text', key: 'standard', name: 'fee_standard', help: 'fee_standard', optional: true },
   { kind: 'long', key: 'basis', name: 'fee_basis' },
   { kind: 'long', key: 'reduction', name: 'reduction', optional: true },
+  { kind: 'flag', key: 'assessed', name: 'fee_assessed' },
+  { kind: 'text', key: 'quantity_field', name: 'fee_quantity_field', help: 'fee_quantity_field', optional: true },
 ]
 
 export const LAW: readonly Spec[] = [

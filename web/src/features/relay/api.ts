@@ -37,7 +37,7 @@ export const listLists = (sent: boolean, cursor: string | undefined, signal: Abo
   api.get(`${BASE}/lists`, { query: { sent, cursor, limit: 50 }, signal })
 
 /** `to`: credit code of who receives results. */
-export const makeList = (key: string, what: What, cases: string[], to: string | null) => api.post<ListPage>(`${BASE}/lists`, { what, cases, to }, { key })
+export const makeList = (key: string, what: What, cases: string[], to: string | null) => api.post<ListPage>(`${BASE}/lists`, { contents: what, cases, to }, { key })
 
 export const readList = (id: string, signal: AbortSignal): Promise<ListPage> => api.get(one(id), { signal })
 

@@ -5,7 +5,7 @@ import type { Content, SavedView } from './api'
 type Place = Content['place']
 type Column = Content['columns'][number]
 
-const ONLY: readonly NonNullable<Content['only']>[] = ['mine', 'withdrawal', 'supervised', 'letter', 'mentioned']
+const ONLY: readonly NonNullable<Content['only']>[] = ['mine', 'withdrawal', 'supervised', 'letter', 'fee_unpaid', 'fee_request', 'fee_refund', 'mentioned']
 export const SORTS: readonly NonNullable<Content['sort']>[] = ['due', 'newest', 'oldest']
 
 const single = (value: LocationQuery[string] | undefined) => (typeof value === 'string' && value !== '' ? value : null)

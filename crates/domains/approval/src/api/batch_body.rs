@@ -61,6 +61,9 @@ pub(crate) struct BatchFilter {
     /// With a letter of the applicant that waits for an answer.
     #[serde(default)]
     pub letter: bool,
+    /// Whose fee waits for this.
+    #[serde(default)]
+    pub fee: Option<String>,
 }
 
 impl From<BatchFilter> for ListQuery {
@@ -77,6 +80,7 @@ impl From<BatchFilter> for ListQuery {
             mentioned: filter.mentioned,
             supervised: filter.supervised,
             letter: filter.letter,
+            fee: filter.fee,
             ..Self::default()
         }
     }

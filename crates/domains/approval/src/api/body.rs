@@ -243,6 +243,8 @@ pub(crate) struct ListQuery {
     /// With a letter of the applicant that waits for an answer.
     #[serde(default)]
     pub letter: bool,
+    /// Whose fee waits for this: `unpaid`, `request` (asked about, or to be fixed), `refund`, `lapsed`.
+    pub fee: Option<String>,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.

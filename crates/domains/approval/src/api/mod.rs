@@ -11,6 +11,7 @@ pub(crate) mod commitment;
 pub(crate) mod delivery;
 mod diversion;
 pub(crate) mod exchange;
+pub(crate) mod fee;
 mod file;
 pub(crate) mod handover;
 pub(crate) mod label;
@@ -20,6 +21,7 @@ pub(crate) mod opinion;
 mod relay;
 pub(crate) mod relay_body;
 pub(crate) mod saved;
+mod simulator;
 pub(crate) mod supervision;
 pub(crate) mod view;
 
@@ -38,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(delivery::routes())
         .merge(diversion::routes())
         .merge(exchange::routes())
+        .merge(fee::routes())
         .merge(file::routes())
         .merge(handover::routes())
         .merge(label::routes())
@@ -46,5 +49,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(opinion::routes())
         .merge(relay::routes())
         .merge(saved::routes())
+        .merge(simulator::routes())
         .merge(supervision::routes())
 }

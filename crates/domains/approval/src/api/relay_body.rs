@@ -63,7 +63,7 @@ pub(crate) struct RelayCase {
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct NewRelayList {
     /// What is handed over.
-    pub what: RelayWhat,
+    pub contents: RelayWhat,
     /// Cases, 100 at most; of papers all of one office.
     pub cases: Vec<Uuid>,
     /// Credit code of the department whose counter receives results; the counter that took the cases in

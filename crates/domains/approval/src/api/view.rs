@@ -113,6 +113,10 @@ pub(crate) struct CaseView {
     pub letters: usize,
     /// Since when a letter of the applicant waits for an answer.
     pub letter_since: Option<DateTime<Utc>>,
+    /// What its fee waits for, or how it ended.
+    pub fee_stage: Option<String>,
+    /// Whether the item charges fees.
+    pub charges: bool,
     /// The joint matter that it is part of, with the other cases as last heard.
     pub joint: Option<JointRef>,
 }
@@ -268,6 +272,8 @@ pub(crate) struct EventView {
     pub to: State,
     /// Reason or opinion.
     pub reason: String,
+    /// Fen that an event of a fee is about.
+    pub fee: Option<i64>,
     /// Step.
     pub step: Option<String>,
     /// What a notice lists.

@@ -56,6 +56,8 @@ pub struct Model {
     pub letter_since: Option<DateTimeUtc>,
     /// Where somebody acts for the applicant by a paper: which relation that proves.
     pub proxy_proof: Option<String>,
+    /// What its fee waits for, or how it ended: the stage of its last order.
+    pub fee_stage: Option<String>,
     pub acceptance_until: Option<DateTimeUtc>,
     pub applicant_until: Option<DateTimeUtc>,
     pub applicant_alarm_at: Option<DateTimeUtc>,

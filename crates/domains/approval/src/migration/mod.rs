@@ -16,6 +16,7 @@ mod m0013_letters;
 mod m0014_deputies;
 mod m0015_by_submission;
 mod m0016_archive;
+mod m0017_fees;
 mod m0018_proxy;
 mod m0020_opinions;
 mod m0021_relay;
@@ -41,6 +42,7 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0014_deputies::Migration),
         Box::new(m0015_by_submission::Migration),
         Box::new(m0016_archive::Migration),
+        Box::new(m0017_fees::Migration),
         Box::new(m0018_proxy::Migration),
         Box::new(m0020_opinions::Migration),
         Box::new(m0021_relay::Migration),

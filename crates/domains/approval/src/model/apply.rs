@@ -11,6 +11,7 @@ use super::commitment::{Check, Undertaking};
 use super::deferral::{Debt, Promised};
 use super::delivery::DeliveryFacts;
 use super::event::{EventDetail, EventKind, Happened, Listed};
+use super::fee::FeeFacts;
 use super::guard::check;
 use super::state::{PaperKind, RefusalKind, State};
 use super::transition;
@@ -69,6 +70,8 @@ pub(crate) struct Facts<'a> {
     pub check: Option<Check>,
     /// The delivery.
     pub delivery: DeliveryFacts<'a>,
+    /// The fee.
+    pub fee: FeeFacts,
 }
 
 /// The legal term as the rules look at it.
@@ -142,6 +145,12 @@ impl Facts<'_> {
                 chosen: None,
                 dispatched: false,
                 unconfirmed: false,
+            },
+            fee: FeeFacts {
+                gate: None,
+                settled: false,
+                open: false,
+                lapsed: false,
             },
         }
     }

@@ -195,6 +195,14 @@ impl Clocks {
         Some(after(Moment::Day(day)))
     }
 
+    /// The first moment after a term of the office's own. While a fee is waited for it has none: the
+    /// payment gives it one. What was over before stays over.
+    pub(crate) fn own_until(&self, reading: Option<&Reading>) -> Option<DateTime<Utc>> {
+        let until = reading.and_then(Reading::until)?;
+        let waits = self.running.fee_since();
+        Some(until).filter(|until| waits.is_none_or(|since| *until <= since))
+    }
+
     /// The clock that matters now, and the first moment after its term.
     pub(crate) fn next(&self) -> Option<(&'static str, Option<DateTime<Utc>>)> {
         match self.procedure_until() {
@@ -207,9 +215,10 @@ impl Clocks {
 
     fn next_reading(&self) -> Option<(&'static str, &Reading)> {
         let decided = self.running.decided_at.is_some();
-        self.readings().find(|(name, _)| match *name {
+        self.readings().find(|(name, reading)| match *name {
             "delivery" => true,
             "step" => false,
+            "promised" if self.own_until(Some(reading)).is_none() => false,
             _ => !decided && self.running.ended_at.is_none(),
         })
     }
@@ -262,7 +271,9 @@ pub(crate) fn clocks(
         .decided_at
         .zip(terms.check)
         .map(|(at, term)| desk.plain(at, term));
-    let lit = promised.as_ref().or(legal.as_ref()).or(acceptance.as_ref());
+    let waits_for_fee = running.fee_since().is_some();
+    let own = promised.as_ref().filter(|_| !waits_for_fee);
+    let lit = own.or(legal.as_ref()).or(acceptance.as_ref());
     let yellow_from = lit.and_then(|reading| {
         let due = reading.due.as_ref()?;
         calendar
@@ -302,9 +313,16 @@ impl Desk<'_> {
         self.read(request)
     }
 
-    /// A term that special procedures and suspensions pause.
+    /// A term of the office's own: special procedures and suspensions pause it, and so does waiting
+    /// for a fee, which the law (article 45 of the permit law names what does not count) does not know.
     fn paused(&self, start: DateTime<Utc>, term: Term) -> Reading {
-        self.read(self.paused_request(start, term))
+        self.read(self.own_request(start, term))
+    }
+
+    fn own_request(&self, start: DateTime<Utc>, term: Term) -> Request {
+        let mut request = self.paused_request(start, term);
+        request.pauses.extend_from_slice(&self.running.fee_pauses);
+        request
     }
 
     fn paused_request(&self, start: DateTime<Utc>, term: Term) -> Request {
@@ -322,7 +340,7 @@ impl Desk<'_> {
 
     /// The promise moves with an extension, but never past the legal date as it was before it.
     fn promised(&self, start: DateTime<Utc>, term: Term) -> Reading {
-        let plain = self.paused_request(start, term);
+        let plain = self.own_request(start, term);
         let Some(legal) = self
             .terms
             .legal
@@ -331,7 +349,7 @@ impl Desk<'_> {
             return self.read(plain);
         };
         let moved = self.read(self.extended(plain));
-        let bound = self.paused(start, legal);
+        let bound = self.read(self.paused_request(start, legal));
         match (moved.until(), bound.until()) {
             (Some(moved_until), Some(bound_until)) if moved_until > bound_until => bound,
             _ => moved,

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use tb_contract::events::{DeliveryChoice, Letter};
+use tb_contract::events::{DeliveryChoice, Letter, LetterFile};
 use tb_contract::item::ProcedureKind;
 use uuid::Uuid;
 
@@ -145,6 +145,36 @@ words! {
         Delivered = "delivered",
         /// The applicant said that he has it.
         ReceiptConfirmed = "receipt_confirmed",
+        /// The notice of payment went out.
+        FeeNoticed = "fee_noticed",
+        /// A new code for paying was made after a reduction.
+        FeeBilled = "fee_billed",
+        /// The fee was paid.
+        FeePaid = "fee_paid",
+        /// The applicant asked to pay less or nothing.
+        FeeReductionAsked = "fee_reduction_asked",
+        /// The applicant asked for his money back.
+        FeeRefundAsked = "fee_refund_asked",
+        /// A clerk proposed what a second person has to answer.
+        FeeProposed = "fee_proposed",
+        /// The fee was reduced.
+        FeeReduced = "fee_reduced",
+        /// Nothing is charged.
+        FeeExempted = "fee_exempted",
+        /// What was asked about the fee was refused.
+        FeeRequestRefused = "fee_request_refused",
+        /// The applicant was reminded to pay.
+        FeeReminded = "fee_reminded",
+        /// The term for paying passed.
+        FeeLapsed = "fee_lapsed",
+        /// The notice of payment was taken back.
+        FeeCancelled = "fee_cancelled",
+        /// Money is to be given back.
+        FeeRefundApproved = "fee_refund_approved",
+        /// It was given back.
+        FeeRefunded = "fee_refunded",
+        /// The payment platform did not give it back.
+        FeeRefundFailed = "fee_refund_failed",
         /// The applicant asked to withdraw.
         WithdrawalAsked = "withdrawal_asked",
         /// It was withdrawn.
@@ -260,6 +290,12 @@ pub(crate) struct EventDetail {
     /// Another department's opinion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consulted: Option<Box<Consulted>>,
+    /// Proof that came with what the applicant asks about a fee.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proof: Vec<LetterFile>,
+    /// Fen that an event of a fee is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fee: Option<i64>,
     /// A hand-over between counter and office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relayed: Option<Box<Relayed>>,

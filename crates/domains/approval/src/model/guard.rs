@@ -10,6 +10,7 @@ use super::deferral;
 use super::delivery;
 use super::diversion::{Diversion, Way};
 use super::event::{Listed, office_day};
+use super::fee::check_gate;
 use super::state::{Ruling, StepOutcome};
 use crate::error::Error;
 
@@ -142,6 +143,10 @@ pub(crate) enum Guard {
     AnotherPerson,
     /// The bar ends, five years ahead at most.
     BarTime,
+    /// What the item charges is paid, where it is to be paid by now.
+    FeeSettled,
+    /// For an unpaid fee: the term for paying has passed.
+    FeeLapsed,
     /// A guard of a row that does not run yet, in words.
     Described(&'static str),
 }
@@ -203,6 +208,7 @@ pub(super) fn check(
             | Guard::ReceiptOpen,
             command,
         ) => delivery::check(guard, case, command),
+        (Guard::FeeSettled | Guard::FeeLapsed, command) => check_gate(guard, case.fee, command),
         (_, Command::Divert(diversion)) => check_diversion(guard, case, diversion, around),
         (Guard::WithdrawalPending, _) if !case.withdrawal_pending => Err(Error::NoWithdrawal),
         (Guard::NoWithdrawalPending, _) if case.withdrawal_pending => Err(Error::WithdrawalPending),

@@ -11,6 +11,7 @@ use super::clocks::{Alarm, Reading};
 use super::commitment_paper::{Letter, Notice, Revocation, letter};
 use super::delivery_paper::Receipt;
 use super::diversion_paper::{Deferral, Extension, SpecialProcedure, Suspension, Termination};
+use super::fee_paper::Charge;
 use super::state::{RefusalKind, Ruling};
 
 /// Version of the templates that today's papers are frozen for.
@@ -126,6 +127,8 @@ pub(crate) enum Content {
     RevocationDecision(Revocation),
     /// 送达回证
     DeliveryReceipt(Receipt),
+    /// 缴款通知书
+    PaymentNotice(Charge),
 }
 
 /// A last day with its term.
@@ -220,6 +223,7 @@ impl Content {
             Self::RevocationNotice(_) => "拟撤销决定告知书",
             Self::RevocationDecision(_) => "撤销决定书",
             Self::DeliveryReceipt(_) => "送达回证",
+            Self::PaymentNotice(_) => "缴款通知书",
             Self::Decision { permit, ruling, .. } => match (permit, ruling) {
                 (true, Ruling::Granted) => "准予行政许可决定书",
                 (true, Ruling::Denied) => "不予行政许可决定书",
@@ -313,6 +317,7 @@ impl FrozenPaper {
             Content::RevocationNotice(notice) => notice.template(),
             Content::RevocationDecision(decision) => decision.template(),
             Content::DeliveryReceipt(receipt) => receipt.template(),
+            Content::PaymentNotice(charge) => charge.template(),
             Content::Decision {
                 permit,
                 accepted_on,

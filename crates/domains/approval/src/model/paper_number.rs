@@ -96,6 +96,7 @@ fn word(kind: PaperKind) -> &'static str {
         PaperKind::RevocationNotice => "拟撤",
         PaperKind::RevocationDecision => "撤",
         PaperKind::DeliveryReceipt => "送",
+        PaperKind::PaymentNotice => "缴",
     }
 }
 

@@ -6,6 +6,9 @@ use tb_calendar::Pause;
 
 use super::event::{Beat, EventKind, office_day};
 
+/// What a derivation shows for the time in which a fee is waited for.
+const WAITS_FOR_FEE: &str = "等待缴费";
+
 /// The clocks' starts and stops.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Running {
@@ -25,6 +28,8 @@ pub(crate) struct Running {
     pub pauses: Vec<Pause>,
     /// Those that last: what began them, their place in `pauses`, when.
     open: Vec<(EventKind, usize, DateTime<Utc>)>,
+    /// Waiting for a fee: holds up what was promised, never what the law says.
+    pub fee_pauses: Vec<Pause>,
     /// Extensions of the legal term.
     pub extensions: Vec<(u32, Option<String>)>,
     /// Since when all that counts against the office stands still.
@@ -60,15 +65,17 @@ impl Running {
             EventKind::PreReviewReturned
             | EventKind::CorrectionRequested
             | EventKind::PreReviewPassed => self.ask_applicant(beat),
-            EventKind::Accepted | EventKind::DeemedAccepted => {
-                self.acceptance_runs = false;
-                self.accepted_at = Some(beat.at);
-            }
+            EventKind::Accepted | EventKind::DeemedAccepted => self.accept(beat.at),
             EventKind::Begun | EventKind::StepCompleted | EventKind::StepReturned => {
                 self.step = beat.entered_step.map(|step| (step, beat.at));
             }
             EventKind::SpecialProcedureStarted | EventKind::Suspended => self.pause(beat),
             EventKind::SpecialProcedureEnded => self.end_procedure(beat),
+            EventKind::FeeNoticed => self.fee_begins(beat.at),
+            EventKind::FeePaid
+            | EventKind::FeeExempted
+            | EventKind::FeeLapsed
+            | EventKind::FeeCancelled => self.fee_ends(beat.at),
             EventKind::Resumed => self.resume(beat, EventKind::Suspended),
             EventKind::Extended => self.extend(beat),
             EventKind::Decided => {
@@ -113,6 +120,16 @@ impl Running {
             | EventKind::ParcelReturned
             | EventKind::DeliveryChangeLate
             | EventKind::ReceiptConfirmed
+            | EventKind::FeeBilled
+            | EventKind::FeeReductionAsked
+            | EventKind::FeeRefundAsked
+            | EventKind::FeeProposed
+            | EventKind::FeeReduced
+            | EventKind::FeeRequestRefused
+            | EventKind::FeeReminded
+            | EventKind::FeeRefundApproved
+            | EventKind::FeeRefunded
+            | EventKind::FeeRefundFailed
             | EventKind::MessageReceived
             | EventKind::ProxyEnded
             | EventKind::MessageSent
@@ -124,6 +141,11 @@ impl Running {
             | EventKind::WithdrawalRejected
             | EventKind::Rated => {}
         }
+    }
+
+    fn accept(&mut self, at: DateTime<Utc>) {
+        self.acceptance_runs = false;
+        self.accepted_at = Some(at);
     }
 
     fn end_procedure(&mut self, beat: &Beat) {
@@ -173,6 +195,24 @@ impl Running {
             pause.to = Some(office_day(beat.at).max(pause.from));
         }
         self.paused_since = self.first_open();
+    }
+
+    fn fee_begins(&mut self, at: DateTime<Utc>) {
+        let pause = Pause::open(office_day(at)).named(WAITS_FOR_FEE);
+        self.fee_pauses.push(pause);
+    }
+
+    /// The day of the notice and that of the payment do not count either.
+    fn fee_ends(&mut self, at: DateTime<Utc>) {
+        if let Some(pause) = self.fee_pauses.iter_mut().rfind(|pause| pause.to.is_none()) {
+            pause.to = Some(office_day(at).max(pause.from));
+        }
+    }
+
+    /// Since when a fee is waited for.
+    pub(crate) fn fee_since(&self) -> Option<DateTime<Utc>> {
+        let open = self.fee_pauses.iter().find(|pause| pause.to.is_none())?;
+        Some(tb_kernel::office_time::start_of_day(open.from))
     }
 
     fn first_open(&self) -> Option<DateTime<Utc>> {

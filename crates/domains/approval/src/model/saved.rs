@@ -42,6 +42,12 @@ words! {
         Supervised = "supervised",
         /// With a letter of the applicant that waits for an answer.
         Letter = "letter",
+        /// Whose fee is to be paid.
+        FeeUnpaid = "fee_unpaid",
+        /// Whose fee was asked about, or has to be fixed.
+        FeeRequest = "fee_request",
+        /// Whose fee is to be given back.
+        FeeRefund = "fee_refund",
         /// With a note that names the reader.
         Mentioned = "mentioned",
     }

@@ -209,5 +209,7 @@ words! {
         RevocationDecision = "revocation_decision",
         /// 送达回证
         DeliveryReceipt = "delivery_receipt",
+        /// 缴款通知书
+        PaymentNotice = "payment_notice",
     }
 }

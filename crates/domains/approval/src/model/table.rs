@@ -108,6 +108,8 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::RevocationProposed => "a revocation is proposed",
         Guard::HolderHeard => "the holder has answered, or his days are over",
         Guard::BarTime => "a bar of 5 years at most",
+        Guard::FeeSettled => "the fee is paid, where the gate of the item is here",
+        Guard::FeeLapsed => "for an unpaid fee: its term has passed",
         Guard::Described(words) => words,
     }
 }

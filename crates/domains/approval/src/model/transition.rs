@@ -210,7 +210,7 @@ pub(crate) const TABLE: &[Row] = &[
         .when(&[G::LapseAnnounced, G::RemindedInVain])
         .clocks(&[C::AllEnd]),
     now("7", V::Accept, &[S::Received], &[S::Accepted])
-        .when(&[G::MaterialsComplete, G::NotBarred])
+        .when(&[G::MaterialsComplete, G::NotBarred, G::FeeSettled])
         .paper(PaperKind::AcceptanceReceipt)
         .clocks(&[C::AcceptanceStops, C::TermsStart]),
     now("7a", V::Begin, &[S::Accepted], &[S::Examining]).clocks(&[C::StepStarts]),
@@ -304,6 +304,7 @@ pub(crate) const TABLE: &[Row] = &[
             G::NoWithdrawalPending,
             G::StepsDone,
             G::NothingOwed,
+            G::FeeSettled,
             G::PostThatDecides,
             G::ReasonIfDenied,
         ])
@@ -337,7 +338,7 @@ pub(crate) const TABLE: &[Row] = &[
         G::ReasonGiven,
     ]),
     now("22", V::Terminate, AFTER_ACCEPTANCE, &[S::Terminated])
-        .when(&[G::HeadApproves, G::ReasonGiven])
+        .when(&[G::HeadApproves, G::FeeLapsed, G::ReasonGiven])
         .paper(PaperKind::TerminationNotice)
         .clocks(&[C::AllEnd]),
     now("25", V::ReportUp, &[S::Examining], &[S::ReportedUp])

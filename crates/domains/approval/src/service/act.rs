@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::delivery::check_collector;
 use super::deputy::judge_as;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, fee_facts};
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, calendar, setting};
 use crate::api::view::CaseView;
@@ -119,7 +119,9 @@ pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<A
         history,
         causation_id: None,
     };
-    let accepts = asked_verb == Verb::Accept;
+    // What is to be paid first is granted by a head once it is.
+    let waits = waits_for_fee(tx, &open)?;
+    let accepts = asked_verb == Verb::Accept && !waits;
     let mut clocks = record(tx, &mut open, outcome, &doer, asked.writing).await?;
     if accepts && open.row.commitment.as_deref() == Some(CommitmentKind::Whole.as_str()) {
         clocks = decide_on_the_spot(tx, &mut open, &doer).await?;
@@ -131,6 +133,13 @@ pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<A
         history,
         clocks,
     })
+}
+
+/// Whether a grant would wait for a fee.
+fn waits_for_fee(tx: &Tx, open: &Open<'_>) -> Result<bool, Fault> {
+    let dossier = sealed::dossier(tx.sealer(), &open.row)?;
+    let fee = fee_facts(open.setting, &dossier.form);
+    Ok(!fee.settled && (fee.gate.is_some() || fee.open))
 }
 
 /// What was accepted on a promise for the whole item is granted by the same hand in the same

@@ -14,6 +14,7 @@ use super::commitment::check_of;
 use super::create::APPLICANT;
 use super::delivery;
 use super::evidence::debts_of;
+use super::fee;
 use super::letter;
 use super::proxy;
 use super::record::{Open, Writing, record};
@@ -79,6 +80,9 @@ pub(crate) async fn change(
         }
         "intake.application.message_sent" => {
             letter::received(tx, &mut open, read(change.payload)?).await
+        }
+        "intake.application.fee_requested" => {
+            fee::requested(tx, &mut open, read(change.payload)?).await
         }
         "intake.application.withdrawn" => withdrawal(tx, &mut open, read(change.payload)?).await,
         "intake.application.rated" => rating(tx, &mut open, read(change.payload)?).await,

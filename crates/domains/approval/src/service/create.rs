@@ -2,7 +2,7 @@
 //! from the submission, however late the notice was consumed. What a counter took in with every
 //! original compared has its pre-review behind it.
 
-use tb_contract::events::{ApplicationSubmitted, Proxy, ProxyRelation};
+use tb_contract::events::{ApplicationSubmitted, Channel, Proxy, ProxyRelation};
 use tb_contract::item::ItemDocument;
 use tb_events::HandleError;
 use tb_storage::{StorageError, Tracked, Tx};
@@ -73,6 +73,8 @@ pub(crate) async fn create(
         item,
         office: department.name.clone(),
         barred: false,
+        charges: app.payments().is_some(),
+        order: None,
     };
     let mut row = new_row(tx, &department, &sent, calendar_version)?;
     row.commitment = kind.map(str::to_owned);
@@ -131,6 +133,11 @@ fn submitted(sent: &ApplicationSubmitted) -> Result<Outcome, HandleError> {
     Ok(apply(&Facts::blank(State::Draft), &command, around).map_err(tb_kernel::Fault::from)?)
 }
 
+fn channel(channel: Channel) -> Result<String, StorageError> {
+    let word = serde_json::to_value(channel)?;
+    Ok(word.as_str().unwrap_or_default().to_owned())
+}
+
 /// What was handed in besides files.
 fn dossier(sent: &ApplicationSubmitted) -> Dossier {
     Dossier {
@@ -166,10 +173,7 @@ pub(crate) fn new_row(
         item_name: sent.item_name.clone(),
         calendar_version,
         application_id: sent.application_id.0,
-        channel: serde_json::to_value(sent.channel)?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned(),
+        channel: channel(sent.channel)?,
         state: State::Draft.to_string(),
         running: false,
         step_index: 0,
@@ -201,6 +205,7 @@ pub(crate) fn new_row(
         open_orders: 0,
         letter_since: None,
         proxy_proof: proof(sent).map(|relation| relation.word().to_owned()),
+        fee_stage: None,
         acceptance_until: None,
         applicant_until: None,
         applicant_alarm_at: None,

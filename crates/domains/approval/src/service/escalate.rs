@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::model::event::{Beat, office_day};
 use crate::model::light::{Cache, last_day};
 use crate::model::running::running;
-use crate::model::supervision::{Level, due_levels, ends, next_look, overdue, words_of};
+use crate::model::supervision::{Cause, Level, due_levels, ends, next_look, overdue, words_of};
 use crate::store;
 use crate::store::event::CaseEvent;
 
@@ -53,7 +53,11 @@ async fn look_at(app: &App, storage: &Store, id: Uuid) -> Result<usize, Fault> {
     let calendar = calendar(app, tx.conn(), &watched.row.calendar_version).await?;
     let region = watched.row.region.clone();
     let beats: Vec<Beat> = watched.history.iter().map(CaseEvent::beat).collect();
-    let pauses = running(&beats).pauses;
+    let running = running(&beats);
+    let mut pauses = running.pauses;
+    if cause != Cause::Purple {
+        pauses.extend(running.fee_pauses);
+    }
     // A pause behind the due day does not move it, and is no delay either.
     let behind = calendar
         .remaining(office_day(now), last_day(since), &pauses, Some(&region))

@@ -18,6 +18,7 @@ use crate::model::defects;
 use crate::model::deferral::{Debt, Promised, debts, promises};
 use crate::model::delivery::Delivery;
 use crate::model::event::{EventDetail, EventKind, Listed};
+use crate::model::fee::{self, FeeFacts, FeeOrder, FeeState, is_wanted};
 use crate::model::state::State;
 use crate::sealed::{self, Dossier};
 use crate::store::event::{CaseEvent, notices, reminded_at, void_proposal, void_proposer};
@@ -42,6 +43,8 @@ pub(crate) struct Evidence {
     choice: Option<DeliveryChoice>,
     /// How far the delivery has come.
     delivery: Delivery,
+    /// The fee.
+    fee: FeeFacts,
 }
 
 impl Evidence {
@@ -75,6 +78,7 @@ impl Evidence {
             check: check_of(history),
             choice: dossier.delivery,
             delivery: delivery_of(history),
+            fee: fee_facts(setting, &dossier.form),
         })
     }
 
@@ -124,6 +128,7 @@ impl Evidence {
             delivery: self
                 .delivery
                 .facts(&item.handling.delivery, self.choice.as_ref()),
+            fee: self.fee,
             ..Facts::blank(row.current_state()?)
         })
     }
@@ -135,6 +140,18 @@ pub(crate) fn external(history: &[CaseEvent]) -> Option<(DateTime<Utc>, &EventDe
         .iter()
         .rfind(|event| event.kind == EventKind::HandledExternally)?;
     Some((last.at, &last.detail))
+}
+
+/// The fee of a case: whether the item charges anything for what the form says, and how it stands.
+pub(crate) fn fee_facts(setting: &Setting, answers: &serde_json::Value) -> FeeFacts {
+    let order = setting.order.as_ref();
+    let charged = || fee::lines(&setting.item, answers).is_none_or(|lines| !lines.is_empty());
+    FeeFacts {
+        gate: is_wanted(&setting.item).filter(|_| setting.charges && charged()),
+        settled: order.is_some_and(FeeOrder::is_settled),
+        open: order.is_some_and(FeeOrder::is_open),
+        lapsed: order.is_some_and(|order| order.state == FeeState::Lapsed),
+    }
 }
 
 /// The applicant's term of a case.

@@ -18,6 +18,7 @@ use crate::model::diversion_paper::{
     Deferral, Extension, SpecialProcedure, Suspension, Termination,
 };
 use crate::model::event::{EventDetail, office_day};
+use crate::model::fee_paper::Charge;
 use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
 use crate::model::paper_number::{number, office_short};
 use crate::model::state::{
@@ -46,6 +47,8 @@ pub(crate) struct Occasion<'a> {
     pub parcel: Option<Parcel>,
     /// Clerk who did it; none where the platform did.
     pub clerk: Option<&'a str>,
+    /// What is charged, where the paper tells of it.
+    pub charge: Option<Charge>,
 }
 
 /// Writes the paper; it is rendered when somebody opens it.
@@ -189,6 +192,12 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
             barred_until: detail.until.unwrap_or(office_day(tx.now())),
             remedy: remedy(&item.remedies),
         }),
+        PaperKind::PaymentNotice => Content::PaymentNotice(
+            occasion
+                .charge
+                .clone()
+                .ok_or_else(|| Fault::internal("a notice of no fee"))?,
+        ),
         PaperKind::DeliveryReceipt => return Err(Fault::internal("a receipt needs the papers")),
         PaperKind::TerminationNotice => Content::TerminationNotice(Termination {
             ground: detail.termination.unwrap_or(TerminationGround::ObjectGone),

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::entity::case;
 use crate::error::Error;
 use crate::model::event::office_day;
+use crate::model::fee::FeeStage;
 use crate::model::light::{far_away, last_day};
 use crate::model::saved::ListSort;
 use crate::model::state::State;
@@ -106,6 +107,21 @@ pub(crate) fn filter(query: &ListQuery, caller: &Actor) -> Result<Filter, Error>
         naming: query.mentioned.then_some(caller.id.0),
         supervised: query.supervised,
         letter: query.letter,
+        fee: fee_stages(query.fee.as_deref())?,
+    })
+}
+
+/// The stages that a filter means; what has to be fixed waits for the office as what was asked does.
+fn fee_stages(word: Option<&str>) -> Result<Vec<&'static str>, Error> {
+    let Some(word) = word.filter(|word| !word.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let stage = FeeStage::parse(word).ok_or(Error::UnknownFilter {
+        name: "fee".to_owned(),
+    })?;
+    Ok(match stage {
+        FeeStage::Request => vec![stage.as_str(), FeeStage::Assess.as_str()],
+        _ => vec![stage.as_str()],
     })
 }
 
@@ -182,6 +198,7 @@ fn case_row(
         joint: joint.map(|joint| joint.name),
         supervised: row.open_orders > 0,
         letter_since: row.letter_since,
+        fee_stage: row.fee_stage,
         labels: Vec::new(),
     })
 }
@@ -211,5 +228,6 @@ pub(crate) async fn counts(
         mentions: list::mentions(&conn, scope, actor.id.0, posts).await?,
         letters: counts.letters,
         opinions: counts.opinions,
+        fees: counts.fees.clone(),
     })
 }

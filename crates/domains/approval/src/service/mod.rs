@@ -16,6 +16,7 @@ pub(crate) mod escalate;
 pub(crate) mod evidence;
 pub(crate) mod export;
 mod facts;
+pub(crate) mod fee;
 pub(crate) mod file;
 pub(crate) mod freeze;
 pub(crate) mod handover;

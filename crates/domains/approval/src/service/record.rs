@@ -3,7 +3,7 @@
 
 use tb_contract::events::{CaseChanged, DeferredPromise, Letter, PaperRef};
 use tb_contract::topics;
-use tb_kernel::Fault;
+use tb_kernel::{Fault, Fen};
 use tb_storage::{NewEvent, Tracked, Tx};
 use uuid::Uuid;
 
@@ -11,6 +11,7 @@ use super::commitment::{commitment_sentence, revoked, set_check, told};
 use super::delivery::{self, delivery_of, sentence};
 use super::evidence::{applicant_term, debts_of};
 use super::facts::case_facts;
+use super::fee;
 use super::freeze::{Occasion, freeze};
 use super::opinion;
 use super::order_licence::order_licence;
@@ -151,16 +152,18 @@ pub(crate) async fn record(
     }
     let by_clerk = by_staff || writing == Writing::AtCounter;
     let clerk = by_clerk.then_some(doer.name.as_str());
-    let papers = frozen(tx, open, &clocks, outcome.paper, &main, clerk).await?;
+    let papers = Box::pin(frozen(tx, open, &clocks, outcome.paper, &main, clerk)).await?;
     order_licence(tx, open, &from)?;
     if main.kind == EventKind::DecisionRevoked {
         revoked(tx, open, &main.detail).await?;
     }
     let mut payload = changed(tx, open, &clocks, &main, from, papers);
     payload.facts = Some(case_facts(tx, open)?);
+    payload.fee = Box::pin(fee::told(tx, &open.row)).await?;
     say(tx, open, outcome.says, &payload)?;
     tx.done(outcome.says, "case", id);
     tell_pages(tx, open);
+    Box::pin(fee::follow(tx, open, main.kind)).await?;
     Ok(clocks)
 }
 
@@ -189,6 +192,10 @@ async fn frozen(
         parcel: delivery_of(&open.history).parcel.map(|(parcel, _)| parcel),
         event_seq: open.history.last().map_or(0, |event| event.seq),
         clerk,
+        charge: match of_row {
+            Some(PaperKind::PaymentNotice) => fee::charge(tx, open).await?,
+            _ => None,
+        },
     };
     let mut papers = Vec::new();
     for kind in paper_kinds(of_row, main) {
@@ -369,6 +376,7 @@ fn changed(
         letter: letter_of(main),
         papers,
         joint: crate::view::joint(&open.row).map(|joint| joint.number),
+        fee: None,
         facts: None,
     }
 }
@@ -397,6 +405,11 @@ fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
         return words;
     }
     let mut words = Vec::new();
+    words.extend(
+        detail
+            .fee
+            .map(|fen| format!("金额：{}元。", Fen(fen).to_yuan())),
+    );
     if let Some(procedure) = &detail.procedure {
         words.push(format!("{}。", procedure.name));
     }
@@ -457,6 +470,10 @@ fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::HandedOver
             | EventKind::VoidProposed
             | EventKind::VoidRejected
+            | EventKind::FeeReductionAsked
+            | EventKind::FeeRefundAsked
+            | EventKind::FeeProposed
+            | EventKind::FeeRefundFailed
             | EventKind::Rated
     )
 }

@@ -14,6 +14,8 @@ use crate::entity::case;
 use crate::model::clocks::{Clocks, Terms, clocks};
 use crate::model::commitment::CommitmentKind;
 use crate::model::event::{Beat, office_day};
+use crate::model::fee::FeeOrder;
+use crate::sealed;
 use crate::store::{self, copy};
 
 /// The read copies that a case rests on.
@@ -25,6 +27,10 @@ pub(crate) struct Setting {
     pub office: String,
     /// Whether a promise of the applicant's is of no use: he is barred. Looked at before acceptance.
     pub barred: bool,
+    /// Whether fees are charged here: a payment platform is connected.
+    pub charges: bool,
+    /// The last fee order.
+    pub order: Option<FeeOrder>,
 }
 
 /// Loads what a case is handled by. It was there when the case was taken in and is never deleted.
@@ -48,10 +54,19 @@ pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result
             office_day(app.store().clock().now()),
         )
         .await?;
+    let order = match row.fee_stage {
+        Some(_) => store::fee::last_of_case(conn, row.id).await?,
+        None => None,
+    };
+    let sealer = app.store().sealer();
     Ok(Setting {
         item,
         office,
         barred,
+        charges: app.payments().is_some(),
+        order: order
+            .map(|order| sealed::fee_order(sealer, &order))
+            .transpose()?,
     })
 }
 

@@ -20,6 +20,7 @@ use crate::entity::{
 };
 use crate::model::archive::{EntryState, ListState};
 use crate::model::commitment::CheckStage;
+use crate::model::fee::FeeStage;
 use crate::model::state::State;
 
 /// Which of the cases that wait are wanted.
@@ -60,7 +61,7 @@ pub(crate) struct WaitingItem {
 }
 
 /// Nothing can change the case any more but what the applicant does by himself: it is at an end, its
-/// result has reached him, and no check of a promise, order of supervision or letter is open.
+/// result has reached him, and no check of a promise, order of supervision, letter or fee is open.
 fn settled() -> Condition {
     let handed_out = Condition::any()
         .add(Column::State.ne(State::Closed.as_str()))
@@ -68,10 +69,14 @@ fn settled() -> Condition {
     let checked = Condition::any()
         .add(Column::CheckStage.is_null())
         .add(Column::CheckStage.is_not_in(CheckStage::OPEN.map(CheckStage::as_str)));
+    let charged = Condition::any()
+        .add(Column::FeeStage.is_null())
+        .add(Column::FeeStage.is_not_in(FeeStage::OPEN.map(FeeStage::as_str)));
     Condition::all()
         .add(Column::EndedAt.is_not_null())
         .add(handed_out)
         .add(checked)
+        .add(charged)
         .add(Column::OpenOrders.eq(0))
         .add(Column::LetterSince.is_null())
 }

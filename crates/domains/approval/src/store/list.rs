@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::case::within;
 use super::tally;
 use crate::entity::case::{Column, Entity, Model};
+use crate::model::fee::FeeStage;
 use crate::model::saved::ListSort;
 use crate::sealed;
 
@@ -44,6 +45,8 @@ pub(crate) struct Filter {
     pub sort: ListSort,
     /// Whether a letter of the applicant waits for an answer.
     pub letter: bool,
+    /// What its fee waits for; all where empty.
+    pub fee: Vec<&'static str>,
 }
 
 /// Where a page ended.
@@ -144,6 +147,9 @@ fn filtered(sealer: &Sealer, scope: &Scope, filter: &Filter, now: DateTime<Utc>)
     }
     if filter.letter {
         query = query.filter(Column::LetterSince.is_not_null());
+    }
+    if !filter.fee.is_empty() {
+        query = query.filter(Column::FeeStage.is_in(filter.fee.iter().copied()));
     }
     query
 }
@@ -249,6 +255,8 @@ pub(crate) struct Shared {
     pub letters: i64,
     /// Opinions that other departments wait for.
     pub opinions: i64,
+    /// By what their fees wait for.
+    pub fees: BTreeMap<String, i64>,
 }
 
 /// The lights in the order of [`Shared::lights`].
@@ -328,8 +336,40 @@ pub(crate) async fn shared(
     }
     counts.supervised = beside(conn, among.clone(), under_order()).await?;
     counts.opinions = super::opinion::count_open(conn, scope).await?;
-    counts.letters = beside(conn, among, Column::LetterSince.is_not_null()).await?;
+    counts.letters = beside(conn, among.clone(), Column::LetterSince.is_not_null()).await?;
+    counts.fees = fees(conn, among).await?;
     Ok(counts)
+}
+
+/// How many fees wait for what. What is settled is not counted: there is ever more of it.
+async fn fees(conn: &Conn, among: Condition) -> Result<BTreeMap<String, i64>, StorageError> {
+    let waiting = [
+        FeeStage::Unpaid,
+        FeeStage::Request,
+        FeeStage::Assess,
+        FeeStage::Refund,
+        FeeStage::Lapsed,
+    ];
+    let rows: Vec<(String, i64)> = Entity::find()
+        .select_only()
+        .column(Column::FeeStage)
+        .column_as(Column::Id.count(), "n")
+        .filter(among)
+        .filter(Column::FeeStage.is_in(waiting.map(FeeStage::as_str)))
+        .group_by(Column::FeeStage)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut fees = BTreeMap::new();
+    for (stage, n) in rows {
+        let stage = if stage == FeeStage::Assess.as_str() {
+            FeeStage::Request.to_string()
+        } else {
+            stage
+        };
+        *fees.entry(stage).or_default() += n;
+    }
+    Ok(fees)
 }
 
 /// Cases with a note that names somebody and that he has not seen.

@@ -7,6 +7,7 @@ pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod copy;
 pub(crate) mod event;
+pub(crate) mod fee;
 pub(crate) mod handler;
 pub(crate) mod label;
 pub(crate) mod list;

@@ -176,6 +176,7 @@ pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> E
         from: event.from,
         to: event.to,
         reason: detail.reason.clone(),
+        fee: detail.fee,
         step: detail.step_name.clone(),
         notice: detail.notice.clone(),
         changed: detail.changed.clone(),

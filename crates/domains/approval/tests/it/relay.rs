@@ -51,7 +51,7 @@ async fn overview(client: &Client) -> [i64; 4] {
 }
 
 async fn send(client: &Client, what: &str, cases: &[Uuid]) -> Value {
-    let body = json!({ "what": what, "cases": cases });
+    let body = json!({ "contents": what, "cases": cases });
     client.post(&format!("{API}/relay/lists"), &body).await.ok()
 }
 
@@ -121,7 +121,7 @@ async fn papers_go_to_the_office_and_what_is_missing_goes_back() {
         (overview(&counter).await[0], overview(&office).await[2]),
         (0, 1)
     );
-    let twice = json!({ "what": "papers", "cases": [one] });
+    let twice = json!({ "contents": "papers", "cases": [one] });
     let lists = format!("{API}/relay/lists");
     counter
         .post(&lists, &twice)
@@ -303,12 +303,12 @@ async fn bad_lists_are_refused_whole() {
     let lists = format!("{API}/relay/lists");
     let none: [Uuid; 0] = [];
     counter
-        .post(&lists, &json!({ "what": "papers", "cases": none }))
+        .post(&lists, &json!({ "contents": "papers", "cases": none }))
         .await
         .refused(422, "approval.relay_cases_wrong");
     let many: Vec<Uuid> = (1..=101).map(Uuid::from_u128).collect();
     counter
-        .post(&lists, &json!({ "what": "papers", "cases": many }))
+        .post(&lists, &json!({ "contents": "papers", "cases": many }))
         .await
         .refused(422, "approval.relay_cases_wrong");
     // A case that has no papers at this counter, and one that nobody has decided.
@@ -320,24 +320,24 @@ async fn bad_lists_are_refused_whole() {
         (&office, "results", foreign),
     ] {
         client
-            .post(&lists, &json!({ "what": what, "cases": [id] }))
+            .post(&lists, &json!({ "contents": what, "cases": [id] }))
             .await
             .refused(409, "approval.relay_taken");
     }
     // Nobody is named for what came online, and one's own department is nobody.
     granted(&world, online).await;
-    let body = json!({ "what": "results", "cases": [online] });
+    let body = json!({ "contents": "results", "cases": [online] });
     office
         .post(&lists, &body)
         .await
         .refused(422, "approval.relay_nobody");
-    let to_us = json!({ "what": "results", "cases": [online], "to": OURS });
+    let to_us = json!({ "contents": "results", "cases": [online], "to": OURS });
     let refused = office
         .post(&lists, &to_us)
         .await
         .refused(422, "approval.relay_nobody");
     assert_eq!(refused["fields"][0]["path"], "/to");
-    let there = json!({ "what": "results", "cases": [online], "to": OTHERS });
+    let there = json!({ "contents": "results", "cases": [online], "to": OTHERS });
     let page = office.post(&lists, &there).await.ok();
     assert_eq!(page["list"]["to"], "天心区民政局");
     let place = json!({ "version": 1, "places": { page["entries"][0]["id"].as_str().unwrap(): "很".repeat(21) } });

@@ -33,6 +33,12 @@ pub const WITH_ORIGINALS: &str = "11430102TB000008714432099004000";
 pub const DEFERRABLE: &str = "11430102TB000008714432099007000";
 /// One that is decided on a promise, or takes one in the place of a material.
 pub const COMMITTED: &str = "11430102TB000008714432099008000";
+/// One that charges a fee before its result is issued.
+pub const CHARGED: &str = "11430102TB000008714432099011000";
+/// One that charges it before it is accepted.
+pub const CHARGED_FIRST: &str = "11430102TB000008714432099012000";
+/// One whose fee a clerk has to fix.
+pub const ASSESSED: &str = "11430102TB000008714432099013000";
 /// An item of the other department.
 pub const FOREIGN: &str = "11430104TB000009994432099001000";
 /// Base of the paths.
@@ -74,6 +80,7 @@ impl World {
                 press: Press::new(edge.store(), tb_typeset::Typeroom::new(fonts)),
                 colleagues: std::sync::Arc::new(crate::staff::Staff),
                 licences: std::sync::Arc::new(crate::staff::Register),
+                payments: Some(tb_approval::Simulator::platform(edge.store())),
                 settings: Settings::default(),
             };
             vec![tb_approval::module(edge, ports)]
@@ -140,7 +147,7 @@ impl World {
     pub fn sent(&self, number: &str, item: &str) -> Sent {
         let department_code = if item == FOREIGN { OTHERS } else { OURS };
         let region = if item == FOREIGN { "430104" } else { "430102" };
-        let body = ApplicationSubmitted {
+        let mut body = ApplicationSubmitted {
             application_id: ApplicationId(Uuid::from_u128(77)),
             case_number: number.to_owned(),
             version: 3,
@@ -175,6 +182,9 @@ impl World {
             counter: None,
             proxy: None,
         };
+        if [CHARGED, CHARGED_FIRST].contains(&item) {
+            body.form["copies"] = json!("2");
+        }
         Sent {
             kind: "intake.application.submitted",
             body,
@@ -422,6 +432,35 @@ pub fn items() -> Vec<ItemDocument> {
                 "commitment": { "whole": true, "told": "条件与后果", "promised": "所述属实", "check_term": days(20), "method": "现场核查" } }),
         ),
         item(FOREIGN, "低保申请", json!({})),
+    ]
+    .into_iter()
+    .chain(charging(item))
+    .collect()
+}
+
+/// Items that charge fees.
+fn charging(item: impl Fn(&str, &str, Value) -> ItemDocument) -> [ItemDocument; 3] {
+    let fee = json!([{ "name": "工本费", "amount": 2_000, "basis": "某发改价〔2020〕1号",
+        "standard": "每证20元", "reduction": "低保对象减半", "quantity_field": "copies" }]);
+    let assessed = json!([{ "name": "评审费", "amount": 0, "basis": "某发改价〔2020〕2号", "assessed": true }]);
+    let charged = |fees: &Value, gate: &str| {
+        let mut form = form();
+        let fields = form["sections"][0]["fields"].as_array_mut().unwrap();
+        fields.push(json!({ "key": "copies", "label": "份数", "kind": "number" }));
+        json!({ "fees": fees, "form": form, "handling": { "fee_gate": gate } })
+    };
+    [
+        item(CHARGED, "排污许可证补领", charged(&fee, "before_issue")),
+        item(
+            CHARGED_FIRST,
+            "职业资格考试报名",
+            charged(&fee, "before_acceptance"),
+        ),
+        item(
+            ASSESSED,
+            "占用挖掘城市道路许可",
+            charged(&assessed, "before_issue"),
+        ),
     ]
 }
 

@@ -76,6 +76,21 @@ pub(crate) const KINDS: &[&str] = &[
     "case.relay_returned",
     "case.result_shelved",
     "case.opinion_withdrawn",
+    "case.fee_noticed",
+    "case.fee_billed",
+    "case.fee_paid",
+    "case.fee_reduction_asked",
+    "case.fee_refund_asked",
+    "case.fee_proposed",
+    "case.fee_reduced",
+    "case.fee_exempted",
+    "case.fee_request_refused",
+    "case.fee_reminded",
+    "case.fee_lapsed",
+    "case.fee_cancelled",
+    "case.fee_refund_approved",
+    "case.fee_refunded",
+    "case.fee_refund_failed",
 ];
 
 const MOST: usize = 200;

@@ -148,6 +148,22 @@ const TABLE: &[(Change, &str, &str)] = &[
         "catalogue.field.range",
     ),
     (
+        |i| {
+            i["fees"] =
+                json!([{"name": "工本费", "amount": 1, "basis": "某文", "quantity_field": "none"}]);
+        },
+        "/fees/0/quantity_field",
+        "catalogue.field.form_field",
+    ),
+    (
+        |i| {
+            i["fees"] = json!([{"name": "工本费", "amount": 1, "basis": "某文",
+                "charged_if": {"field": "none", "values": ["a"]}}]);
+        },
+        "/fees/0/charged_if",
+        "catalogue.field.form_field",
+    ),
+    (
         |i| i["online_depth"] = 0.into(),
         "/online_depth",
         "catalogue.field.range",

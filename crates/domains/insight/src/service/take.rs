@@ -24,8 +24,23 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// What happens beside a case: nothing that is published of it changes, not even when.
-const BESIDE: [&str; 16] = [
+const BESIDE: [&str; 31] = [
     ".handed_over",
+    ".fee_noticed",
+    ".fee_billed",
+    ".fee_paid",
+    ".fee_reduction_asked",
+    ".fee_refund_asked",
+    ".fee_proposed",
+    ".fee_reduced",
+    ".fee_exempted",
+    ".fee_request_refused",
+    ".fee_reminded",
+    ".fee_lapsed",
+    ".fee_cancelled",
+    ".fee_refund_approved",
+    ".fee_refunded",
+    ".fee_refund_failed",
     ".message_received",
     ".proxy_ended",
     ".message_sent",

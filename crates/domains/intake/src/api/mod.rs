@@ -3,6 +3,7 @@
 mod application;
 mod counter;
 mod counter_file;
+mod fee;
 mod file;
 mod letter;
 mod message;
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(application::routes())
         .merge(counter::routes())
         .merge(counter_file::routes())
+        .merge(fee::routes())
         .merge(file::routes())
         .merge(letter::routes())
         .merge(message::routes())

@@ -63,6 +63,10 @@ pub struct Model {
     pub delivery: Option<SealedBytes>,
     /// How far it has come, as the office told.
     pub delivery_told: Option<SealedBytes>,
+    /// How the fee stands, as the office told.
+    pub fee: Option<SealedBytes>,
+    /// Last day for paying, while it is to be paid.
+    pub fee_due: Option<Date>,
     pub papers: Option<SealedBytes>,
     pub rated: bool,
     pub created_at: DateTimeUtc,

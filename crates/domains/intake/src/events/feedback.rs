@@ -33,6 +33,8 @@ const ECHOES: &[&str] = &[
     "receipt_confirmed",
     "message_received",
     "proxy_ended",
+    "fee_reduction_asked",
+    "fee_refund_asked",
     "withdrawal_asked",
     "rated",
 ];
@@ -51,6 +53,8 @@ const UNHEARD: &[&str] = &[
     "opinion_given",
     "opinion_declined",
     "opinion_withdrawn",
+    "fee_proposed",
+    "fee_refund_failed",
 ];
 /// What is written between applicant and office: beside the case.
 const LETTERS: &[&str] = &["message_received", "message_sent"];
@@ -103,7 +107,7 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
         tell_timeline(tx, &mut row, &kind, &case).await?;
     }
     if is_heard && !is(UNTOLD) {
-        notify(tx, &row, message(&kind, &case), &words(&row, &case)).await?;
+        notify(tx, &row, message(&kind, &case), &words(&row, &kind, &case)).await?;
     }
     store::application::save(tx.conn(), &row).await?;
     follow(app, tx, &row, &case.office).await?;
@@ -144,6 +148,9 @@ fn mirror(
     owe(row, state, case)?;
     revoke(tx, row, case)?;
     sealed::set_delivery_told(tx.sealer(), row, case.delivery.as_ref())?;
+    if case.fee.is_some() {
+        sealed::set_fee(tx.sealer(), row, case.fee.as_ref())?;
+    }
     if let ("delivery_change_late", Some(told)) = (kind, &case.delivery) {
         row.delivery = told
             .in_force
@@ -275,15 +282,19 @@ fn message<'a>(kind: &'a str, case: &CaseChanged) -> &'a str {
     }
 }
 
-fn words(row: &Application, case: &CaseChanged) -> Args {
+fn words(row: &Application, kind: &str, case: &CaseChanged) -> Args {
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let is_of_fee = kind.starts_with("fee_");
     args([
         ("item_name", Some(row.item_name.clone())),
         ("case_number", row.number.clone()),
         ("office", Some(case.office.clone())),
         ("step", case.step.clone()),
         ("reason", Some(case.reason.clone())),
-        ("due_on", day(case.applicant_due)),
+        (
+            "due_on",
+            day(row.fee_due.filter(|_| is_of_fee).or(case.applicant_due)),
+        ),
         ("promised_on", day(row.promised_due.or(row.legal_due))),
     ])
 }

@@ -9,6 +9,7 @@ mod m0006_delivery;
 mod m0007_letters;
 mod m0008_counter;
 mod m0009_proxy;
+mod m0010_fees;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -30,5 +31,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_letters::Migration),
         Box::new(m0008_counter::Migration),
         Box::new(m0009_proxy::Migration),
+        Box::new(m0010_fees::Migration),
     ]
 }

@@ -203,6 +203,8 @@ pub(super) fn draft(
         derivation: None,
         delivery: None,
         delivery_told: None,
+        fee: None,
+        fee_due: None,
         papers: None,
         rated: false,
         created_at: tx.now(),

@@ -7,6 +7,7 @@ pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod delivery;
 pub(crate) mod edit;
+pub(crate) mod fee;
 pub(crate) mod inbox;
 pub(crate) mod joint;
 pub(crate) mod letter;

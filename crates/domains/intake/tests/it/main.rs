@@ -11,6 +11,7 @@ mod counter;
 mod counter_owner;
 mod deferral;
 mod delivery;
+mod fee;
 mod feed;
 mod feedback;
 mod files;

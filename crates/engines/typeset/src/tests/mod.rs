@@ -9,6 +9,7 @@ mod archive_list;
 mod delivery;
 mod hostile;
 mod papers;
+mod payment;
 mod relay_list;
 mod stable;
 

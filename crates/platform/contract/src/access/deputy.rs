@@ -3,9 +3,10 @@
 use tb_kernel::{Actor, Deputised};
 
 use super::{
-    CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, CaseRead, CaseUnmask, LabelUse,
-    LetterRead, LetterWrite, NoteRead, NoteWrite, OpinionAnswer, OpinionAsk, Permission, Reach,
-    Role, SupervisionIssue, SupervisionRead, SupervisionReply, WithdrawalAnswer, role,
+    CaseAccept, CaseClose, CaseDecide, CaseDivert, CaseExamine, CaseRead, CaseUnmask, FeeApprove,
+    FeeHandle, FeeRead, LabelUse, LetterRead, LetterWrite, NoteRead, NoteWrite, OpinionAnswer,
+    OpinionAsk, Permission, Reach, Role, SupervisionIssue, SupervisionRead, SupervisionReply,
+    WithdrawalAnswer, role,
 };
 
 /// What a deputy does in the place of who is away: handle cases. Accounts, items, labels, batches
@@ -21,6 +22,9 @@ const OF_DEPUTIES: &[&str] = &[
     WithdrawalAnswer::KEY,
     NoteRead::KEY,
     NoteWrite::KEY,
+    FeeRead::KEY,
+    FeeHandle::KEY,
+    FeeApprove::KEY,
     LetterRead::KEY,
     LetterWrite::KEY,
     OpinionAsk::KEY,

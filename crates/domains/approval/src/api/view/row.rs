@@ -59,6 +59,8 @@ pub(crate) struct CaseRow {
     pub supervised: bool,
     /// Since when a letter of the applicant waits for an answer.
     pub letter_since: Option<DateTime<Utc>>,
+    /// What its fee waits for, or how it ended.
+    pub fee_stage: Option<String>,
     /// Labels of its department.
     pub labels: Vec<LabelView>,
 }
@@ -82,4 +84,7 @@ pub(crate) struct CaseCounts {
     pub letters: i64,
     /// Opinions that other departments wait for.
     pub opinions: i64,
+    /// Cases by what their fees wait for: `unpaid`, `request` (asked about, or to be fixed), `refund`,
+    /// `lapsed`.
+    pub fees: BTreeMap<String, i64>,
 }

@@ -415,3 +415,53 @@ fn beyond_the_calendar_there_is_an_alarm_and_no_guess() {
         (None, Some("beyond_coverage"))
     );
 }
+
+#[test]
+fn waiting_for_a_fee_holds_up_the_promise_and_never_the_law() {
+    // 2026-03-02 + 8 working days is 03-12; the notice is out from 03-05 to 03-11.
+    let noticed = vec![beat(EventKind::FeeNoticed, "2026-03-05")];
+    let without = read(&accepted("2026-03-02", vec![]), &terms(), "2026-03-20");
+    let waiting = read(
+        &accepted("2026-03-02", noticed.clone()),
+        &terms(),
+        "2026-03-20",
+    );
+    assert_eq!(date(without.promised.as_ref()), Some(day("2026-03-12")));
+    assert_eq!(date(waiting.legal.as_ref()), date(without.legal.as_ref()));
+    assert_eq!(waiting.running.paused_since, None, "the law goes on");
+    let cache = Cache::from(&waiting);
+    assert_eq!(cache.promised_until, None, "the payment gives it a date");
+    assert_eq!(cache.due_kind.as_deref(), Some("legal"));
+
+    for ends in [
+        EventKind::FeePaid,
+        EventKind::FeeExempted,
+        EventKind::FeeLapsed,
+        EventKind::FeeCancelled,
+    ] {
+        let mut beats = noticed.clone();
+        beats.push(beat(ends, "2026-03-11"));
+        let paid = read(&accepted("2026-03-02", beats), &terms(), "2026-03-20");
+        // Five working days did not count.
+        assert_eq!(
+            date(paid.promised.as_ref()),
+            Some(day("2026-03-19")),
+            "{ends}"
+        );
+        assert_eq!(date(paid.legal.as_ref()), date(without.legal.as_ref()));
+        assert_eq!(Cache::from(&paid).due_kind.as_deref(), Some("promised"));
+    }
+}
+
+#[test]
+fn what_was_over_before_a_fee_was_asked_for_stays_over() {
+    let late = vec![beat(EventKind::FeeNoticed, "2026-03-16")];
+    let clocks = read(&accepted("2026-03-02", late), &terms(), "2026-03-20");
+    let cache = Cache::from(&clocks);
+    assert!(
+        cache
+            .promised_until
+            .is_some_and(|until| until <= at("2026-03-13"))
+    );
+    assert_eq!(cache.due_kind.as_deref(), Some("promised"));
+}

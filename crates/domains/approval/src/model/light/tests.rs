@@ -101,6 +101,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         open_orders: 0,
         letter_since: None,
         proxy_proof: None,
+        fee_stage: None,
         acceptance_until: cache.acceptance_until,
         applicant_alarm_at: None,
         applicant_until: None,
@@ -152,6 +153,7 @@ async fn app() -> TestApp {
             press: Press::new(edge.store(), tb_typeset::Typeroom::new(Vec::new)),
             colleagues: std::sync::Arc::new(Nobody),
             licences: std::sync::Arc::new(Nobody),
+            payments: None,
             settings: Settings::default(),
         };
         vec![module(edge, ports)]

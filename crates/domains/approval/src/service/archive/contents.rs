@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tb_contract::events::{ApplicationSubmitted, LetterFile, MaterialRef};
+use tb_contract::events::{ApplicationSubmitted, Letter, LetterFile, MaterialRef};
 use tb_kernel::Fault;
 use tb_storage::Conn;
 use uuid::Uuid;
@@ -135,6 +135,10 @@ async fn open(app: &App, conn: &Conn, id: Uuid) -> Result<Opened, Fault> {
         history,
         row,
     })
+}
+
+fn files_of(letter: Option<&Letter>) -> &[LetterFile] {
+    letter.map(|one| one.files.as_slice()).unwrap_or_default()
 }
 
 const HTML: &str = "text/html";
@@ -287,24 +291,28 @@ impl Opened {
         }
     }
 
-    /// Files that came with letters and with opinions of other departments; their words stand in the
-    /// process.
+    /// Files that came with letters, with opinions of other departments and with what was asked about a
+    /// fee; their words stand in the process.
     fn letters(&self, files: &mut Vec<(FileHead, Bytes)>) {
         for event in &self.history {
             let detail = &event.detail;
-            let (kind, letter) = match event.kind {
-                EventKind::MessageReceived => ("来信", detail.letter.as_deref()),
-                EventKind::MessageSent => ("回信", detail.letter.as_deref()),
+            let letter = detail.letter.as_deref();
+            let (kind, brought) = match event.kind {
+                EventKind::MessageReceived => ("来信", files_of(letter)),
+                EventKind::MessageSent => ("回信", files_of(letter)),
                 EventKind::OpinionGiven => {
                     let consulted = detail.consulted.as_ref();
-                    ("部门意见", consulted.and_then(|one| one.answer.as_ref()))
+                    (
+                        "部门意见",
+                        files_of(consulted.and_then(|one| one.answer.as_ref())),
+                    )
+                }
+                EventKind::FeeReductionAsked | EventKind::FeeRefundAsked => {
+                    ("费用申请", detail.proof.as_slice())
                 }
                 _ => continue,
             };
-            for (at, file) in letter
-                .into_iter()
-                .flat_map(|one| one.files.iter().enumerate())
-            {
+            for (at, file) in brought.iter().enumerate() {
                 let before = format!("往来信件/{:03}-{kind}-{}", event.seq, at + 1);
                 files.push(letter_file(before, file));
             }

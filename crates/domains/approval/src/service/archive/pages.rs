@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
+use tb_kernel::Fen;
 use tb_kernel::office_time::shanghai;
 
 use super::words;
@@ -117,7 +118,7 @@ pub(super) fn process(history: &[CaseEvent]) -> String {
     table("办理过程", &head, &rows)
 }
 
-/// What was said: the reason, and the words of a letter or of another department's answer.
+/// What was said: a sum, the reason, and the words of a letter or of another department's answer.
 fn said(event: &CaseEvent) -> String {
     let detail = &event.detail;
     let answer = detail
@@ -126,7 +127,9 @@ fn said(event: &CaseEvent) -> String {
         .and_then(|one| one.answer.as_ref());
     let letters = detail.letter.as_deref().into_iter().chain(answer);
     let words = letters.map(|letter| letter.words.as_str());
-    let said = std::iter::once(detail.reason.as_str()).chain(words);
+    let sum = detail.fee.map(|fen| format!("{}元", Fen(fen).to_yuan()));
+    let said = sum.as_deref().into_iter().chain([detail.reason.as_str()]);
+    let said = said.chain(words);
     let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
     said.join("\n")
 }

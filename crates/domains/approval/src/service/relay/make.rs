@@ -103,7 +103,7 @@ pub(crate) async fn make(
         // The lock first: what waits is asked behind it.
         let taken = Watched::take(app, &tx, &Scope::Everything, id).await;
         let taken = taken.map_err(|_| Fault::from(Error::RelayTaken))?;
-        if !store::relay::still_waits(tx.conn(), body.what, own.id.0, id).await? {
+        if !store::relay::still_waits(tx.conn(), body.contents, own.id.0, id).await? {
             return Err(Error::RelayTaken.into());
         }
         watched.push(taken);
@@ -113,7 +113,7 @@ pub(crate) async fn make(
     let list = new_list(app, &tx, (list_id, &body), &own, &to).await?;
     let mut entries = Vec::with_capacity(watched.len());
     for (seq, one) in (1_i32..).zip(watched) {
-        let papers = papers(&tx, body.what, &one.row, &one.setting)?;
+        let papers = papers(&tx, body.contents, &one.row, &one.setting)?;
         entries.push(entry(&tx, &list, seq, &one.row, &papers)?);
         let what = (EventKind::RelaySent, "approval.case.relay_sent");
         one.note(app, &mut tx, what, about(&list, "")?).await?;
@@ -143,7 +143,7 @@ async fn receiver(
     rows: &[&case::Model],
 ) -> Result<Department, Fault> {
     let conn = tx.conn();
-    let found = match (body.what, &body.to) {
+    let found = match (body.contents, &body.to) {
         (RelayWhat::Papers, _) => {
             let offices: BTreeSet<&str> = rows
                 .iter()
@@ -182,7 +182,7 @@ async fn new_list(
     let serial = store::paper::next_serial(tx.conn(), &own.code, SERIAL, year).await?;
     Ok(relay_list::Model {
         id,
-        what: body.what.to_string(),
+        what: body.contents.to_string(),
         number: format!("{}交〔{year}〕第{serial:04}号", office_short(&office)),
         from_id: own.id.0,
         from_office: office,

@@ -2,7 +2,7 @@
 
 use tb_calendar::{Term, Unit};
 use tb_contract::access::{self, CaseExamine, Permission, Role};
-use tb_contract::item::{CaseKind, ItemDocument};
+use tb_contract::item::{CaseKind, Fee, ItemDocument};
 
 use super::Faults;
 use crate::error::field;
@@ -141,6 +141,25 @@ fn parts(item: &ItemDocument, faults: &mut Faults) {
                 &[("min", &0), ("max", &LARGEST_FEE)],
             );
         }
+        fee_fields(faults, at, item, fee);
+    }
+}
+
+/// What a fee asks of the form has to be in it: else nobody could be charged.
+fn fee_fields(faults: &mut Faults, at: usize, item: &ItemDocument, fee: &Fee) {
+    let known = |key: &str| {
+        let form = item.form.as_ref();
+        form.is_some_and(|form| form.fields().any(|field| field.key == key))
+    };
+    if !fee.quantity_field.is_empty() && !known(&fee.quantity_field) {
+        faults.add(format!("/fees/{at}/quantity_field"), field::FORM_FIELD);
+    }
+    if fee
+        .charged_if
+        .as_ref()
+        .is_some_and(|one| !known(&one.field))
+    {
+        faults.add(format!("/fees/{at}/charged_if"), field::FORM_FIELD);
     }
 }
 

@@ -1,0 +1,405 @@
+//! A fee order (缴款单) beside a case: its states, what can be done in each, and by whom. Pure, as the
+//! state table of the case is. All sums are whole fen.
+
+mod gate;
+mod lines;
+mod request;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::applicant_term::{GRACE, REMINDER};
+use super::apply::Surroundings;
+use super::event::{EventKind, StaffRef};
+use super::guard::HEAD;
+use super::words::words;
+use crate::error::Error;
+
+pub(crate) use gate::{FeeFacts, check_gate, is_due_at, is_wanted};
+pub(crate) use lines::{lines, total};
+pub(crate) use request::{Ask, Asker, Request, RequestKind};
+
+words! {
+    /// Where a fee order stands.
+    pub(crate) enum FeeState {
+        /// 开单中: the platform makes the payment code.
+        Preparing = "preparing",
+        /// 已通知
+        Noticed = "noticed",
+        /// 已减征: less is to be paid.
+        Reduced = "reduced",
+        /// 已缴
+        Paid = "paid",
+        /// 免征
+        Exempt = "exempt",
+        /// 退款中
+        Refunding = "refunding",
+        /// 已退
+        Refunded = "refunded",
+        /// 逾期未缴
+        Lapsed = "lapsed",
+        /// 已作废
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    /// What a fee means for lists: the mark of its case.
+    pub(crate) enum FeeStage {
+        /// 待缴费
+        Unpaid = "unpaid",
+        /// 申请减免
+        Request = "request",
+        /// 待退款
+        Refund = "refund",
+        /// 待核定: a clerk has to fix the sum.
+        Assess = "assess",
+        /// 已缴清
+        Settled = "settled",
+        /// 逾期未缴
+        Lapsed = "lapsed",
+        /// Nothing of it counts any more.
+        Over = "over",
+    }
+}
+
+impl FeeStage {
+    /// Somebody still has to pay, to answer or to give back.
+    pub(crate) const OPEN: [Self; 4] = [Self::Unpaid, Self::Request, Self::Refund, Self::Assess];
+}
+
+/// An order as the rules look at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FeeOrder {
+    /// Where it stands.
+    pub state: FeeState,
+    /// Sum of the notice.
+    pub amount: i64,
+    /// What is to be paid.
+    pub due: i64,
+    /// Paid.
+    pub paid: i64,
+    /// Given back.
+    pub refunded: i64,
+    /// On its way back.
+    pub refunding: i64,
+    /// How often the platform was given a new sum; part of the number that it knows.
+    pub revision: i32,
+    /// Whether the platform has made the code for this revision.
+    pub billed: bool,
+    /// First moment after the term for paying.
+    pub until: Option<DateTime<Utc>>,
+    /// When the applicant was reminded.
+    pub reminded_at: Option<DateTime<Utc>>,
+    /// What waits for an answer.
+    pub request: Option<Request>,
+}
+
+/// What the platform made of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Billed {
+    /// 缴款码
+    pub code: String,
+    /// Where it is paid.
+    pub pay_url: String,
+    /// Last day for paying.
+    pub pay_by: NaiveDate,
+    /// First moment after it.
+    pub until: DateTime<Utc>,
+}
+
+/// What can be done with an order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum FeeCommand {
+    /// The platform has made the code; the term for paying begins.
+    Bill(Billed),
+    /// A payment came for a revision of it.
+    Pay {
+        /// Fen.
+        amount: i64,
+        /// Revision that was paid.
+        revision: i32,
+    },
+    /// The applicant asks.
+    Ask(Ask),
+    /// A clerk proposes a sum, on what was asked or of his own accord.
+    Propose {
+        /// What.
+        kind: RequestKind,
+        /// What is left to be paid, or is given back.
+        sum: i64,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: StaffRef,
+        /// Whose deputy he is.
+        stood_for: Vec<Uuid>,
+    },
+    /// A second person grants what was proposed.
+    Approve,
+    /// What was asked is refused.
+    Refuse {
+        /// Why.
+        reason: String,
+    },
+    /// The applicant is reminded.
+    Remind,
+    /// The term has passed.
+    Lapse,
+    /// The notice is taken back, or the case has ended.
+    Cancel {
+        /// Why.
+        reason: String,
+    },
+    /// So much was given back.
+    GiveBack {
+        /// Fen.
+        sum: i64,
+    },
+    /// The platform gives it back no more.
+    FailRefund,
+}
+
+impl FeeOrder {
+    /// A new order over a sum.
+    pub(crate) fn new(amount: i64) -> Self {
+        Self {
+            state: FeeState::Preparing,
+            amount,
+            due: amount,
+            paid: 0,
+            refunded: 0,
+            refunding: 0,
+            revision: 1,
+            billed: false,
+            until: None,
+            reminded_at: None,
+            request: None,
+        }
+    }
+
+    /// What the office holds of what was paid.
+    pub(crate) fn kept(&self) -> i64 {
+        self.paid - self.refunded - self.refunding
+    }
+
+    /// Whether nothing is owed any more.
+    pub(crate) fn is_settled(&self) -> bool {
+        match self.state {
+            FeeState::Exempt => true,
+            FeeState::Paid | FeeState::Refunding | FeeState::Refunded => self.kept() >= self.due,
+            _ => false,
+        }
+    }
+
+    /// Whether it can be paid.
+    pub(crate) fn is_payable(&self) -> bool {
+        matches!(self.state, FeeState::Noticed | FeeState::Reduced)
+    }
+
+    /// Whether it still waits for something: no other order can be made beside it.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_payable() || self.state == FeeState::Preparing
+    }
+
+    /// The mark of its case.
+    pub(crate) fn stage(&self) -> FeeStage {
+        match (&self.request, self.state) {
+            (Some(request), _) if request.kind == RequestKind::Refund => FeeStage::Refund,
+            (Some(_), _) => FeeStage::Request,
+            (None, FeeState::Refunding) => FeeStage::Refund,
+            (None, FeeState::Preparing | FeeState::Noticed | FeeState::Reduced) => FeeStage::Unpaid,
+            (None, FeeState::Lapsed) => FeeStage::Lapsed,
+            (None, _) if self.is_settled() => FeeStage::Settled,
+            (None, _) => FeeStage::Over,
+        }
+    }
+
+    /// What is to be done next by the clock, and when: a reminder, then the end a day later at the
+    /// earliest. A request that waits stops it.
+    pub(crate) fn alarm(&self) -> Option<(DateTime<Utc>, FeeCommand)> {
+        let until = self.until.filter(|_| self.is_payable())?;
+        match (&self.request, self.reminded_at) {
+            (Some(_), _) => None,
+            (None, None) => Some((until - REMINDER, FeeCommand::Remind)),
+            (None, Some(at)) => Some((until.max(at + GRACE), FeeCommand::Lapse)),
+        }
+    }
+}
+
+/// Does a command: the order after it, and what it comes to in the history of the case.
+pub(crate) fn apply_fee(
+    order: &FeeOrder,
+    command: &FeeCommand,
+    around: Surroundings<'_>,
+) -> Result<(FeeOrder, EventKind), Error> {
+    let mut next = order.clone();
+    let kind = match command {
+        FeeCommand::Bill(billed) => bill(&mut next, billed.until)?,
+        FeeCommand::Pay { amount, revision } => pay(&mut next, *amount, *revision, around.now)?,
+        FeeCommand::Ask(asked) => request::ask(&mut next, asked)?,
+        FeeCommand::Propose {
+            kind,
+            sum,
+            reason,
+            by,
+            stood_for,
+        } => {
+            let proposal = request::Proposal {
+                kind: *kind,
+                sum: *sum,
+                reason,
+                by,
+                stood_for,
+            };
+            request::propose(&mut next, proposal, around.now)?
+        }
+        FeeCommand::Approve => request::approve(&mut next, around)?,
+        FeeCommand::Refuse { reason } => request::refuse(&mut next, reason, around)?,
+        FeeCommand::Remind | FeeCommand::Lapse => by_clock(&mut next, command, around.now)?,
+        FeeCommand::Cancel { reason } => {
+            expect(order.is_open(), order)?;
+            words_there(reason)?;
+            next.state = FeeState::Cancelled;
+            next.request = None;
+            EventKind::FeeCancelled
+        }
+        FeeCommand::GiveBack { sum } => {
+            expect(
+                order.refunding > 0 && *sum > 0 && *sum <= order.refunding,
+                order,
+            )?;
+            next.refunding -= sum;
+            next.refunded += sum;
+            if next.refunding == 0 {
+                next.state = FeeState::Refunded;
+            }
+            EventKind::FeeRefunded
+        }
+        FeeCommand::FailRefund => {
+            expect(order.refunding > 0, order)?;
+            next.refunding = 0;
+            next.state = if order.refunded > 0 {
+                FeeState::Refunded
+            } else {
+                FeeState::Paid
+            };
+            EventKind::FeeRefundFailed
+        }
+    };
+    Ok((next, kind))
+}
+
+fn bill(next: &mut FeeOrder, until: DateTime<Utc>) -> Result<EventKind, Error> {
+    expect(!next.billed, next)?;
+    let kind = match next.state {
+        FeeState::Preparing => EventKind::FeeNoticed,
+        FeeState::Reduced => EventKind::FeeBilled,
+        _ => return Err(wrong_state(next)),
+    };
+    if next.state == FeeState::Preparing {
+        next.state = FeeState::Noticed;
+    }
+    next.billed = true;
+    next.until = Some(until);
+    next.reminded_at = None;
+    Ok(kind)
+}
+
+/// Money that has come is never refused: what nobody waits for any more, and what is too much, goes
+/// back as soon as two persons have looked at it.
+fn pay(
+    next: &mut FeeOrder,
+    amount: i64,
+    revision: i32,
+    now: DateTime<Utc>,
+) -> Result<EventKind, Error> {
+    if amount <= 0 || !(1..=next.revision).contains(&revision) || next.state == FeeState::Preparing
+    {
+        return Err(wrong_state(next));
+    }
+    let was_payable = next.is_payable();
+    next.paid += amount;
+    let too_much = if was_payable {
+        (next.kept() - next.due).max(0)
+    } else {
+        amount
+    };
+    if next.state != FeeState::Refunding {
+        next.state = FeeState::Paid;
+    }
+    // Whoever has paid asks for no reduction any more.
+    if was_payable {
+        next.request = None;
+    }
+    if too_much > 0 {
+        let waiting = next.request.as_ref();
+        let before = waiting
+            .filter(|request| request.asker == Asker::Platform)
+            .and_then(|request| request.sum);
+        next.request = Some(Request::of_platform(
+            (before.unwrap_or_default() + too_much).min(next.kept()),
+            now,
+        ));
+    }
+    Ok(EventKind::FeePaid)
+}
+
+fn by_clock(
+    next: &mut FeeOrder,
+    command: &FeeCommand,
+    now: DateTime<Utc>,
+) -> Result<EventKind, Error> {
+    let due = next
+        .alarm()
+        .filter(|(at, what)| *at <= now && what == command);
+    expect(due.is_some(), next)?;
+    if *command == FeeCommand::Remind {
+        next.reminded_at = Some(now);
+        return Ok(EventKind::FeeReminded);
+    }
+    next.state = FeeState::Lapsed;
+    Ok(EventKind::FeeLapsed)
+}
+
+/// Whether the applicant himself may ask for his money back: the case has ended without what he paid
+/// for, or he paid too much. The office may always propose it.
+pub(crate) fn is_refundable(order: &FeeOrder, ended_in_vain: bool) -> bool {
+    let is_paid = matches!(order.state, FeeState::Paid | FeeState::Refunded);
+    is_paid
+        && order.request.is_none()
+        && order.kept() > 0
+        && (ended_in_vain || order.kept() > order.due)
+}
+
+fn expect(holds: bool, order: &FeeOrder) -> Result<(), Error> {
+    if holds {
+        Ok(())
+    } else {
+        Err(wrong_state(order))
+    }
+}
+
+fn wrong_state(order: &FeeOrder) -> Error {
+    Error::FeeWrongState {
+        state: order.state.to_string(),
+    }
+}
+
+fn words_there(reason: &str) -> Result<(), Error> {
+    if reason.trim().is_empty() {
+        Err(Error::ReasonMissing)
+    } else {
+        Ok(())
+    }
+}
+
+fn head_there(around: Surroundings<'_>) -> Result<(), Error> {
+    if around.holds(HEAD) {
+        Ok(())
+    } else {
+        Err(Error::HeadApproves)
+    }
+}
