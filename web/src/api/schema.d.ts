@@ -13616,6 +13616,8 @@ export interface components {
             mine: boolean;
             /** @description The other of the two, masked. */
             name: string;
+            /** @description Whether by an authorisation given online: then a draft is the applicant's from the beginning. */
+            online: boolean;
         };
         /**
          * @description What became of a row.

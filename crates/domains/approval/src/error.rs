@@ -98,7 +98,7 @@ fault_codes! {
         /// The number in the other system is missing or too long.
         ExternalNumberWrong { max: usize }: Invalid = "external_number_wrong",
         /// The organ is not named.
-        OrganMissing: Invalid = "organ_missing",
+        OrganMissing { max: usize }: Invalid = "organ_missing",
         /// Nobody need bring originals.
         NoOriginalsWanted: Conflict = "no_originals_wanted",
         /// The originals have to be compared first.

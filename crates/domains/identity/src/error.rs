@@ -76,6 +76,8 @@ fault_codes! {
         ProxyNeedsNumber: Conflict = "proxy_needs_number",
         /// One principal has offered enough in a day.
         ProxiesTooMany { max: u64 }: Limited = "proxies_too_many",
+        /// One proxy has taken on enough.
+        ProxiesHeld { max: u64 }: Conflict = "proxies_held",
         /// No such authorisation of the caller's.
         ProxyNotFound: NotFound = "proxy_not_found",
         /// It is over.

@@ -18,6 +18,8 @@ const MOST_ITEMS: usize = 20;
 const LONGEST_CODE: usize = 64;
 /// Offers of one principal in a day and night: whoever tries out names and numbers gets no further.
 pub(crate) const MOST_A_DAY: u64 = 10;
+/// Authorisations that one person may have taken on at a time: each travels with every request of his.
+pub(crate) const MOST_HELD: u64 = 50;
 
 /// How an authorisation stands today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

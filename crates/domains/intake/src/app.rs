@@ -176,15 +176,20 @@ impl App {
                 Arc::new(matter.joint.compose(&matter.items, &answers))
             }
         };
-        Ok(match &row.proxy_proof {
-            None => item,
-            Some(word) => Arc::new((*item).clone().with_proof(ProxyRelation::of(word))),
-        })
+        Ok(proved(item, row))
     }
 
     /// Hints to the applicant's open pages that an application changed.
     pub fn tell(&self, account_id: uuid::Uuid, application_id: uuid::Uuid) {
         self.0.edge.live().tell(changed(account_id, application_id));
+    }
+}
+
+/// An item with the paper by which somebody proves in an application that he may act for the applicant.
+pub(crate) fn proved(item: Arc<ItemDocument>, row: &Application) -> Arc<ItemDocument> {
+    match &row.proxy_proof {
+        None => item,
+        Some(word) => Arc::new((*item).clone().with_proof(ProxyRelation::of(word))),
     }
 }
 

@@ -16,6 +16,7 @@ mod entity;
 mod error;
 mod events;
 mod feed;
+mod jobs;
 mod migration;
 mod model;
 mod places;
@@ -73,7 +74,7 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
         // The feed is a port: the gateway exposes it.
         internal: Router::new(),
         subscriptions: vec![events::subscription(app)],
-        periodic: Vec::new(),
+        periodic: vec![jobs::delete_lapsed_drafts()],
         queues: Vec::new(),
         tasks: Vec::new(),
     }

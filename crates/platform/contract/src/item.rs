@@ -27,7 +27,7 @@ pub use material::{
     FormFile, MaterialForm, MaterialRequirement, MaterialSource, Necessity, PaperMark,
 };
 pub use procedure::{ProcedureKind, SpecialProcedure};
-pub use proof::{GUARDIANSHIP, PROXY_LETTER, proof_of};
+pub use proof::{GUARDIANSHIP, PROXY_LETTER, is_proof, proof_of};
 
 /// What kind of power or service an item is (事项类型), by its national code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]

@@ -14,7 +14,7 @@ use tb_calendar::Term;
 use tb_kernel::Region;
 use utoipa::ToSchema;
 
-use crate::item::{Audience, ItemDocument, SituationAnswers};
+use crate::item::{Audience, ItemDocument, SituationAnswers, is_proof};
 
 pub use progress::{JointChild, JointRef};
 
@@ -194,8 +194,12 @@ impl JointItem {
         joint_key(&self.shared_fields, member, field)
     }
 
-    /// Id of a member's material among the joint ones.
+    /// Id of a member's material among the joint ones. What proves that somebody may act for the
+    /// applicant is the whole's, and each member's.
     pub fn material_id(&self, member: &str, material: &str) -> String {
+        if is_proof(material) {
+            return material.to_owned();
+        }
         joint_key(&self.shared_materials, member, material)
     }
 }

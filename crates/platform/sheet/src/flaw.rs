@@ -56,7 +56,7 @@ pub enum Unreadable {
     /// A workbook of the old kind (.xls).
     #[error("xls")]
     OldKind,
-    /// More rows, text or merged cells than a list may have.
+    /// More rows, cells, text or merged cells than a list may have.
     #[error("more than {max} rows")]
     TooLarge {
         /// Most rows.

@@ -8,6 +8,8 @@ use crate::{delimited, text, workbook};
 
 /// Most rows of a list.
 pub const MAX_ROWS: usize = 200_000;
+/// Most cells of all its rows, with those that hold nothing.
+pub(crate) const MAX_CELLS: usize = 5_000_000;
 /// Above the headings a workbook may have a title and the like: they lie within these rows.
 pub(crate) const HEADINGS_WITHIN: usize = 10;
 

@@ -1,7 +1,10 @@
 //! How large a workbook becomes, found out before any of it is kept.
 
-use std::io::{self, Cursor, Read};
+use std::error::Error;
+use std::io::{self, BufReader, Cursor, Read};
 
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use crate::flaw::Unreadable;
@@ -9,19 +12,59 @@ use crate::list::MAX_ROWS;
 
 /// Most bytes that the parts of a workbook may have together once they are opened.
 const OPENED: u64 = 256 * 1024 * 1024;
+/// How the name of the part ends that has the texts of the cells.
+const TEXTS: &str = "sharedstrings.xml";
+/// Bytes of the shortest text in that part, `<si/>`.
+const SHORTEST_TEXT: u64 = 5;
+
+fn damaged(error: impl Error) -> Unreadable {
+    Unreadable::Damaged(error.to_string())
+}
 
 /// Opens every part and counts: what an archive says of its sizes may be a lie.
 pub(crate) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
-    let damaged = |error: &dyn std::error::Error| Unreadable::Damaged(error.to_string());
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut left = OPENED;
     for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|error| damaged(&error))?;
+        let part = archive.by_index(at).map_err(damaged)?;
+        let name = part.name().map_err(damaged)?.to_lowercase();
         let mut bounded = part.take(left + 1);
-        let read = io::copy(&mut bounded, &mut io::sink()).map_err(|error| damaged(&error))?;
+        let read = io::copy(&mut bounded, &mut io::sink()).map_err(damaged)?;
+        drop(bounded);
         left = left
             .checked_sub(read)
             .ok_or(Unreadable::TooLarge { max: MAX_ROWS })?;
+        if name.ends_with(TEXTS) {
+            expect_texts(archive.by_index(at).map_err(damaged)?, read)?;
+        }
     }
     Ok(())
+}
+
+/// The part says how many texts it has, and whoever reads it makes room for as many before the first
+/// one: a number that its bytes cannot hold ends the whole process.
+fn expect_texts(part: impl Read, length: u64) -> Result<(), Unreadable> {
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    reader.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+            Event::Start(list) | Event::Empty(list) if list.local_name().as_ref() == "sst" => {
+                let most = length / SHORTEST_TEXT;
+                for attribute in list.attributes().with_checks(false) {
+                    let said = attribute.map_err(damaged)?;
+                    if said.key.as_ref() == "uniqueCount" {
+                        let count: u64 = said.value.trim().parse().map_err(damaged)?;
+                        if count > most {
+                            return Err(Unreadable::TooLarge { max: MAX_ROWS });
+                        }
+                    }
+                }
+                return Ok(());
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
 }

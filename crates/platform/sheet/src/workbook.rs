@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::ops::RangeInclusive;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::column::Column;
 use crate::flaw::Unreadable;
-use crate::list::{Cell, HEADINGS_WITHIN, List, MAX_ROWS, RawRow, of_sheet};
+use crate::list::{Cell, HEADINGS_WITHIN, List, MAX_CELLS, MAX_ROWS, RawRow, of_sheet};
 use crate::sizes;
 
 /// How the files of the old office programs begin, and those of the new ones under a password.
@@ -15,11 +16,11 @@ const OLD: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// How archives begin.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// Columns that are looked at.
-const MAX_COLUMNS: u32 = 256;
+const MAX_COLUMNS: u32 = 128;
 /// Most text of one sheet: many cells may share one long text.
 const MAX_TEXT: usize = 128 * 1024 * 1024;
-/// Most cells that are merged into others.
-const MAX_MERGED: usize = 1_000_000;
+/// Most cells that are merged into others, each as often as it is.
+const MAX_MERGED: u64 = 1_000_000;
 
 const TOO_LARGE: Unreadable = Unreadable::TooLarge { max: MAX_ROWS };
 
@@ -91,7 +92,7 @@ fn rows(
 ) -> Result<Vec<RawRow>, Unreadable> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(damaged)?;
     let mut rows: Vec<RawRow> = Vec::new();
-    let mut text = 0;
+    let (mut text, mut cells) = (0, 0);
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
         let (row, column) = cell.pos;
         let content = match cell.formula {
@@ -106,23 +107,24 @@ fn rows(
         if is_empty || column >= MAX_COLUMNS {
             continue;
         }
-        put(&mut rows, row, column, content, merged)?;
-        if text > MAX_TEXT || rows.len() > MAX_ROWS + HEADINGS_WITHIN {
+        cells += put(&mut rows, row, column, content, merged)?;
+        let too_many = cells > MAX_CELLS || rows.len() > MAX_ROWS + HEADINGS_WITHIN;
+        if text > MAX_TEXT || too_many {
             return Err(TOO_LARGE);
         }
     }
     Ok(rows)
 }
 
-/// Puts a cell into its row. Rows come in their order; a file that jumps back is no work of a
-/// spreadsheet.
+/// Puts a cell into its row, and says how many cells that has made: the gap before it is filled. Rows
+/// come in their order; a file that jumps back is no work of a spreadsheet.
 fn put(
     rows: &mut Vec<RawRow>,
     row: u32,
     column: u32,
     content: Cell,
     merged: &BTreeSet<(u32, u32)>,
-) -> Result<(), Unreadable> {
+) -> Result<usize, Unreadable> {
     let line = u64::from(row) + 1;
     let last = rows.last().map_or(0, |last| last.line);
     if last > line {
@@ -137,14 +139,16 @@ fn put(
             ragged: false,
         });
     }
-    if let Some(last) = rows.last_mut() {
-        let length = last.cells.len().max(place(column) + 1);
-        last.cells.resize(length, Cell::Text(String::new()));
-        if let Some(cell) = last.cells.get_mut(place(column)) {
-            *cell = content;
-        }
+    let Some(last) = rows.last_mut() else {
+        return Ok(0);
+    };
+    let had = last.cells.len();
+    let length = had.max(place(column) + 1);
+    last.cells.resize(length, Cell::Text(String::new()));
+    if let Some(cell) = last.cells.get_mut(place(column)) {
+        *cell = content;
     }
-    Ok(())
+    Ok(length - had)
 }
 
 fn place(column: u32) -> usize {
@@ -185,17 +189,26 @@ fn day(time: ExcelDateTime) -> Cell {
 
 /// The places of merged cells, row by row.
 fn merged(book: &mut Book, sheet: &str) -> Result<BTreeSet<(u32, u32)>, Unreadable> {
-    let most_rows = u32::try_from(MAX_ROWS).unwrap_or(u32::MAX);
+    let last_row = u32::try_from(MAX_ROWS).unwrap_or(u32::MAX);
     let mut places = BTreeSet::new();
+    let mut walked = 0;
     for region in book.merge_cells_by_sheet_name(sheet).map_err(damaged)? {
-        for row in region.start.0..=region.end.0.min(most_rows) {
-            for column in region.start.1..=region.end.1.min(MAX_COLUMNS) {
-                places.insert((row, column));
-            }
-            if places.len() > MAX_MERGED {
-                return Err(TOO_LARGE);
-            }
+        let rows = region.start.0..=region.end.0.min(last_row);
+        let columns = region.start.1..=region.end.1.min(MAX_COLUMNS);
+        // Before any is walked: regions may lie over each other, or where nobody looks.
+        walked += length(&rows) * length(&columns);
+        if walked > MAX_MERGED {
+            return Err(TOO_LARGE);
+        }
+        let of_row = |row| columns.clone().map(move |column| (row, column));
+        if !columns.is_empty() {
+            places.extend(rows.flat_map(of_row));
         }
     }
     Ok(places)
+}
+
+fn length(range: &RangeInclusive<u32>) -> u64 {
+    let (first, last) = (u64::from(*range.start()), u64::from(*range.end()));
+    (last + 1).saturating_sub(first)
 }

@@ -1,6 +1,8 @@
 //! Writes a list: as CSV between systems, as a workbook for people.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
     Worksheet, XlsxError,
@@ -18,6 +20,12 @@ const EXPLAINED: [&str; 5] = ["列名", "系统列名", "是否必填", "填写�
 const LAST_ROW: u32 = 1_048_575;
 /// Colour of the headings.
 const SHADE: u32 = 0x00DC_E6F1;
+/// Longest text of a cell, in the units that spreadsheets count.
+const LONGEST: usize = 32_767;
+/// What stands at the end of a text that was longer.
+const CUT: &str = "……";
+/// The first year that spreadsheets know.
+const FIRST_YEAR: i32 = 1900;
 /// Narrowest and widest column, in the width of a digit.
 const WIDTHS: (f64, f64) = (10.0, 60.0);
 
@@ -48,9 +56,14 @@ pub fn csv(columns: &[Column], rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Err
         .map_err(|error| std::io::Error::other(error.to_string()).into())
 }
 
+/// Whether a spreadsheet may run a cell as a formula.
+pub(crate) fn looks_run(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
 /// A cell that no spreadsheet runs as a formula.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if looks_run(cell) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -128,16 +141,34 @@ fn write_cell(
         return Ok(());
     }
     let number = cell.parse::<f64>().ok().filter(|_| kind == Kind::Number);
-    let day = cell.parse::<NaiveDate>().ok().filter(|_| kind == Kind::Day);
+    let day = cell.parse::<NaiveDate>().ok();
+    let day = day.filter(|day| kind == Kind::Day && day.year() >= FIRST_YEAR);
     match (number, day) {
         (Some(number), _) => sheet.write_number_with_format(row, at, number, format)?,
         (_, Some(day)) => {
             let day = ExcelDateTime::parse_from_str(&day.to_string())?;
             sheet.write_datetime_with_format(row, at, day, format)?
         }
-        _ => sheet.write_string_with_format(row, at, cell, format)?,
+        _ => sheet.write_string_with_format(row, at, fitting(cell), format)?,
     };
     Ok(())
+}
+
+/// A text that fits into a cell: one too long ends with a mark of it.
+fn fitting(text: &str) -> Cow<'_, str> {
+    if text.encode_utf16().count() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    let mut room = LONGEST - CUT.encode_utf16().count();
+    let fits = |c: &char| match room.checked_sub(c.len_utf16()) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    Cow::Owned(kept + CUT)
 }
 
 fn write_explanation(sheet: &mut Worksheet, list: &Workbook<'_>) -> Result<(), XlsxError> {

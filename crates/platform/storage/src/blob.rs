@@ -132,6 +132,14 @@ impl Blobs {
         named
     }
 
+    /// Takes away a file that has a name of its own; one that is not there is gone already.
+    pub async fn remove(&self, name: &str) -> Result<(), StorageError> {
+        match self.store.delete(&path(name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     /// All of them, or none.
     async fn put_all_named(&self, files: &[(String, &Spooled)]) -> Result<(), StorageError> {
         for (done, (name, file)) in files.iter().enumerate() {

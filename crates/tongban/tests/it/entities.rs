@@ -177,6 +177,8 @@ mod intake_item;
 mod intake_joint_item;
 #[path = "../../../domains/intake/src/entity/letter.rs"]
 mod intake_letter;
+#[path = "../../../domains/intake/src/entity/mandate.rs"]
+mod intake_mandate;
 #[path = "../../../domains/intake/src/entity/material.rs"]
 mod intake_material;
 #[path = "../../../domains/intake/src/entity/message.rs"]
@@ -297,6 +299,7 @@ fn of_cases() -> Vec<Table> {
         of::<intake_item::Entity>(),
         of::<intake_joint_item::Entity>(),
         of::<intake_letter::Entity>(),
+        of::<intake_mandate::Entity>(),
         of::<intake_material::Entity>(),
         of::<intake_message::Entity>(),
         of::<intake_rating::Entity>(),

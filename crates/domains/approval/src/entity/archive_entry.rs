@@ -1,5 +1,6 @@
 //! `approval_archive_entry`: a case in a hand-over list. While it is `live` the case is in no other
-//! list; its package lies in the blob store under `archive/<case id>`.
+//! list; its package lies in the blob store under
+//! `archive/<case id>/<entry id>`.
 
 use sea_orm::entity::prelude::*;
 use tb_storage::SealedBytes;

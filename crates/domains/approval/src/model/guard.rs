@@ -16,6 +16,8 @@ use crate::error::Error;
 
 /// Longest number of another system, in characters.
 const MOST_NUMBER: usize = 60;
+/// Longest name of the organ that a case goes to, or that handles it.
+const MOST_ORGAN: usize = 120;
 
 /// The post that decides, and that alone may send a second notice.
 pub(crate) const HEAD: &str = "head";
@@ -371,7 +373,10 @@ fn check_diversion(
         (
             Guard::OrganNamed,
             Way::ReportUp { organ } | Way::Transfer { organ } | Way::HandleExternally { organ, .. },
-        ) => refuse(!organ.trim().is_empty(), Error::OrganMissing),
+        ) => refuse(
+            (1..=MOST_ORGAN).contains(&organ.trim().chars().count()),
+            Error::OrganMissing { max: MOST_ORGAN },
+        ),
         (Guard::HandledElsewhere, _) => refuse(case.elsewhere, Error::HandledHere),
         (Guard::NumberGiven, Way::HandleExternally { number, .. }) => refuse(
             (1..=MOST_NUMBER).contains(&number.trim().chars().count()),

@@ -43,7 +43,8 @@ words! {
     }
 }
 
-/// What an event about an opinion says besides its words.
+/// What an event about an opinion says. Its words may name people: they stay out of the reason, which
+/// everybody reads who sees the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Consulted {
     /// The request.
@@ -52,8 +53,11 @@ pub(crate) struct Consulted {
     pub office: String,
     /// Last day for the answer.
     pub by: Option<NaiveDate>,
+    /// What it is asked, where it is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// What it thinks.
     pub stance: Option<Stance>,
-    /// Its answer, with files.
+    /// Its answer with files, or why it gives none.
     pub answer: Option<Letter>,
 }

@@ -90,10 +90,10 @@ pub(crate) async fn ask(
     store::opinion::insert(tx.conn(), asked.clone()).await?;
     drop(watched);
     for one in &asked {
-        let detail = EventDetail {
-            reason: question.clone(),
-            ..about(one)
-        };
+        let mut detail = about(one);
+        if let Some(consulted) = detail.consulted.as_deref_mut() {
+            consulted.question = Some(question.clone());
+        }
         let watched = Watched::take(app, &tx, ctx.scope(), id).await?;
         let what = (EventKind::OpinionAsked, "approval.case.opinion_asked");
         watched.note(app, &mut tx, what, detail).await?;
@@ -277,6 +277,7 @@ pub(super) fn about(one: &opinion::Model) -> EventDetail {
             request: one.id,
             office: one.asked_office.clone(),
             by: Some(one.answer_by),
+            question: None,
             stance: None,
             answer: None,
         })),

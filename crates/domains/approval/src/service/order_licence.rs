@@ -2,11 +2,13 @@
 //! where such a case is voided. The register of licences acts on it; approval never calls it.
 
 use tb_contract::events::{Applicant, LicenceOrderVoided, LicenceOrdered};
+use tb_contract::item::{ItemDocument, ItemResult};
 use tb_contract::topics;
 use tb_kernel::{DepartmentId, Fault};
 use tb_storage::{NewEvent, Tx};
 
 use super::record::Open;
+use crate::entity::case;
 use crate::model::event::office_day;
 use crate::model::form_words::in_words;
 use crate::model::state::{Ruling, State};
@@ -18,15 +20,10 @@ const LICENCE: &str = "证照";
 
 /// Says to the register what the change from `from` means for it, if anything.
 pub(crate) fn order_licence(tx: &mut Tx, open: &Open<'_>, from: &str) -> Result<(), Fault> {
-    let result = open.setting.item.result.as_ref();
-    let Some(result) = result.filter(|result| result.kind.contains(LICENCE)) else {
+    let (row, state) = (&open.row, open.row.current_state()?);
+    let Some(result) = licence(row, &open.setting.item).filter(|_| from != row.state) else {
         return Ok(());
     };
-    let (row, state) = (&open.row, open.row.current_state()?);
-    let granted = row.result.as_deref() == Some(Ruling::Granted.to_string().as_str());
-    if from == row.state || !granted || row.revoked_at.is_some() {
-        return Ok(());
-    }
     match state {
         State::Closed => {
             let ordered = ordered(tx, open, &result.name)?;
@@ -39,6 +36,18 @@ pub(crate) fn order_licence(tx: &mut Tx, open: &Open<'_>, from: &str) -> Result<
         }
         _ => Ok(()),
     }
+}
+
+/// The licence that a case came to, where that is its result and it is in force.
+fn licence<'a>(row: &case::Model, item: &'a ItemDocument) -> Option<&'a ItemResult> {
+    let granted = row.result.as_deref() == Some(Ruling::Granted.as_str());
+    let result = item.result.as_ref();
+    result.filter(|result| granted && row.revoked_at.is_none() && result.kind.contains(LICENCE))
+}
+
+/// Whether the register has to have a licence of an ended case.
+pub(crate) fn is_owed(row: &case::Model, item: &ItemDocument) -> bool {
+    licence(row, item).is_some() && row.state != State::Voided.as_str()
 }
 
 fn ordered(tx: &Tx, open: &Open<'_>, result_name: &str) -> Result<LicenceOrdered, Fault> {

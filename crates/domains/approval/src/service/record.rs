@@ -107,9 +107,7 @@ pub(crate) async fn record(
     open.row.calendar_version = calendar;
     open.row.withdrawal_pending = outcome.withdrawal_pending;
     set_clocks(&mut open.row, &clocks, tx.now());
-    if main.kind == EventKind::DecisionRevoked {
-        open.row.revoked_at = Some(tx.now());
-    }
+    mark_result(tx, &mut open.row, main.kind).await?;
     let void_proposed = void_proposer(&open.history).is_some();
     set_state(
         &mut open.row,
@@ -122,9 +120,6 @@ pub(crate) async fn record(
     open.row.escalation_at = next_look(&cache_of(&open.row), outcome.state, tx.now());
     if let Some(ruling) = main.detail.ruling {
         open.row.result = Some(ruling.to_string());
-    }
-    if main.kind == EventKind::Delivered && open.row.shelved_at.take().is_some() {
-        store::relay::collected(tx.conn(), open.row.id, tx.now()).await?;
     }
     set_check(&mut open.row, &open.history, &clocks);
     open.row.version += 1;
@@ -165,6 +160,18 @@ pub(crate) async fn record(
     tell_pages(tx, open);
     Box::pin(fee::follow(tx, open, main.kind)).await?;
     Ok(clocks)
+}
+
+/// What a revocation or a delivery says of the result itself.
+async fn mark_result(tx: &Tx, row: &mut case::Model, kind: EventKind) -> Result<(), Fault> {
+    if kind == EventKind::DecisionRevoked {
+        row.revoked_at = Some(tx.now());
+    }
+    // However it reached him, it lies at no counter any more.
+    if kind == EventKind::Delivered && row.shelved_at.take().is_some() {
+        store::relay::collected(tx.conn(), row.id, tx.now()).await?;
+    }
+    Ok(())
 }
 
 /// Open pages hear of it once it is committed.

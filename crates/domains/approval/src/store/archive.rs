@@ -81,12 +81,14 @@ fn settled() -> Condition {
         .add(Column::LetterSince.is_null())
 }
 
-/// Settled, and in no list.
+/// Settled, and in no list. Asked for each case by itself: the lists of all time are too many for a set.
 fn waits(scope: &Scope, wanted: &Wanted) -> Condition {
+    let of_case = Expr::col((entry::Entity, entry::Column::CaseId));
     let listed = Query::select()
-        .column(entry::Column::CaseId)
+        .expr(Expr::val(1))
         .from(entry::Entity)
-        .and_where(Expr::col(entry::Column::Live))
+        .and_where(of_case.equals((Entity, Column::Id)))
+        .and_where(Expr::col((entry::Entity, entry::Column::Live)))
         .to_owned();
     let ended = wanted.ended.map(|(from, until)| {
         Condition::all()
@@ -95,7 +97,7 @@ fn waits(scope: &Scope, wanted: &Wanted) -> Condition {
     });
     case::within(scope)
         .add(settled())
-        .add(Column::Id.not_in_subquery(listed))
+        .add(Expr::exists(listed).not())
         .add_option(ended)
         .add_option(
             wanted
@@ -339,6 +341,15 @@ pub(crate) async fn next(
         .await?)
 }
 
+/// The entries of a list whose cases have left it.
+pub(crate) async fn left(conn: &Conn, list_id: Uuid) -> Result<Vec<entry::Model>, StorageError> {
+    Ok(entry::Entity::find()
+        .filter(entry::Column::ListId.eq(list_id))
+        .filter(Expr::col(entry::Column::Live).not())
+        .all(conn)
+        .await?)
+}
+
 /// Writes an entry anew, if it is still as it was read; whether it was.
 pub(crate) async fn settle(
     conn: &Conn,
@@ -378,8 +389,9 @@ pub(crate) async fn fonds(
     Ok(fonds::Entity::find_by_id(department).one(conn).await?)
 }
 
-/// Writes it, over what was there.
-pub(crate) async fn keep_fonds(conn: &Conn, row: fonds::Model) -> Result<(), StorageError> {
+/// Writes it, over the version before it; whether that was still there.
+pub(crate) async fn keep_fonds(conn: &Conn, row: fonds::Model) -> Result<bool, StorageError> {
+    let before = Expr::col((fonds::Entity, fonds::Column::Version)).eq(row.version - 1);
     let all = [
         fonds::Column::Fonds,
         fonds::Column::Category,
@@ -388,15 +400,16 @@ pub(crate) async fn keep_fonds(conn: &Conn, row: fonds::Model) -> Result<(), Sto
         fonds::Column::ChangedAt,
         fonds::Column::Version,
     ];
-    fonds::Entity::insert(row.into_active_model().reset_all())
+    let kept = fonds::Entity::insert(row.into_active_model().reset_all())
         .on_conflict(
             OnConflict::column(fonds::Column::DepartmentId)
                 .update_columns(all)
+                .action_and_where(before)
                 .to_owned(),
         )
         .exec_without_returning(conn)
         .await?;
-    Ok(())
+    Ok(kept == 1)
 }
 
 /// The rules of a department, by subject.
@@ -408,8 +421,9 @@ pub(crate) async fn rules(conn: &Conn, department: Uuid) -> Result<Vec<rule::Mod
         .await?)
 }
 
-/// Writes a rule, over that of the same subject.
-pub(crate) async fn keep_rule(conn: &Conn, row: rule::Model) -> Result<(), StorageError> {
+/// Writes a rule, over the version before it; whether that was still there.
+pub(crate) async fn keep_rule(conn: &Conn, row: rule::Model) -> Result<bool, StorageError> {
+    let before = Expr::col((rule::Entity, rule::Column::Version)).eq(row.version - 1);
     let key = [rule::Column::DepartmentId, rule::Column::Subject];
     let all = [
         rule::Column::Retention,
@@ -418,11 +432,15 @@ pub(crate) async fn keep_rule(conn: &Conn, row: rule::Model) -> Result<(), Stora
         rule::Column::ChangedAt,
         rule::Column::Version,
     ];
-    rule::Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(OnConflict::columns(key).update_columns(all).to_owned())
+    let over = OnConflict::columns(key)
+        .update_columns(all)
+        .action_and_where(before)
+        .to_owned();
+    let kept = rule::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(over)
         .exec_without_returning(conn)
         .await?;
-    Ok(())
+    Ok(kept == 1)
 }
 
 /// Removes a rule; whether there was one.
@@ -437,4 +455,23 @@ pub(crate) async fn remove_rule(
         .exec(conn)
         .await?;
     Ok(gone.rows_affected == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, EntityTrait, QueryFilter, QueryTrait};
+    use tb_kernel::Scope;
+
+    use super::{Entity, Wanted, waits};
+
+    #[test]
+    fn each_case_is_looked_up_among_the_listed_by_itself() {
+        let query = Entity::find().filter(waits(&Scope::Everything, &Wanted::default()));
+        let sql = query.build(DbBackend::Postgres).to_string();
+        assert!(
+            sql.contains("NOT EXISTS") || sql.contains("NOT (EXISTS"),
+            "{sql}"
+        );
+        assert!(!sql.contains("NOT IN (SELECT"), "{sql}");
+    }
 }

@@ -9,7 +9,8 @@ use tb_storage::{AuditFilter, audit_reason, audit_rows};
 use tb_testkit::{Client, actor};
 use uuid::Uuid;
 
-use crate::world::{API, INSTANT, OTHERS, OURS, World, command, department};
+use crate::proxy::proxy;
+use crate::world::{API, INSTANT, OTHERS, OURS, REGISTRATION, World, command, department};
 
 pub const WHY: &str = "市档案馆年度接收前抽检";
 pub const PATTERN: &str = "{fonds}-{category}·{year}-{retention}-{serial:4}";
@@ -213,6 +214,83 @@ async fn a_package_holds_what_was_handed_in_done_and_issued() {
     let records =
         tb_approval::exchange::read_xml(&text(&package, "办理过程/办件数据.xml")).unwrap();
     assert_eq!(records.cases[0].application.applicant_name, "张示例");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_says_who_acted_for_the_applicant() {
+    let world = world().await;
+    let mut sent = world.sent("430102202611230000017", REGISTRATION);
+    sent.body.proxy = Some(proxy(&world, Some(Uuid::from_u128(7))));
+    world.send(&sent).await;
+    world.app.run_events().await;
+    let id = world.id_of("430102202611230000017", REGISTRATION).await;
+    let refuse = json!({ "kind": "refused", "reason": "不属于本机关职权" });
+    command(&world.clerk(), id, "refuse", refuse).await;
+    let list = packed(&world, &[id]).await;
+    let entry = shown(&world, &list).await["entries"][0].clone();
+    let package = package(&world.head(), &entry).await;
+    let form = text(&package, "申请表/申请表.html");
+    for said in [
+        "委托代理人",
+        "独孤测乙",
+        "11010519491231002X",
+        "19900000002",
+        "网上授权",
+        "2026-11-23至2026-12-02",
+    ] {
+        assert!(form.contains(said), "{said} is not in {form}");
+    }
+    let report = checked(&package);
+    assert_eq!(report.manifest.fact("委托代理人"), Some("独孤测乙"));
+    for path in ["申请表/申请表数据.json", "历次提交/第1次/提交数据.json"] {
+        let data: Value = serde_json::from_str(&text(&package, path)).unwrap();
+        assert_eq!(data["proxy"]["id_number"], "11010519491231002X", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_holds_what_another_department_was_asked_and_answered() {
+    let world = world().await;
+    let id = world.submit("430102202611230000018", INSTANT).await;
+    let clerk = world.clerk();
+    command(&clerk, id, "accept", json!({})).await;
+    let question = json!({ "departments": [OTHERS], "words": "请核实是否领取低保", "days": 3,
+        "with_form": false, "materials": [] });
+    let asked = clerk
+        .post(&format!("{API}/cases/{id}/opinions"), &question)
+        .await
+        .ok();
+    let other = staff(&world, 8, OTHERS, &["clerk"]);
+    let asked = asked[0]["id"].as_str().unwrap();
+    let give = format!("{API}/opinions/{asked}/give?stance=agree");
+    let sheet: [(&str, &str, &[u8]); 1] = [("file", "核实单.pdf", b"%PDF-1.7 x")];
+    let words = [("words", "经核实，未领取低保")];
+    other.multipart_of(&give, &words, &sheet).await.ok();
+    command(
+        &clerk,
+        id,
+        "decide",
+        json!({ "result": "denied", "reason": "不符合条件" }),
+    )
+    .await;
+    command(&clerk, id, "close", json!({})).await;
+    let own = json!({ "way": "pick_up", "collector": { "name": "张示例", "document": "citizen_id",
+        "id_number": "430102199307169986", "relation": "own" } });
+    command(&clerk, id, "deliver", own).await;
+    let list = packed(&world, &[id]).await;
+    let entry = shown(&world, &list).await["entries"][0].clone();
+    let package = package(&world.head(), &entry).await;
+    let files = checked(&package).manifest.files;
+    let sheets = files.iter().filter(|file| file.original == "核实单.pdf");
+    assert_eq!(sheets.count(), 1);
+    for (page, said) in [
+        ("审查意见/审查意见.html", words[0].1),
+        ("办理过程/办理过程.html", words[0].1),
+        ("办理过程/办理过程.html", "请核实是否领取低保"),
+    ] {
+        let page = text(&package, page);
+        assert_eq!(page.matches(said).count(), 1, "{said} in {page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,8 @@
 //! Faults of archiving: files and packages that are not what they were, two lists at once, cases that
 //! move meanwhile.
 
+use std::sync::atomic::Ordering;
+
 use serde_json::json;
 
 use crate::archive::{
@@ -94,6 +96,25 @@ async fn a_file_that_is_not_there_holds_up_its_own_case_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_licence_that_is_not_issued_yet_is_waited_for() {
+    let world = world().await;
+    let id = delivered(&world, 1).await;
+    world.register.late.store(true, Ordering::SeqCst);
+    let list = packed(&world, &[id]).await;
+    let entry = shown(&world, &list).await["entries"][0].clone();
+    assert_eq!(
+        (&entry["state"], &entry["code"]),
+        (&json!("failed"), &json!("approval.archive_file_missing"))
+    );
+    assert!(entry["message"].as_str().unwrap().contains("电子证照"));
+    world.register.late.store(false, Ordering::SeqCst);
+    let clerk = world.clerk();
+    step(&world, &clerk, &list, "retry", json!({})).await.ok();
+    world.app.run_events().await;
+    assert_eq!(shown(&world, &list).await["list"]["packed"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_package_that_was_altered_is_not_received() {
     let world = world().await;
     let ids = [
@@ -104,18 +125,18 @@ async fn a_package_that_was_altered_is_not_received() {
     let (clerk, archivist, head) = (world.clerk(), archivist(&world), world.head());
     let list = packed(&world, &ids).await;
     let entries = shown(&world, &list).await["entries"].clone();
-    let case = |at: usize| case_of(&entries[at]);
+    let blob = |at: usize| {
+        let id = entries[at]["id"].as_str().unwrap();
+        format!("archive/{}/{id}", case_of(&entries[at]))
+    };
     let blobs = world.app.store().blobs();
     // Cut off; and another sound package in the place of this one.
     let whole = package(&head, &entries[0]).await;
     blobs
-        .put_named(&format!("archive/{}", case(1)), &whole[..whole.len() / 2])
+        .put_named(&blob(1), &whole[..whole.len() / 2])
         .await
         .unwrap();
-    blobs
-        .put_named(&format!("archive/{}", case(2)), &whole)
-        .await
-        .unwrap();
+    blobs.put_named(&blob(2), &whole).await.unwrap();
     step(&world, &clerk, &list, "hand-over", json!({}))
         .await
         .ok();
@@ -140,7 +161,12 @@ async fn a_package_that_was_altered_is_not_received() {
     step(&world, &archivist, &list, "receive", json!({}))
         .await
         .ok();
-    // Sent back: they wait again, and keep their numbers.
+    // Sent back: they wait again, and keep their numbers; their packages are gone.
+    world.app.run_events().await;
+    assert!(blobs.exists(&blob(0)).await.unwrap());
+    for at in [1, 2] {
+        assert!(!blobs.exists(&blob(at)).await.unwrap());
+    }
     let overview = clerk.get(&format!("{API}/archive")).await.ok();
     assert_eq!(overview["cases"], 2);
     let back = [case_of(&entries[1]), case_of(&entries[2])];

@@ -6,11 +6,12 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tb_jobs::{JobRunner, RunnerConfig, spawn};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::archive::{delivered, make, shown, world};
-use crate::world::{API, World};
+use crate::archive::{archivist, delivered, make, shown, step, world};
+use crate::world::{API, INSTANT, World};
 
 /// Runs the queues of the module until `enough` says so, then cuts them off.
 async fn run_until(world: &World, runners: usize, enough: impl AsyncFn() -> bool) {
@@ -51,8 +52,9 @@ async fn cases(world: &World, many: u32) -> Vec<Uuid> {
 /// The store takes no package of this case: everything ends there. Returns what stands in the way.
 fn block(world: &World, case: Uuid) -> PathBuf {
     let archive = world.app.database().folder.path().join("blobs/archive");
+    std::fs::create_dir_all(&archive).unwrap();
     let blocked = archive.join(case.to_string());
-    std::fs::create_dir_all(&blocked).unwrap();
+    std::fs::write(&blocked, b"in the way").unwrap();
     blocked
 }
 
@@ -80,9 +82,11 @@ async fn a_run_that_breaks_off_goes_on_behind_what_is_done() {
     );
     let kept = |page: &Value| page["entries"].as_array().unwrap()[..3].to_vec();
     let before = kept(&page);
-    std::fs::remove_dir(&blocked).unwrap();
+    std::fs::remove_file(&blocked).unwrap();
     // Of a run that was killed before it noted what it had stored.
-    std::fs::write(&blocked, b"half of it").unwrap();
+    std::fs::create_dir(&blocked).unwrap();
+    let entry = page["entries"][3]["id"].as_str().unwrap();
+    std::fs::write(blocked.join(entry), b"half of it").unwrap();
     world.app.clock().set(world.app.now() + TimeDelta::hours(2));
     world.app.run_events().await;
     let page = shown(&world, &list).await;
@@ -121,11 +125,60 @@ async fn a_list_that_is_given_up_in_the_middle_leaves_its_cases_waiting() {
         .await
         .ok();
     assert_eq!(page["list"]["state"], "cancelled");
-    std::fs::remove_dir(&blocked).unwrap();
+    std::fs::remove_file(&blocked).unwrap();
     world.app.clock().set(world.app.now() + TimeDelta::hours(2));
     world.app.run_events().await;
     let page = shown(&world, &list).await;
     let dropped = |one: &Value| one["state"] == "dropped";
     assert!(page["entries"].as_array().unwrap().iter().all(dropped));
     assert_eq!(clerk.get(&format!("{API}/archive")).await.ok()["cases"], 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_late_touches_no_package_of_another_list() {
+    let world = world().await;
+    let id = delivered(&world, 1).await;
+    let (clerk, archivist) = (world.clerk(), archivist(&world));
+    let (go_on, held) = oneshot::channel();
+    *world.register.held.lock().unwrap() = Some(held);
+    let left = make(&clerk, &[id]).await;
+    until(async || world.register.held.lock().unwrap().is_none()).await;
+    let gone = shown(&world, &left).await["entries"][0]["id"].clone();
+    step(&world, &clerk, &left, "drop", json!({ "entries": [gone] }))
+        .await
+        .ok();
+    // Meanwhile its retention has changed: the other package says so.
+    let rule = json!({ "version": 0, "subject": format!("item:{INSTANT}"), "retention": "permanent",
+        "basis": "芙人社发〔2026〕3号 第12条" });
+    archivist
+        .put(&format!("{API}/archive/rules"), &rule)
+        .await
+        .ok();
+    let list = make(&clerk, &[id]).await;
+    until(async || shown(&world, &list).await["list"]["state"] == "built").await;
+    go_on.send(()).unwrap();
+    world.app.run_events().await;
+    step(&world, &clerk, &list, "hand-over", json!({}))
+        .await
+        .ok();
+    world.app.run_events().await;
+    let page = shown(&world, &list).await;
+    assert_eq!(
+        (&page["list"]["checked"], &page["list"]["failed"]),
+        (&json!(1), &json!(0))
+    );
+    let blobs = world.app.store().blobs();
+    let name = format!("archive/{id}/{}", gone.as_str().unwrap());
+    assert!(!blobs.exists(&name).await.unwrap(), "no package stays");
+}
+
+/// Waits for something that comes by itself.
+async fn until(there: impl AsyncFn() -> bool) {
+    for _ in 0..2_000 {
+        if there().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("it does not come");
 }

@@ -82,6 +82,26 @@ async fn a_department_decides_how_long_it_keeps_what() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_set_it_up_at_once_one_is_refused() {
+    let world = world().await;
+    let client = archivist(&world);
+    let fonds = json!({ "version": 1, "fonds": "Z110", "category": "ZW", "pattern": PATTERN });
+    let rule = json!({ "version": 0, "subject": format!("item:{INSTANT}"), "retention": "permanent",
+        "basis": "芙人社发〔2026〕3号 第12条" });
+    for (path, body) in [("archive/fonds", &fonds), ("archive/rules", &rule)] {
+        let path = format!("{API}/{path}");
+        let answers = tokio::join!(
+            client.put(&path, body),
+            client.put(&path, body),
+            client.put(&path, body),
+        );
+        let mut all = [answers.0, answers.1, answers.2].map(|one| one.status.as_u16());
+        all.sort_unstable();
+        assert_eq!(all, [200, 409, 409], "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_waits_comes_page_by_page() {
     let world = world().await;
     let clerk = world.clerk();

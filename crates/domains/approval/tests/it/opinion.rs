@@ -144,6 +144,44 @@ async fn a_department_sees_what_it_is_shown_and_its_answer_comes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_clerks_who_ask_the_same_department_at_once_one_does() {
+    let world = World::new().await;
+    let id = accepted(&world).await;
+    let url = format!("{API}/cases/{id}/opinions");
+    let (clerk, question) = (world.clerk(), question());
+    let (one, two) = tokio::join!(clerk.post(&url, &question), clerk.post(&url, &question));
+    let mut all = [one, two].map(|answer| answer.status.as_u16());
+    all.sort_unstable();
+    assert_eq!(all, [200, 409]);
+    assert_eq!(waiting(&other(&world)).await, (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_are_read_where_the_reading_is_recorded_alone() {
+    let world = World::new().await;
+    let id = accepted(&world).await;
+    let other = other(&world);
+    let asked = ask(&world, id).await;
+    let decline = json!({"reason": "张示例不在本区，请问街道"});
+    let path = format!("{}/decline", path(&asked));
+    other.post(&path, &decline).await.ok();
+    let asked = ask(&world, id).await;
+    let give = format!("{}/give?stance=agree", self::path(&asked));
+    let words = [("words", "张示例未领取低保")];
+    other.multipart_of(&give, &words, &NO_FILES).await.ok();
+    let seen = world.case(id).await.to_string();
+    assert!(seen.contains("opinion_declined") && seen.contains("opinion_given"));
+    for word in ["低保", "街道"] {
+        assert!(!seen.contains(word), "{seen}");
+    }
+    let url = format!("{API}/cases/{id}/opinions");
+    let read = world.clerk().get(&url).await.ok().to_string();
+    for word in ["是否领取低保", "请问街道", "未领取低保"] {
+        assert!(read.contains(word), "{read}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_says_what_is_thought_and_an_objection_says_why() {
     let world = World::new().await;
     let id = accepted(&world).await;

@@ -9,7 +9,7 @@ use crate::world::{API, REGISTRATION, Sent, World, send_other};
 
 const NUMBER: &str = "430102202611230000610";
 
-fn proxy(world: &World, mandate_id: Option<Uuid>) -> Proxy {
+pub fn proxy(world: &World, mandate_id: Option<Uuid>) -> Proxy {
     let today = office_time::day(world.app.now());
     Proxy {
         account_id: AccountId(Uuid::from_u128(43)),

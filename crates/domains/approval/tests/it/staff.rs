@@ -1,9 +1,13 @@
 //! What other domains would say: who works in our department, which licences came from a case.
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use async_trait::async_trait;
 use tb_contract::ports::{Colleague, Colleagues, IssuedLicence, IssuedLicences, PortResult};
 use tb_kernel::{AccountId, DepartmentId};
 use tb_testkit::{clerk, head};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::world::{OURS, department};
@@ -43,12 +47,26 @@ impl Colleagues for Staff {
     }
 }
 
-/// A register in which every case has a licence; its PDF lies in the store as `licence/1`.
-pub struct Register;
+/// A register in which every case has a licence, unless it is late; its PDF lies in the store as
+/// `licence/1`.
+#[derive(Default)]
+pub struct Register {
+    /// Whether it has issued nothing yet.
+    pub late: AtomicBool,
+    /// What the next answer waits for.
+    pub held: Mutex<Option<oneshot::Receiver<()>>>,
+}
 
 #[async_trait]
 impl IssuedLicences for Register {
     async fn of_case(&self, case_number: &str) -> PortResult<Vec<IssuedLicence>> {
+        let held = self.held.lock().unwrap().take();
+        if let Some(held) = held {
+            held.await.unwrap();
+        }
+        if self.late.load(Ordering::SeqCst) {
+            return Ok(Vec::new());
+        }
         let licence = IssuedLicence {
             number: format!("证{case_number}"),
             title: "生育登记证".to_owned(),

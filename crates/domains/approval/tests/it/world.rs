@@ -48,6 +48,8 @@ pub const API: &str = "/api/v1/approval";
 pub struct World {
     /// The app.
     pub app: TestApp,
+    /// The register of licences.
+    pub register: std::sync::Arc<crate::staff::Register>,
 }
 
 /// A department with its name as papers write it.
@@ -75,18 +77,19 @@ pub struct Sent {
 impl World {
     /// A city whose catalogue has been read.
     pub async fn new() -> Self {
+        let register = std::sync::Arc::new(crate::staff::Register::default());
         let app = TestApp::new(vec![tb_approval::manifest()], |edge, _| {
             let ports = Ports {
                 press: Press::new(edge.store(), tb_typeset::Typeroom::new(fonts)),
                 colleagues: std::sync::Arc::new(crate::staff::Staff),
-                licences: std::sync::Arc::new(crate::staff::Register),
+                licences: register.clone(),
                 payments: Some(tb_approval::Simulator::platform(edge.store())),
                 settings: Settings::default(),
             };
             vec![tb_approval::module(edge, ports)]
         })
         .await;
-        let world = Self { app };
+        let world = Self { app, register };
         let mut tx = world.tx().await;
         for (code, region) in [(OURS, "430102"), (OTHERS, "430104")] {
             let department = department(code);

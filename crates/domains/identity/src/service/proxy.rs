@@ -20,7 +20,7 @@ use crate::entity::account;
 use crate::entity::proxy::Model;
 use crate::error::Error;
 use crate::model::Account;
-use crate::proxy::{Facts, MOST_A_DAY, ProxyStage, check_days, items, stage};
+use crate::proxy::{Facts, MOST_A_DAY, MOST_HELD, ProxyStage, check_days, items, stage};
 use crate::staff::name_error;
 use crate::store::proxy::{self as store_of, Side};
 use crate::{sealing, store};
@@ -128,7 +128,14 @@ pub(crate) async fn accept(
     if row.accepted_at.is_some() {
         return Err(Error::ProxyMoved.into());
     }
-    row.proxy_id = Some(ctx.actor().id.0);
+    // His row is held, so that what he takes on at once is counted one after the other.
+    let me = ctx.actor().id;
+    store::take(tx.conn(), &Scope::Own(me), me).await?;
+    let today = office_time::day(tx.now());
+    if store_of::taken_on(tx.conn(), me, today).await? >= MOST_HELD {
+        return Err(Error::ProxiesHeld { max: MOST_HELD }.into());
+    }
+    row.proxy_id = Some(me.0);
     row.accepted_at = Some(tx.now());
     row.version += 1;
     store_of::update(tx.conn(), row.clone()).await?;

@@ -102,6 +102,20 @@ pub(crate) async fn held(
         .await?)
 }
 
+/// How many a proxy has taken on that are not over.
+pub(crate) async fn taken_on(
+    conn: &Conn,
+    proxy: AccountId,
+    day: NaiveDate,
+) -> Result<u64, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::ProxyId.eq(proxy.0))
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::UntilDay.gte(day))
+        .count(conn)
+        .await?)
+}
+
 /// Writes a new one.
 pub(crate) async fn insert(conn: &Conn, row: Model) -> Result<(), StorageError> {
     Entity::insert(row.into_active_model().reset_all())

@@ -120,6 +120,35 @@ async fn what_is_taken_on_holds_until_one_of_the_two_ends_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_takes_on_more_than_travels_with_a_request() {
+    let two = two().await;
+    let mut ids = Vec::new();
+    for many in [10, 10, 10, 10, 10, 2] {
+        two.app.clock().advance(chrono::TimeDelta::days(1));
+        let client = signed_in(&two.app, "zhang").await;
+        for _ in 0..many {
+            let made = client.post(PROXIES, &two.wanted()).await.ok();
+            ids.push(made["id"].as_str().unwrap().to_owned());
+        }
+    }
+    let proxy = signed_in(&two.app, "li").await;
+    let accept = |id: &str| format!("{PROXIES}/{id}/accept");
+    let body = json!({"version": 1});
+    for id in &ids[..50] {
+        proxy.post(&accept(id), &body).await.ok();
+    }
+    let refused = proxy.post(&accept(&ids[50]), &body).await;
+    refused.refused(409, "identity.proxies_held");
+    let end = format!("{PROXIES}/{}/end", ids[0]);
+    proxy.post(&end, &json!({"version": 2})).await.ok();
+    proxy.post(&accept(&ids[50]), &body).await.ok();
+    // What has run out makes room by itself.
+    two.app.clock().advance(chrono::TimeDelta::days(26));
+    let proxy = signed_in(&two.app, "li").await;
+    proxy.post(&accept(&ids[51]), &body).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_runs_from_day_to_day_and_not_for_a_locked_principal() {
     let two = two().await;
     let id = two.offered().await;

@@ -9,6 +9,7 @@ pub(crate) mod counter_item;
 pub(crate) mod item;
 pub(crate) mod joint_item;
 pub(crate) mod letter;
+pub(crate) mod mandate;
 pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod rating;

@@ -128,7 +128,7 @@ fn mirror(
 ) -> Result<(), StorageError> {
     state.as_str().clone_into(&mut row.state);
     row.case_version = case.version;
-    if LETTERS.contains(&kind) {
+    if LETTERS.contains(&kind) || UNHEARD.contains(&kind) {
         // Nothing that the applicant may be editing has moved.
         return Ok(());
     }

@@ -41,6 +41,7 @@ pub(super) async fn changed(app: &App, tx: &mut Tx, event: &Event) -> Result<(),
     if !matches!(told.step, ProxyStep::Revoked | ProxyStep::LaidDown) {
         return Ok(());
     }
+    store::mandate::end(tx.conn(), told.mandate_id).await?;
     for mut row in store::application::of_mandate_locked(tx.conn(), told.mandate_id).await? {
         end_on(tx, &mut row).await?;
         tx.done("intake.application.proxy_ended", "application", row.id);

@@ -10,6 +10,7 @@ mod m0007_letters;
 mod m0008_counter;
 mod m0009_proxy;
 mod m0010_fees;
+mod m0011_mandate;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -32,5 +33,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0008_counter::Migration),
         Box::new(m0009_proxy::Migration),
         Box::new(m0010_fees::Migration),
+        Box::new(m0011_mandate::Migration),
     ]
 }

@@ -1,25 +1,50 @@
-//! Deleting a draft.
+//! Deleting a draft: by whose it is, or by the clock where nobody can reach it any more.
 
 use tb_http::Ctx;
-use tb_kernel::{ApplicationId, Fault};
+use tb_kernel::{ApplicationId, Fault, office_time};
+use tb_storage::{Origin, StorageError, Store, Tx};
+use uuid::Uuid;
 
-use super::write::held;
+use super::write::{expect_himself, held};
 use crate::error::Error;
 use crate::model::State;
 use crate::sealed;
 use crate::store;
 
-/// Deletes a draft with its rows. Its files, which other rows may share, are left to the sweep.
+/// Deletes a draft with its rows. Whoever acts for somebody else who can reach it deletes nothing: he
+/// can only end that he acts.
 pub(crate) async fn delete<P>(ctx: &Ctx<P>, id: ApplicationId) -> Result<(), Fault> {
     let mut tx = ctx.begin().await?;
     let row = held(&tx, ctx, id).await?;
     if sealed::state(&row)? != State::Draft {
         return Err(Error::NotDraft.into());
     }
-    store::counter::delete(tx.conn(), row.id).await?;
-    store::material::delete_all(tx.conn(), row.id).await?;
-    store::application::delete(tx.conn(), row.id).await?;
-    tx.done("intake.application.deleted", "application", id);
+    if !row.account_id.is_nil() {
+        expect_himself(&row, ctx.actor().id)?;
+    }
+    take_away(&mut tx, row.id).await?;
     tx.commit(&()).await?;
     Ok(())
+}
+
+/// Deletes the rows of a draft. Its files, which other rows may share, are left to the sweep.
+pub(crate) async fn take_away(tx: &mut Tx, id: Uuid) -> Result<(), StorageError> {
+    store::counter::delete(tx.conn(), id).await?;
+    store::material::delete_all(tx.conn(), id).await?;
+    store::application::delete(tx.conn(), id).await?;
+    tx.done("intake.application.deleted", "application", id);
+    Ok(())
+}
+
+/// Deletes the drafts that were begun by a paper which counts no more: neither of the two can reach
+/// them, and they name a third person. How many.
+pub(crate) async fn delete_lapsed(store: &Store, origin: Origin) -> Result<usize, StorageError> {
+    let mut tx = store.begin(origin).await?;
+    let today = office_time::day(tx.now());
+    let lapsed = store::application::lapsed_drafts(tx.conn(), today).await?;
+    for id in &lapsed {
+        take_away(&mut tx, *id).await?;
+    }
+    tx.commit(&()).await?;
+    Ok(lapsed.len())
 }

@@ -190,6 +190,27 @@ pub(crate) async fn of_mandate_locked(
     Ok(rows.into_iter().map(Tracked::new).collect())
 }
 
+/// Drafts begun by a paper that counts no more, which nobody reaches: a thousand at a time.
+pub(crate) async fn lapsed_drafts(conn: &Conn, today: NaiveDate) -> Result<Vec<Uuid>> {
+    use application::Column;
+    let over = Condition::any()
+        .add(Column::ProxyUntil.lt(today))
+        .add(Column::ProxyEndedOn.is_not_null());
+    let rows = application::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AccountId.eq(Uuid::nil()))
+        .filter(Column::State.eq("draft"))
+        // At a counter whoever acts has no account: there the draft is the counter's.
+        .filter(Column::ProxyId.is_not_null())
+        .filter(over)
+        .order_by_asc(Column::Id)
+        .limit(1_000)
+        .lock_exclusive()
+        .into_tuple();
+    Ok(rows.all(conn).await?)
+}
+
 /// Handed in by a paper for somebody who had no account then, by his number.
 pub(crate) async fn unclaimed(conn: &Conn, id_bidx: &[u8]) -> Result<Vec<Uuid>> {
     let rows = application::Entity::find()

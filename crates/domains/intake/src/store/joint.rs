@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use tb_storage::{Conn, StorageError, Tracked};
 use uuid::Uuid;
@@ -65,6 +65,25 @@ pub(crate) async fn children(conn: &Conn, whole: Uuid) -> Result<Vec<Application
 pub(crate) async fn children_locked(conn: &Conn, whole: Uuid) -> Result<Vec<Tracked<Application>>> {
     let rows = application::Entity::find()
         .filter(application::Column::JointId.eq(whole))
+        .order_by_asc(application::Column::Id)
+        .lock_exclusive()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(Tracked::new).collect())
+}
+
+/// The whole and the applications under it without one of them, held until the transaction ends.
+pub(crate) async fn others_locked(
+    conn: &Conn,
+    whole: Uuid,
+    but: Uuid,
+) -> Result<Vec<Tracked<Application>>> {
+    let of_it = Condition::any()
+        .add(application::Column::Id.eq(whole))
+        .add(application::Column::JointId.eq(whole));
+    let rows = application::Entity::find()
+        .filter(of_it)
+        .filter(application::Column::Id.ne(but))
         .order_by_asc(application::Column::Id)
         .lock_exclusive()
         .all(conn)

@@ -5,6 +5,7 @@ pub(crate) mod counter;
 pub(crate) mod item;
 pub(crate) mod joint;
 pub(crate) mod letter;
+pub(crate) mod mandate;
 pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod serial;

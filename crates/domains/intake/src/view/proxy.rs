@@ -67,6 +67,8 @@ pub(super) fn proxy<P>(
 pub struct RowProxy {
     /// Whether the caller is who acts.
     pub mine: bool,
+    /// Whether by an authorisation given online: then a draft is the applicant's from the beginning.
+    pub online: bool,
     /// The other of the two, masked.
     pub name: String,
 }
@@ -77,7 +79,10 @@ pub(super) fn row_proxy<P>(
     row: &Application,
 ) -> Result<Option<RowProxy>, StorageError> {
     let sealer: &Sealer = ctx.store().sealer();
-    let Some(Proxy { name, .. }) = sealed::proxy(sealer, row)? else {
+    let Some(Proxy {
+        name, mandate_id, ..
+    }) = sealed::proxy(sealer, row)?
+    else {
         return Ok(None);
     };
     let mine = is_proxy(row, ctx.actor().id);
@@ -88,6 +93,7 @@ pub(super) fn row_proxy<P>(
     };
     Ok(Some(RowProxy {
         mine,
+        online: mandate_id.is_some(),
         name: mask_name(&name),
     }))
 }

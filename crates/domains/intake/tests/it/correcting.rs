@@ -46,6 +46,27 @@ async fn only_listed_parts_may_differ() {
 }
 
 #[tokio::test]
+async fn what_offices_say_among_themselves_stops_no_correction() {
+    let town = Town::new().await;
+    let mine = town.person(1);
+    let asked = asked(&town, &mine, "correction_requested", "correcting").await;
+    for (version, kind) in [(2, "opinion_asked"), (3, "opinion_given"), (4, "urged")] {
+        let said = json!({"reason": "请核实"});
+        town.feed_back(number(&asked), version, kind, "correcting", said)
+            .await;
+    }
+    let body = json!({"version": asked["version"], "form": with("skill", "钳工".into())});
+    let saved = mine.put(&path(&asked, "/form"), &body).await.ok();
+    assert_eq!(saved["timeline"], asked["timeline"]);
+    // The mirror has moved all the same: what comes next is the next.
+    let due = json!({"fields": ["/skill"], "materials": [], "reason": "请补充", "applicant_due": "2026-12-08"});
+    town.feed_back(number(&asked), 5, "correction_requested", "correcting", due)
+        .await;
+    let seen = look(&mine, &asked).await;
+    assert_eq!(seen["applicant_due"], "2026-12-08");
+}
+
+#[tokio::test]
 async fn a_correction_is_autosaved_apart_and_sent_whole() {
     let town = Town::new().await;
     let mine = town.person(1);

@@ -17,6 +17,7 @@ mod feedback;
 mod files;
 mod inbox;
 mod joint;
+mod joint_proxy;
 mod joint_waiting;
 mod joint_withdrawal;
 mod letter;

@@ -281,6 +281,34 @@ async fn either_of_the_two_ends_it_on_one_application() {
 }
 
 #[tokio::test]
+async fn a_session_that_is_late_begins_nothing() {
+    let town = town().await;
+    let proxy = town.app.as_actor(acting(&town, &[]));
+    let before = proxy.post(MINE, &by_mandate()).await.ok();
+    says(&town, ProxyStep::Revoked, 3).await;
+    proxy
+        .post(MINE, &by_mandate())
+        .await
+        .refused(409, "intake.proxy_not_held");
+    let own = ids(&town.person(1)).await;
+    assert_eq!(own, [before["id"].as_str().unwrap()]);
+}
+
+#[tokio::test]
+async fn a_proxy_deletes_nothing_of_the_principals() {
+    let town = town().await;
+    let (proxy, principal) = (town.app.as_actor(acting(&town, &[])), town.person(1));
+    let draft = proxy.post(MINE, &by_mandate()).await.ok();
+    proxy
+        .delete(&path(&draft, ""))
+        .await
+        .refused(403, "intake.proxy_not_this");
+    look(&principal, &draft).await;
+    let gone = principal.delete(&path(&draft, "")).await;
+    assert_eq!(gone.status, 204);
+}
+
+#[tokio::test]
 async fn what_cannot_be_is_said_before_anything_is_filled_in() {
     let town = Town::new().await;
     let proxy = town.app.as_actor(acting(&town, &[]));

@@ -1,6 +1,7 @@
 //! Acting for somebody by a paper: it is a material like any other, and the application becomes his
 //! whom it names.
 
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use tb_kernel::office_time;
 use tb_testkit::citizen;
@@ -102,6 +103,46 @@ async fn the_paper_counts_until_its_last_day() {
         .post(&path(&done, "/withdraw"), &why)
         .await
         .ok();
+}
+
+/// How many applications there are, whoever reaches them.
+async fn rows(town: &Town) -> i64 {
+    let conn = town.app.store().read();
+    let sql = "SELECT count(*) AS rows_there FROM intake_application";
+    let sql = Statement::from_string(conn.get_database_backend(), sql);
+    let row = conn.query_one_raw(sql).await.unwrap().unwrap();
+    row.try_get("", "rows_there").unwrap()
+}
+
+#[tokio::test]
+async fn a_draft_that_nobody_can_reach_is_not_kept() {
+    let town = town().await;
+    let proxy = town.person(2);
+    let wanted = letter(&town, CITIZEN_ID, "proxy");
+    let laid_down = proxy.post(MINE, &wanted).await.ok();
+    upload(&proxy, &laid_down, "proxy.letter", "委托书.pdf", PDF).await;
+    let body = json!({"version": laid_down["version"]});
+    let ended = proxy
+        .post(&path(&laid_down, "/proxy/end"), &body)
+        .await
+        .ok();
+    assert_eq!(ended["proxy"]["over"], true);
+    assert_eq!(rows(&town).await, 0);
+    // He may take it away without a word as well.
+    let thrown = proxy.post(MINE, &wanted).await.ok();
+    assert_eq!(proxy.delete(&path(&thrown, "")).await.status, 204);
+    let left = proxy.post(MINE, &wanted).await.ok();
+    let done = proxy.post(MINE, &wanted).await.ok();
+    upload(&proxy, &done, "proxy.letter", "委托书.pdf", PDF).await;
+    hand_in(&proxy, &done).await;
+    let own = json!({"item_code": ITEM, "situation_answers": {"reason": "resigned"}});
+    proxy.post(MINE, &own).await.ok();
+    town.app.clock().advance(chrono::TimeDelta::days(9));
+    town.app.run_periodic("intake.delete_lapsed_drafts").await;
+    look(&proxy, &left).await;
+    town.app.clock().advance(chrono::TimeDelta::days(1));
+    town.app.run_periodic("intake.delete_lapsed_drafts").await;
+    assert_eq!(rows(&town).await, 2, "what is handed in, and his own");
 }
 
 #[tokio::test]

@@ -29,6 +29,12 @@ pub fn proof_of(relation: ProxyRelation) -> &'static str {
     }
 }
 
+/// Whether a material is a paper that proves a relation. Whatever is applied for together, it is brought
+/// once, and belongs to each.
+pub fn is_proof(material: &str) -> bool {
+    [PROXY_LETTER, GUARDIANSHIP].contains(&material)
+}
+
 fn proof(relation: ProxyRelation) -> MaterialRequirement {
     let (name, standard, basis) = match relation {
         ProxyRelation::Proxy => (

@@ -304,8 +304,109 @@ fn a_sheet_far_down_or_merged_all_over_costs_nothing() {
     ));
 }
 
+#[test]
+fn regions_over_each_other_or_beside_the_list_are_not_walked() {
+    let merged = |regions: &str| {
+        let file = by_hand(|sheet| {
+            sheet.merge_range(1, 0, 2, 1, "甲", &Format::new()).unwrap();
+        });
+        let found = "<mergeCell ref=\"A2:B3\"/>";
+        altered(&file, found, &regions.repeat(2_000))
+    };
+    // Each of them is within the bounds, and all lie over each other.
+    let began = std::time::Instant::now();
+    for region in ["A1:D200000", "FA1:XFD200000"] {
+        let file = merged(&format!("<mergeCell ref=\"{region}\"/>"));
+        let read = read(&file, &COLUMNS);
+        let is_refused = matches!(read, Err(Unreadable::TooLarge { .. }));
+        assert_eq!(is_refused, region.starts_with("A1"), "{read:?}");
+    }
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_number_of_texts_that_cannot_be_is_refused_before_room_is_made() {
+    let file = written(&rows());
+    let words = part(&file, "xl/sharedStrings.xml");
+    let (_, said) = words.split_once("uniqueCount=\"").unwrap();
+    let said = format!("uniqueCount=\"{}\"", said.split_once('"').unwrap().0);
+    for count in ["100000000000", "99999999999999999999", "100000"] {
+        let lie = format!("uniqueCount=\"{count}\"");
+        let file = altered_in("xl/sharedStrings.xml", &file, &said, &lie);
+        let refused = read(&file, &COLUMNS).unwrap_err();
+        let is_it = matches!(
+            refused,
+            Unreadable::TooLarge { .. } | Unreadable::Damaged(_)
+        );
+        assert!(is_it, "{refused:?}");
+    }
+}
+
+#[test]
+fn cells_far_to_the_right_are_counted_with_their_gaps() {
+    let row = |at: u32| format!("<row r=\"{at}\"><c r=\"DX{at}\"><v>1</v></c></row>");
+    let rows: String = (2..60_000).map(row).collect();
+    let file = by_hand(|_| {});
+    let file = altered(&file, "</sheetData>", &format!("{rows}</sheetData>"));
+    assert!(matches!(
+        read(&file, &COLUMNS),
+        Err(Unreadable::TooLarge { .. })
+    ));
+}
+
+#[test]
+fn a_file_of_text_is_bounded_while_it_is_read() {
+    let refused = |text: String| {
+        let refused = read(text.as_bytes(), &COLUMNS).unwrap_err();
+        assert!(
+            matches!(refused, Unreadable::TooLarge { .. }),
+            "{refused:?}"
+        );
+    };
+    refused(format!("编码,名称\n{}", "A,甲\n".repeat(200_001)));
+    refused(format!("编码,名称\nA{}", ",".repeat(5_000_001)));
+    // What says nothing does not count.
+    let empty = format!("编码,名称\n{}A,甲\n", ",\n".repeat(200_001));
+    assert_eq!(
+        read(empty.as_bytes(), &COLUMNS).unwrap().rows[0].line,
+        200_003
+    );
+}
+
+#[test]
+fn what_no_spreadsheet_runs_comes_back_as_it_was() {
+    let cells = [LONG, "-1号窗口", "20", "1", "2026-01-01"].map(str::to_owned);
+    let file = csv(&COLUMNS, &[cells.to_vec()]).unwrap();
+    assert_eq!(
+        self::cells(&read(&file, &COLUMNS).unwrap())[0][1],
+        "-1号窗口"
+    );
+    let quoted = "编码,名称\nA,'引号'\n";
+    assert_eq!(
+        self::cells(&read(quoted.as_bytes(), &COLUMNS).unwrap())[0][1],
+        "'引号'"
+    );
+}
+
+#[test]
+fn what_fits_into_no_cell_does_not_stop_the_rest() {
+    let mut all = rows();
+    all[0][1] = "长".repeat(40_000);
+    all[0][4] = "1899-12-31".to_owned();
+    let list = read(&written(&all), &COLUMNS).unwrap();
+    let first = &cells(&list)[0];
+    assert_eq!(first[1].chars().count(), 32_767);
+    assert!(first[1].ends_with("……"));
+    assert_eq!(first[4], "1899-12-31");
+    assert_eq!(list.rows.len(), 3);
+}
+
 /// A workbook with other words in its first sheet.
 fn altered(file: &[u8], from: &str, to: &str) -> Vec<u8> {
+    altered_in("xl/worksheets/sheet1.xml", file, from, to)
+}
+
+fn altered_in(wanted: &str, file: &[u8], from: &str, to: &str) -> Vec<u8> {
     let mut opened = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut parts = Vec::new();
     for at in 0..opened.len() {
@@ -313,7 +414,7 @@ fn altered(file: &[u8], from: &str, to: &str) -> Vec<u8> {
         let name = part.name().unwrap().into_owned();
         let mut text = Vec::new();
         part.read_to_end(&mut text).unwrap();
-        if name == "xl/worksheets/sheet1.xml" {
+        if name == wanted {
             let whole = String::from_utf8(text).unwrap();
             assert!(whole.contains(from), "{whole}");
             text = whole.replace(from, to).into_bytes();

@@ -1,6 +1,7 @@
 //! The job of a list: packs its cases one by one, and reads every package back. Once the list is
 //! handed over it reads them back again. What is done is done: a run that is cut short goes on behind
-//! it, and a package that was stored without a note of it is made anew, with the same bytes.
+//! it, and a package that was stored without a note of it is made anew, with the same bytes. Packages of
+//! cases that have left the list go.
 
 use futures::TryStreamExt;
 use tb_kernel::{DepartmentId, ErrorKind, Fault, RequestId, Scope};
@@ -24,6 +25,10 @@ pub(crate) const RUN: &str = "approval.pack_archive";
 /// Runs the job of a list to its end, from wherever it is.
 pub(crate) async fn run(app: &App, storage: &Store, run: Uuid, id: Uuid) -> Result<(), Fault> {
     let origin = Origin::system(RUN, RequestId(run));
+    for left in stored::left(&storage.read(), id).await? {
+        let gone = storage.blobs().remove(&blob(&left)).await;
+        gone.map_err(store_away)?;
+    }
     loop {
         let conn = storage.read();
         let Some(list) = stored::find(&conn, &Scope::Everything, id).await? else {
@@ -126,7 +131,7 @@ async fn pack(
     let contents = Box::pin(collect(app, &storage.read(), entry, &list.fonds)).await?;
     let version = contents.version;
     let file = Box::pin(packed(app, contents)).await?;
-    let name = blob(entry.case_id);
+    let name = blob(entry);
     let stored = storage.blobs().put_received(&name, &file).await;
     stored.map_err(store_away)?;
     drop(file);
@@ -219,7 +224,7 @@ async fn add(
 
 /// Reads a package once more after the list was handed over: it has to be the very one that was made.
 async fn check(storage: &Store, entry: &archive_entry::Model) -> Result<Option<Made>, Fault> {
-    let report = read_back(storage, &blob(entry.case_id)).await?;
+    let report = read_back(storage, &blob(entry)).await?;
     if report.seal != entry.sum {
         let about = "manifest.xml".to_owned();
         return Err(Error::ArchivePackageDamaged { about }.into());

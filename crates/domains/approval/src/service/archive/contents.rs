@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
-use tb_contract::events::{ApplicationSubmitted, Letter, LetterFile, MaterialRef};
+use tb_contract::events::{ApplicationSubmitted, Letter, LetterFile, MaterialRef, Proxy};
 use tb_kernel::Fault;
 use tb_storage::Conn;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ use crate::model::form_words::every_line;
 use crate::model::state::Ruling;
 use crate::model::words::Word;
 use crate::sealed::{self, Dossier, OpenApplicant};
+use crate::service::order_licence::is_owed;
 use crate::service::setting::{Setting, setting};
 use crate::store;
 use crate::store::event::{CaseEvent, void_proposer};
@@ -89,24 +91,7 @@ pub(super) async fn collect(
         opinions(&opened.history),
     ));
     opened.papers(&mut files);
-    for (at, licence) in app
-        .licences()
-        .of_case(&opened.row.number)
-        .await?
-        .into_iter()
-        .enumerate()
-    {
-        let title = format!("{}（{}）", licence.title, licence.number);
-        let head = FileHead {
-            path: format!("电子证照/{:02}-{}.pdf", at + 1, plain(&licence.title)),
-            kind: "电子证照",
-            title,
-            original: String::new(),
-            media_type: PDF.to_owned(),
-        };
-        let blob = licence.blob;
-        files.push((head, Bytes::Stored { blob, size: None }));
-    }
+    opened.licences(app, &mut files).await?;
     opened.letters(&mut files);
     opened.process(&mut files)?;
     Ok(Contents {
@@ -197,6 +182,7 @@ impl Opened {
             ("经办人".to_owned(), self.dossier.agent_name.clone()),
             ("申请时间".to_owned(), moment(self.row.submitted_at)),
         ];
+        rows.extend(self.dossier.proxy.as_ref().map_or_else(Vec::new, acting));
         rows.extend(form.map_or_else(Vec::new, |form| every_line(form, &self.dossier.form)));
         let rows: Vec<Vec<String>> = rows
             .into_iter()
@@ -209,6 +195,7 @@ impl Opened {
             "item_code": self.row.item_code, "item_version": self.row.item_version,
             "form": self.dossier.form, "situation": self.dossier.situation,
             "commitment": self.dossier.commitment, "counter": self.dossier.counter,
+            "proxy": self.dossier.proxy,
         });
         let data = json_text(&data)?;
         files.push(made("申请表/申请表数据.json", "申请表", JSON, data));
@@ -259,6 +246,7 @@ impl Opened {
                 "kind": kind, "version": sent.version, "submitted_at": sent.submitted_at,
                 "form": sent.form, "situation": sent.situation_answers, "changed": sent.changed,
                 "remark": sent.remark, "materials": sent.materials,
+                "applicant": sent.applicant, "proxy": sent.proxy,
             });
             let path = format!("{folder}/提交数据.json");
             files.push(made(&path, "申请表", JSON, json_text(&data)?));
@@ -276,6 +264,29 @@ impl Opened {
             }
         }
         Ok(lost)
+    }
+
+    /// The licences that came from the case. One that is ordered and not issued yet has to be waited for:
+    /// when it comes, the case does not move any more.
+    async fn licences(&self, app: &App, files: &mut Vec<(FileHead, Bytes)>) -> Result<(), Fault> {
+        const FOLDER: &str = "电子证照";
+        let issued = app.licences().of_case(&self.row.number).await?;
+        if issued.is_empty() && is_owed(&self.row, &self.setting.item) {
+            let name = FOLDER.to_owned();
+            return Err(Error::ArchiveFileMissing { name }.into());
+        }
+        for (at, licence) in issued.into_iter().enumerate() {
+            let head = FileHead {
+                path: format!("{FOLDER}/{:02}-{}.pdf", at + 1, plain(&licence.title)),
+                kind: FOLDER,
+                title: format!("{}（{}）", licence.title, licence.number),
+                original: String::new(),
+                media_type: PDF.to_owned(),
+            };
+            let blob = licence.blob;
+            files.push((head, Bytes::Stored { blob, size: None }));
+        }
+        Ok(())
     }
 
     fn papers(&self, files: &mut Vec<(FileHead, Bytes)>) {
@@ -411,6 +422,9 @@ impl Opened {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
+        if let Some(proxy) = &self.dossier.proxy {
+            facts.push((proxy.relation.title().to_owned(), proxy.name.clone()));
+        }
         if let Some(joint) = crate::view::joint(row) {
             facts.push(("联办编号".to_owned(), joint.number.clone()));
             let others = joint.cases.iter().map(|case| case.case_number.clone());
@@ -423,6 +437,29 @@ impl Opened {
         );
         facts
     }
+}
+
+/// Who acts for the applicant, by what right and for how long, in words.
+fn acting(proxy: &Proxy) -> Vec<(String, String)> {
+    let title = proxy.relation.title();
+    let day = |day: NaiveDate| day.to_string();
+    let by = match proxy.proof() {
+        Some(_) => "随申请材料提交的证明文件",
+        None => "网上授权",
+    };
+    [
+        ("", proxy.name.clone()),
+        ("证件号码", proxy.id_number.clone()),
+        ("联系电话", proxy.phone.clone()),
+        ("代理依据", by.to_owned()),
+        (
+            "代理期限",
+            format!("{}至{}", day(proxy.from), day(proxy.until)),
+        ),
+        ("终止日期", proxy.ended_on.map(day).unwrap_or_default()),
+    ]
+    .map(|(what, text)| (format!("{title}{what}"), text))
+    .into()
 }
 
 fn letter_file(before: String, file: &LetterFile) -> (FileHead, Bytes) {

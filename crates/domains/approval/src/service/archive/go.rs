@@ -152,10 +152,10 @@ impl Open {
         left.count()
     }
 
-    /// Cases leave the list: they wait for another one from now on.
+    /// Cases leave the list: they wait for another one from now on. The job takes their packages away.
     async fn leave(
         &self,
-        tx: &Tx,
+        tx: &mut Tx,
         ids: &[Uuid],
         to: EntryState,
         why: Option<&str>,
@@ -182,7 +182,7 @@ impl Open {
                 return Err(self.moved());
             }
         }
-        Ok(())
+        self.work(tx).await
     }
 
     fn moved(&self) -> Fault {

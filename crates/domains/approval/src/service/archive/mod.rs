@@ -21,8 +21,8 @@ pub(crate) use take::{take_all, take_one};
 use tb_contract::access::Permission;
 use tb_http::Ctx;
 use tb_kernel::{DepartmentId, Fault, Scope};
-use uuid::Uuid;
 
+use crate::entity::archive_entry;
 use crate::error::Error;
 
 /// The department whose archive the caller is about: with another reach there is none.
@@ -33,8 +33,8 @@ fn own_department<P: Permission>(ctx: &Ctx<P>) -> Result<DepartmentId, Fault> {
     }
 }
 
-/// Where the package of a case lies in the blob store: under a name of its own, so that it is never
-/// swept. A package that is made anew takes the place of the one before.
-fn blob(case_id: Uuid) -> String {
-    format!("archive/{case_id}")
+/// Where the package of an entry lies in the blob store: under a name of its own, so that it is never
+/// swept, and no run of another list reaches it. One that is made anew takes the place of the one before.
+fn blob(entry: &archive_entry::Model) -> String {
+    format!("archive/{}/{}", entry.case_id, entry.id)
 }

@@ -118,18 +118,17 @@ pub(super) fn process(history: &[CaseEvent]) -> String {
     table("办理过程", &head, &rows)
 }
 
-/// What was said: a sum, the reason, and the words of a letter or of another department's answer.
+/// What was said: a sum, the reason, the words of a letter, and what another department was asked and answered.
 fn said(event: &CaseEvent) -> String {
     let detail = &event.detail;
-    let answer = detail
-        .consulted
-        .as_ref()
-        .and_then(|one| one.answer.as_ref());
+    let consulted = detail.consulted.as_deref();
+    let asked = consulted.and_then(|one| one.question.as_deref());
+    let answer = consulted.and_then(|one| one.answer.as_ref());
     let letters = detail.letter.as_deref().into_iter().chain(answer);
     let words = letters.map(|letter| letter.words.as_str());
     let sum = detail.fee.map(|fen| format!("{}元", Fen(fen).to_yuan()));
     let said = sum.as_deref().into_iter().chain([detail.reason.as_str()]);
-    let said = said.chain(words);
+    let said = said.chain(asked).chain(words);
     let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
     said.join("\n")
 }

@@ -89,7 +89,9 @@ pub(crate) async fn keep_fonds(
         changed_at: tx.now(),
         version: body.version + 1,
     };
-    stored::keep_fonds(tx.conn(), row.clone()).await?;
+    if !stored::keep_fonds(tx.conn(), row.clone()).await? {
+        return Err(Error::ArchiveSettingMoved.into());
+    }
     tx.done("approval.archive.fonds_kept", "department", department);
     let answer = fonds_view(row, ctx.now());
     tx.commit(&answer).await?;
@@ -166,7 +168,9 @@ pub(crate) async fn keep_rule(
         version: body.version + 1,
     };
     let id = row.id;
-    stored::keep_rule(tx.conn(), row).await?;
+    if !stored::keep_rule(tx.conn(), row).await? {
+        return Err(Error::ArchiveSettingMoved.into());
+    }
     tx.done("approval.archive.rule_kept", "archive_rule", id);
     let answer = all(tx.conn(), department.0).await?;
     tx.commit(&answer).await?;

@@ -33,8 +33,8 @@ fn file_name(entry: &archive_entry::Model) -> String {
     format!("{}.zip", plain.collect::<String>())
 }
 
-async fn opened(storage: &Store, case: Uuid) -> Result<Content, Fault> {
-    let found = storage.blobs().open_file(&blob(case)).await?;
+async fn opened(storage: &Store, entry: &archive_entry::Model) -> Result<Content, Fault> {
+    let found = storage.blobs().open_file(&blob(entry)).await?;
     Ok(found.ok_or(Error::ArchivePackageMissing)?)
 }
 
@@ -52,11 +52,11 @@ pub(crate) async fn take_one(
         .await?
         .ok_or(Error::ArchiveListNotFound)?;
     let why = reason(why)?;
-    // Of a case that has left the list the package may be another by now.
+    // Of a case that has left the list there is none.
     if !row.live || row.state != EntryState::Packed.as_str() {
         return Err(Error::ArchivePackageMissing.into());
     }
-    let content = opened(app.store(), row.case_id).await?;
+    let content = opened(app.store(), &row).await?;
     let entry = entry(row.case_id, &why);
     ctx.store().record_reads(ctx.origin(), vec![entry]).await?;
     Ok(FileAnswer {
@@ -143,7 +143,7 @@ impl Outgoing {
             media_type: "application/zip".to_owned(),
         };
         self.packer.begin(head).map_err(Fault::internal)?;
-        self.now = Some(opened(&self.storage, entry.case_id).await?);
+        self.now = Some(opened(&self.storage, &entry).await?);
         Ok(true)
     }
 

@@ -186,20 +186,13 @@ async fn send(
     settle(&mut one, OpinionState::Given, tx.now())?;
     let letter = Letter {
         id: tx.new_id(),
-        words: said.clone(),
+        words: said,
         files,
     };
     one.stance = Some(stance.to_string());
     one.answerer = Some(tx.actor().name.clone());
     one.answer = Some(tx.sealer().seal_json(OPINION_ANSWER, id, &letter)?);
-    let mut detail = EventDetail {
-        reason: said,
-        ..about(&one)
-    };
-    if let Some(consulted) = detail.consulted.as_deref_mut() {
-        consulted.stance = Some(stance);
-        consulted.answer = Some(letter);
-    }
+    let detail = answered(&one, Some(stance), letter);
     let what = (EventKind::OpinionGiven, "approval.case.opinion_given");
     settled(app, ctx, tx, (watched, one), what, detail).await
 }
@@ -217,17 +210,24 @@ pub(crate) async fn decline(
     settle(&mut one, OpinionState::Declined, tx.now())?;
     let letter = Letter {
         id: tx.new_id(),
-        words: said.clone(),
+        words: said,
         files: Vec::new(),
     };
     one.answerer = Some(tx.actor().name.clone());
     one.answer = Some(tx.sealer().seal_json(OPINION_ANSWER, id, &letter)?);
-    let detail = EventDetail {
-        reason: said,
-        ..about(&one)
-    };
+    let detail = answered(&one, None, letter);
     let what = (EventKind::OpinionDeclined, "approval.case.opinion_declined");
     settled(app, ctx, tx, (watched, one), what, detail).await
+}
+
+/// What the event about an answer says.
+fn answered(one: &opinion::Model, stance: Option<Stance>, letter: Letter) -> EventDetail {
+    let mut detail = about(one);
+    if let Some(consulted) = detail.consulted.as_deref_mut() {
+        consulted.stance = stance;
+        consulted.answer = Some(letter);
+    }
+    detail
 }
 
 /// The case and the request of one's department: read behind the lock of the case, by which all who

@@ -142,9 +142,7 @@ async fn release(
     joint: JointRef,
 ) -> Result<(), Fault> {
     State::Submitted.as_str().clone_into(&mut child.state);
-    let item = app
-        .item(tx.conn(), &child.item_code, child.item_version)
-        .await?;
+    let item = app.item_of(tx.conn(), child).await?;
     let now = tx.now();
     let allowed = days(app, tx.conn(), child, &item, now).await?;
     move_promises(child, allowed)?;

@@ -1,6 +1,7 @@
 //! Submission of a whole: one application of each item, all in the transaction of the whole.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 use tb_contract::events::{Applicant, DeferredPromise};
@@ -12,7 +13,7 @@ use tb_kernel::{Fault, FieldFault};
 use tb_storage::Tx;
 
 use super::{Matter, keep_plan, reference};
-use crate::app::App;
+use crate::app::{App, proved};
 use crate::error::{Error, with_fields};
 use crate::model::deferral::{Deferred, promise_faults, unpromised};
 use crate::model::document::missing_materials;
@@ -31,8 +32,8 @@ use crate::store::material::Material;
 use crate::view::present;
 
 /// One item of the whole, fit to be handed in.
-struct Part<'a> {
-    item: &'a ItemDocument,
+struct Part {
+    item: Arc<ItemDocument>,
     version: i64,
     handed: HandedIn,
     materials: Vec<Material>,
@@ -89,9 +90,9 @@ pub(crate) async fn split<P>(
         if part.waits {
             record(tx, &mut child, Entry::own("joint_waiting", now, "")).await?;
         } else {
-            let materials = references(tx.sealer(), part.item, &part.handed, &part.materials)?;
+            let materials = references(tx.sealer(), &part.item, &part.handed, &part.materials)?;
             let payload = Payload {
-                item: part.item,
+                item: &part.item,
                 who: whole.who.clone(),
                 handed: part.handed,
                 materials,
@@ -128,17 +129,18 @@ async fn still_offered(tx: &Tx, whole: &Whole<'_>) -> Result<(), Fault> {
 
 /// Every part judged by its own item; what is wrong is named by its place in the joint form and by
 /// the item that finds it wrong.
-async fn judged<'a, P>(
+async fn judged<P>(
     app: &App,
     tx: &Tx,
     ctx: &Ctx<P>,
     env: &Env<'_>,
-    (row, whole): (&Application, &Whole<'a>),
-) -> Result<Vec<Part<'a>>, Fault> {
+    (row, whole): (&Application, &Whole<'_>),
+) -> Result<Vec<Part>, Fault> {
     let matter = whole.matter;
     let mut faults = Vec::new();
     let mut parts = Vec::new();
     for (member, item) in matter.members(&whole.handed.answers) {
+        let item = &proved(item.clone(), row);
         let answers = matter.joint.answers_of(member, &whole.handed.answers);
         let (materials, ids) = files(tx, &matter.joint, member, item, whole.materials)?;
         let mut form = matter.joint.form_of(&member.key, item, &whole.handed.form);
@@ -175,7 +177,7 @@ async fn judged<'a, P>(
             .iter()
             .any(|key| present.iter().any(|one| one.key == *key));
         parts.push(Part {
-            item: item.as_ref(),
+            item: item.clone(),
             version: pinned.map_or(0, |pinned| pinned.version),
             handed: HandedIn { form, answers },
             materials,
@@ -328,11 +330,11 @@ fn settle(row: &mut Application, matter: &Matter, children: &[Application]) -> R
 fn child(
     tx: &Tx,
     whole: &Application,
-    part: &Part<'_>,
+    part: &Part,
     number: &str,
     handed: &Whole<'_>,
 ) -> Result<Application, Fault> {
-    let (id, item) = (tx.new_id(), part.item);
+    let (id, item) = (tx.new_id(), &part.item);
     let state = if part.waits {
         State::Waiting
     } else {

@@ -17,6 +17,7 @@ use crate::model::proxy::{ByPaper, OnBehalf, expect_allowed, other};
 use crate::sealed;
 use crate::sentence::args;
 use crate::service::write::{Entry, record, send};
+use crate::store;
 use crate::store::application::Application;
 
 /// For whom an application is.
@@ -158,8 +159,14 @@ pub(crate) fn stands_in<P>(
     })
 }
 
-/// Notes on a new draft who acts, and lets the principal know.
+/// Notes on a new draft who acts, and lets the principal know. What the session says of an
+/// authorisation may be older than its end.
 pub(crate) async fn represent(tx: &Tx, row: &mut Application, proxy: &Proxy) -> Result<(), Fault> {
+    if let Some(mandate) = proxy.mandate_id
+        && store::mandate::hold(tx.conn(), mandate).await?
+    {
+        return Err(Error::ProxyNotHeld.into());
+    }
     sealed::set_proxy(tx.sealer(), row, proxy)?;
     let now = tx.now();
     record(tx, row, Entry::own("begun_by_proxy", now, "")).await?;

@@ -100,7 +100,10 @@ fn what_a_diversion_rests_on_is_named() {
         Err(Error::StepsOpen { .. })
     ));
     case.step = steps.len();
-    assert_eq!(with(&case, up(""), &heads), Err(Error::OrganMissing));
+    for organ in [String::new(), " ".to_owned(), "局".repeat(121)] {
+        let refused = with(&case, up(&organ), &heads);
+        assert_eq!(refused, Err(Error::OrganMissing { max: 120 }));
+    }
     let outcome = with(&case, up(" 省农业农村厅 "), &heads).unwrap();
     assert_eq!(outcome.events[0].detail.organ, "省农业农村厅");
 }

@@ -1,0 +1,25 @@
+//! What intake does by the clock.
+
+use std::time::Duration;
+
+use tb_jobs::{JobError, Periodic};
+use tb_kernel::RequestId;
+use tb_storage::{Origin, Store};
+
+use crate::service::delete::delete_lapsed;
+
+const DELETE_LAPSED: &str = "intake.delete_lapsed_drafts";
+
+/// Deletes drafts that were begun for somebody by a paper whose last day has passed.
+pub(crate) fn delete_lapsed_drafts() -> Periodic {
+    Periodic::new(DELETE_LAPSED, Duration::from_hours(24), delete)
+}
+
+async fn delete(store: Store) -> Result<(), JobError> {
+    let origin = Origin::system(DELETE_LAPSED, RequestId(store.new_id()));
+    let rows = delete_lapsed(&store, origin).await?;
+    if rows > 0 {
+        tracing::info!(rows, "drafts that nobody can reach deleted");
+    }
+    Ok(())
+}
