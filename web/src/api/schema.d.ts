@@ -1120,6 +1120,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/relay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far papers and result of a case have come between counter and office. */
+        get: operations["approval_relay_of_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/report-up": {
         parameters: {
             query?: never;
@@ -1710,6 +1727,194 @@ export interface paths {
         put?: never;
         /** Takes in what the payment platform tells of a payment: signed, and the same one as often as it comes. */
         post: operations["approval_notify_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is there to hand over, to receive and to hand out, in numbers. */
+        get: operations["approval_relay_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases whose papers or results wait to be handed over, the oldest first. */
+        get: operations["approval_relay_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists that one's department is sent, or sent, the newest first. */
+        get: operations["approval_relay_lists"];
+        put?: never;
+        /** Hands cases over by a list. */
+        post: operations["approval_make_relay_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list with its cases. */
+        get: operations["approval_relay_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a paper to sign (材料交接单). */
+        get: operations["approval_relay_list_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receives a list: what is there, and what goes back with a reason. */
+        post: operations["approval_receive_relay_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/lists/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a list back that nobody has received. */
+        post: operations["approval_withdraw_relay_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results that lie at one's counter, the oldest first. */
+        get: operations["approval_relay_shelf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a result back to its office. */
+        post: operations["approval_give_back_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf/{id}/hand-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a result out to whoever takes it. */
+        post: operations["approval_hand_out_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/relay/shelf/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The 送达回证 of what one's counter has handed out; that it was read is recorded. */
+        get: operations["approval_shelf_receipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2707,6 +2912,57 @@ export interface paths {
         put?: never;
         /** Creates a draft after another item. */
         post: operations["catalogue_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/items/{code}/derive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Creates a draft for another office that says what this item says in force. */
+        post: operations["catalogue_derive_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/items/{code}/derive-anew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings what the parent says now into the working copy of a derived item. */
+        post: operations["catalogue_derive_item_anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/manage/items/{code}/let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a derived item one of its own. */
+        post: operations["catalogue_let_item_go"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7374,6 +7630,7 @@ export interface components {
             clerk_id: components["schemas"]["AccountId"];
             /** @description His name. */
             clerk_name: string;
+            department_id?: components["schemas"]["DepartmentId"] | null;
             /** @description Office whose counter it is. */
             office: string;
             /** @description Materials whose paper was taken, or whose original was compared: requirement ids. */
@@ -7810,6 +8067,14 @@ export interface components {
             /** @description The people of his office who hold a post. */
             people: components["schemas"]["DeputyChoice"][];
         };
+        /** @description The version of the row that was read. */
+        DerivedVersion: {
+            /**
+             * Format: int64
+             * @description Version of the row that was read.
+             */
+            version: number;
+        };
         /** @description A place where an item says something else than its base item. */
         Deviation: {
             /** @description What the base item says; of legal bases, those that the item lacks. */
@@ -8078,7 +8343,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -8131,6 +8396,7 @@ export interface components {
             procedure?: string | null;
             /** @description Reason or opinion. */
             reason: string;
+            relayed?: components["schemas"]["Relayed"] | null;
             /** @description What was decided. */
             result?: string | null;
             /**
@@ -8652,6 +8918,11 @@ export interface components {
          * @enum {string}
          */
         FrontDesk: "department" | "comprehensive";
+        /** @description Why a result goes back to its office. */
+        GiveBackResult: {
+            /** @description Reason. */
+            reason: string;
+        };
         /** @description A permission that a role grants. */
         GrantView: {
             /** @description Key of the permission. */
@@ -8681,6 +8952,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description Whoever takes the result. */
+        HandOutResult: {
+            /** @description Who takes it. */
+            collector: components["schemas"]["Collector"];
+            /**
+             * Format: int64
+             * @description Version of the case that the page has.
+             */
+            version: number;
+        };
         /** @description A case to be handed over. */
         HandOverCase: {
             /** @description Why. */
@@ -8692,6 +8973,18 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
+        };
+        /** @description What was handed out. */
+        HandedOut: {
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: uuid
+             * @description Id of the shelf's row: `GET /relay/shelf/{id}/receipt`.
+             */
+            id: string;
+            /** @description State of the case. */
+            state: components["schemas"]["State"];
         };
         /** @description `handle-externally` */
         HandleExternally: {
@@ -9044,6 +9337,7 @@ export interface components {
             imported: boolean;
             /** @description Working copy. */
             item: components["schemas"]["ItemDocument"];
+            parent?: components["schemas"]["ParentStanding"] | null;
             review?: components["schemas"]["ReviewRow"] | null;
             /** @description Versions, the newest first. */
             versions: components["schemas"]["VersionRow"][];
@@ -9192,6 +9486,8 @@ export interface components {
             coming_on?: string | null;
             /** @description Code of the department. */
             department_code: string;
+            /** @description Whether it is derived from another item. */
+            derived: boolean;
             /** @description Id. */
             id: components["schemas"]["ItemId"];
             /** @description Name. */
@@ -10482,6 +10778,13 @@ export interface components {
             /** @description Credit code: it becomes the name of the department's topics and never changes. */
             code: string;
         };
+        /** @description An item that is to be derived. */
+        NewDerived: {
+            /** @description Its code. */
+            code: string;
+            /** @description The office that handles it. */
+            department_code: string;
+        };
         /** @description A new draft. */
         NewItem: {
             /** @description The description, as far as written. */
@@ -10524,6 +10827,18 @@ export interface components {
              * @description Last day; a year at most.
              */
             until: string;
+        };
+        /** @description A new list. */
+        NewRelayList: {
+            /** @description Cases, 100 at most; of papers all of one office. */
+            cases: string[];
+            /** @description What is handed over. */
+            contents: components["schemas"]["RelayWhat"];
+            /**
+             * @description Credit code of the department whose counter receives results; the counter that took the cases in
+             *     where it is not named.
+             */
+            to?: string | null;
         };
         /** @description A new type. */
         NewType: {
@@ -10798,6 +11113,8 @@ export interface components {
         PackedItem: {
             /** @description The description. */
             item: components["schemas"]["ItemDocument"];
+            /** @description Code of the item that it is derived from, where it is. */
+            parent?: string | null;
             /**
              * Format: int64
              * @description Its newest published version; 0: none.
@@ -11586,6 +11903,8 @@ export interface components {
                 coming_on?: string | null;
                 /** @description Code of the department. */
                 department_code: string;
+                /** @description Whether it is derived from another item. */
+                derived: boolean;
                 /** @description Id. */
                 id: components["schemas"]["ItemId"];
                 /** @description Name. */
@@ -12107,6 +12426,90 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_RelayCase: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Case.
+                 */
+                id: string;
+                /** @description Name of the item. */
+                item_name: string;
+                /** @description Case number. */
+                number: string;
+                /** @description The other side: the office for papers, the counter that took it in for a result. */
+                other?: string | null;
+                /** @description Its credit code. */
+                other_code?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many materials were taken on paper.
+                 */
+                papers: number;
+                /**
+                 * Format: date-time
+                 * @description Since when: the hand-in, or the closure.
+                 */
+                since: string;
+                /** @description State. */
+                state: components["schemas"]["State"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RelayListView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How many cases.
+                 */
+                cases: number;
+                /** @description Who hands over. */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Whether the caller's department can receive it now. */
+                may_receive: boolean;
+                /** @description Whether it can take it back. */
+                may_withdraw: boolean;
+                /** @description Number. */
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                received_at?: string | null;
+                /** @description Who received it, or took it back. */
+                receiver?: string | null;
+                /** @description Whose hand it left. */
+                sender: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                sent_at: string;
+                /** @description How far it has come. */
+                state: components["schemas"]["RelayState"];
+                /** @description Who receives. */
+                to: string;
+                /**
+                 * Format: int64
+                 * @description Version.
+                 */
+                version: number;
+                /** @description What it hands over. */
+                what: components["schemas"]["RelayWhat"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RoleView: {
             /** @description The rows. */
             items: {
@@ -12116,6 +12519,47 @@ export interface components {
                 key: string;
                 /** @description Whether it is given to staff (else at registration). */
                 staff: boolean;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ShelfRow: {
+            /** @description The rows. */
+            items: {
+                /** @description To whom it belongs; a person masked. */
+                applicant: string;
+                /** @description Case number. */
+                case_number: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name of the item. */
+                item_name: string;
+                /** @description The department that decided. */
+                office: string;
+                /** @description Whether it is an organisation. */
+                organisation: boolean;
+                /** @description What lies there. */
+                papers: string[];
+                /** @description Where. */
+                place?: string | null;
+                /** @description Whether the decision was revoked. */
+                revoked: boolean;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                since?: string | null;
+                /** @description State of the case: only what is closed can be handed out. */
+                state: components["schemas"]["State"];
+                /**
+                 * Format: int64
+                 * @description Version of the case.
+                 */
+                version: number;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -12332,6 +12776,35 @@ export interface components {
             number: string;
             /** @description Title. */
             title: string;
+        };
+        /** @description What a derived item comes from. */
+        ParentStanding: {
+            /** @description Code of the parent. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Its version that the working copy was last made from.
+             */
+            derived_at: number;
+            /** @description Places, by JSON Pointer, that say which item it is: none of them is inherited. */
+            identity: string[];
+            /** @description What it says in that version. */
+            item: components["schemas"]["ItemDocument"];
+            /** @description Its name. */
+            name: string;
+            /** @description What would become different in the working copy if it were derived anew. */
+            news: components["schemas"]["Change"][];
+            /** @description Places, by JSON Pointer, in which the derived item may speak for itself; `*` is any row. */
+            own: string[];
+            /**
+             * Format: int64
+             * @description Its newest version.
+             */
+            published_version: number;
+            /** @description Its state. */
+            status: components["schemas"]["ItemStatus"];
+            /** @description Whether it is within reach of who asks. */
+            within_reach: boolean;
         };
         /** @description An event that a group could not handle at once. No payload is shown. */
         ParkedView: {
@@ -13139,6 +13612,20 @@ export interface components {
             /** @description In words. */
             label: string;
         };
+        /** @description The receipt of a list. */
+        ReceiveRelayList: {
+            /** @description Where each result is put: place by entry. */
+            places?: {
+                [key: string]: string;
+            };
+            /** @description Cases that go back. */
+            returned?: components["schemas"]["ReturnedEntry"][];
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /** @description A call-back. */
         RecordCallBack: {
             /**
@@ -13227,6 +13714,182 @@ export interface components {
             following: components["schemas"]["ItemCard"][];
             /** @description To be done before. */
             preceding: components["schemas"]["ItemCard"][];
+        };
+        /** @description A case whose papers or result wait. */
+        RelayCase: {
+            /**
+             * Format: uuid
+             * @description Case.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description Case number. */
+            number: string;
+            /** @description The other side: the office for papers, the counter that took it in for a result. */
+            other?: string | null;
+            /** @description Its credit code. */
+            other_code?: string | null;
+            /**
+             * Format: int32
+             * @description How many materials were taken on paper.
+             */
+            papers: number;
+            /**
+             * Format: date-time
+             * @description Since when: the hand-in, or the closure.
+             */
+            since: string;
+            /** @description State. */
+            state: components["schemas"]["State"];
+        };
+        /**
+         * @description How far one case of a list has come.
+         * @enum {string}
+         */
+        RelayEntryState: "under_way" | "arrived" | "shelved" | "collected" | "returned";
+        /** @description A case of a list. */
+        RelayEntryView: {
+            /**
+             * Format: uuid
+             * @description Case.
+             */
+            case_id: string;
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description Names of what is handed over. */
+            papers: string[];
+            /** @description Where the result lies. */
+            place?: string | null;
+            /** @description Why it went back. */
+            reason?: string | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["RelayEntryState"];
+        };
+        /** @description A list with its cases. */
+        RelayListPage: {
+            /** @description Its cases. */
+            entries: components["schemas"]["RelayEntryView"][];
+            /** @description The list. */
+            list: components["schemas"]["RelayListView"];
+        };
+        /** @description A list. */
+        RelayListView: {
+            /**
+             * Format: int32
+             * @description How many cases.
+             */
+            cases: number;
+            /** @description Who hands over. */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether the caller's department can receive it now. */
+            may_receive: boolean;
+            /** @description Whether it can take it back. */
+            may_withdraw: boolean;
+            /** @description Number. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            received_at?: string | null;
+            /** @description Who received it, or took it back. */
+            receiver?: string | null;
+            /** @description Whose hand it left. */
+            sender: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sent_at: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["RelayState"];
+            /** @description Who receives. */
+            to: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+            /** @description What it hands over. */
+            what: components["schemas"]["RelayWhat"];
+        };
+        /** @description A hand-over of one case, for its page. */
+        RelayMark: {
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            arrived_at?: string | null;
+            /** @description The case on it. */
+            entry: components["schemas"]["RelayEntryView"];
+            /**
+             * Format: date-time
+             * @description When the result left the shelf.
+             */
+            left_at?: string | null;
+            /** @description The list. */
+            list: components["schemas"]["RelayListView"];
+        };
+        /** @description What is there to do, in numbers. */
+        RelayOverview: {
+            /**
+             * Format: int64
+             * @description Lists that one's department has yet to receive.
+             */
+            incoming: number;
+            /** @description The most cases of one list. */
+            most: number;
+            /**
+             * Format: int64
+             * @description Cases whose papers lie at one's counter.
+             */
+            papers: number;
+            /**
+             * Format: int64
+             * @description Cases of one's department whose result can be handed over to a counter.
+             */
+            results: number;
+            /**
+             * Format: int64
+             * @description Results that lie at one's counter.
+             */
+            shelf: number;
+        };
+        /**
+         * @description How far a list has come.
+         * @enum {string}
+         */
+        RelayState: "under_way" | "received" | "withdrawn";
+        /**
+         * @description What a list hands over.
+         * @enum {string}
+         */
+        RelayWhat: "papers" | "results";
+        /** @description What an event says of a list. */
+        Relayed: {
+            /** @description Who handed it over. */
+            from: string;
+            /** @description Number of the list. */
+            number: string;
+            /** @description Where a result lies. */
+            place?: string;
+            /** @description Who receives it. */
+            to: string;
+            /** @description What was handed over. */
+            what: components["schemas"]["RelayWhat"];
         };
         /** @description A rule to be removed. */
         RemoveRule: {
@@ -13456,6 +14119,16 @@ export interface components {
              * @description Version of the review's row that was read.
              */
             version: number;
+        };
+        /** @description A case that was not there as the list says. */
+        ReturnedEntry: {
+            /**
+             * Format: uuid
+             * @description Its entry.
+             */
+            id: string;
+            /** @description What is missing or wrong. */
+            reason: string;
         };
         /** @description A submitted version with what it changes. */
         ReviewDetail: components["schemas"]["ReviewRow"] & {
@@ -13805,6 +14478,42 @@ export interface components {
              * @description Place in the history of the last letter that the caller has seen.
              */
             seen: number;
+        };
+        /** @description A result that lies at the counter. */
+        ShelfRow: {
+            /** @description To whom it belongs; a person masked. */
+            applicant: string;
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name of the item. */
+            item_name: string;
+            /** @description The department that decided. */
+            office: string;
+            /** @description Whether it is an organisation. */
+            organisation: boolean;
+            /** @description What lies there. */
+            papers: string[];
+            /** @description Where. */
+            place?: string | null;
+            /** @description Whether the decision was revoked. */
+            revoked: boolean;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since?: string | null;
+            /** @description State of the case: only what is closed can be handed out. */
+            state: components["schemas"]["State"];
+            /**
+             * Format: int64
+             * @description Version of the case.
+             */
+            version: number;
         };
         /** @description A material that another department may look at. */
         ShownMaterialView: {
@@ -14563,7 +15272,7 @@ export interface components {
          * @description How an item is named by another, or by a joint matter.
          * @enum {string}
          */
-        UseKind: "preceding" | "following" | "joint";
+        UseKind: "preceding" | "following" | "joint" | "derived";
         /** @description How long a licence is valid. */
         Validity: {
             /** @enum {string} */
@@ -14976,6 +15685,14 @@ export interface components {
             /**
              * Format: int64
              * @description Version seen.
+             */
+            version: number;
+        };
+        /** @description A list as it was seen. */
+        WithdrawRelayList: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
              */
             version: number;
         };
@@ -17460,6 +18177,36 @@ export interface operations {
             };
         };
     };
+    approval_relay_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayMark"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_report_up: {
         parameters: {
             query?: never;
@@ -18628,6 +19375,397 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayOverview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_waiting: {
+        parameters: {
+            query?: {
+                /** @description `papers` at one's counter (default), or `results` of one's cases. */
+                what?: components["schemas"]["RelayWhat"];
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelayCase"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_lists: {
+        parameters: {
+            query?: {
+                /** @description Those that one's department sent; without it those that it is sent. */
+                sent?: boolean;
+                /** @description `under_way`, `received`, `withdrawn`; all without it. */
+                state?: components["schemas"]["RelayState"];
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelayListView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_make_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelayList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_list_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_receive_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveRelayList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_withdraw_relay_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRelayList"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayListPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_relay_shelf: {
+        parameters: {
+            query?: {
+                /** @description Place, case number, name, id number or phone. */
+                q?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ShelfRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_give_back_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBackResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_hand_out_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOutResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOut"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_shelf_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
             };
             /** @description Problem */
             default: {
@@ -20390,6 +21528,8 @@ export interface operations {
                 department?: string;
                 /** @description Implementation code: this item alone. */
                 code?: string;
+                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
+                behind?: boolean;
             };
             header?: never;
             path?: never;
@@ -20609,6 +21749,8 @@ export interface operations {
                 status?: components["schemas"]["ItemStatus"];
                 /** @description Code of the department. */
                 department?: string;
+                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
+                behind?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -20782,6 +21924,108 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CopyItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_derive_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDerived"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_derive_item_anew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DerivedVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemSaved"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    catalogue_let_item_go: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DerivedVersion"];
             };
         };
         responses: {

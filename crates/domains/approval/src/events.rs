@@ -90,7 +90,7 @@ impl Consumer {
                     payload: &sent,
                     causation_id: event.id,
                 };
-                change(&self.0, tx, row, &what).await
+                Box::pin(change(&self.0, tx, row, &what)).await
             }
             Some(_) => Err(HandleError::poison(
                 "approval.submitted_twice",

@@ -66,9 +66,7 @@ impl Running {
             | EventKind::CorrectionRequested
             | EventKind::PreReviewPassed => self.ask_applicant(beat),
             EventKind::Accepted | EventKind::DeemedAccepted => self.accept(beat.at),
-            EventKind::Begun | EventKind::StepCompleted | EventKind::StepReturned => {
-                self.step = beat.entered_step.map(|step| (step, beat.at));
-            }
+            EventKind::Begun | EventKind::StepCompleted | EventKind::StepReturned => self.go(beat),
             EventKind::SpecialProcedureStarted | EventKind::Suspended => self.pause(beat),
             EventKind::SpecialProcedureEnded => self.end_procedure(beat),
             EventKind::FeeNoticed => self.fee_begins(beat.at),
@@ -78,10 +76,7 @@ impl Running {
             | EventKind::FeeCancelled => self.fee_ends(beat.at),
             EventKind::Resumed => self.resume(beat, EventKind::Suspended),
             EventKind::Extended => self.extend(beat),
-            EventKind::Decided => {
-                self.decided_at = Some(beat.at);
-                self.step = None;
-            }
+            EventKind::Decided => self.decide(beat.at),
             EventKind::Closed => self.closed_at = Some(beat.at),
             EventKind::Delivered => self.delivered_at = Some(beat.at),
             EventKind::NotAccepted
@@ -141,6 +136,15 @@ impl Running {
             | EventKind::WithdrawalRejected
             | EventKind::Rated => {}
         }
+    }
+
+    fn go(&mut self, beat: &Beat) {
+        self.step = beat.entered_step.map(|step| (step, beat.at));
+    }
+
+    fn decide(&mut self, at: DateTime<Utc>) {
+        self.decided_at = Some(at);
+        self.step = None;
     }
 
     fn accept(&mut self, at: DateTime<Utc>) {
