@@ -47,11 +47,12 @@ const counts = { states: { received: 2, delivered: 5 }, lights: { yellow: 2 }, m
 /** A server with two cases; `more` answers first. */
 function server(more: (sent: Sent) => Answer | undefined = () => undefined) {
   return (sent: Sent): Answer => {
+    // What lies beside a case.
+    if (/\/(labels|supervisions|colleagues|relay)$/.test(sent.path)) return { body: [] }
     const own = more(sent)
     if (own) return own
     if (sent.path.endsWith('/counts')) return { body: counts }
     if (sent.path.endsWith('/cases')) return { body: { items: rows, next_cursor: null } }
-    if (/\/(labels|supervisions|colleagues)$/.test(sent.path)) return { body: [] }
     const id = /\/cases\/(\w+)/.exec(sent.path)?.[1] ?? ''
     return { body: view(id, sent.method === 'POST' ? 4 : 3) }
   }
