@@ -35,7 +35,7 @@ test('papers go to the office, what is missing comes back, and the result is han
   // The office sees both ways on the case.
   await office.goto(`/desk/cases/${scene.caseId}?scope=all`)
   await office.getByRole('heading', { name: say('relay', 'case_title') }).waitFor()
-  await office.getByText(say('relay', 'entry_state.collected'), { exact: true }).first().waitFor()
+  await office.getByText(say('relay', 'entry_state.handed_out'), { exact: true }).first().waitFor()
   await settled(office)
   await shot(office, 'relay on the case')
 })

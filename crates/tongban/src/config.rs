@@ -111,6 +111,8 @@ pub struct Approval {
     pub escalation_days: [u32; 4],
     /// Working days for the reply to an order of the platform.
     pub supervision_reply_days: u32,
+    /// When a case becomes yellow.
+    pub lights: tb_approval::Lights,
     /// Where fees are paid.
     pub payments: PaymentChoice,
     /// Working days for paying a fee.
@@ -221,6 +223,11 @@ impl Config {
         if !self.approval.escalation_days.is_sorted() {
             return Err(config::ConfigError::Message(
                 "[approval] escalation_days grow from level to level".to_owned(),
+            ));
+        }
+        if !self.approval.lights.is_sound() {
+            return Err(config::ConfigError::Message(
+                "[approval.lights] yellow_percent is at most 100".to_owned(),
             ));
         }
         if self.mode == Mode::Production && self.approval.payments == PaymentChoice::Simulator {
@@ -353,6 +360,29 @@ mod tests {
         read(&format!("mode = \"demo\"\n{simulated}")).expect("in a demo city");
         for days in ["0", "91"] {
             read(&format!("[approval]\npayment_days = {days}")).expect_err(days);
+        }
+    }
+
+    #[test]
+    fn lights_differ_by_type_and_level_and_a_wrong_word_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tongban.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            load(Some(&file))
+        };
+        let of = "[[approval.lights.of]]\n";
+        let permits = "item_types = [\"01\"]\nlevels = [\"province\"]\nyellow_working_days = 3";
+        let lights = read(&format!("{of}{permits}")).unwrap().approval.lights;
+        assert_eq!(lights.of[0].yellow_working_days, Some(3));
+        assert_eq!(lights.yellow_percent, 20, "by default");
+        for wrong in [
+            "item_types = [\"1\"]",
+            "levels = [\"district\"]",
+            "yellow_percent = 101",
+            "yellow_days = 1",
+        ] {
+            read(&format!("{of}{wrong}")).expect_err(wrong);
         }
     }
 

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tb_calendar::{Calendar, LightRules};
+use tb_calendar::Calendar;
 use tb_contract::item::ItemDocument;
 use tb_contract::payments::Payments;
 use tb_contract::ports::{Colleagues, IssuedLicences};
@@ -15,6 +15,7 @@ use tb_storage::{Conn, Store};
 use uuid::Uuid;
 
 use crate::figures::Figures;
+use crate::lights::Lights;
 use crate::press::Press;
 use crate::simulator::Simulator;
 use crate::store;
@@ -54,10 +55,10 @@ pub struct PaymentPlatform {
 }
 
 /// Settings of clocks and batches.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// When a case becomes yellow.
-    pub lights: LightRules,
+    pub lights: Lights,
     /// Whether a start on a rest day moves to the next working day, as some divisions rule.
     pub start_roll: bool,
     /// Seconds for which a batch that nobody has picked case by case waits, and can be revoked.
@@ -73,7 +74,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            lights: LightRules::default(),
+            lights: Lights::default(),
             start_roll: false,
             batch_window_seconds: 600,
             escalation_days: [0, 1, 3, 5],

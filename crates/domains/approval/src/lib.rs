@@ -16,6 +16,7 @@ mod events;
 pub mod exchange;
 mod figures;
 mod jobs;
+mod lights;
 mod migration;
 mod model;
 mod press;
@@ -37,6 +38,7 @@ use tb_module::{Manifest, Module};
 use tb_storage::migration::MigrationSet;
 
 pub use app::{PaymentPlatform, Ports, Settings};
+pub use lights::{Lights, LightsOf};
 pub use model::table::state_table;
 pub use press::Press;
 pub use simulator::Simulator;

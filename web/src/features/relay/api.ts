@@ -17,7 +17,7 @@ export type Receipt = Omit<Body<'ReceiveRelayList'>, 'version'>
 export const relayKeys = {
   all: ['relay'] as const,
   overview: ['relay', 'overview'] as const,
-  waiting: (what: What) => ['relay', 'waiting', what] as const,
+  waiting: (what: What, q: string) => ['relay', 'waiting', what, q] as const,
   lists: (sent: boolean) => ['relay', 'lists', sent] as const,
   list: (id: string) => ['relay', 'list', id] as const,
   shelf: (q: string) => ['relay', 'shelf', q] as const,
@@ -30,8 +30,9 @@ const onShelf = (id: string) => `${BASE}/shelf/${encodeURIComponent(id)}`
 
 export const readOverview = (signal: AbortSignal): Promise<Overview> => api.get(BASE, { signal })
 
-export const listWaiting = (what: What, cursor: string | undefined, signal: AbortSignal): Promise<Page<Waiting>> =>
-  api.get(`${BASE}/cases`, { query: { what, cursor, limit: 100 }, signal })
+/** `q`: how the number of a case begins. */
+export const listWaiting = (what: What, q: string, cursor: string | undefined, signal: AbortSignal): Promise<Page<Waiting>> =>
+  api.get(`${BASE}/cases`, { query: { what, q: q || undefined, cursor, limit: 100 }, signal })
 
 export const listLists = (sent: boolean, cursor: string | undefined, signal: AbortSignal): Promise<Page<List>> =>
   api.get(`${BASE}/lists`, { query: { sent, cursor, limit: 50 }, signal })

@@ -14,7 +14,7 @@ export function showsFor(can: (permission: string) => boolean): Show[] {
 }
 
 export const LIST_TONES: Record<List['state'], Tone> = { under_way: 'brand', received: 'ok', withdrawn: 'neutral' }
-export const ENTRY_TONES: Record<Entry['state'], Tone> = { under_way: 'brand', arrived: 'ok', shelved: 'ok', collected: 'neutral', returned: 'warn' }
+export const ENTRY_TONES: Record<Entry['state'], Tone> = { under_way: 'brand', arrived: 'ok', shelved: 'ok', handed_out: 'neutral', collected: 'neutral', returned: 'warn' }
 
 /** What the receiver notes beside an entry. */
 export interface Note {

@@ -32,6 +32,8 @@ pub(crate) struct RelayOverview {
 pub(crate) struct RelayQuery {
     /// `papers` at one's counter (default), or `results` of one's cases.
     pub what: Option<RelayWhat>,
+    /// Results: how a case number begins; also those that nobody expects at a counter.
+    pub q: Option<String>,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.

@@ -83,10 +83,10 @@ pub struct Model {
     pub joint: Option<String>,
     /// The department of the counter that took it in, where that is another one.
     pub counter_id: Option<Uuid>,
-    /// How many materials were taken there on paper.
+    /// How many materials lie there on paper.
     pub counter_papers: i32,
-    /// Since when the result lies at a counter.
-    pub shelved_at: Option<DateTimeUtc>,
+    /// Where the result is between office and counter; see [`crate::model::relay::ResultAt`].
+    pub result_at: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

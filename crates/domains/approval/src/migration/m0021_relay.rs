@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
         for column in [
             uuid_null("counter_id"),
             integer("counter_papers").default(0).take(),
-            timestamp_with_time_zone_null("shelved_at"),
+            string_null("result_at"),
         ] {
             let added = Table::alter()
                 .table("approval_case")
@@ -31,14 +31,23 @@ impl MigrationTrait for Migration {
                 .take();
             manager.alter_table(added).await?;
         }
-        let by_counter = Index::create()
-            .name("approval_case_counter")
+        // What was handed over drops out of both: they are as long as what waits.
+        let papers = Index::create()
+            .name("approval_case_counter_papers")
             .table("approval_case")
             .col("counter_id")
             .col("id")
-            .and_where(Expr::col("counter_id").is_not_null())
+            .and_where(Expr::col("counter_papers").gt(0))
             .take();
-        manager.create_index(by_counter).await?;
+        manager.create_index(papers).await?;
+        let results = Index::create()
+            .name("approval_case_result_waits")
+            .table("approval_case")
+            .col("department_id")
+            .col("id")
+            .and_where(Expr::col("result_at").eq("waits"))
+            .take();
+        manager.create_index(results).await?;
         lists(manager).await?;
         entries(manager).await
     }

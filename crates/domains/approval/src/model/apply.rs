@@ -145,6 +145,7 @@ impl Facts<'_> {
                 chosen: None,
                 dispatched: false,
                 unconfirmed: false,
+                at_counter: false,
             },
             fee: FeeFacts {
                 gate: None,

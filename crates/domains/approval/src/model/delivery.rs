@@ -112,6 +112,8 @@ pub(crate) struct DeliveryFacts<'a> {
     pub dispatched: bool,
     /// Whether an online delivery was not confirmed.
     pub unconfirmed: bool,
+    /// Whether the result is at a counter, or on its way there.
+    pub at_counter: bool,
 }
 
 /// Reads a history.
@@ -151,6 +153,7 @@ impl Delivery {
             chosen: chosen.map(|choice| choice.way),
             dispatched: self.parcel.is_some(),
             unconfirmed: online && self.confirmed_at.is_none(),
+            at_counter: false,
         }
     }
 }
@@ -166,6 +169,7 @@ pub(super) fn check(guard: Guard, case: &Facts<'_>, command: &Command) -> Result
             refuse(facts.offered.contains(&choice.way), Error::WayNotOffered)
         }
         (Guard::NotDispatched, _) => refuse(!facts.dispatched, Error::ParcelUnderWay),
+        (Guard::NotAtCounter, _) => refuse(!facts.at_counter, Error::ResultAtCounter),
         (Guard::CourierChosen, _) => refuse(
             facts.chosen == Some(ResultDelivery::Courier),
             Error::CourierNotChosen,

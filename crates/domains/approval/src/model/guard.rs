@@ -105,6 +105,8 @@ pub(crate) enum Guard {
     WayOffered,
     /// No parcel is under way.
     NotDispatched,
+    /// The result is not at a counter, nor on its way there.
+    NotAtCounter,
     /// The applicant wants it by courier.
     CourierChosen,
     /// Courier and number of the parcel are named.
@@ -202,6 +204,7 @@ pub(super) fn check(
         (
             Guard::WayOffered
             | Guard::NotDispatched
+            | Guard::NotAtCounter
             | Guard::CourierChosen
             | Guard::ParcelNamed
             | Guard::WayFits

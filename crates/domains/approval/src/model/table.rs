@@ -89,6 +89,7 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::NotRevoked => "not revoked",
         Guard::WayOffered => "the item offers the way",
         Guard::NotDispatched => "no parcel is under way",
+        Guard::NotAtCounter => "the result does not lie at a counter",
         Guard::CourierChosen => "courier chosen",
         Guard::ParcelNamed => "courier and number of the parcel",
         Guard::WayFits => "at the counter, or by the way that was chosen; a parcel was sent",

@@ -315,6 +315,7 @@ pub(crate) const TABLE: &[Row] = &[
     now("15", V::Dispatch, &[S::Closed], &[]).when(&[
         G::Decided,
         G::NotRevoked,
+        G::NotAtCounter,
         G::CourierChosen,
         G::ParcelNamed,
     ]),

@@ -229,7 +229,7 @@ pub(crate) fn new_row(
         joint: sent.joint.as_ref().map(serde_json::to_string).transpose()?,
         counter_id: None,
         counter_papers: 0,
-        shelved_at: None,
+        result_at: None,
     };
     sealed::set_applicant(sealer, &mut row, &sent.applicant)?;
     Ok(row)

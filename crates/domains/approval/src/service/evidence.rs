@@ -9,6 +9,7 @@ use tb_storage::{Sealer, StorageError};
 
 use super::commitment::check_of;
 use super::delivery::delivery_of;
+use super::relay::result_at;
 use super::setting::Setting;
 use crate::entity::case;
 use crate::model::apply::{ApplicantTerm, Facts, LegalTerm, Original};
@@ -16,9 +17,10 @@ use crate::model::clocks::plan;
 use crate::model::commitment::{Check, Undertaking, undertaking};
 use crate::model::defects;
 use crate::model::deferral::{Debt, Promised, debts, promises};
-use crate::model::delivery::Delivery;
+use crate::model::delivery::{Delivery, DeliveryFacts};
 use crate::model::event::{EventDetail, EventKind, Listed};
 use crate::model::fee::{self, FeeFacts, FeeOrder, FeeState, is_wanted};
+use crate::model::relay::ResultAt;
 use crate::model::state::State;
 use crate::sealed::{self, Dossier};
 use crate::store::event::{CaseEvent, notices, reminded_at, void_proposal, void_proposer};
@@ -125,9 +127,12 @@ impl Evidence {
             undertaking: self.undertaking.as_ref(),
             barred: setting.barred && self.undertaking.is_some(),
             check: self.check,
-            delivery: self
-                .delivery
-                .facts(&item.handling.delivery, self.choice.as_ref()),
+            delivery: DeliveryFacts {
+                at_counter: result_at(row).is_some_and(ResultAt::is_away),
+                ..self
+                    .delivery
+                    .facts(&item.handling.delivery, self.choice.as_ref())
+            },
             fee: self.fee,
             ..Facts::blank(row.current_state()?)
         })

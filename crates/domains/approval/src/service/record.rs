@@ -15,6 +15,7 @@ use super::fee;
 use super::freeze::{Occasion, freeze};
 use super::opinion;
 use super::order_licence::order_licence;
+use super::relay;
 use super::setting::{Calendars, Setting, read_clocks};
 use crate::app::App;
 use crate::entity::case;
@@ -107,7 +108,10 @@ pub(crate) async fn record(
     open.row.calendar_version = calendar;
     open.row.withdrawal_pending = outcome.withdrawal_pending;
     set_clocks(&mut open.row, &clocks, tx.now());
-    mark_result(tx, &mut open.row, main.kind).await?;
+    if main.kind == EventKind::DecisionRevoked {
+        open.row.revoked_at = Some(tx.now());
+    }
+    relay::follow(tx, open, main.kind).await?;
     let void_proposed = void_proposer(&open.history).is_some();
     set_state(
         &mut open.row,
@@ -160,18 +164,6 @@ pub(crate) async fn record(
     tell_pages(tx, open);
     Box::pin(fee::follow(tx, open, main.kind)).await?;
     Ok(clocks)
-}
-
-/// What a revocation or a delivery says of the result itself.
-async fn mark_result(tx: &Tx, row: &mut case::Model, kind: EventKind) -> Result<(), Fault> {
-    if kind == EventKind::DecisionRevoked {
-        row.revoked_at = Some(tx.now());
-    }
-    // However it reached him, it lies at no counter any more.
-    if kind == EventKind::Delivered && row.shelved_at.take().is_some() {
-        store::relay::collected(tx.conn(), row.id, tx.now()).await?;
-    }
-    Ok(())
 }
 
 /// Open pages hear of it once it is committed.

@@ -134,12 +134,12 @@ pub(crate) async fn read_clocks(
     as_of: NaiveDate,
 ) -> Result<Option<(Clocks, String)>, Fault> {
     let terms = Terms::of(item, app.settings().start_roll);
-    let lights = &app.settings().lights;
+    let lights = app.settings().lights.rules(item);
     let read = async |version: &str| -> Result<Option<(Clocks, String)>, Fault> {
         let calendar = app.calendar(conn, version).await?;
         Ok(calendar.map(|calendar| {
             (
-                clocks(beats, &terms, &calendar, lights, as_of),
+                clocks(beats, &terms, &calendar, &lights, as_of),
                 version.to_owned(),
             )
         }))

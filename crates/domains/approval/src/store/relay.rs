@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::list::matching;
 use crate::entity::case::{self, Column, Entity};
 use crate::entity::{relay_entry as entry, relay_list as list};
-use crate::model::relay::{RelayEntryState, RelayState, RelayWhat, is_for_office};
+use crate::model::relay::{RelayEntryState, RelayState, RelayWhat, ResultAt, is_for_office};
 use crate::model::state::State;
 use crate::model::words::Word;
 
@@ -31,28 +31,32 @@ pub(crate) struct Waiting {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-/// What waits in a department: papers at its counter, or results of its cases.
-fn waits(what: RelayWhat, department: Uuid) -> Condition {
-    let listed = Query::select()
-        .expr(Expr::val(1))
-        .from(entry::Entity)
-        .and_where(Expr::col((entry::Entity, entry::Column::CaseId)).equals((Entity, Column::Id)))
-        .and_where(Expr::col((entry::Entity, entry::Column::What)).eq(what.as_str()))
-        .and_where(Expr::col((entry::Entity, entry::Column::Live)))
-        .to_owned();
-    let all = Condition::all().add(Expr::exists(listed).not());
+/// What waits in a department: papers at its counter, or results of its cases; with `number`, any
+/// closed case of it whose number begins so. The conditions of the partial indexes stand there as
+/// words, not as arguments.
+fn waits(what: RelayWhat, department: Uuid, number: &str) -> Condition {
+    let all = Condition::all();
     match what {
         RelayWhat::Papers => {
             let stays = State::ALL.iter().filter(|state| !is_for_office(**state));
             all.add(Column::CounterId.eq(department))
-                .add(Column::CounterPapers.gt(0))
+                .add(Expr::col(Column::CounterPapers).gt(Expr::cust("0")))
                 .add(Column::State.is_not_in(stays.map(|state| state.as_str())))
         }
+        RelayWhat::Results if number.is_empty() => all
+            .add(Column::DepartmentId.eq(department))
+            .add(Expr::col(Column::ResultAt).eq(Expr::cust("'waits'"))),
         RelayWhat::Results => all
+            .add(Column::Number.starts_with(number))
             .add(Column::DepartmentId.eq(department))
             .add(Column::State.eq(State::Closed.as_str()))
             .add(Column::Result.is_not_null())
-            .add(Column::RevokedAt.is_null()),
+            .add(Column::RevokedAt.is_null())
+            .add(
+                Condition::any()
+                    .add(Column::ResultAt.is_null())
+                    .add(Column::ResultAt.eq(ResultAt::Waits.as_str())),
+            ),
     }
 }
 
@@ -60,12 +64,12 @@ fn waits(what: RelayWhat, department: Uuid) -> Condition {
 pub(crate) async fn waiting(
     conn: &Conn,
     what: RelayWhat,
-    department: Uuid,
+    (department, number): (Uuid, &str),
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Waiting>, StorageError> {
     let rows = Entity::find()
-        .filter(waits(what, department))
+        .filter(waits(what, department, number))
         .filter(Condition::all().add_option(after.map(|id| Column::Id.gt(id))))
         .order_by(Column::Id, Order::Asc)
         .limit(limit + 1)
@@ -79,25 +83,8 @@ pub(crate) async fn count_waiting(
     what: RelayWhat,
     department: Uuid,
 ) -> Result<u64, StorageError> {
-    let rows = Entity::find().filter(waits(what, department));
+    let rows = Entity::find().filter(waits(what, department, ""));
     Ok(rows.count(conn).await?)
-}
-
-/// Whether a case still waits.
-pub(crate) async fn still_waits(
-    conn: &Conn,
-    what: RelayWhat,
-    department: Uuid,
-    case_id: Uuid,
-) -> Result<bool, StorageError> {
-    let found: Option<Uuid> = Entity::find_by_id(case_id)
-        .select_only()
-        .column(Column::Id)
-        .filter(waits(what, department))
-        .into_tuple()
-        .one(conn)
-        .await?;
-    Ok(found.is_some())
 }
 
 /// Writes a new list with its entries.
@@ -207,6 +194,11 @@ pub(crate) async fn entries(conn: &Conn, list_id: Uuid) -> Result<Vec<entry::Mod
         .await?)
 }
 
+/// An entry.
+pub(crate) async fn entry(conn: &Conn, id: Uuid) -> Result<Option<entry::Model>, StorageError> {
+    Ok(entry::Entity::find_by_id(id).one(conn).await?)
+}
+
 /// Every entry of a case, the oldest first.
 pub(crate) async fn of_case(conn: &Conn, case_id: Uuid) -> Result<Vec<entry::Model>, StorageError> {
     Ok(entry::Entity::find()
@@ -246,14 +238,18 @@ pub(crate) async fn shelf(
 ) -> Result<Vec<(entry::Model, case::Model)>, StorageError> {
     let mut query = entry::Entity::find().filter(on_shelf(counter));
     if !q.is_empty() {
-        let cases = Query::select()
-            .column(Column::Id)
+        // Asked row by row of the shelf, which is short: the cases are many.
+        let its_case = Query::select()
+            .expr(Expr::val(1))
             .from(Entity)
+            .and_where(
+                Expr::col((Entity, Column::Id)).equals((entry::Entity, entry::Column::CaseId)),
+            )
             .cond_where(matching(sealer, q))
             .to_owned();
         let found = Condition::any()
             .add(entry::Column::Place.eq(q))
-            .add(entry::Column::CaseId.in_subquery(cases));
+            .add(Expr::exists(its_case));
         query = query.filter(found);
     }
     let rows = query
@@ -283,7 +279,7 @@ pub(crate) async fn shelved(
     counter: Uuid,
     id: Uuid,
 ) -> Result<Option<entry::Model>, StorageError> {
-    let known = [RelayEntryState::Shelved, RelayEntryState::Collected];
+    let known = [RelayEntryState::Shelved, RelayEntryState::HandedOut];
     Ok(entry::Entity::find_by_id(id)
         .filter(entry::Column::ToId.eq(counter))
         .filter(entry::Column::State.is_in(known.map(RelayEntryState::as_str)))
@@ -291,20 +287,22 @@ pub(crate) async fn shelved(
         .await?)
 }
 
-/// The result of a case has reached the applicant: it lies at no counter any more.
-pub(crate) async fn collected(
+/// The result of a case has reached the applicant: it lies at no counter any more. `how`: by the
+/// counter's hand or by the office's.
+pub(crate) async fn leave_shelf(
     conn: &Conn,
     case_id: Uuid,
+    how: RelayEntryState,
     now: DateTime<Utc>,
 ) -> Result<(), StorageError> {
+    let there = [RelayEntryState::Shelved, RelayEntryState::Collected];
     entry::Entity::update_many()
-        .col_expr(
-            entry::Column::State,
-            Expr::value(RelayEntryState::Collected.as_str()),
-        )
+        .col_expr(entry::Column::State, Expr::value(how.as_str()))
         .col_expr(entry::Column::LeftAt, Expr::value(now))
         .filter(entry::Column::CaseId.eq(case_id))
-        .filter(entry::Column::State.eq(RelayEntryState::Shelved.as_str()))
+        .filter(Expr::col(entry::Column::Live))
+        .filter(entry::Column::What.eq(RelayWhat::Results.as_str()))
+        .filter(entry::Column::State.is_in(there.map(RelayEntryState::as_str)))
         .exec(conn)
         .await?;
     Ok(())

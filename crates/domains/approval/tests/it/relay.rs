@@ -1,7 +1,8 @@
 //! Between a counter and the office: papers by a list, results back by another, the counter's shelf.
 
 use serde_json::{Value, json};
-use tb_contract::events::{Channel, CounterEntry};
+use tb_contract::events::{Channel, CounterEntry, DeliveryAddress, DeliveryChoice};
+use tb_contract::item::ResultDelivery;
 use tb_kernel::{AccountId, DepartmentId};
 use tb_testkit::{Client, actor, clerk};
 use uuid::Uuid;
@@ -254,7 +255,7 @@ async fn a_result_comes_to_the_counter_and_is_handed_out_there() {
     );
     assert_eq!(case["delivery"]["collector"]["signed"], true);
     let marks = office.get(&format!("{API}/cases/{id}/relay")).await.ok();
-    assert_eq!(marks[0]["entry"]["state"], "collected");
+    assert_eq!(marks[0]["entry"]["state"], "handed_out");
     assert!(marks[0]["left_at"].is_string());
 }
 
@@ -288,11 +289,87 @@ async fn a_result_that_nobody_fetches_goes_back_and_the_office_delivers_it() {
         (0, 1)
     );
 
-    // On the shelf again, the office delivers it by itself: it lies there no more.
-    on_shelf(&world, id, "B-01").await;
+    // On the shelf again, the office delivers it by itself: it lies there no more, and who took it is
+    // not the counter's business.
+    let row = on_shelf(&world, id, "B-01").await;
     let body = json!({ "way": "pick_up", "collector": own() });
     command(&office, id, "deliver", body).await;
     assert_eq!(overview(&counter).await[3], 0);
+    let receipt = format!("{API}/relay/shelf/{}/receipt", row["id"].as_str().unwrap());
+    counter
+        .get(&receipt)
+        .await
+        .refused(404, "approval.shelf_not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_worth_nothing_any_more_is_not_announced_and_goes_back() {
+    let world = World::new().await;
+    world.on("2026-11-24");
+    let (counter, office) = (counter(&world), world.clerk());
+    let id = taken_in(&world, FIRST, Some(department(OTHERS).id)).await;
+    granted(&world, id).await;
+    let page = send(&office, "results", &[id]).await;
+    let reason = json!({ "reason": "与另一件重复" });
+    command(&office, id, "propose-void", reason.clone()).await;
+    command(&world.head(), id, "void", reason).await;
+    receive(&counter, &page, json!({})).await;
+    let (kind, said, _) = world.said(FIRST).await.pop().unwrap();
+    assert_eq!((kind.as_str(), said.reason.as_str()), ("approval.case.relay_arrived", ""));
+    let shelf = counter.get(&format!("{API}/relay/shelf")).await.ok();
+    let row = &shelf["items"][0];
+    assert_eq!(row["state"], "voided");
+    let url = format!("{API}/relay/shelf/{}", row["id"].as_str().unwrap());
+    counter
+        .post(&format!("{url}/give-back"), &json!({ "reason": "已作废" }))
+        .await
+        .ok();
+    assert_eq!((overview(&counter).await[3], overview(&office).await[1]), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_does_not_go_out_twice() {
+    let world = World::new().await;
+    world.on("2026-11-24");
+    let (number, office) = ("430102202611240000817", world.clerk());
+    let mut sent = world.sent(number, REGISTRATION);
+    sent.body.delivery = Some(DeliveryChoice {
+        way: ResultDelivery::Courier,
+        address: Some(DeliveryAddress {
+            recipient: "独孤收件".to_owned(),
+            phone: "19912345670".to_owned(),
+            address: "湖南省长沙市芙蓉区八一路 1 号".to_owned(),
+        }),
+        chosen_at: world.app.now(),
+    });
+    world.send(&sent).await;
+    world.app.run_events().await;
+    let id = world.id_of(number, REGISTRATION).await;
+    granted(&world, id).await;
+    assert_eq!(overview(&office).await[1], 0, "he wants it by courier");
+    let found = format!("{API}/relay/cases?what=results&q={number}");
+    assert_eq!(office.get(&found).await.ok()["items"][0]["number"], number);
+
+    // On a list for the counter it is not given to a courier as well, and the other way round.
+    let list_body = json!({ "contents": "results", "cases": [id], "to": OTHERS });
+    let lists = format!("{API}/relay/lists");
+    let page = office.post(&lists, &list_body).await.ok();
+    let mut parcel = json!({ "company": "邮政速递", "tracking_number": "EM123456789CN" });
+    parcel["version"] = world.case(id).await["version"].clone();
+    office
+        .post(&format!("{API}/cases/{id}/dispatch"), &parcel)
+        .await
+        .refused(409, "approval.result_at_counter");
+    office
+        .post(&format!("{}/withdraw", list(&page)), &json!({ "version": 1 }))
+        .await
+        .ok();
+    parcel.as_object_mut().unwrap().remove("version");
+    command(&office, id, "dispatch", parcel).await;
+    office
+        .post(&lists, &list_body)
+        .await
+        .refused(409, "approval.parcel_under_way");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -340,6 +417,11 @@ async fn bad_lists_are_refused_whole() {
     let there = json!({ "contents": "results", "cases": [online], "to": OTHERS });
     let page = office.post(&lists, &there).await.ok();
     assert_eq!(page["list"]["to"], "天心区民政局");
+    let no_counter = world.app.as_actor(clerk(8, &department(OTHERS)));
+    no_counter
+        .post(&format!("{}/receive", list(&page)), &json!({ "version": 1 }))
+        .await
+        .refused(403, "approval.not_yours");
     let place = json!({ "version": 1, "places": { page["entries"][0]["id"].as_str().unwrap(): "很".repeat(21) } });
     counter
         .post(&format!("{}/receive", list(&page)), &place)

@@ -125,7 +125,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         joint: None,
         counter_id: None,
         counter_papers: 0,
-        shelved_at: None,
+        result_at: None,
     }
 }
 

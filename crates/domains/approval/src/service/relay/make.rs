@@ -10,7 +10,7 @@ use tb_storage::{StorageError, Tx, is_unique_violation};
 use uuid::Uuid;
 
 use super::read::page;
-use super::{about, own_department, tell};
+use super::{about, own_department, result_at, tell};
 use crate::api::relay_body::{NewRelayList, RelayCase, RelayListPage, RelayQuery};
 use crate::app::App;
 use crate::entity::{case, relay_entry, relay_list};
@@ -18,11 +18,13 @@ use crate::error::{Error, field};
 use crate::model::event::{EventKind, office_day};
 use crate::model::paper_number::office_short;
 use crate::model::relay::{
-    MOST_CASES, RelayEntryState, RelayState, RelayWhat, results, taken_on_paper,
+    MOST_CASES, RelayEntryState, RelayState, RelayWhat, ResultAt, is_for_office, results,
+    taken_on_paper,
 };
 use crate::model::state::{Ruling, State};
 use crate::model::words::Word;
 use crate::sealed;
+use crate::service::delivery::delivery_of;
 use crate::service::setting::Setting;
 use crate::service::supervise::Watched;
 use crate::store;
@@ -46,7 +48,9 @@ pub(crate) async fn waiting(
     };
     let (conn, limit) = (ctx.read(), request.limit());
     let after = super::read::cursor(&request)?;
-    let rows = store::relay::waiting(&conn, what, department.id.0, after, limit).await?;
+    let number = query.q.as_deref().unwrap_or_default().trim();
+    let of = (department.id.0, number);
+    let rows = store::relay::waiting(&conn, what, of, after, limit).await?;
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
@@ -100,12 +104,9 @@ pub(crate) async fn make(
     let list_id = tx.new_id();
     let mut watched = Vec::with_capacity(ids.len());
     for id in ids {
-        // The lock first: what waits is asked behind it.
         let taken = Watched::take(app, &tx, &Scope::Everything, id).await;
-        let taken = taken.map_err(|_| Fault::from(Error::RelayTaken))?;
-        if !store::relay::still_waits(tx.conn(), body.contents, own.id.0, id).await? {
-            return Err(Error::RelayTaken.into());
-        }
+        let mut taken = taken.map_err(unknown)?;
+        send(&mut taken, body.contents, own.id.0)?;
         watched.push(taken);
     }
     let rows: Vec<&case::Model> = watched.iter().map(|one| &*one.row).collect();
@@ -125,6 +126,45 @@ pub(crate) async fn make(
     let answer = page(ctx, tx.conn(), &list, &own).await?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// A case that does not exist does not wait either.
+fn unknown(fault: Fault) -> Fault {
+    if fault.code == "approval.case_not_found" {
+        Error::RelayTaken.into()
+    } else {
+        fault
+    }
+}
+
+/// Takes a case from where it lies, if it lies there.
+fn send(watched: &mut Watched, what: RelayWhat, own: Uuid) -> Result<(), Fault> {
+    let state = watched.row.current_state()?;
+    let lies_here = match what {
+        RelayWhat::Papers => {
+            let row = &watched.row;
+            row.counter_id == Some(own) && row.counter_papers > 0 && is_for_office(state)
+        }
+        RelayWhat::Results => {
+            let row = &watched.row;
+            row.department_id == own
+                && state == State::Closed
+                && row.result.is_some()
+                && row.revoked_at.is_none()
+                && !result_at(row).is_some_and(ResultAt::is_away)
+        }
+    };
+    if !lies_here {
+        return Err(Error::RelayTaken.into());
+    }
+    match what {
+        RelayWhat::Papers => watched.row.counter_papers = 0,
+        RelayWhat::Results if delivery_of(&watched.history).parcel.is_some() => {
+            return Err(Error::ParcelUnderWay.into());
+        }
+        RelayWhat::Results => watched.row.result_at = Some(ResultAt::UnderWay.to_string()),
+    }
+    Ok(())
 }
 
 fn taken(error: StorageError) -> Fault {

@@ -17,14 +17,18 @@ use tb_kernel::{DepartmentId, DepartmentRef, Fault, Scope};
 use tb_storage::Tx;
 use uuid::Uuid;
 
+use super::record::Open;
 use super::supervise::Watched;
 use crate::app::App;
-use crate::entity::{relay_entry, relay_list};
+use crate::entity::{case, relay_entry, relay_list};
 use crate::error::Error;
 use crate::model::event::{EventDetail, EventKind};
-use crate::model::relay::{RelayEntryState, RelayState, RelayWhat, Relayed};
+use crate::model::relay::{
+    RelayEntryState, RelayState, RelayWhat, Relayed, ResultAt, goes_to_counter,
+};
+use crate::model::state::State;
 use crate::model::words::Word;
-use crate::sealed::RELAY_REASON;
+use crate::sealed::{self, RELAY_REASON};
 use crate::store;
 
 /// The department in which the caller hands over or receives: with another reach there is none.
@@ -55,29 +59,79 @@ fn about(list: &relay_list::Model, place: &str) -> Result<EventDetail, Fault> {
     })
 }
 
-/// Gives an entry back to the sender: the case can be put on another list.
+/// Where the result of a case is between office and counter.
+pub(crate) fn result_at(row: &case::Model) -> Option<ResultAt> {
+    row.result_at.as_deref().and_then(ResultAt::parse)
+}
+
+/// What an event of a case means for its result: closed, it may wait for a counter; delivered,
+/// revoked, void or sent by courier it waits no more. What is away stays where it is.
+pub(crate) async fn follow(tx: &Tx, open: &mut Open<'_>, kind: EventKind) -> Result<(), Fault> {
+    let (row, at) = (&mut open.row, result_at(&open.row));
+    match kind {
+        EventKind::Delivered => {
+            if at == Some(ResultAt::Counter) {
+                let how = RelayEntryState::Collected;
+                store::relay::leave_shelf(tx.conn(), row.id, how, tx.now()).await?;
+            }
+            row.result_at = None;
+        }
+        EventKind::DecisionRevoked | EventKind::Voided | EventKind::Dispatched
+            if at == Some(ResultAt::Waits) =>
+        {
+            row.result_at = None;
+        }
+        EventKind::Closed | EventKind::DeliveryChosen
+            if !at.is_some_and(ResultAt::is_away) && row.closed_at.is_some() =>
+        {
+            let chosen = sealed::dossier(tx.sealer(), row)?.delivery;
+            let waits = row.result.is_some()
+                && row.revoked_at.is_none()
+                && goes_to_counter(
+                    &open.setting.item.handling.delivery,
+                    chosen.map(|choice| choice.way),
+                    row.counter_id.is_some(),
+                );
+            row.result_at = waits.then(|| ResultAt::Waits.to_string());
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Gives an entry back to the sender: the case can be put on another list. It is read behind the lock
+/// of its case, by which all who move it wait for each other.
 async fn send_back(
     app: &App,
     tx: &mut Tx,
     list: &relay_list::Model,
-    mut entry: relay_entry::Model,
+    (entry, was): (&relay_entry::Model, RelayEntryState),
     reason: &str,
 ) -> Result<(), Fault> {
     let mut watched = Watched::take(app, tx, &Scope::Everything, entry.case_id).await?;
-    if entry.what == RelayWhat::Results.as_str() {
-        watched.row.shelved_at = None;
+    let mut entry = store::relay::entry(tx.conn(), entry.id)
+        .await?
+        .filter(|entry| entry.state == was.as_str())
+        .ok_or(Error::ShelfNotFound)?;
+    match word(&entry.what)? {
+        RelayWhat::Papers => {
+            let lying = read::names(&entry)?.len();
+            watched.row.counter_papers = i32::try_from(lying).unwrap_or(i32::MAX);
+        }
+        RelayWhat::Results => {
+            let waits =
+                watched.row.current_state()? == State::Closed && watched.row.revoked_at.is_none();
+            watched.row.result_at = waits.then(|| ResultAt::Waits.to_string());
+        }
     }
     entry.live = false;
     entry.state = RelayEntryState::Returned.to_string();
     entry.left_at = Some(tx.now());
     entry.reason = Some(tx.sealer().seal_text(RELAY_REASON, entry.id, reason)?);
-    let detail = EventDetail {
-        reason: reason.to_owned(),
-        ..about(list, "")?
-    };
     store::relay::update_entry(tx.conn(), entry).await?;
+    // Why it went back stands on the list, not in a history that more people read.
     let what = (EventKind::RelayReturned, "approval.case.relay_returned");
-    watched.note(app, tx, what, detail).await?;
+    watched.note(app, tx, what, about(list, "")?).await?;
     Ok(())
 }
 

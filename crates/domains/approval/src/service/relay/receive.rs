@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tb_contract::access::RelayUse;
+use tb_contract::access::{Permission, RelayUse, ShelfUse, reach};
 use tb_http::Ctx;
 use tb_kernel::{Fault, Scope};
 use tb_storage::Tx;
@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::entity::{relay_entry, relay_list};
 use crate::error::{Error, field};
 use crate::model::event::{EventDetail, EventKind};
-use crate::model::relay::{MOST_PLACE, RelayEntryState, RelayState, RelayWhat};
+use crate::model::relay::{MOST_PLACE, RelayEntryState, RelayState, RelayWhat, ResultAt};
 use crate::model::state::State;
 use crate::service::supervise::{Watched, words};
 use crate::store;
@@ -30,12 +30,19 @@ pub(crate) async fn receive(
     let own = own_department(ctx)?;
     let mut tx = ctx.begin().await?;
     let mut list = take(&tx, own.id, (id, body.version), |list| list.to_id).await?;
+    // Results go to those alone who can hand them out.
+    if list.what == RelayWhat::Results.as_str() && reach(tx.actor(), ShelfUse::KEY).is_none() {
+        return Err(Error::NotYours.into());
+    }
     let entries = store::relay::entries(tx.conn(), id).await?;
     let (mut back, mut places) = brought(&list, &entries, body)?;
     for entry in entries {
         let place = places.remove(&entry.id);
         match back.remove(&entry.id) {
-            Some(reason) => send_back(app, &mut tx, &list, entry, &reason).await?,
+            Some(reason) => {
+                let what = (&entry, RelayEntryState::UnderWay);
+                send_back(app, &mut tx, &list, what, &reason).await?;
+            }
             None => arrive(app, &mut tx, &list, entry, place).await?,
         }
     }
@@ -98,31 +105,27 @@ async fn arrive(
     place: Option<String>,
 ) -> Result<(), Fault> {
     let mut watched = Watched::take(app, tx, &Scope::Everything, entry.case_id).await?;
-    let shelf = word::<RelayWhat>(&list.what)? == RelayWhat::Results;
-    // While it was under way the applicant may have it by other means.
-    let waits = watched.row.current_state()? == State::Closed;
+    let stands = (
+        watched.row.current_state()?,
+        watched.row.revoked_at.is_some(),
+    );
+    let arrived = (EventKind::RelayArrived, "approval.case.relay_arrived");
+    let shelved = (EventKind::ResultShelved, "approval.case.result_shelved");
     entry.arrived_at = Some(tx.now());
-    let (state, kind, says) = match (shelf, waits) {
-        (true, true) => (
-            RelayEntryState::Shelved,
-            EventKind::ResultShelved,
-            "approval.case.result_shelved",
-        ),
-        (true, false) => (
-            RelayEntryState::Collected,
-            EventKind::RelayArrived,
-            "approval.case.relay_arrived",
-        ),
-        (false, _) => (
-            RelayEntryState::Arrived,
-            EventKind::RelayArrived,
-            "approval.case.relay_arrived",
-        ),
+    // While it was under way it may have reached the applicant by other means, or be worth nothing any
+    // more: then nobody is told to fetch it, and it can be given back.
+    let (state, (kind, says)) = match (word(&list.what)?, stands) {
+        (RelayWhat::Papers, _) => (RelayEntryState::Arrived, arrived),
+        (RelayWhat::Results, (State::Closed, false)) => (RelayEntryState::Shelved, shelved),
+        (RelayWhat::Results, (State::Delivered, _)) => (RelayEntryState::Collected, arrived),
+        (RelayWhat::Results, _) => (RelayEntryState::Shelved, arrived),
     };
     entry.state = state.to_string();
     let mut detail = about(list, place.as_deref().unwrap_or_default())?;
+    if state == RelayEntryState::Shelved {
+        watched.row.result_at = Some(ResultAt::Counter.to_string());
+    }
     if kind == EventKind::ResultShelved {
-        watched.row.shelved_at = Some(tx.now());
         detail = EventDetail {
             reason: ready(&list.to_office, place.as_deref()),
             ..detail
@@ -153,7 +156,8 @@ pub(crate) async fn withdraw(
     let mut tx = ctx.begin().await?;
     let mut list = take(&tx, own.id, (id, version), |list| list.from_id).await?;
     for entry in store::relay::entries(tx.conn(), id).await? {
-        send_back(app, &mut tx, &list, entry, "").await?;
+        let what = (&entry, RelayEntryState::UnderWay);
+        send_back(app, &mut tx, &list, what, "").await?;
     }
     list.state = RelayState::Withdrawn.to_string();
     list.receiver = Some(tx.actor().name.clone());

@@ -105,6 +105,8 @@ pub(crate) async fn hand_out(
         writing: Writing::Beside,
     };
     let acted = Box::pin(act_in(app, &mut tx, asked)).await?;
+    let how = RelayEntryState::HandedOut;
+    store::relay::leave_shelf(tx.conn(), entry.case_id, how, tx.now()).await?;
     let answer = HandedOut {
         id,
         case_number: entry.case_number,
@@ -124,7 +126,7 @@ async fn list_of(tx: &tb_storage::Tx, id: Uuid) -> Result<Option<relay_list::Mod
 /// The 送达回证 of what one's counter has handed out; that it was read is recorded.
 pub(crate) async fn receipt(app: &App, ctx: &Ctx<ShelfUse>, id: Uuid) -> Result<FileAnswer, Fault> {
     let entry = found(ctx, id).await?;
-    if entry.state != RelayEntryState::Collected.as_str() {
+    if entry.state != RelayEntryState::HandedOut.as_str() {
         return Err(Error::PaperNotFound.into());
     }
     let papers = store::paper::of_case(&ctx.read(), entry.case_id).await?;
@@ -162,7 +164,8 @@ pub(crate) async fn give_back(
     let list = list_of(&tx, entry.list_id)
         .await?
         .ok_or(Error::RelayListNotFound)?;
-    send_back(app, &mut tx, &list, entry, &reason).await?;
+    let what = (&entry, RelayEntryState::Shelved);
+    send_back(app, &mut tx, &list, what, &reason).await?;
     tx.done("approval.relay.given_back", "relay_entry", id);
     tell(app, &mut tx, &list);
     tx.commit(&()).await?;

@@ -146,6 +146,7 @@ fn delivery_for(verb: Verb) -> DeliveryFacts<'static> {
         chosen: Some(ResultDelivery::Courier),
         dispatched: matches!(verb, Verb::ConfirmReceipt | Verb::TakeBackParcel),
         unconfirmed: verb == Verb::ConfirmReceipt,
+        at_counter: false,
     }
 }
 
