@@ -286,7 +286,7 @@ pub fn modules(
                 colleagues: ports.colleagues.clone(),
                 licences: ports.licences.clone(),
                 payments: ports.payments.clone(),
-                settings: ports.approval,
+                settings: ports.approval.clone(),
             },
         ));
     }

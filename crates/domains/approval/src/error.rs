@@ -321,6 +321,8 @@ fault_codes! {
         RelayListMoved { state: String }: Conflict = "relay_list_moved",
         /// A reason is missing, or a place on the shelf is none.
         RelayReceiptWrong: Invalid = "relay_receipt_wrong",
+        /// A notice by hand says something else than the form.
+        FeeDeparts: Conflict = "fee_departs",
         /// The result is at a counter, or on its way there.
         ResultAtCounter: Conflict = "result_at_counter",
         /// No such result at one's counter.

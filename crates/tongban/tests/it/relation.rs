@@ -7,7 +7,7 @@ use axum::http::{Method, Request, header};
 use serde_json::Value;
 use tb_testkit::{Client, clerk, counter_clerk, department, head, operator};
 
-use crate::matrix_rows::{ROWS, Relation};
+use crate::matrix_rows::{Relation, rows};
 use crate::product;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,7 +38,7 @@ async fn what_belongs_to_others_does_not_exist() {
         app.as_actor(head(13, &other_office)),
         app.as_actor(operator(14, "430103")),
     ];
-    for (route, relation) in ROWS {
+    for (route, relation) in rows() {
         let (id, owner, strangers): (&str, &Client, &[Client]) = match relation {
             Relation::Application => (&application, &owner, &strangers_of_applications),
             Relation::Counter => (&draft, &ours, &strangers_of_counters),

@@ -163,6 +163,14 @@ pub(crate) enum FeeCommand {
 }
 
 impl FeeOrder {
+    /// Asks the platform for another code with another term.
+    fn bill_anew(&mut self) {
+        self.revision += 1;
+        self.billed = false;
+        self.until = None;
+        self.reminded_at = None;
+    }
+
     /// A new order over a sum.
     pub(crate) fn new(amount: i64) -> Self {
         Self {
@@ -218,9 +226,9 @@ impl FeeOrder {
     }
 
     /// What is to be done next by the clock, and when: a reminder, then the end a day later at the
-    /// earliest. A request that waits stops it.
+    /// earliest. A request that waits stops it, and nobody is late who has nothing to pay by.
     pub(crate) fn alarm(&self) -> Option<(DateTime<Utc>, FeeCommand)> {
-        let until = self.until.filter(|_| self.is_payable())?;
+        let until = self.until.filter(|_| self.is_payable() && self.billed)?;
         match (&self.request, self.reminded_at) {
             (Some(_), _) => None,
             (None, None) => Some((until - REMINDER, FeeCommand::Remind)),
@@ -281,6 +289,8 @@ pub(crate) fn apply_fee(
         FeeCommand::FailRefund => {
             expect(order.refunding > 0, order)?;
             next.refunding = 0;
+            // Two persons have agreed that it goes back: it stays on the desk until it does.
+            next.request = Some(Request::of_platform(order.refunding, around.now));
             next.state = if order.refunded > 0 {
                 FeeState::Refunded
             } else {
@@ -296,7 +306,7 @@ fn bill(next: &mut FeeOrder, until: DateTime<Utc>) -> Result<EventKind, Error> {
     expect(!next.billed, next)?;
     let kind = match next.state {
         FeeState::Preparing => EventKind::FeeNoticed,
-        FeeState::Reduced => EventKind::FeeBilled,
+        FeeState::Noticed | FeeState::Reduced => EventKind::FeeBilled,
         _ => return Err(wrong_state(next)),
     };
     if next.state == FeeState::Preparing {

@@ -36,4 +36,5 @@ pub(crate) mod setting;
 pub(crate) mod supervise;
 pub(crate) mod sweep;
 pub(crate) mod tally;
+mod telling;
 pub(crate) mod timer;

@@ -3,12 +3,12 @@
 
 use tb_contract::events::{CaseChanged, DeferredPromise, Letter, PaperRef};
 use tb_contract::topics;
-use tb_kernel::{Fault, Fen};
+use tb_kernel::Fault;
 use tb_storage::{NewEvent, Tracked, Tx};
 use uuid::Uuid;
 
-use super::commitment::{commitment_sentence, revoked, set_check, told};
-use super::delivery::{self, delivery_of, sentence};
+use super::commitment::{revoked, set_check, told};
+use super::delivery::{self, delivery_of};
 use super::evidence::{applicant_term, debts_of};
 use super::facts::case_facts;
 use super::fee;
@@ -17,6 +17,7 @@ use super::opinion;
 use super::order_licence::order_licence;
 use super::relay;
 use super::setting::{Calendars, Setting, read_clocks};
+use super::telling::{is_for_applicant, words_for_applicant};
 use crate::app::App;
 use crate::entity::case;
 use crate::model::applicant_term::alarm;
@@ -396,85 +397,6 @@ fn owed(open: &Open<'_>) -> Vec<DeferredPromise> {
             by: debt.promised.by,
         })
         .collect()
-}
-
-/// What the applicant is told of an event besides its kind.
-fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
-    if let Some(words) = sentence(detail) {
-        return words;
-    }
-    let mut words = Vec::new();
-    words.extend(
-        detail
-            .fee
-            .map(|fen| format!("金额：{}元。", Fen(fen).to_yuan())),
-    );
-    if let Some(procedure) = &detail.procedure {
-        words.push(format!("{}。", procedure.name));
-    }
-    if !detail.external_number.is_empty() {
-        let (organ, number) = (&detail.organ, &detail.external_number);
-        words.push(format!("由{organ}的系统办理，办件编号{number}。"));
-    } else if !detail.organ.is_empty() {
-        words.push(format!("接收机关：{}。", detail.organ));
-    }
-    if !detail.originals.is_empty() {
-        words.push(format!("原件：{}。", detail.originals.join("、")));
-        let place = setting.item.places.first();
-        words.extend(place.map(|place| format!("地点：{}（{}）。", place.name, place.address)));
-    }
-    if let Some(undertaking) = &detail.commitment {
-        words.push(commitment_sentence(undertaking));
-    }
-    if !detail.method.is_empty() {
-        words.push(format!("核查方式：{}。", detail.method));
-    }
-    if let Some(until) = detail.until {
-        words.push(format!("截止日期：{}。", until.format("%Y年%-m月%-d日")));
-    }
-    if !detail.deferred.is_empty() {
-        words.push(deferral::sentence(&detail.deferred));
-    }
-    words.push(detail.reason.clone());
-    words.concat()
-}
-
-/// Whether the words of an event are for the applicant: opinions of a step are the office's own, and
-/// what he said himself he need not be told.
-fn is_for_applicant(kind: EventKind) -> bool {
-    !matches!(
-        kind,
-        EventKind::StepCompleted
-            | EventKind::StepReturned
-            | EventKind::Resubmitted
-            | EventKind::Corrected
-            | EventKind::DeferredSupplied
-            | EventKind::StatementMade
-            | EventKind::Urged
-            | EventKind::Supervised
-            | EventKind::SupervisionReplied
-            | EventKind::RelaySent
-            | EventKind::RelayArrived
-            | EventKind::RelayReturned
-            | EventKind::OpinionAsked
-            | EventKind::OpinionGiven
-            | EventKind::OpinionDeclined
-            | EventKind::OpinionWithdrawn
-            | EventKind::DeliveryChosen
-            | EventKind::ReceiptConfirmed
-            | EventKind::MessageReceived
-            | EventKind::ProxyEnded
-            | EventKind::MessageSent
-            | EventKind::WithdrawalAsked
-            | EventKind::HandedOver
-            | EventKind::VoidProposed
-            | EventKind::VoidRejected
-            | EventKind::FeeReductionAsked
-            | EventKind::FeeRefundAsked
-            | EventKind::FeeProposed
-            | EventKind::FeeRefundFailed
-            | EventKind::Rated
-    )
 }
 
 fn say(

@@ -258,12 +258,12 @@ async fn a_refused_request_leaves_time_to_pay() {
         ("approval.case.fee_request_refused", "不在免收范围")
     );
     run(&world).await;
-    assert_eq!(
-        order(&world, id).await["state"],
-        "noticed",
-        "reminded first"
-    );
-    world.on("2026-12-12");
+    assert_eq!(order(&world, id).await["state"], "noticed", "not lapsed");
+    // The code that he had has run out: he gets another one with a term of its own, and can pay by it.
+    let anew = order(&world, id).await;
+    assert_eq!(anew["pay_by"], "2026-12-24");
+    world.on("2026-12-20");
     run(&world).await;
-    assert_eq!(order(&world, id).await["state"], "lapsed");
+    pay(&world, anew["code"].as_str().unwrap(), false).await;
+    assert_eq!(order(&world, id).await["state"], "paid");
 }

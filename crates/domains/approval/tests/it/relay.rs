@@ -315,7 +315,10 @@ async fn what_is_worth_nothing_any_more_is_not_announced_and_goes_back() {
     command(&world.head(), id, "void", reason).await;
     receive(&counter, &page, json!({})).await;
     let (kind, said, _) = world.said(FIRST).await.pop().unwrap();
-    assert_eq!((kind.as_str(), said.reason.as_str()), ("approval.case.relay_arrived", ""));
+    assert_eq!(
+        (kind.as_str(), said.reason.as_str()),
+        ("approval.case.relay_arrived", "")
+    );
     let shelf = counter.get(&format!("{API}/relay/shelf")).await.ok();
     let row = &shelf["items"][0];
     assert_eq!(row["state"], "voided");
@@ -324,7 +327,10 @@ async fn what_is_worth_nothing_any_more_is_not_announced_and_goes_back() {
         .post(&format!("{url}/give-back"), &json!({ "reason": "已作废" }))
         .await
         .ok();
-    assert_eq!((overview(&counter).await[3], overview(&office).await[1]), (0, 0));
+    assert_eq!(
+        (overview(&counter).await[3], overview(&office).await[1]),
+        (0, 0)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -361,7 +367,10 @@ async fn a_result_does_not_go_out_twice() {
         .await
         .refused(409, "approval.result_at_counter");
     office
-        .post(&format!("{}/withdraw", list(&page)), &json!({ "version": 1 }))
+        .post(
+            &format!("{}/withdraw", list(&page)),
+            &json!({ "version": 1 }),
+        )
         .await
         .ok();
     parcel.as_object_mut().unwrap().remove("version");
@@ -419,7 +428,10 @@ async fn bad_lists_are_refused_whole() {
     assert_eq!(page["list"]["to"], "天心区民政局");
     let no_counter = world.app.as_actor(clerk(8, &department(OTHERS)));
     no_counter
-        .post(&format!("{}/receive", list(&page)), &json!({ "version": 1 }))
+        .post(
+            &format!("{}/receive", list(&page)),
+            &json!({ "version": 1 }),
+        )
         .await
         .refused(403, "approval.not_yours");
     let place = json!({ "version": 1, "places": { page["entries"][0]["id"].as_str().unwrap(): "很".repeat(21) } });

@@ -7,6 +7,7 @@ use tb_contract::events::LetterFile;
 use tb_kernel::Fen;
 use uuid::Uuid;
 
+use super::super::applicant_term::REMINDER;
 use super::super::apply::Surroundings;
 use super::super::event::{EventKind, StaffRef};
 use super::super::words::words;
@@ -194,8 +195,7 @@ pub(super) fn approve(next: &mut FeeOrder, around: Surroundings<'_>) -> Result<E
         RequestKind::Reduction => {
             next.state = FeeState::Reduced;
             next.due = sum;
-            next.revision += 1;
-            next.billed = false;
+            next.bill_anew();
             EventKind::FeeReduced
         }
         RequestKind::Exemption => {
@@ -211,7 +211,8 @@ pub(super) fn approve(next: &mut FeeOrder, around: Surroundings<'_>) -> Result<E
     })
 }
 
-/// What was asked is refused. Nobody loses his case over it unwarned: he is reminded anew.
+/// What was asked is refused. Nobody loses his case over it unwarned: he is reminded anew, and gets
+/// another code where the one that he has runs out meanwhile.
 pub(super) fn refuse(
     next: &mut FeeOrder,
     reason: &str,
@@ -224,6 +225,12 @@ pub(super) fn refuse(
         head_there(around)?;
     }
     next.reminded_at = None;
+    let runs_out = next
+        .until
+        .is_some_and(|until| until - REMINDER <= around.now);
+    if next.is_payable() && runs_out {
+        next.bill_anew();
+    }
     Ok(EventKind::FeeRequestRefused)
 }
 

@@ -437,3 +437,52 @@ fn a_reminder_comes_first_and_the_end_a_day_after_it() {
     assert_eq!(lapsed.stage(), FeeStage::Lapsed);
     assert_eq!(lapsed.alarm(), None);
 }
+
+#[test]
+fn nobody_is_late_who_has_no_code_to_pay_by() {
+    let roles = ["head".to_owned()];
+    let asked = FeeOrder {
+        reminded_at: Some(now()),
+        request: Some(request(RequestKind::Reduction, 1_000)),
+        ..order(FeeState::Noticed)
+    };
+    let behind = Surroundings {
+        now: until() + Duration::days(5),
+        ..head(&roles)
+    };
+    let (reduced, _) = apply_fee(&asked, &FeeCommand::Approve, behind).unwrap();
+    assert_eq!((reduced.alarm(), reduced.until), (None, None));
+
+    // A refusal behind the last day brings another code; before it the one that he has goes on.
+    let refuse = FeeCommand::Refuse {
+        reason: "不符合条件".to_owned(),
+    };
+    let (refused, _) = apply_fee(&asked, &refuse, behind).unwrap();
+    assert_eq!(
+        (refused.revision, refused.billed, refused.alarm()),
+        (2, false, None)
+    );
+    let (anew, kind) = apply_fee(&refused, &bill(behind.now + Duration::days(10)), behind).unwrap();
+    assert_eq!(
+        (kind, anew.state),
+        (EventKind::FeeBilled, FeeState::Noticed)
+    );
+    let (early, _) = apply_fee(&asked, &refuse, head(&roles)).unwrap();
+    assert_eq!((early.revision, early.billed), (1, true));
+}
+
+#[test]
+fn money_that_the_platform_does_not_give_back_stays_on_the_desk() {
+    let roles: [String; 0] = [];
+    let failed = apply_fee(
+        &order(FeeState::Refunding),
+        &FeeCommand::FailRefund,
+        head(&roles),
+    );
+    let (failed, _) = failed.unwrap();
+    assert_eq!(
+        (failed.state, failed.stage()),
+        (FeeState::Paid, FeeStage::Refund)
+    );
+    assert_eq!(failed.request.and_then(|request| request.sum), Some(1_500));
+}

@@ -20,7 +20,7 @@ use crate::entity::{fee_order, fee_refund};
 use crate::error::Error;
 use crate::model::apply::Surroundings;
 use crate::model::event::{EventDetail, StaffRef};
-use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, apply_fee, total};
+use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, apply_fee, lines as computed, total};
 use crate::store::event::Doer;
 use crate::{sealed, store};
 
@@ -32,6 +32,11 @@ pub(crate) async fn issue(app: &App, ctx: &Ctx<FeeHandle>, id: Uuid, body: Issue
     let mut watched = Watched::take(app, &tx, ctx.scope(), id).await?;
     check_chargeable(app, &watched.row, watched.setting.order.as_ref())?;
     let lines = charged(&watched, &body.lines)?;
+    // What the form says is not a clerk's to change: less is a reduction, which two persons decide.
+    let answers = sealed::dossier(tx.sealer(), &watched.row)?.form;
+    if computed(&watched.setting.item, &answers).is_some_and(|computed| computed != lines) {
+        return Err(Error::FeeDeparts.into());
+    }
     let issuer = tx.actor().name.clone();
     make(&mut tx, &watched.row, &lines, issuer).await?;
     watched.row.fee_stage = Some(FeeStage::Unpaid.to_string());

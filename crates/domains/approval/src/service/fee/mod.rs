@@ -156,6 +156,7 @@ fn next_task(
         | EventKind::FeeLapsed
         | EventKind::FeeCancelled
         | EventKind::FeeRefundApproved => Some(now),
+        EventKind::FeeRequestRefused if !order.billed => Some(now),
         EventKind::FeeNoticed | EventKind::FeeBilled => Some(now + RECONCILE),
         EventKind::FeePaid | EventKind::FeeRefunded | EventKind::FeeRefundFailed => {
             before.filter(|_| order.refunding > 0)

@@ -51,10 +51,14 @@ pub(crate) async fn speak(app: &App, storage: &Store) -> Result<usize, Fault> {
 
 /// Reminds applicants who have not paid, and ends the terms that have passed; returns how many.
 pub(crate) async fn terms(app: &App, storage: &Store) -> Result<usize, Fault> {
+    // Where fees are not charged any more, nobody loses his case over one.
+    let Some(platform) = app.payments() else {
+        return Ok(0);
+    };
     let now = storage.clock().now();
     let mut minded = 0;
     for id in store::fee::with_alarm(&storage.read(), now, BATCH).await? {
-        match mind(app, storage, id).await {
+        match Box::pin(mind(app, storage, platform, id)).await {
             Ok(()) => minded += 1,
             Err(fault) => {
                 tracing::error!(order = %id, code = fault.code, cause = ?fault.cause, "the term of a fee cannot be looked at");
@@ -72,7 +76,7 @@ async fn about(
 ) -> Result<(), Fault> {
     let order = sealed::fee_order(storage.sealer(), &row)?;
     match order.state {
-        FeeState::Preparing | FeeState::Reduced if !order.billed => {
+        FeeState::Preparing | FeeState::Noticed | FeeState::Reduced if !order.billed => {
             bill(app, storage, platform, &row).await
         }
         FeeState::Refunding => give_back(app, storage, platform, &row).await,
@@ -222,7 +226,20 @@ async fn not_given_back(app: &App, storage: &Store, order: Uuid, why: &str) -> R
     held.step(app, &FeeCommand::FailRefund, Some(why)).await
 }
 
-async fn mind(app: &App, storage: &Store, id: Uuid) -> Result<(), Fault> {
+/// A term is over only when the platform says that nobody has paid: a message may be late or lost.
+async fn mind(
+    app: &App,
+    storage: &Store,
+    platform: &PaymentPlatform,
+    id: Uuid,
+) -> Result<(), Fault> {
+    let seen = store::fee::find(&storage.read(), id).await?;
+    let seen = seen.ok_or(Error::FeeNotFound)?;
+    let alarm = sealed::fee_order(storage.sealer(), &seen)?.alarm();
+    if matches!(alarm, Some((_, FeeCommand::Lapse))) {
+        platform.port.close(&number(id, seen.revision)).await?;
+        reconcile(app, platform, &seen).await?;
+    }
     let held = Held::take(app, storage, id).await?;
     let order: FeeOrder = sealed::fee_order(held.tx.sealer(), &held.row)?;
     let now = held.tx.now();

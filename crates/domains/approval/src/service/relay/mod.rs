@@ -67,7 +67,8 @@ pub(crate) fn result_at(row: &case::Model) -> Option<ResultAt> {
 /// What an event of a case means for its result: closed, it may wait for a counter; delivered,
 /// revoked, void or sent by courier it waits no more. What is away stays where it is.
 pub(crate) async fn follow(tx: &Tx, open: &mut Open<'_>, kind: EventKind) -> Result<(), Fault> {
-    let (row, at) = (&mut open.row, result_at(&open.row));
+    let at = result_at(&open.row);
+    let row = &mut open.row;
     match kind {
         EventKind::Delivered => {
             if at == Some(ResultAt::Counter) {
