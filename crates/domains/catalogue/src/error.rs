@@ -171,8 +171,10 @@ pub mod field {
         DERIVED_TERM = "derived_term";
         /// An item is derived for another office.
         DERIVED_OFFICE = "derived_office";
-        /// Package: there is no such parent here, or the item says what is not its own.
+        /// Package: there is no such parent here, or the item has been let go and says what is not its own.
         PACKAGE_PARENT = "package_parent";
+        /// Package: the item has a parent here, and says what is not its own by any version of it.
+        PACKAGE_STRANGE = "package_strange";
         /// No such department.
         DEPARTMENT = "department";
         /// The department takes no applications online.

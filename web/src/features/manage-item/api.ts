@@ -17,7 +17,7 @@ export type ItemDocument = Answers
 
 export type ItemDraft = Narrow<Answer<'ItemDraft'>, { item: ItemDocument; base?: BaseStanding | null }>
 export type ItemSaved = Answer<'ItemSaved'>
-export type ItemUse = Answer<'ItemUse'>
+export type ItemUses = Answer<'ItemUses'>
 export type Change = Answer<'Change'>
 export type ParentStanding = Answer<'ParentStanding'>
 export type FormFile = Answer<'FormFile'>
@@ -64,7 +64,7 @@ export const deriveAnew = (key: string, code: string, version: number) => api.po
 
 export const letGo = (key: string, code: string, version: number) => api.post<ItemSaved>(`${at(code)}/let-go`, { version }, { key })
 
-export const listUses = (code: string, signal: AbortSignal) => api.get<Pick<Page<ItemUse>, 'items'>>(`${at(code)}/uses`, { signal })
+export const listUses = (code: string, signal: AbortSignal) => api.get<ItemUses>(`${at(code)}/uses`, { signal })
 
 /** Where a file with the items of a list is to be had. */
 export const exportAddress = (query: ItemQuery & { code?: string }, format: ExportFormat): string =>

@@ -2,12 +2,13 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { ParentStanding } from './api'
 import { isOwn, ownPlaces } from './derived'
+import DerivedNotice from './DerivedNotice.vue'
 import OwnPlaces from './OwnPlaces.vue'
 import { makeItemEditor } from './useItemEditor'
 
 const term = (length: number) => ({ length, unit: 'working_days' })
 const PARENT: ParentStanding = {
-  code: 'P', name: '失业登记', status: 'published', within_reach: true, published_version: 1, derived_at: 1, news: [],
+  code: 'P', name: '失业登记', status: 'published', within_reach: true, published_version: 1, derived_at: 1, published_derived_at: null, news: [],
   identity: ['/code', '/authority/level'],
   own: ['/promised_term', '/steps/*/term', '/places', '/consultation', '/handling/delivery', '/handling/in_hall'],
   item: { consultation: '上级电话', places: [{ name: '大厅', hours: '9:00' }], promised_term: term(5), steps: [{ id: 'a', term: term(2) }, { id: 'b', term: term(3) }], handling: { delivery: ['window'] } } as unknown as ParentStanding['item'],
@@ -41,6 +42,17 @@ describe('an item that is derived', () => {
   it('measures a step by the one of the same id, wherever that stands', () => {
     const places = ownPlaces(PARENT, { steps: [{ id: 'b', term: term(1) }, { id: 'new', term: term(1) }] }).filter((one) => one.path.startsWith('/steps'))
     expect(places.map((one) => [one.path, one.parent, one.own])).toEqual([['/steps/0/term', term(3), true], ['/steps/1/term', undefined, true]])
+  })
+
+  it('tells what is in force apart from a draft that is up to date', () => {
+    const updated = { within_reach: false, published_version: 2, derived_at: 2, published_derived_at: 1 }
+    const said = (more: Partial<ParentStanding>) => mount(DerivedNotice, { props: { parent: { ...PARENT, ...updated, ...more }, code: 'C', version: 1, mayEdit: true, dirty: false } }).text()
+    expect(said({})).toContain('尚未发布')
+    expect(said({})).toContain('现行内容仍按原事项第 1 版')
+    for (const at of [2, null]) expect(said({ published_derived_at: at })).toContain('第 2 版')
+    for (const at of [2, null]) expect(said({ published_derived_at: at })).not.toContain('尚未发布')
+    expect(said({ derived_at: 1 })).toContain('请更新')
+    expect(said({ status: 'withdrawn' })).toContain('已停用')
   })
 
   it('goes back to what the parent says, place by place', async () => {

@@ -45,6 +45,8 @@ pub struct ParentStanding {
     pub published_version: i64,
     /// Its version that the working copy was last made from.
     pub derived_at: i64,
+    /// Its version that what is in force was made from; `null`: nothing is, or it was not derived.
+    pub published_derived_at: Option<i64>,
     /// What it says in that version.
     pub item: ItemDocument,
     /// Places, by JSON Pointer, that say which item it is: none of them is inherited.

@@ -31,7 +31,7 @@ pub struct ManageQuery {
     pub status: Option<ItemStatus>,
     /// Code of the department.
     pub department: Option<String>,
-    /// `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn.
+    /// `true`: only derived items whose parent has a newer version than they, or what is in force of them, were made from, or is withdrawn.
     pub behind: Option<bool>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,

@@ -16,7 +16,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::import::{broken, not_a_form, refused, text};
-use crate::api::items::Listed;
 use crate::api::manage_items::ItemSaved;
 use crate::catalogue::Catalogue;
 use crate::error::field;
@@ -82,7 +81,7 @@ pub struct ExportQuery {
     pub department: Option<String>,
     /// Implementation code: this item alone.
     pub code: Option<String>,
-    /// `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn.
+    /// `true`: only derived items whose parent has a newer version than they, or what is in force of them, were made from, or is withdrawn.
     pub behind: Option<bool>,
 }
 
@@ -175,6 +174,15 @@ pub struct ItemUse {
     pub department_name: String,
 }
 
+/// Where an item is used.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ItemUses {
+    /// What names it; of the items that are derived from it the first hundred by code.
+    pub items: Vec<ItemUse>,
+    /// How many items within reach are derived from it.
+    pub derived: u64,
+}
+
 /// Exports the items within reach, at most 5,000 at a time.
 #[utoipa::path(get, path = "/manage/export", params(ExportQuery),
     responses((status = 200, body = ItemPackage)))]
@@ -204,15 +212,14 @@ async fn copy(
 
 /// Lists the published items that name this one.
 #[utoipa::path(get, path = "/manage/items/{code}/uses", params(("code" = String, Path)),
-    responses((status = 200, body = Listed<ItemUse>)))]
+    responses((status = 200, body = ItemUses)))]
 async fn list_uses(
     State(catalogue): State<Catalogue>,
     ctx: Ctx<ItemManage>,
     Path(code): Path<String>,
-) -> Result<Json<Listed<ItemUse>>> {
-    Ok(Json(Listed {
-        items: item_uses::list_uses(&catalogue, &ctx, &code).await?,
-    }))
+) -> Result<Json<ItemUses>> {
+    let uses = item_uses::list_uses(&catalogue, &ctx, &code).await?;
+    Ok(Json(uses))
 }
 
 pub(super) fn routes() -> OpenApiRouter<Catalogue> {

@@ -56,6 +56,8 @@ pub struct Model {
     pub parent_id: Option<Uuid>,
     /// The parent's version that the working copy was last made from; 0: it is not derived.
     pub derived_at: i64,
+    /// The same of what is in force; 0: nothing is, or it was not derived.
+    pub published_derived_at: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

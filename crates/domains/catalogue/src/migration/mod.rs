@@ -9,6 +9,7 @@ mod m0006_hot;
 mod m0007_code_tables;
 mod m0008_form_files;
 mod m0009_derived_items;
+mod m0010_derived_in_force;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -30,5 +31,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_code_tables::Migration),
         Box::new(m0008_form_files::Migration),
         Box::new(m0009_derived_items::Migration),
+        Box::new(m0010_derived_in_force::Migration),
     ]
 }

@@ -55,7 +55,7 @@ pub(crate) async fn derive_item(
 }
 
 /// An item as one that others may be derived from: in force, and derived from none itself.
-fn as_parent(row: &item::Model) -> Result<Descent, Error> {
+pub(super) fn as_parent(row: &item::Model) -> Result<Descent, Error> {
     if row.status != ItemStatus::Published.as_str() {
         return Err(Error::ParentUnpublished);
     }
@@ -72,42 +72,15 @@ fn newest(row: &item::Model) -> Descent {
     }
 }
 
-/// What an item that comes with a package is derived from here: what it was made from here already, or
-/// the parent that the package names, as it is in force. Nothing, where there is no such parent, where
-/// the item says what would not be its own, or where others are derived from it.
-pub(super) async fn found(
-    conn: &Conn,
-    named: Option<&str>,
-    document: &ItemDocument,
-    known: Option<&item::Model>,
-) -> Result<Option<Descent>, Fault> {
-    let named = match named {
-        None => None,
-        Some(code) => store::item::find(conn, &Scope::Everything, code).await?,
-    };
-    let kept = known
-        .and_then(descent)
-        .filter(|kept| named.as_ref().is_none_or(|parent| parent.id == kept.parent));
-    let named = named.and_then(|row| as_parent(&row).ok());
-    for candidate in [kept, named].into_iter().flatten() {
-        let parent = of_version(conn, candidate).await?;
-        let against = faults(&parent, document).map_err(Fault::internal)?;
-        if against.is_empty() && !is_parent(conn, known).await? {
-            return Ok(Some(candidate));
-        }
-    }
-    Ok(None)
+/// Holds a parent until the transaction ends: meanwhile it is neither withdrawn nor derived itself.
+pub(super) async fn hold(conn: &Conn, parent: Uuid) -> Result<(), Fault> {
+    let row = store::item::hold(conn, parent).await?;
+    as_parent(&row.ok_or(Error::ItemNotFound)?)?;
+    Ok(())
 }
 
-async fn is_parent(conn: &Conn, known: Option<&item::Model>) -> Result<bool, Fault> {
-    let Some(row) = known else {
-        return Ok(false);
-    };
-    let children = store::item::children(conn, &Scope::Everything, row.id, 1).await?;
-    Ok(!children.is_empty())
-}
-
-async fn of_version(conn: &Conn, descent: Descent) -> Result<ItemDocument, Fault> {
+/// What a parent says in a version.
+pub(super) async fn of_version(conn: &Conn, descent: Descent) -> Result<ItemDocument, Fault> {
     let row = store::item::version(conn, descent.parent, descent.version).await?;
     let row = row.ok_or(Error::VersionNotFound {
         version: descent.version,
@@ -130,7 +103,8 @@ pub(super) async fn faults_of(
     }
 }
 
-fn descent(item: &item::Model) -> Option<Descent> {
+/// What an item is derived from, where it is.
+pub(super) fn descent(item: &item::Model) -> Option<Descent> {
     item.parent_id.map(|parent| Descent {
         parent,
         version: item.derived_at,
@@ -218,6 +192,8 @@ pub(crate) async fn standing(
     let reached = store::item::find(&conn, ctx.scope(), &parent.code).await?;
     let last = of_version(&conn, known).await?;
     let news = news(&conn, &parent, known, &last, draft).await?;
+    let is_in_force = ItemStatus::from_word(&item.status) == ItemStatus::Published;
+    let in_force = Some(item.published_derived_at).filter(|at| is_in_force && *at > 0);
     let words = |places: &[&str]| places.iter().map(ToString::to_string).collect();
     Ok(Some(ParentStanding {
         within_reach: reached.is_some(),
@@ -226,6 +202,7 @@ pub(crate) async fn standing(
         name: parent.name,
         published_version: parent.published_version,
         derived_at: known.version,
+        published_derived_at: in_force,
         item: last,
         identity: words(&IDENTITY),
         own: words(&OWN),
@@ -251,9 +228,14 @@ async fn news(
     Ok(compare(&from?, &to?))
 }
 
-/// The items within reach that are derived from an item.
-pub(super) async fn children(ctx: &Ctx<ItemManage>, parent: Uuid) -> Result<Vec<ItemUse>, Fault> {
-    let rows = store::item::children(&ctx.read(), ctx.scope(), parent, MOST).await?;
+/// The first of the items within reach that are derived from an item, and how many they are.
+pub(super) async fn children(
+    ctx: &Ctx<ItemManage>,
+    parent: Uuid,
+) -> Result<(Vec<ItemUse>, u64), Fault> {
+    let conn = ctx.read();
+    let all = store::item::count_children(&conn, ctx.scope(), parent).await?;
+    let rows = store::item::children(&conn, ctx.scope(), parent, MOST).await?;
     let uses = rows.into_iter().map(|row| {
         let document: ItemDocument = own_json(&row.draft)?;
         Ok(ItemUse {
@@ -263,5 +245,5 @@ pub(super) async fn children(ctx: &Ctx<ItemManage>, parent: Uuid) -> Result<Vec<
             department_name: document.department_name,
         })
     });
-    uses.collect()
+    Ok((uses.collect::<Result<_, Fault>>()?, all))
 }

@@ -4,7 +4,7 @@ use tb_contract::access::ItemManage;
 use tb_http::Ctx;
 use tb_kernel::Fault;
 
-use crate::api::transfer::{ItemUse, UseKind};
+use crate::api::transfer::{ItemUse, ItemUses, UseKind};
 use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::model::code::{all_of, normal};
@@ -20,7 +20,7 @@ pub(crate) async fn list_uses(
     catalogue: &Catalogue,
     ctx: &Ctx<ItemManage>,
     code: &str,
-) -> Result<Vec<ItemUse>, Fault> {
+) -> Result<ItemUses, Fault> {
     let item = store::item::find(&ctx.read(), ctx.scope(), code)
         .await?
         .ok_or(Error::ItemNotFound)?;
@@ -59,6 +59,7 @@ pub(crate) async fn list_uses(
         department_name: item.lead_department_name,
     });
     let items = cards.iter().flat_map(|card| uses(card));
-    let derived = children(ctx, item.id).await?;
-    Ok(derived.into_iter().chain(joint).chain(items).collect())
+    let (first, derived) = children(ctx, item.id).await?;
+    let items = first.into_iter().chain(joint).chain(items).collect();
+    Ok(ItemUses { items, derived })
 }

@@ -80,6 +80,7 @@ pub(super) fn next_version(
     ItemStatus::Published.as_str().clone_into(&mut item.status);
     item.changed = false;
     item.published_version += 1;
+    item.published_derived_at = item.derived_at;
     item.online = document.is_online();
     item.revision = revision;
     item.version += 1;

@@ -31,6 +31,9 @@ pub(super) async fn create(
     descent: Option<Descent>,
 ) -> Result<ItemSaved, Fault> {
     let mut tx = ctx.begin().await?;
+    if let Some(from) = descent {
+        derived_items::hold(tx.conn(), from.parent).await?;
+    }
     let department_id = place(&tx, ctx.scope(), &mut document).await?;
     if store::item::id_of(tx.conn(), &document.code)
         .await?
@@ -101,6 +104,10 @@ pub(super) async fn rewrite(
         version => store::item::version(tx.conn(), item.id, version).await?,
     };
     item.changed = differs(published.as_ref(), document)?;
+    if !item.changed {
+        // What is in force says already what follows this version of the parent.
+        item.published_derived_at = item.derived_at;
+    }
     describe(&mut item, document)?;
     note_editor(tx, &mut item)?;
     item.imported = false;
@@ -192,6 +199,7 @@ pub(super) fn new_item(
         coming_on: None,
         parent_id: None,
         derived_at: 0,
+        published_derived_at: 0,
     };
     describe(&mut item, document)?;
     Ok(item)
@@ -199,7 +207,12 @@ pub(super) fn new_item(
 
 /// Writes down what an item is derived from; nothing: it is an item of its own.
 pub(super) fn descend(item: &mut item::Model, descent: Option<Descent>) {
-    item.parent_id = descent.map(|from| from.parent);
+    let parent = descent.map(|from| from.parent);
+    if item.parent_id != parent {
+        // What is in force was not made from a version of this one.
+        item.published_derived_at = 0;
+    }
+    item.parent_id = parent;
     item.derived_at = descent.map_or(0, |from| from.version);
 }
 

@@ -76,9 +76,15 @@ pub(crate) async fn list(
         .await?)
 }
 
-/// The derived items whose parent has a newer version than they were made from, or is withdrawn.
+/// The derived items whose parent has a newer version than their working copy was made from, or than
+/// what is in force of them was, or is withdrawn.
 fn behind() -> SelectStatement {
     let of = |table: &'static str, column: Column| Expr::col((table, column));
+    let newest = || of("parent", Column::PublishedVersion);
+    let in_force = Condition::all()
+        .add(of("child", Column::Status).eq(ItemStatus::Published.as_str()))
+        .add(of("child", Column::PublishedDerivedAt).gt(0))
+        .add(of("child", Column::PublishedDerivedAt).lt(newest()));
     Query::select()
         .expr(of("child", Column::Id))
         .from_as(Entity, "child")
@@ -90,7 +96,8 @@ fn behind() -> SelectStatement {
         )
         .cond_where(
             Condition::any()
-                .add(of("child", Column::DerivedAt).lt(of("parent", Column::PublishedVersion)))
+                .add(of("child", Column::DerivedAt).lt(newest()))
+                .add(in_force)
                 .add(of("parent", Column::Status).eq(ItemStatus::Withdrawn.as_str())),
         )
         .take()
@@ -109,6 +116,19 @@ pub(crate) async fn children(
         .order_by_asc(Column::Code)
         .limit(limit)
         .all(conn)
+        .await?)
+}
+
+/// How many items within reach are derived from one.
+pub(crate) async fn count_children(
+    conn: &Conn,
+    scope: &Scope,
+    parent: Uuid,
+) -> Result<u64, StorageError> {
+    Ok(Entity::find()
+        .filter(within(scope))
+        .filter(Column::ParentId.eq(parent))
+        .count(conn)
         .await?)
 }
 
@@ -141,6 +161,11 @@ pub(crate) async fn take(
         .lock_exclusive()
         .one(conn)
         .await?)
+}
+
+/// An item that nobody changes until this transaction ends.
+pub(crate) async fn hold(conn: &Conn, id: Uuid) -> Result<Option<Model>, StorageError> {
+    Ok(Entity::find_by_id(id).lock_shared().one(conn).await?)
 }
 
 /// The item that is known by a code.

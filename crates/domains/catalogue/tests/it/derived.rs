@@ -7,6 +7,8 @@ use crate::{API, MANAGE, OFFICE, admin, city, draft, publish, publish_new, revie
 
 const PARENT: &str = "TEST-0001";
 const CHILD: &str = "TEST-0002";
+/// The child as a package.
+const EXPORT: &str = "/api/v1/catalogue/manage/export?code=TEST-0002";
 /// 长沙市人力资源和社会保障局.
 const CITY_OFFICE: &str = "11430100TB000001X1";
 
@@ -159,15 +161,40 @@ async fn a_new_version_of_the_parent_is_looked_at_and_publishes_nothing() {
     assert_eq!((news.len(), &news[0]["path"]), (1, &json!("/summary")));
     let saved = step(&app, CHILD, "derive-anew").await.ok();
     assert_eq!(saved["changed"], true);
-    assert_eq!(behind(&app).await, Vec::<String>::new());
+    // What is in force says what the older version said, until the draft is published.
+    assert_eq!(behind(&app).await, [CHILD]);
     let child = read(&app, CHILD).await;
+    assert_eq!(
+        (
+            &child["parent"]["derived_at"],
+            &child["parent"]["published_derived_at"]
+        ),
+        (&json!(2), &json!(1))
+    );
     assert_eq!(
         (&child["item"]["summary"], &child["item"]["complaint"]),
         (&json!("上级的新说明"), &json!("市局投诉电话"))
     );
-    publish(&app, CHILD, saved["version"].as_i64().unwrap()).await;
+    let child = publish(&app, CHILD, saved["version"].as_i64().unwrap()).await;
+    assert_eq!(child["parent"]["published_derived_at"], 2);
+    assert_eq!(behind(&app).await, Vec::<String>::new());
     let guide = app.client().get(&format!("{API}/items/{CHILD}")).await.ok();
     assert_eq!(guide["summary"], "上级的新说明");
+}
+
+#[tokio::test]
+async fn what_says_the_same_after_an_update_has_not_to_be_published_again() {
+    let app = family().await;
+    let mut item = read(&app, CHILD).await["item"].clone();
+    item["complaint"] = "市局投诉电话".into();
+    let saved = save(&app, CHILD, &item).await.ok();
+    publish(&app, CHILD, saved["version"].as_i64().unwrap()).await;
+    parent_changes(&app, |item| item["complaint"] = "上级的新投诉电话".into()).await;
+    assert_eq!(behind(&app).await, [CHILD]);
+    let saved = step(&app, CHILD, "derive-anew").await.ok();
+    assert_eq!(saved["changed"], false);
+    assert_eq!(behind(&app).await, Vec::<String>::new());
+    assert_eq!(read(&app, CHILD).await["parent"]["published_derived_at"], 2);
 }
 
 #[tokio::test]
@@ -322,8 +349,7 @@ async fn what_cannot_be_derived_from_is_told() {
 #[tokio::test]
 async fn a_package_says_what_an_item_is_derived_from() {
     let here = family().await;
-    let export = "/api/v1/catalogue/manage/export?code=TEST-0002";
-    let package = admin(&here).get(export).await.ok();
+    let package = admin(&here).get(EXPORT).await.ok();
     assert_eq!(package["items"][0]["parent"], PARENT);
     let there = city().await;
     let report = take(&there, &package).await;
@@ -337,7 +363,7 @@ async fn a_package_says_what_an_item_is_derived_from() {
     take(&other, &package).await;
     assert_eq!(read(&other, CHILD).await["parent"]["code"], PARENT);
     assert_eq!(take(&other, &package).await["unchanged"], 1);
-    let list = admin(&here).get(&format!("{export}&format=csv")).await;
+    let list = admin(&here).get(&format!("{EXPORT}&format=csv")).await;
     let list = String::from_utf8(list.bytes.to_vec()).unwrap();
     let ends: Vec<bool> = list
         .lines()
@@ -350,8 +376,7 @@ async fn a_package_says_what_an_item_is_derived_from() {
 #[tokio::test]
 async fn a_package_leaves_a_child_that_is_behind_with_its_parent() {
     let app = family().await;
-    let export = "/api/v1/catalogue/manage/export?code=TEST-0002";
-    let mut package = admin(&app).get(export).await.ok();
+    let mut package = admin(&app).get(EXPORT).await.ok();
     parent_changes(&app, |item| item["summary"] = "上级的新说明".into()).await;
     assert_eq!(take(&app, &package).await["unchanged"], 1);
     // Of an installation that knows no parents, with a place that is the office's own.
@@ -366,11 +391,93 @@ async fn a_package_leaves_a_child_that_is_behind_with_its_parent() {
         (&child["parent"]["code"], &child["parent"]["derived_at"]),
         (&json!(PARENT), &json!(1))
     );
-    package["items"][0]["item"]["summary"] = "自己的说明".into();
+}
+
+#[tokio::test]
+async fn an_older_child_of_a_package_is_measured_by_the_version_it_was_made_from() {
+    let app = family().await;
+    let package = admin(&app).get(EXPORT).await.ok();
+    parent_changes(&app, |item| item["summary"] = "上级的新说明".into()).await;
+    step(&app, CHILD, "derive-anew").await.ok();
     let report = take(&app, &package).await;
+    assert_eq!(report["updated"], 1, "{report}");
+    let child = read(&app, CHILD).await;
+    assert_eq!(
+        (&child["parent"]["code"], &child["parent"]["derived_at"]),
+        (&json!(PARENT), &json!(1))
+    );
+    assert_eq!(child["item"]["summary"], draft(PARENT)["summary"]);
+    assert_eq!(behind(&app).await, [CHILD]);
+}
+
+#[tokio::test]
+async fn a_package_lets_go_of_no_child() {
+    let app = family().await;
+    let mut package = admin(&app).get(EXPORT).await.ok();
+    package["items"][0]["item"]["summary"] = "自己的说明".into();
+    package["items"][0]["item"]["visits"] = 2.into();
+    let refused = |report: &Value| {
+        let note = &report["rejected"][0];
+        assert_eq!(note["code"], "catalogue.field.package_strange", "{report}");
+        assert_eq!(note["args"]["places"], "/summary", "{report}");
+    };
+    refused(&take(&app, &package).await);
+    assert_eq!(read(&app, CHILD).await["derived"], true);
+    // Nor does it bring one in that says what its parent here never said.
+    let other = city().await;
+    publish_new(&other, PARENT).await;
+    refused(&take(&other, &package).await);
+    admin(&other)
+        .get(&format!("{MANAGE}/{CHILD}"))
+        .await
+        .refused(404, "catalogue.item_not_found");
+    // Who has been let go by a clerk stays an item of its own.
+    step(&app, CHILD, "let-go").await.ok();
+    let report = take(&app, &package).await;
+    assert_eq!(report["updated"], 1, "{report}");
     assert_eq!(
         report["warnings"][0]["code"], "catalogue.field.package_parent",
         "{report}"
     );
     assert_eq!(read(&app, CHILD).await["derived"], false);
+}
+
+/// Chains are not made, whoever is faster.
+#[tokio::test]
+async fn nobody_derives_from_what_a_package_ties_in_the_same_moment() {
+    let app = city().await;
+    for at in 1..4 {
+        let [above, parent, child] = [1, 2, 3].map(|n| format!("TEST-{at}00{n}"));
+        publish_new(&app, &above).await;
+        publish_new(&app, &parent).await;
+        let export = format!("/api/v1/catalogue/manage/export?code={parent}");
+        let mut package = admin(&app).get(&export).await.ok();
+        package["items"][0]["parent"] = above.as_str().into();
+        let (made, report) = tokio::join!(
+            derive(&app, &parent, &child, CITY_OFFICE),
+            take(&app, &package)
+        );
+        let is_tied = read(&app, &parent).await["derived"] == true;
+        assert_ne!(made.status.is_success(), is_tied, "{report}");
+    }
+}
+
+#[tokio::test]
+async fn of_many_children_it_is_told_how_many_they_are() {
+    let app = family().await;
+    let mut package = admin(&app).get(EXPORT).await.ok();
+    let one = package["items"][0].clone();
+    let many = (0..100).map(|n| {
+        let mut one = one.clone();
+        one["item"]["code"] = format!("TEST-2{n:03}").into();
+        one
+    });
+    package["items"] = Value::Array(many.collect());
+    assert_eq!(take(&app, &package).await["imported"], 100);
+    let uses = admin(&app)
+        .get(&format!("{MANAGE}/{PARENT}/uses"))
+        .await
+        .ok();
+    assert_eq!(uses["derived"], 101);
+    assert_eq!(uses["items"].as_array().unwrap().len(), 100);
 }

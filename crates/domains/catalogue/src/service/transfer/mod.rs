@@ -2,4 +2,5 @@
 
 pub(crate) mod export;
 mod files;
+mod parents;
 pub(crate) mod take;

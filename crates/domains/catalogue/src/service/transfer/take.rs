@@ -8,9 +8,9 @@ use tb_contract::item::ItemDocument;
 use tb_http::Ctx;
 use tb_kernel::{Fault, FieldFault};
 use tb_storage::Tx;
+use uuid::Uuid;
 
 use crate::api::transfer::PackageRequest;
-use crate::entity::item;
 use crate::error::{Error, field};
 use crate::model::code::{CodeKind, normal};
 use crate::model::code_table::CodeTables;
@@ -18,17 +18,20 @@ use crate::model::package::{self, ReadItem};
 use crate::model::publish_check::check;
 use crate::model::row::RowNote;
 use crate::service::code_tables;
-use crate::service::derived_items;
+use crate::service::derived_items::Descent;
 use crate::service::form_files;
 use crate::service::import_items::ImportReport;
 use crate::service::own_json;
 use crate::service::review::note_editor;
-use crate::service::save_item::{descend, describe, is_joint_code, new_item, place};
+use crate::service::save_item::{descend, is_joint_code, new_item, place, rewrite};
 use crate::service::transfer::files;
+use crate::service::transfer::parents::{Lineage, Parents};
 use crate::store;
 
 /// Most items of one file.
 const MOST: usize = 5_000;
+/// Most places that are told of one item.
+const TOLD: usize = 10;
 
 /// Takes a package in, or says what would happen.
 pub(crate) async fn take_package(
@@ -47,6 +50,7 @@ pub(crate) async fn take_package(
     let blobs = ctx.edge().store().blobs();
     let files = files::unpack(blobs, package.files, request.dry_run).await?;
     let mut seen = BTreeSet::new();
+    let mut parents = Parents::default();
     let mut tx = ctx.begin().await?;
     let tables = code_tables::load(tx.conn()).await?;
     for (file, blob) in &files {
@@ -67,7 +71,9 @@ pub(crate) async fn take_package(
                 report
                     .warnings
                     .extend(unknown_words(at, &read.item, &tables));
-                one(ctx, &mut tx, at, read, request.overwrite, &mut report).await?;
+                let over = request.overwrite;
+                let taking = one(ctx, &mut tx, at, read, over, &mut parents, &mut report);
+                Box::pin(taking).await?;
             }
         }
     }
@@ -85,6 +91,7 @@ async fn one(
     at: u64,
     read: ReadItem,
     overwrite: bool,
+    parents: &mut Parents,
     report: &mut ImportReport,
 ) -> Result<(), Fault> {
     let mut document = read.item;
@@ -97,31 +104,29 @@ async fn one(
         Err(fault) => return Err(fault),
     };
     let known = store::item::take(tx.conn(), ctx.scope(), &document.code).await?;
+    let is_taken = match &known {
+        None => is_joint_code(tx.conn(), &document.code).await?,
+        Some(row) => row.code != document.code,
+    };
+    if is_taken {
+        let place = [("place", document.name.as_str())];
+        report.rejected.push(RowNote::new(at, field::TAKEN, &place));
+        return Ok(());
+    }
     let parent = read.parent.as_deref();
-    let descent = derived_items::found(tx.conn(), parent, &document, known.as_ref()).await?;
-    let was_derived = known.as_ref().is_some_and(|row| row.parent_id.is_some());
+    let lineage = parents.of(tx.conn(), parent, &document, known.as_ref());
+    let descent = match lineage.await? {
+        Lineage::Child(from) => Some(from),
+        Lineage::Own => None,
+        Lineage::Strange(places) => {
+            report.rejected.push(strange(at, &document, &places));
+            return Ok(());
+        }
+    };
     match known {
         None => {
-            let id = tx.new_id();
-            if is_joint_code(tx.conn(), &document.code).await? {
-                let place = [("place", document.name.as_str())];
-                report.rejected.push(RowNote::new(at, field::TAKEN, &place));
-                return Ok(());
-            }
-            let mut row = new_item(id, department, &document, tx.now(), &tx.actor().name)?;
-            descend(&mut row, descent);
-            note_editor(tx, &mut row)?;
-            store::item::insert(tx.conn(), vec![row]).await?;
-            let code = (normal(&document.code), id, CodeKind::Implementation);
-            store::item::add_codes(tx.conn(), std::iter::once(code)).await?;
-            form_files::note_uses(tx.conn(), id, 0, &document).await?;
-            tx.done("catalogue.item.created", "item", &document.code);
+            add(tx, department, &document, descent).await?;
             report.imported += 1;
-        }
-        Some(row) if row.code != document.code => {
-            let place = [("place", document.name.as_str())];
-            report.rejected.push(RowNote::new(at, field::TAKEN, &place));
-            return Ok(());
         }
         Some(mut row) => {
             let draft: ItemDocument = own_json(&row.draft)?;
@@ -129,25 +134,23 @@ async fn one(
                 report.unchanged += 1;
                 return Ok(());
             }
-            if row.open_review.is_some() {
+            let left_alone = [
+                (row.open_review.is_some(), field::ROW_REVIEW),
+                (row.changed && !overwrite, field::ROW_DRAFT),
+            ];
+            if let Some((_, code)) = left_alone.iter().find(|(holds, _)| *holds) {
                 let name = [("name", document.name.as_str())];
-                let note = RowNote::new(at, field::ROW_REVIEW, &name);
-                report.rejected.push(note);
-                return Ok(());
-            }
-            if row.changed && !overwrite {
-                let name = [("name", document.name.as_str())];
-                report
-                    .rejected
-                    .push(RowNote::new(at, field::ROW_DRAFT, &name));
+                report.rejected.push(RowNote::new(at, code, &name));
                 return Ok(());
             }
             descend(&mut row, descent);
-            update(tx, row, department, &document).await?;
+            row.department_id = department;
+            rewrite(tx, row, &document).await?;
+            tx.done("catalogue.item.saved", "item", &document.code);
             report.updated += 1;
         }
     }
-    if descent.is_none() && (read.parent.is_some() || was_derived) {
+    if descent.is_none() && read.parent.is_some() {
         let name = [("name", document.name.as_str())];
         let note = RowNote::new(at, field::PACKAGE_PARENT, &name);
         report.warnings.push(note);
@@ -162,31 +165,37 @@ async fn one(
     Ok(())
 }
 
-async fn update(
+async fn add(
     tx: &mut Tx,
-    mut row: item::Model,
-    department: uuid::Uuid,
+    department: Uuid,
     document: &ItemDocument,
+    descent: Option<Descent>,
 ) -> Result<(), Fault> {
-    let published = match row.published_version {
-        0 => None,
-        version => store::item::version(tx.conn(), row.id, version).await?,
-    };
-    row.changed = match published {
-        None => true,
-        Some(version) => own_json::<ItemDocument>(&version.document)? != *document,
-    };
-    describe(&mut row, document)?;
-    row.department_id = department;
+    let id = tx.new_id();
+    let mut row = new_item(id, department, document, tx.now(), &tx.actor().name)?;
+    descend(&mut row, descent);
     note_editor(tx, &mut row)?;
-    row.imported = false;
-    row.version += 1;
-    row.updated_at = tx.now();
-    row.updated_by.clone_from(&tx.actor().name);
-    form_files::note_uses(tx.conn(), row.id, 0, document).await?;
-    store::item::update(tx.conn(), row).await?;
-    tx.done("catalogue.item.saved", "item", &document.code);
+    store::item::insert(tx.conn(), vec![row]).await?;
+    let code = (normal(&document.code), id, CodeKind::Implementation);
+    store::item::add_codes(tx.conn(), std::iter::once(code)).await?;
+    form_files::note_uses(tx.conn(), id, 0, document).await?;
+    tx.done("catalogue.item.created", "item", &document.code);
     Ok(())
+}
+
+/// Places in which an item says what would not be its own.
+fn strange(at: u64, document: &ItemDocument, faults: &[FieldFault]) -> RowNote {
+    let paths = faults.iter().map(|fault| fault.path.as_str());
+    let mut places: Vec<&str> = paths.take(TOLD).collect();
+    if faults.len() > TOLD {
+        places.push("……");
+    }
+    let places = places.join("、");
+    let args = [
+        ("name", document.name.as_str()),
+        ("places", places.as_str()),
+    ];
+    RowNote::new(at, field::PACKAGE_STRANGE, &args)
 }
 
 /// Words of its navigation that the tables of its division do not have.
