@@ -9567,6 +9567,16 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description Where an item is used. */
+        ItemUses: {
+            /**
+             * Format: int64
+             * @description How many items within reach are derived from it.
+             */
+            derived: number;
+            /** @description What names it; of the items that are derived from it the first hundred by code. */
+            items: components["schemas"]["ItemUse"][];
+        };
         /** @description The item of a case. */
         ItemView: {
             /** @description Code. */
@@ -10323,20 +10333,6 @@ export interface components {
                  * @description Visits needed.
                  */
                 visits: number;
-            }[];
-        };
-        /** @description A short list without further pages. */
-        Listed_ItemUse: {
-            /** @description The rows. */
-            items: {
-                /** @description Its code. */
-                code: string;
-                /** @description Its department. */
-                department_name: string;
-                /** @description How. */
-                kind: components["schemas"]["UseKind"];
-                /** @description Its name. */
-                name: string;
             }[];
         };
         /** @description A short list without further pages. */
@@ -12798,6 +12794,11 @@ export interface components {
             own: string[];
             /**
              * Format: int64
+             * @description Its version that what is in force was made from; `null`: nothing is, or it was not derived.
+             */
+            published_derived_at?: number | null;
+            /**
+             * Format: int64
              * @description Its newest version.
              */
             published_version: number;
@@ -13747,7 +13748,7 @@ export interface components {
          * @description How far one case of a list has come.
          * @enum {string}
          */
-        RelayEntryState: "under_way" | "arrived" | "shelved" | "collected" | "returned";
+        RelayEntryState: "under_way" | "arrived" | "shelved" | "handed_out" | "collected" | "returned";
         /** @description A case of a list. */
         RelayEntryView: {
             /**
@@ -19420,6 +19421,8 @@ export interface operations {
             query?: {
                 /** @description `papers` at one's counter (default), or `results` of one's cases. */
                 what?: components["schemas"]["RelayWhat"];
+                /** @description Results: how a case number begins; also those that nobody expects at a counter. */
+                q?: string;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -21528,7 +21531,7 @@ export interface operations {
                 department?: string;
                 /** @description Implementation code: this item alone. */
                 code?: string;
-                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
+                /** @description `true`: only derived items whose parent has a newer version than they, or what is in force of them, were made from, or is withdrawn. */
                 behind?: boolean;
             };
             header?: never;
@@ -21749,7 +21752,7 @@ export interface operations {
                 status?: components["schemas"]["ItemStatus"];
                 /** @description Code of the department. */
                 department?: string;
-                /** @description `true`: only derived items whose parent has a newer version than they were made from, or is withdrawn. */
+                /** @description `true`: only derived items whose parent has a newer version than they, or what is in force of them, were made from, or is withdrawn. */
                 behind?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
@@ -22098,7 +22101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listed_ItemUse"];
+                    "application/json": components["schemas"]["ItemUses"];
                 };
             };
             /** @description Problem */

@@ -301,6 +301,8 @@ fault_codes! {
         ArchiveCaseMoved: Conflict = "archive_case_moved",
         /// A file that belongs into the package is not in the store.
         ArchiveFileMissing { name: String }: Conflict = "archive_file_missing",
+        /// The register has not issued the licence that the case has ordered.
+        ArchiveLicenceMissing: Conflict = "archive_licence_missing",
         /// A file that belongs into the package is not what was handed in.
         ArchiveFileDamaged { name: String }: Conflict = "archive_file_damaged",
         /// The package is not in the store.

@@ -135,7 +135,8 @@ impl Blobs {
     /// Takes away a file that has a name of its own; one that is not there is gone already.
     pub async fn remove(&self, name: &str) -> Result<(), StorageError> {
         match self.store.delete(&path(name)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Ok(()) => Ok(()),
+            Err(error) if is_absent(&error) => Ok(()),
             Err(error) => Err(failed(error)),
         }
     }
@@ -193,7 +194,7 @@ impl Blobs {
     pub async fn open_file(&self, name: &str) -> Result<Option<Content>, StorageError> {
         let found = match self.store.get(&path(name)).await {
             Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(failed(error)),
         };
         let size = found.meta.size;
@@ -230,7 +231,7 @@ impl Blobs {
     pub async fn exists(&self, name: &str) -> Result<bool, StorageError> {
         match self.store.head(&path(name)).await {
             Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) if is_absent(&error) => Ok(false),
             Err(error) => Err(failed(error)),
         }
     }
@@ -292,6 +293,20 @@ pub(crate) fn path(name: &str) -> Path {
         Some(_) => Path::from(name),
         None => Path::from(format!("{}/{name}", name.get(..2).unwrap_or("00"))),
     }
+}
+
+/// Whether there is no such file. A folder has none either where a file lies in the place of a part of
+/// its path.
+fn is_absent(error: &object_store::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::NotADirectory) {
+            return true;
+        }
+        cause = error.source();
+    }
+    matches!(error, object_store::Error::NotFound { .. })
 }
 
 /// Wrong credentials are told apart: the store's own answer does not say what to mend.

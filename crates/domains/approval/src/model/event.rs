@@ -299,6 +299,9 @@ pub(crate) struct EventDetail {
     /// A hand-over between counter and office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relayed: Option<Box<Relayed>>,
+    /// Its licence was ordered of the register with it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub licence_ordered: bool,
     /// What was written, by the applicant or to him.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<Box<Letter>>,

@@ -9,11 +9,12 @@ use tb_storage::{NewEvent, Tx};
 
 use super::record::Open;
 use crate::entity::case;
-use crate::model::event::office_day;
+use crate::model::event::{EventDetail, EventKind, Happened, office_day};
 use crate::model::form_words::in_words;
 use crate::model::state::{Ruling, State};
 use crate::sealed;
 use crate::store::copy;
+use crate::store::event::CaseEvent;
 
 /// The kind of result that is a licence (结果类型), as the item names it.
 const LICENCE: &str = "证照";
@@ -45,9 +46,27 @@ fn licence<'a>(row: &case::Model, item: &'a ItemDocument) -> Option<&'a ItemResu
     result.filter(|result| granted && row.revoked_at.is_none() && result.kind.contains(LICENCE))
 }
 
+/// Notes with the closure that it orders a licence: cases closed before there was a register never did.
+pub(crate) fn mark_order(open: &Open<'_>, events: &mut [Happened]) {
+    if licence(&open.row, &open.setting.item).is_some() {
+        mark_closure(events);
+    }
+}
+
+fn mark_closure(events: &mut [Happened]) {
+    for event in events {
+        event.detail.licence_ordered = event.kind == EventKind::Closed;
+    }
+}
+
 /// Whether the register has to have a licence of an ended case.
-pub(crate) fn is_owed(row: &case::Model, item: &ItemDocument) -> bool {
-    licence(row, item).is_some() && row.state != State::Voided.as_str()
+pub(crate) fn is_owed(row: &case::Model, item: &ItemDocument, history: &[CaseEvent]) -> bool {
+    let is_ordered = was_ordered(history.iter().map(|event| &event.detail));
+    is_ordered && licence(row, item).is_some() && row.state != State::Voided.as_str()
+}
+
+fn was_ordered<'a>(mut details: impl Iterator<Item = &'a EventDetail>) -> bool {
+    details.any(|detail| detail.licence_ordered)
 }
 
 fn ordered(tx: &Tx, open: &Open<'_>, result_name: &str) -> Result<LicenceOrdered, Fault> {
@@ -97,4 +116,33 @@ fn emit<T: serde::Serialize>(
         payload,
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::{mark_closure, was_ordered};
+    use crate::model::event::{EventDetail, EventKind, Happened};
+    use crate::model::state::State;
+
+    #[test]
+    fn a_closure_remembers_its_order_and_one_of_before_has_none() {
+        let mut events = [EventKind::Decided, EventKind::Closed].map(|kind| Happened {
+            kind,
+            effective_at: DateTime::UNIX_EPOCH,
+            from: State::Decided,
+            to: State::Closed,
+            detail: EventDetail::default(),
+        });
+        assert!(!was_ordered(events.iter().map(|event| &event.detail)));
+        mark_closure(&mut events);
+        let [decided, closed] = events.map(|event| event.detail);
+        assert!(!decided.licence_ordered && closed.licence_ordered);
+        let kept = serde_json::to_value(&closed).unwrap();
+        let kept: EventDetail = serde_json::from_value(kept).unwrap();
+        assert!(was_ordered([&decided, &kept].into_iter()));
+        let of_before: EventDetail = serde_json::from_str("{}").unwrap();
+        assert!(!was_ordered([&of_before].into_iter()));
+    }
 }

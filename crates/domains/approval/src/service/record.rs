@@ -14,7 +14,7 @@ use super::facts::case_facts;
 use super::fee;
 use super::freeze::{Occasion, freeze};
 use super::opinion;
-use super::order_licence::order_licence;
+use super::order_licence::{mark_order, order_licence};
 use super::relay;
 use super::setting::{Calendars, Setting, read_clocks};
 use super::telling::{is_for_applicant, words_for_applicant};
@@ -85,10 +85,11 @@ pub(crate) struct Open<'a> {
 pub(crate) async fn record(
     tx: &mut Tx,
     open: &mut Open<'_>,
-    outcome: Outcome,
+    mut outcome: Outcome,
     doer: &Doer,
     writing: Writing,
 ) -> Result<Clocks, Fault> {
+    mark_order(open, &mut outcome.events);
     let main = main_event(&outcome.events);
     let last_seq = open.history.last().map_or(0, |event| event.seq);
     let from = open.row.state.clone();

@@ -350,6 +350,14 @@ pub(crate) async fn left(conn: &Conn, list_id: Uuid) -> Result<Vec<entry::Model>
         .await?)
 }
 
+/// Whether a case is in a list now.
+pub(crate) async fn is_listed(conn: &Conn, case_id: Uuid) -> Result<bool, StorageError> {
+    let live = entry::Entity::find()
+        .filter(entry::Column::CaseId.eq(case_id))
+        .filter(Expr::col(entry::Column::Live));
+    Ok(live.one(conn).await?.is_some())
+}
+
 /// Writes an entry anew, if it is still as it was read; whether it was.
 pub(crate) async fn settle(
     conn: &Conn,

@@ -104,9 +104,9 @@ async fn a_licence_that_is_not_issued_yet_is_waited_for() {
     let entry = shown(&world, &list).await["entries"][0].clone();
     assert_eq!(
         (&entry["state"], &entry["code"]),
-        (&json!("failed"), &json!("approval.archive_file_missing"))
+        (&json!("failed"), &json!("approval.archive_licence_missing"))
     );
-    assert!(entry["message"].as_str().unwrap().contains("电子证照"));
+    assert!(entry["message"].as_str().unwrap().contains("证照库"));
     world.register.late.store(false, Ordering::SeqCst);
     let clerk = world.clerk();
     step(&world, &clerk, &list, "retry", json!({})).await.ok();
@@ -177,6 +177,42 @@ async fn a_package_that_was_altered_is_not_received() {
         entries[1]["archive_number"]
     );
     assert_eq!(page["list"]["checked"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_under_the_former_name_is_found_and_goes_with_its_case() {
+    let world = world().await;
+    let id = delivered(&world, 1).await;
+    let (clerk, archivist) = (world.clerk(), archivist(&world));
+    let list = packed(&world, &[id]).await;
+    let entry = shown(&world, &list).await["entries"][0].clone();
+    let blobs = world.app.store().blobs();
+    let own = format!("archive/{id}/{}", entry["id"].as_str().unwrap());
+    let former = format!("archive/{id}");
+    let whole = package(&world.head(), &entry).await;
+    blobs.remove(&own).await.unwrap();
+    // In a local folder the name of the file is that of the empty folder.
+    let folder = world
+        .app
+        .database()
+        .folder
+        .path()
+        .join("blobs")
+        .join(&former);
+    let _ = std::fs::remove_dir(&folder);
+    blobs.put_named(&former, &whole).await.unwrap();
+    step(&world, &clerk, &list, "hand-over", json!({}))
+        .await
+        .ok();
+    world.app.run_events().await;
+    assert_eq!(shown(&world, &list).await["list"]["checked"], 1);
+    assert_eq!(package(&world.head(), &entry).await, whole);
+    let back = json!({ "entries": [entry["id"]], "reason": "归档信息包须重新打包" });
+    step(&world, &archivist, &list, "return", back).await.ok();
+    world.app.run_events().await;
+    assert!(!blobs.exists(&former).await.unwrap());
+    let again = handed_over(&world, &[id]).await;
+    assert_eq!(shown(&world, &again).await["list"]["checked"], 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -54,7 +54,8 @@ fn block(world: &World, case: Uuid) -> PathBuf {
     let archive = world.app.database().folder.path().join("blobs/archive");
     std::fs::create_dir_all(&archive).unwrap();
     let blocked = archive.join(case.to_string());
-    std::fs::write(&blocked, b"in the way").unwrap();
+    // A link to nowhere: a file of this name would be taken for a package of an earlier version.
+    std::os::unix::fs::symlink("nowhere", &blocked).unwrap();
     blocked
 }
 

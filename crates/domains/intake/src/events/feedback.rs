@@ -128,6 +128,10 @@ fn mirror(
 ) -> Result<(), StorageError> {
     state.as_str().clone_into(&mut row.state);
     row.case_version = case.version;
+    // A fee moves by what nobody is told as well: a refund that failed leaves it paid.
+    if case.fee.is_some() {
+        sealed::set_fee(tx.sealer(), row, case.fee.as_ref())?;
+    }
     if LETTERS.contains(&kind) || UNHEARD.contains(&kind) {
         // Nothing that the applicant may be editing has moved.
         return Ok(());
@@ -148,9 +152,6 @@ fn mirror(
     owe(row, state, case)?;
     revoke(tx, row, case)?;
     sealed::set_delivery_told(tx.sealer(), row, case.delivery.as_ref())?;
-    if case.fee.is_some() {
-        sealed::set_fee(tx.sealer(), row, case.fee.as_ref())?;
-    }
     if let ("delivery_change_late", Some(told)) = (kind, &case.delivery) {
         row.delivery = told
             .in_force

@@ -155,3 +155,23 @@ async fn he_asks_for_his_money_back_where_the_office_says_so() {
     assert_eq!(view["fee"]["refunded"], 2000);
     assert_eq!(view["fee"]["askable"], json!([]));
 }
+
+#[tokio::test]
+async fn a_refund_that_fails_leaves_the_fee_paid() {
+    let town = Town::new().await;
+    let mine = town.person(1);
+    let done = submitted(&mine).await;
+    let going = with(told("refunding"), &json!({ "paid": 2000 }));
+    town.feed_back(number(&done), 1, "withdrawn", "withdrawn", going)
+        .await;
+    let before = look(&mine, &done).await;
+    assert_eq!(before["fee"]["state"], "refunding");
+    let paid = with(told("paid"), &json!({ "paid": 2000, "refundable": true }));
+    town.feed_back(number(&done), 2, "fee_refund_failed", "withdrawn", paid)
+        .await;
+    let view = look(&mine, &done).await;
+    assert_eq!(view["fee"]["state"], "paid");
+    assert_eq!(view["fee"]["askable"], json!(["refund"]));
+    assert_eq!(view["version"], before["version"]);
+    assert_eq!(view["timeline"], before["timeline"]);
+}

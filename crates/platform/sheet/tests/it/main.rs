@@ -343,6 +343,23 @@ fn a_number_of_texts_that_cannot_be_is_refused_before_room_is_made() {
 }
 
 #[test]
+fn more_texts_than_a_list_has_cells_are_refused() {
+    let file = written(&rows());
+    let words = part(&file, "xl/sharedStrings.xml");
+    let (_, said) = words.split_once("uniqueCount=\"").unwrap();
+    let said = format!("uniqueCount=\"{}\"", said.split_once('"').unwrap().0);
+    // Its bytes could hold as many.
+    let lie = format!("uniqueCount=\"5000001\"{}", " ".repeat(26_000_000));
+    let many = "<si/>".repeat(5_000_001);
+    for (from, to) in [(said.as_str(), lie), ("</sst>", format!("{many}</sst>"))] {
+        let file = altered_in("xl/sharedStrings.xml", &file, from, &to);
+        let refused = read(&file, &COLUMNS).unwrap_err();
+        let is_it = matches!(refused, Unreadable::TooLarge { .. });
+        assert!(is_it, "{refused:?}");
+    }
+}
+
+#[test]
 fn cells_far_to_the_right_are_counted_with_their_gaps() {
     let row = |at: u32| format!("<row r=\"{at}\"><c r=\"DX{at}\"><v>1</v></c></row>");
     let rows: String = (2..60_000).map(row).collect();

@@ -35,6 +35,12 @@ async fn a_named_paper_is_replaced(blobs: &Blobs) {
         let read = blobs.get("papers/receipt").await.unwrap();
         assert_eq!(read.as_deref(), Some(text.as_slice()));
     }
+    // Below a file there is none.
+    let below = "papers/receipt/one";
+    assert!(!blobs.exists(below).await.unwrap());
+    assert_eq!(blobs.get(below).await.unwrap(), None);
+    blobs.remove(below).await.unwrap();
+    assert!(blobs.exists("papers/receipt").await.unwrap());
 }
 
 async fn an_empty_file_is_a_file(blobs: &Blobs) {

@@ -8,8 +8,8 @@ use tb_kernel::{DepartmentId, ErrorKind, Fault, RequestId, Scope};
 use tb_storage::{Content, Origin, Spooled, StorageError, Store};
 use uuid::Uuid;
 
-use super::blob;
 use super::contents::{Bytes, Contents, collect};
+use super::{blob, remove_former, stored_package};
 use crate::app::App;
 use crate::archive::{FileHead, Packer, Report, verify};
 use crate::entity::{archive_entry, archive_list};
@@ -28,6 +28,10 @@ pub(crate) async fn run(app: &App, storage: &Store, run: Uuid, id: Uuid) -> Resu
     for left in stored::left(&storage.read(), id).await? {
         let gone = storage.blobs().remove(&blob(&left)).await;
         gone.map_err(store_away)?;
+        // The former name is the case's: what lies there may be of the list that has it now.
+        if !stored::is_listed(&storage.read(), left.case_id).await? {
+            remove_former(storage, &left).await.map_err(store_away)?;
+        }
     }
     loop {
         let conn = storage.read();
@@ -131,11 +135,11 @@ async fn pack(
     let contents = Box::pin(collect(app, &storage.read(), entry, &list.fonds)).await?;
     let version = contents.version;
     let file = Box::pin(packed(app, contents)).await?;
-    let name = blob(entry);
-    let stored = storage.blobs().put_received(&name, &file).await;
+    remove_former(storage, entry).await.map_err(store_away)?;
+    let stored = storage.blobs().put_received(&blob(entry), &file).await;
     stored.map_err(store_away)?;
     drop(file);
-    let report = read_back(storage, &name).await?;
+    let report = read_back(storage, entry).await?;
     Ok(Some(Made {
         version,
         files: report.manifest.files.len(),
@@ -224,7 +228,7 @@ async fn add(
 
 /// Reads a package once more after the list was handed over: it has to be the very one that was made.
 async fn check(storage: &Store, entry: &archive_entry::Model) -> Result<Option<Made>, Fault> {
-    let report = read_back(storage, &blob(entry)).await?;
+    let report = read_back(storage, entry).await?;
     if report.seal != entry.sum {
         let about = "manifest.xml".to_owned();
         return Err(Error::ArchivePackageDamaged { about }.into());
@@ -233,13 +237,13 @@ async fn check(storage: &Store, entry: &archive_entry::Model) -> Result<Option<M
 }
 
 /// Reads a package back from the store and checks it.
-async fn read_back(storage: &Store, name: &str) -> Result<Report, Fault> {
+async fn read_back(storage: &Store, entry: &archive_entry::Model) -> Result<Report, Fault> {
     let broken = |about: String| Fault::from(Error::ArchivePackageDamaged { about });
     let cannot = |error: StorageError| match error {
-        StorageError::Sealed { .. } => broken(name.to_owned()).because(error),
+        StorageError::Sealed { .. } => broken(blob(entry)).because(error),
         other => store_away(other),
     };
-    let content = storage.blobs().open_file(name).await.map_err(cannot)?;
+    let content = stored_package(storage, entry).await.map_err(cannot)?;
     let mut content = content.ok_or(Error::ArchivePackageMissing)?;
     let mut spool = storage.blobs().spool();
     while let Some(piece) = content.pieces.try_next().await.map_err(cannot)? {

@@ -271,9 +271,8 @@ impl Opened {
     async fn licences(&self, app: &App, files: &mut Vec<(FileHead, Bytes)>) -> Result<(), Fault> {
         const FOLDER: &str = "电子证照";
         let issued = app.licences().of_case(&self.row.number).await?;
-        if issued.is_empty() && is_owed(&self.row, &self.setting.item) {
-            let name = FOLDER.to_owned();
-            return Err(Error::ArchiveFileMissing { name }.into());
+        if issued.is_empty() && is_owed(&self.row, &self.setting.item, &self.history) {
+            return Err(Error::ArchiveLicenceMissing.into());
         }
         for (at, licence) in issued.into_iter().enumerate() {
             let head = FileHead {

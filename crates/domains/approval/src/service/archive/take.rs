@@ -8,7 +8,7 @@ use tb_kernel::Fault;
 use tb_storage::{AuditEntry, Content, Store};
 use uuid::Uuid;
 
-use super::blob;
+use super::stored_package;
 use crate::app::App;
 use crate::archive::{FileHead, Packer};
 use crate::entity::{archive_entry, archive_list};
@@ -34,7 +34,7 @@ fn file_name(entry: &archive_entry::Model) -> String {
 }
 
 async fn opened(storage: &Store, entry: &archive_entry::Model) -> Result<Content, Fault> {
-    let found = storage.blobs().open_file(&blob(entry)).await?;
+    let found = stored_package(storage, entry).await?;
     Ok(found.ok_or(Error::ArchivePackageMissing)?)
 }
 
