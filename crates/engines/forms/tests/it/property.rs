@@ -79,6 +79,24 @@ fn damaged(document: &mut Value, mut at: usize, value: Value) {
     }
 }
 
+/// A key as a JSON Pointer writes it.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+#[test]
+fn what_the_form_does_not_have_is_refused_though_it_is_listed() {
+    let form = example();
+    let (old, new) = (
+        json!({ "family": [{}] }),
+        json!({ "family": [{ "": null }] }),
+    );
+    let changed = changed_paths(&form, &old, &new);
+    assert_eq!(changed, ["/family/0/"]);
+    let refused = restrict(&form, &old, &new, &changed).unwrap_err();
+    assert_eq!(refused[0].code, "form.not_editable");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -106,12 +124,19 @@ proptest! {
         let form = example();
         let changed = changed_paths(&form, &old, &new);
         prop_assert_eq!(changed.is_empty(), restrict(&form, &old, &new, &[]).is_ok());
-        prop_assert!(restrict(&form, &old, &new, &changed).is_ok());
+        // A key that no form has is not made right by being listed; normal answers have none.
+        let refused = restrict(&form, &old, &new, &changed).err().unwrap_or_default();
+        for problem in refused {
+            let key = format!("/{}", escaped(&problem.args["label"]));
+            prop_assert!(problem.path.ends_with(&key), "{}", problem.path);
+        }
         prop_assert!(changed_paths(&form, &old, &old).is_empty());
         let draft = |answers| validate_draft(&form, answers, &CITY.env());
         if let (Ok(old), Ok(new)) = (draft(&old), draft(&new)) {
-            let changed = changed_paths(&form, old.as_value(), new.as_value());
+            let (old_value, new_value) = (old.as_value(), new.as_value());
+            let changed = changed_paths(&form, old_value, new_value);
             prop_assert_eq!(changed.is_empty(), old == new);
+            prop_assert!(restrict(&form, old_value, new_value, &changed).is_ok());
         }
     }
 
