@@ -16,6 +16,35 @@ async fn case(ctx: &Ctx<CaseUnmask>, id: CaseId) -> Result<case::Model, Fault> {
         .ok_or(Error::CaseNotFound)?)
 }
 
+/// A file on its way out of the house.
+pub(super) struct Leaving {
+    /// What the audit trail calls it, and its id.
+    pub what: (&'static str, Uuid),
+    /// Name to save it under.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Where its bytes lie.
+    pub blob: String,
+}
+
+/// Opens a file; that it was read is recorded first.
+pub(super) async fn open<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    leaving: Leaving,
+) -> Result<FileAnswer, Fault> {
+    let blobs = app.store().blobs();
+    let content = blobs.open_file(&leaving.blob).await?;
+    let content = content.ok_or(Error::MaterialNotFound)?;
+    ctx.record_read(leaving.what.0, leaving.what.1).await?;
+    Ok(FileAnswer {
+        name: leaving.name,
+        media_type: leaving.media_type,
+        content,
+    })
+}
+
 /// A file that the applicant handed in.
 pub(crate) async fn material(
     app: &App,
@@ -29,18 +58,13 @@ pub(crate) async fn material(
         .into_iter()
         .find(|file| file.id.0 == material_id)
         .ok_or(Error::MaterialNotFound)?;
-    let content = app
-        .store()
-        .blobs()
-        .open_file(&file.blob)
-        .await?
-        .ok_or(Error::MaterialNotFound)?;
-    ctx.record_read("material", material_id).await?;
-    Ok(FileAnswer {
+    let leaving = Leaving {
+        what: ("material", material_id),
         name: file.file_name,
         media_type: file.media_type,
-        content,
-    })
+        blob: file.blob,
+    };
+    open(app, ctx, leaving).await
 }
 
 /// A paper as PDF.

@@ -11,6 +11,7 @@ use tb_storage::Tx;
 use uuid::Uuid;
 
 use super::change::{doer, unmoved};
+use super::file::{Leaving, open};
 use super::record::{Open, Writing, record};
 use super::supervise::{Watched, words};
 use crate::api::letter::LetterWritten;
@@ -134,18 +135,13 @@ pub(crate) async fn file(
         .flat_map(|(_, letter)| &letter.files)
         .find(|file| file.id == file_id)
         .ok_or(Error::MaterialNotFound)?;
-    let content = app
-        .store()
-        .blobs()
-        .open_file(&file.blob())
-        .await?
-        .ok_or(Error::MaterialNotFound)?;
-    ctx.record_read("letter_file", file_id).await?;
-    Ok(FileAnswer {
+    let leaving = Leaving {
+        what: ("letter_file", file_id),
+        blob: file.blob(),
         name: file.file_name.clone(),
         media_type: file.media_type.clone(),
-        content,
-    })
+    };
+    open(app, ctx, leaving).await
 }
 
 /// What was written about a case within reach, oldest first; that it was read is recorded first.

@@ -14,6 +14,7 @@ use tb_kernel::{DepartmentId, Fault};
 use tb_storage::{Sealer, Tx};
 use uuid::Uuid;
 
+use super::file::{Leaving, open};
 use super::letter::file_view;
 use super::read::may;
 use super::record::Open;
@@ -229,18 +230,13 @@ pub(crate) async fn file(
     for one in &rows {
         let files = answer(sealer, one)?.map_or_else(Vec::new, |letter| letter.files);
         if let Some(file) = files.into_iter().find(|file| file.id == file_id) {
-            let content = app
-                .store()
-                .blobs()
-                .open_file(&file.blob())
-                .await?
-                .ok_or(Error::MaterialNotFound)?;
-            ctx.record_read("opinion_file", file_id).await?;
-            return Ok(FileAnswer {
+            let leaving = Leaving {
+                what: ("opinion_file", file_id),
+                blob: file.blob(),
                 name: file.file_name,
                 media_type: file.media_type,
-                content,
-            });
+            };
+            return open(app, ctx, leaving).await;
         }
     }
     Err(Error::MaterialNotFound.into())

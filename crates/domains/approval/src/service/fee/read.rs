@@ -7,6 +7,7 @@ use tb_kernel::Fault;
 use tb_storage::Conn;
 use uuid::Uuid;
 
+use super::super::file::{Leaving, open};
 use super::super::setting::{Setting, setting};
 use super::{check_chargeable, read_lines};
 use crate::api::fee::{CaseFees, FeeOrderView, FeeRequestView, ItemFeeView, PaymentView};
@@ -50,18 +51,13 @@ pub(crate) async fn file(
     let file = files
         .find(|file| file.id == file_id)
         .ok_or(Error::MaterialNotFound)?;
-    let content = app
-        .store()
-        .blobs()
-        .open_file(&file.blob())
-        .await?
-        .ok_or(Error::MaterialNotFound)?;
-    ctx.record_read("fee_file", file_id).await?;
-    Ok(FileAnswer {
+    let leaving = Leaving {
+        what: ("fee_file", file_id),
+        blob: file.blob(),
         name: file.file_name,
         media_type: file.media_type,
-        content,
-    })
+    };
+    open(app, ctx, leaving).await
 }
 
 /// The answer.

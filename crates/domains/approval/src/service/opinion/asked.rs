@@ -17,6 +17,7 @@ use crate::model::event::{EventDetail, EventKind};
 use crate::model::opinion::{OpinionState, Stance};
 use crate::model::words::Word;
 use crate::sealed::{self, OPINION_ANSWER};
+use crate::service::file::{Leaving, open};
 use crate::service::list::place;
 use crate::service::setting::setting;
 use crate::service::supervise::{Watched, words};
@@ -121,18 +122,13 @@ pub(crate) async fn file(
         }
         None => return Err(Error::MaterialNotFound.into()),
     };
-    let content = app
-        .store()
-        .blobs()
-        .open_file(&blob)
-        .await?
-        .ok_or(Error::MaterialNotFound)?;
-    ctx.record_read("opinion_file", file_id).await?;
-    Ok(FileAnswer {
+    let leaving = Leaving {
+        what: ("opinion_file", file_id),
         name,
         media_type,
-        content,
-    })
+        blob,
+    };
+    open(app, ctx, leaving).await
 }
 
 /// The case that a request is about. It is beyond one's reach: only what the request shows leaves here.
