@@ -19,6 +19,8 @@ export function makeComplaints(
 ) {
   const left = reactive(new Set<string>())
   const attempted = reactive(new Set<string>())
+  /** Rows that were added since the page was handed in last. */
+  const fresh = reactive(new Set<string>())
   const faults = reactive(new Map<string, string>())
   const attempt = ref(0)
   // The first problem of a place is the one that is shown.
@@ -26,7 +28,7 @@ export function makeComplaints(
 
   function due(problem: FieldProblem): boolean {
     if (!counts(problem.path)) return false
-    const handedIn = attempted.has(sectionOf(document, problem.path))
+    const handedIn = attempted.has(sectionOf(document, problem.path)) && !covers([...fresh], problem.path)
     return handedIn || (left.has(problem.path) && problem.code !== 'form.required')
   }
 
@@ -47,6 +49,7 @@ export function makeComplaints(
 
   /** Whether a section (or all of it) is in order; if not, the summary takes focus. */
   function check(section?: string): boolean {
+    fresh.clear()
     for (const one of document.sections) if (section === undefined || one.key === section) attempted.add(one.key)
     const clean = summary(section).length === 0
     if (!clean) attempt.value++
@@ -75,10 +78,14 @@ export function makeComplaints(
 
   /** Rows have shifted. */
   function shifted(path: string) {
-    for (const known of left) if (known.startsWith(`${path}/`)) left.delete(known)
+    for (const known of [...left, ...fresh]) {
+      if (!known.startsWith(`${path}/`)) continue
+      left.delete(known)
+      fresh.delete(known)
+    }
   }
 
-  return { attempt, errorOf, summary, check, takeFaults, noteFaults, changed, shifted, leave: (path: string) => left.add(path) }
+  return { attempt, errorOf, summary, check, takeFaults, noteFaults, changed, shifted, added: (path: string) => fresh.add(path), leave: (path: string) => left.add(path) }
 }
 
 /** Key of the section that a path lies in; empty where the form has no such field. */

@@ -171,11 +171,35 @@ describe('rows', () => {
     expect(form.get('/family')).toEqual([])
   })
 
+  it('say what they lack when they are handed in, not when they are new', () => {
+    const { form } = show({ family: [{}] })
+    form.check('family')
+    expect(form.errorOf('/family/0/name')).toBe('请填写姓名')
+    form.addRow('/family')
+    expect(form.errorOf('/family/1/name')).toBeUndefined()
+    form.check('family')
+    expect(form.errorOf('/family/1/name')).toBe('请填写姓名')
+  })
+
   it('are named in the summary', () => {
     const { form } = show({ family: [{ name: '李' }, {}] })
     form.check('family')
     expect(form.summary('family').map((one) => one.message)).toContain('家庭成员 2：请填写姓名')
   })
+})
+
+it('says what is wrong behind the click that leaves a field, so that the button stays under the pointer', async () => {
+  const { page } = show({})
+  await flushPromises()
+  const id = page.get('#field-citizen_id')
+  await id.setValue('110105194912310021')
+  window.dispatchEvent(new Event('pointerdown'))
+  await id.trigger('blur')
+  expect(page.text()).not.toContain('公民身份号码校验不通过')
+  window.dispatchEvent(new Event('pointerup'))
+  await new Promise((done) => setTimeout(done, 1))
+  await flushPromises()
+  expect(page.text()).toContain('公民身份号码校验不通过')
 })
 
 describe('correction', () => {

@@ -2,10 +2,11 @@
 import { computed, inject, provide, reactive, ref, toRaw, type InjectionKey } from 'vue'
 import { today } from '@/core/format'
 import { makeComplaints } from './complaints'
-import { rowsOf, type Answers, type Field, type FormDocument } from './document'
+import { pointer, rowsOf, type Answers, type Field, type FormDocument } from './document'
 import type { FormSources } from './environment'
 import { makeLookups } from './lookups'
 import { setAt, valueAt } from './paths'
+import { whenReleased } from './pointer'
 import { makeProgress } from './progress'
 import { restrictTo } from './restrict'
 import { validate } from './validate'
@@ -46,12 +47,19 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
       const result = normalise(field, raw, { today: today() })
       if ('value' in result && result.value !== raw) set(path, result.value)
     }
-    complaints.leave(path)
+    whenReleased(() => complaints.leave(path))
   }
 
   function setRows(path: string, rows: Answers[]) {
     set(path, rows)
     complaints.shifted(path)
+  }
+
+  /** A new row is empty because it is new: what it lacks is said when it is handed in. */
+  function addRow(path: string) {
+    const rows = rowsOf(valueAt(answers, path))
+    setRows(path, [...rows, {}])
+    complaints.added(pointer(path, rows.length))
   }
 
   const { attempt, errorOf, summary, check, takeFaults, noteFaults } = complaints
@@ -69,7 +77,7 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
     get: (path: string) => valueAt(answers, path),
     set,
     leave,
-    addRow: (path: string) => setRows(path, [...rowsOf(valueAt(answers, path)), {}]),
+    addRow,
     removeRow: (path: string, at: number) => setRows(path, rowsOf(valueAt(answers, path)).filter((_, i) => i !== at)),
 
     attempt,

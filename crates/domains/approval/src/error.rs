@@ -197,6 +197,36 @@ fault_codes! {
         UnknownFilter { name: String }: Invalid = "unknown_filter",
         /// The paper cannot be rendered now.
         PaperNotReady: Unavailable = "paper_not_ready",
+        /// A hearing can be asked for, or is to be held.
+        HearingOpen: Conflict = "hearing_open",
+        /// Nobody is named, too many, or somebody without name or contact.
+        InterestedPersonsWrong { most: usize }: Invalid = "interested_persons_wrong",
+        /// Nobody was told of a right to a hearing, or it is over.
+        NoHearingRight: Conflict = "no_hearing_right",
+        /// The days for asking are over.
+        HearingAskedLate { until: String }: Conflict = "hearing_asked_late",
+        /// Whoever is named was not told.
+        NotAnInterestedPerson: Invalid = "not_an_interested_person",
+        /// Nobody has asked for a hearing.
+        NoHearingAsked: Conflict = "no_hearing_asked",
+        /// The place is empty or too long.
+        HearingPlaceWrong { most: usize }: Invalid = "hearing_place_wrong",
+        /// The notice comes too late for this day.
+        HearingNoticeShort { days: u32, earliest: String }: Invalid = "hearing_notice_short",
+        /// The day lies behind the term for holding it.
+        HearingTooLate { latest: String }: Invalid = "hearing_too_late",
+        /// Who examined the case does not preside.
+        PresiderExamined: Conflict = "presider_examined",
+        /// Day and place were not told.
+        HearingNotCalled: Conflict = "hearing_not_called",
+        /// It is not held yet.
+        HearingAhead { at: String }: Conflict = "hearing_ahead",
+        /// The signed record is missing.
+        HearingRecordMissing: Invalid = "hearing_record_missing",
+        /// A hearing can still be asked for.
+        HearingRightRuns { until: String }: Conflict = "hearing_right_runs",
+        /// A hearing was asked for and not held.
+        HearingNotHeld: Conflict = "hearing_not_held",
         /// The term for an opinion is none that can be set.
         OpinionTermWrong { most: u32 }: Invalid = "opinion_term_wrong",
         /// No department is asked, too many, or one that cannot be; see the fields.

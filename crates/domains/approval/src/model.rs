@@ -21,6 +21,8 @@ pub(crate) mod fee;
 pub(crate) mod fee_paper;
 pub(crate) mod form_words;
 pub(crate) mod guard;
+pub(crate) mod hearing;
+pub(crate) mod hearing_paper;
 pub(crate) mod label;
 pub(crate) mod light;
 pub(crate) mod number_list;

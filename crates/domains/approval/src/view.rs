@@ -6,6 +6,7 @@ mod commitment;
 pub(crate) mod consultation;
 mod delivery;
 pub(crate) mod exchange;
+mod hearing;
 mod part;
 
 use chrono::NaiveDate;
@@ -88,6 +89,7 @@ pub(crate) fn view<P>(
             delivery_of(shown.history),
             clear,
         ),
+        hearing: hearing::hearing(shown.history, now, clear),
         procedures: part::procedures(item, shown.calendar, now, locale),
         longest_extension: MOST_EXTENSION,
         state,
@@ -111,11 +113,7 @@ pub(crate) fn view<P>(
             .map_err(Fault::internal)?,
         answers: answers(shown.setting, &dossier, clear),
         materials: part::materials(item, &dossier, &files, &facts, clear),
-        timeline: shown
-            .history
-            .iter()
-            .map(|event| part::event(event, item, locale))
-            .collect(),
+        timeline: part::timeline(shown.history, item, locale),
         clocks: clock::clocks(
             row,
             shown.clocks,

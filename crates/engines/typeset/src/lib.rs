@@ -10,6 +10,7 @@ mod commitment;
 mod delivery;
 mod error;
 mod fee;
+mod hearing;
 mod licence;
 mod paper;
 mod relay_list;
@@ -24,6 +25,7 @@ pub use commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 pub use delivery::{CollectorLines, DeliveryReceipt};
 pub use error::TypesetError;
 pub use fee::{ChargedLine, PaymentNotice};
+pub use hearing::{HearingNotice, HearingRight};
 pub use licence::{FaceLine, Licence, SheetWay};
 pub use paper::{
     AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect,

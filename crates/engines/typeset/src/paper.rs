@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 use crate::delivery::DeliveryReceipt;
 use crate::fee::PaymentNotice;
+use crate::hearing::{HearingNotice, HearingRight};
 
 /// One paper. The same value always gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,6 +61,10 @@ pub enum Template {
     RevocationNotice(RevocationNotice),
     /// 撤销决定书
     RevocationDecision(RevocationDecision),
+    /// 听证告知书
+    HearingRight(HearingRight),
+    /// 听证通知书
+    HearingNotice(HearingNotice),
     /// 送达回证
     DeliveryReceipt(DeliveryReceipt),
     /// 缴款通知书

@@ -163,6 +163,14 @@ pub(crate) fn file_of(template: &Template) -> Sheet {
             "revocation.typ",
             include_str!("../templates/revocation.typ"),
         ),
+        Template::HearingRight(_) => (
+            "hearing-right.typ",
+            include_str!("../templates/hearing-right.typ"),
+        ),
+        Template::HearingNotice(_) => (
+            "hearing-notice.typ",
+            include_str!("../templates/hearing-notice.typ"),
+        ),
         Template::DeliveryReceipt(_) => ("delivery.typ", include_str!("../templates/delivery.typ")),
         Template::PaymentNotice(_) => ("payment.typ", include_str!("../templates/payment.typ")),
         Template::DeferralPromise(_) => ("deferral.typ", include_str!("../templates/deferral.typ")),

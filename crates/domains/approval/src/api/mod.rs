@@ -14,6 +14,7 @@ pub(crate) mod exchange;
 pub(crate) mod fee;
 mod file;
 pub(crate) mod handover;
+pub(crate) mod hearing;
 pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod note;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(fee::routes())
         .merge(file::routes())
         .merge(handover::routes())
+        .merge(hearing::routes())
         .merge(label::routes())
         .merge(letter::routes())
         .merge(note::routes())

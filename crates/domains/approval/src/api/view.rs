@@ -2,6 +2,7 @@
 
 mod beside;
 mod delivery;
+mod hearing;
 mod letter;
 mod procedure;
 mod row;
@@ -25,6 +26,7 @@ pub(crate) use beside::{
     CheckView, CommitmentView, DeferredView, ExternalView, OriginalView, VoidView,
 };
 pub(crate) use delivery::{CollectorView, ResultDeliveryView};
+pub(crate) use hearing::{HearingView, SessionView};
 pub(crate) use letter::LetterView;
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};
@@ -65,6 +67,8 @@ pub(crate) struct CaseView {
     pub commitment: Option<CommitmentView>,
     /// How the result is to reach the applicant, and how far it has come.
     pub delivery: ResultDeliveryView,
+    /// The last hearing of interested persons.
+    pub hearing: Option<HearingView>,
     /// Special procedures that the item lists.
     pub procedures: Vec<ProcedureOptionView>,
     /// Longest extension of the legal term, in its unit.

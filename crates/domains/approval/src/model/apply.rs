@@ -13,6 +13,7 @@ use super::delivery::DeliveryFacts;
 use super::event::{EventDetail, EventKind, Happened, Listed};
 use super::fee::FeeFacts;
 use super::guard::check;
+use super::hearing::HearingFacts;
 use super::state::{PaperKind, RefusalKind, State};
 use super::transition;
 use super::verb::Verb;
@@ -72,6 +73,10 @@ pub(crate) struct Facts<'a> {
     pub delivery: DeliveryFacts<'a>,
     /// The fee.
     pub fee: FeeFacts,
+    /// The last hearing of interested persons.
+    pub hearing: Option<HearingFacts>,
+    /// Who has examined it.
+    pub examiners: &'a [Uuid],
 }
 
 /// The legal term as the rules look at it.
@@ -153,6 +158,8 @@ impl Facts<'_> {
                 open: false,
                 lapsed: false,
             },
+            hearing: None,
+            examiners: &[],
         }
     }
 

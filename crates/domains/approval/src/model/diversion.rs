@@ -7,6 +7,7 @@ use tb_contract::item::ProcedureKind;
 use super::apply::Facts;
 use super::command::with;
 use super::event::{EventDetail, EventKind, Procedure, StaffRef};
+use super::hearing::HearingStep;
 use super::state::{SuspensionGround, TerminationGround};
 use super::verb::Verb;
 
@@ -63,6 +64,8 @@ pub(crate) enum Way {
     TakeBackParcel,
     /// 24: a system of province or ministry handles it, under a number of its own.
     HandleExternally { organ: String, number: String },
+    /// 26: a hearing of interested persons, beside the case.
+    Hearing(HearingStep),
     /// 23: a colleague goes on with it.
     HandOver { to: StaffRef },
     /// 17: by one person …
@@ -76,7 +79,7 @@ pub(crate) enum Way {
 impl Diversion {
     /// Its verb in the table.
     pub(crate) fn verb(&self) -> Verb {
-        match self.way {
+        match &self.way {
             Way::StartSpecialProcedure { .. } => Verb::StartSpecialProcedure,
             Way::EndSpecialProcedure => Verb::EndSpecialProcedure,
             Way::Extend { .. } => Verb::Extend,
@@ -93,6 +96,7 @@ impl Diversion {
             Way::KeepDecision => Verb::KeepDecision,
             Way::TakeBackParcel => Verb::TakeBackParcel,
             Way::HandleExternally { .. } => Verb::HandleExternally,
+            Way::Hearing(step) => step.verb(),
             Way::HandOver { .. } => Verb::HandOver,
             Way::ProposeVoid => Verb::ProposeVoid,
             Way::Void => Verb::Void,
@@ -102,7 +106,7 @@ impl Diversion {
 
     /// The event that tells the world.
     pub(super) fn says(&self) -> &'static str {
-        match self.way {
+        match &self.way {
             Way::StartSpecialProcedure { .. } => "approval.case.special_procedure_started",
             Way::EndSpecialProcedure => "approval.case.special_procedure_ended",
             Way::Extend { .. } => "approval.case.extended",
@@ -119,6 +123,7 @@ impl Diversion {
             Way::KeepDecision => "approval.case.decision_kept",
             Way::TakeBackParcel => "approval.case.parcel_returned",
             Way::HandleExternally { .. } => "approval.case.handled_externally",
+            Way::Hearing(step) => step.says(),
             Way::HandOver { .. } => "approval.case.handed_over",
             Way::ProposeVoid => "approval.case.void_proposed",
             Way::Void => "approval.case.voided",
@@ -179,6 +184,7 @@ impl Diversion {
                 number.trim().clone_into(&mut detail.external_number);
                 EventKind::HandledExternally
             }
+            Way::Hearing(step) => step.event(&mut detail),
             Way::HandOver { to } => {
                 detail.successor = Some(to.clone());
                 EventKind::HandedOver

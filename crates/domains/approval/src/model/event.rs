@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::commitment::Undertaking;
 use super::deferral::Promised;
 use super::delivery::{Collector, Parcel};
+use super::hearing::HearingSaid;
 use super::opinion::Consulted;
 use super::relay::Relayed;
 use super::state::{
@@ -109,6 +110,16 @@ words! {
         MessageReceived = "message_received",
         /// The office wrote to the applicant.
         MessageSent = "message_sent",
+        /// Applicant and interested persons were told that they may ask for a hearing.
+        HearingRightTold = "hearing_right_told",
+        /// One of them asked for it.
+        HearingAsked = "hearing_asked",
+        /// Nobody wants it any more.
+        HearingWaived = "hearing_waived",
+        /// Day and place of it were told.
+        HearingCalled = "hearing_called",
+        /// It was held.
+        HearingHeld = "hearing_held",
         /// A system of province or ministry handles it.
         HandledExternally = "handled_externally",
         /// A colleague goes on with it.
@@ -290,12 +301,15 @@ pub(crate) struct EventDetail {
     /// Another department's opinion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consulted: Option<Box<Consulted>>,
-    /// Proof that came with what the applicant asks about a fee.
+    /// Files that came with it: proof with what the applicant asks about a fee, the record of a hearing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proof: Vec<LetterFile>,
     /// Fen that an event of a fee is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<i64>,
+    /// A hearing of interested persons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<Box<HearingSaid>>,
     /// A hand-over between counter and office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relayed: Option<Box<Relayed>>,
@@ -369,7 +383,7 @@ pub(crate) struct Beat {
     pub extension: Option<u32>,
     /// Words to show for a pause or an extension.
     pub name: Option<String>,
-    /// Planned last day of a special procedure.
+    /// Planned last day of a special procedure, or of a hearing.
     pub planned_end: Option<NaiveDate>,
 }
 
@@ -390,8 +404,9 @@ impl Beat {
     pub(crate) fn of(kind: EventKind, at: DateTime<Utc>, detail: &EventDetail) -> Self {
         let procedure = detail.procedure.as_ref();
         let name = procedure.map_or(&detail.reason, |procedure| &procedure.name);
+        let hold_by = detail.until.filter(|_| kind == EventKind::HearingAsked);
         Self {
-            planned_end: procedure.map(|procedure| procedure.planned_end),
+            planned_end: procedure.map(|procedure| procedure.planned_end).or(hold_by),
             entered_step: detail.entered_step,
             extension: detail.extension,
             name: Some(name.clone()).filter(|name| !name.is_empty()),

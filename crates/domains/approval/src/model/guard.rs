@@ -11,6 +11,7 @@ use super::delivery;
 use super::diversion::{Diversion, Way};
 use super::event::{Listed, office_day};
 use super::fee::check_gate;
+use super::hearing;
 use super::state::{Ruling, StepOutcome};
 use crate::error::Error;
 
@@ -151,6 +152,22 @@ pub(crate) enum Guard {
     FeeSettled,
     /// For an unpaid fee: the term for paying has passed.
     FeeLapsed,
+    /// No hearing can be asked for, none is to be held.
+    NoHearing,
+    /// Interested persons are named, and where they are reached.
+    PersonsNamed,
+    /// The right was told and its days last; whoever asks was told.
+    AskTime,
+    /// A hearing can be asked for, or is to be held.
+    HearingOpen,
+    /// A hearing was asked for.
+    HearingAsked,
+    /// Seven days' notice, within twenty days, before nobody who examined the case.
+    SessionFits,
+    /// The moment of the hearing has come.
+    SessionOver,
+    /// Nobody can ask for a hearing, and none is to be held.
+    HearingDone,
     /// A guard of a row that does not run yet, in words.
     Described(&'static str),
 }
@@ -214,6 +231,7 @@ pub(super) fn check(
             command,
         ) => delivery::check(guard, case, command),
         (Guard::FeeSettled | Guard::FeeLapsed, command) => check_gate(guard, case.fee, command),
+        (Guard::HearingDone, _) => hearing::check_decision(case, around.now),
         (_, Command::Divert(diversion)) => check_diversion(guard, case, diversion, around),
         (Guard::WithdrawalPending, _) if !case.withdrawal_pending => Err(Error::NoWithdrawal),
         (Guard::NoWithdrawalPending, _) if case.withdrawal_pending => Err(Error::WithdrawalPending),
@@ -318,6 +336,9 @@ fn check_diversion(
 ) -> Result<(), Error> {
     let refuse = |holds: bool, error: Error| if holds { Ok(()) } else { Err(error) };
     match (guard, &diversion.way) {
+        (guard, Way::Hearing(step)) if guard != Guard::ReasonGiven => {
+            hearing::check(guard, case, step, around)
+        }
         (
             Guard::CheckOpen
             | Guard::MethodGiven

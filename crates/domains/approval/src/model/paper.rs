@@ -12,6 +12,7 @@ use super::commitment_paper::{Letter, Notice, Revocation, letter};
 use super::delivery_paper::Receipt;
 use super::diversion_paper::{Deferral, Extension, SpecialProcedure, Suspension, Termination};
 use super::fee_paper::Charge;
+use super::hearing_paper::{Call, Right};
 use super::state::{RefusalKind, Ruling};
 
 /// Version of the templates that today's papers are frozen for.
@@ -125,6 +126,10 @@ pub(crate) enum Content {
     RevocationNotice(Notice),
     /// 撤销决定书
     RevocationDecision(Revocation),
+    /// 听证告知书
+    HearingRight(Right),
+    /// 听证通知书
+    HearingNotice(Call),
     /// 送达回证
     DeliveryReceipt(Receipt),
     /// 缴款通知书
@@ -222,6 +227,8 @@ impl Content {
             Self::CommitmentLetter(_) => "告知承诺书",
             Self::RevocationNotice(_) => "拟撤销决定告知书",
             Self::RevocationDecision(_) => "撤销决定书",
+            Self::HearingRight(_) => "听证告知书",
+            Self::HearingNotice(_) => "听证通知书",
             Self::DeliveryReceipt(_) => "送达回证",
             Self::PaymentNotice(_) => "缴款通知书",
             Self::Decision { permit, ruling, .. } => match (permit, ruling) {
@@ -300,10 +307,7 @@ impl FrozenPaper {
                 reason,
                 remedy,
             } => t::Template::RefusalNotice(t::RefusalNotice {
-                kind: match refusal {
-                    RefusalKind::NotAccepted => t::RefusalKind::NotAccepted,
-                    RefusalKind::Refused => t::RefusalKind::Refused { right_organ: None },
-                },
+                kind: refused(*refusal),
                 basis: None,
                 reason: reason.clone(),
                 remedy: remedy.to_remedy(),
@@ -316,6 +320,8 @@ impl FrozenPaper {
             Content::CommitmentLetter(promise) => letter(promise),
             Content::RevocationNotice(notice) => notice.template(),
             Content::RevocationDecision(decision) => decision.template(),
+            Content::HearingRight(right) => right.template(),
+            Content::HearingNotice(call) => call.template(),
             Content::DeliveryReceipt(receipt) => receipt.template(),
             Content::PaymentNotice(charge) => charge.template(),
             Content::Decision {
@@ -386,6 +392,13 @@ pub(super) fn term(days: u32, working: bool) -> t::Term {
         t::TermUnit::NaturalDays
     };
     t::Term { days, unit }
+}
+
+fn refused(kind: RefusalKind) -> t::RefusalKind {
+    match kind {
+        RefusalKind::NotAccepted => t::RefusalKind::NotAccepted,
+        RefusalKind::Refused => t::RefusalKind::Refused { right_organ: None },
+    }
 }
 
 fn defect(name: &str) -> t::Defect {

@@ -66,8 +66,9 @@ fn split_place(name: &str) -> (String, &str) {
         .take(6)
         .find(|(_, c)| matches!(c, '省' | '市' | '区' | '县'))
     {
-        // 市场监督… is an office and no city.
-        if rest.get(end..).is_some_and(|tail| tail.starts_with("市场")) {
+        // 市场监督… and 城市管理… are offices and no cities.
+        let is_market = rest.get(end..).is_some_and(|tail| tail.starts_with("市场"));
+        if is_market || rest.starts_with("城市") {
             break;
         }
         place = rest.chars().take(1).collect();
@@ -95,6 +96,8 @@ fn word(kind: PaperKind) -> &'static str {
         PaperKind::CommitmentLetter => "诺",
         PaperKind::RevocationNotice => "拟撤",
         PaperKind::RevocationDecision => "撤",
+        PaperKind::HearingRight => "听告",
+        PaperKind::HearingNotice => "听通",
         PaperKind::DeliveryReceipt => "送",
         PaperKind::PaymentNotice => "缴",
     }
@@ -119,6 +122,8 @@ mod tests {
             ("长沙市市场监督管理局", "长市监"),
             ("长沙市卫生健康委员会", "长卫健"),
             ("长沙县民政局", "长县民"),
+            ("芙蓉区城市管理和综合执法局", "芙城管"),
+            ("长沙市城市管理和综合执法局", "长城管"),
             ("长沙市档案馆", "长档案馆"),
         ] {
             assert_eq!(office_short(name), short, "{name}");

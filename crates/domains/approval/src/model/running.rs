@@ -8,6 +8,8 @@ use super::event::{Beat, EventKind, office_day};
 
 /// What a derivation shows for the time in which a fee is waited for.
 const WAITS_FOR_FEE: &str = "等待缴费";
+/// … and for the time that a hearing takes.
+const HEARING: &str = "听证";
 
 /// The clocks' starts and stops.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,15 +28,15 @@ pub(crate) struct Running {
     pub step: Option<(usize, DateTime<Utc>)>,
     /// Pauses after acceptance.
     pub pauses: Vec<Pause>,
-    /// Those that last: what began them, their place in `pauses`, when.
-    open: Vec<(EventKind, usize, DateTime<Utc>)>,
+    /// Those that last.
+    open: Vec<OpenPause>,
     /// Waiting for a fee: holds up what was promised, never what the law says.
     pub fee_pauses: Vec<Pause>,
     /// Extensions of the legal term.
     pub extensions: Vec<(u32, Option<String>)>,
     /// Since when all that counts against the office stands still.
     pub paused_since: Option<DateTime<Utc>>,
-    /// Planned last day of the special procedure under way.
+    /// Planned last day of the special procedure or the hearing under way; the earlier of both.
     pub planned_end: Option<NaiveDate>,
     /// The decision.
     pub decided_at: Option<DateTime<Utc>>,
@@ -46,6 +48,19 @@ pub(crate) struct Running {
     pub ended_at: Option<DateTime<Utc>>,
 }
 
+/// A pause that lasts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct OpenPause {
+    /// What began it.
+    by: EventKind,
+    /// Its place in the pauses.
+    place: usize,
+    /// When.
+    since: DateTime<Utc>,
+    /// Planned last day.
+    planned_end: Option<NaiveDate>,
+}
+
 /// Folds the events of a case, in their order.
 pub(crate) fn running(beats: &[Beat]) -> Running {
     let mut clocks = Running::default();
@@ -53,6 +68,62 @@ pub(crate) fn running(beats: &[Beat]) -> Running {
         clocks.take(beat);
     }
     clocks
+}
+
+/// Whether an event moves no clock.
+fn leaves_clocks(kind: EventKind) -> bool {
+    use EventKind as E;
+    matches!(
+        kind,
+        E::Received
+            | E::Reminded
+            | E::DeferredUrged
+            | E::DeferredSupplied
+            | E::Urged
+            | E::Supervised
+            | E::SupervisionReplied
+            | E::OpinionAsked
+            | E::OpinionGiven
+            | E::OpinionDeclined
+            | E::OpinionWithdrawn
+            | E::CommitmentChecked
+            | E::RectificationOrdered
+            | E::RevocationProposed
+            | E::StatementMade
+            | E::DecisionRevoked
+            | E::DecisionKept
+            | E::DeliveryChosen
+            | E::Dispatched
+            | E::RelaySent
+            | E::RelayArrived
+            | E::RelayReturned
+            | E::ResultShelved
+            | E::ParcelReturned
+            | E::DeliveryChangeLate
+            | E::ReceiptConfirmed
+            | E::FeeBilled
+            | E::FeeReductionAsked
+            | E::FeeRefundAsked
+            | E::FeeProposed
+            | E::FeeReduced
+            | E::FeeRequestRefused
+            | E::FeeReminded
+            | E::FeeRefundApproved
+            | E::FeeRefunded
+            | E::FeeRefundFailed
+            | E::MessageReceived
+            | E::ProxyEnded
+            | E::MessageSent
+            | E::HearingRightTold
+            | E::HearingCalled
+            | E::HandledExternally
+            | E::HandedOver
+            | E::VoidProposed
+            | E::VoidRejected
+            | E::WithdrawalAsked
+            | E::WithdrawalRejected
+            | E::Rated
+    )
 }
 
 impl Running {
@@ -67,8 +138,15 @@ impl Running {
             | EventKind::PreReviewPassed => self.ask_applicant(beat),
             EventKind::Accepted | EventKind::DeemedAccepted => self.accept(beat.at),
             EventKind::Begun | EventKind::StepCompleted | EventKind::StepReturned => self.go(beat),
-            EventKind::SpecialProcedureStarted | EventKind::Suspended => self.pause(beat),
-            EventKind::SpecialProcedureEnded => self.end_procedure(beat),
+            EventKind::SpecialProcedureStarted | EventKind::Suspended | EventKind::HearingAsked => {
+                self.pause(beat);
+            }
+            EventKind::SpecialProcedureEnded => {
+                self.resume(beat, EventKind::SpecialProcedureStarted);
+            }
+            EventKind::HearingHeld | EventKind::HearingWaived => {
+                self.resume(beat, EventKind::HearingAsked);
+            }
             EventKind::FeeNoticed => self.fee_begins(beat.at),
             EventKind::FeePaid
             | EventKind::FeeExempted
@@ -89,52 +167,9 @@ impl Running {
             | EventKind::ReportedUp
             | EventKind::ReturnedUnsupplied
             | EventKind::Withdrawn => self.end(beat.at),
-            EventKind::Received
-            | EventKind::Reminded
-            | EventKind::DeferredUrged
-            | EventKind::DeferredSupplied
-            | EventKind::Urged
-            | EventKind::Supervised
-            | EventKind::SupervisionReplied
-            | EventKind::OpinionAsked
-            | EventKind::OpinionGiven
-            | EventKind::OpinionDeclined
-            | EventKind::OpinionWithdrawn
-            | EventKind::CommitmentChecked
-            | EventKind::RectificationOrdered
-            | EventKind::RevocationProposed
-            | EventKind::StatementMade
-            | EventKind::DecisionRevoked
-            | EventKind::DecisionKept
-            | EventKind::DeliveryChosen
-            | EventKind::Dispatched
-            | EventKind::RelaySent
-            | EventKind::RelayArrived
-            | EventKind::RelayReturned
-            | EventKind::ResultShelved
-            | EventKind::ParcelReturned
-            | EventKind::DeliveryChangeLate
-            | EventKind::ReceiptConfirmed
-            | EventKind::FeeBilled
-            | EventKind::FeeReductionAsked
-            | EventKind::FeeRefundAsked
-            | EventKind::FeeProposed
-            | EventKind::FeeReduced
-            | EventKind::FeeRequestRefused
-            | EventKind::FeeReminded
-            | EventKind::FeeRefundApproved
-            | EventKind::FeeRefunded
-            | EventKind::FeeRefundFailed
-            | EventKind::MessageReceived
-            | EventKind::ProxyEnded
-            | EventKind::MessageSent
-            | EventKind::HandledExternally
-            | EventKind::HandedOver
-            | EventKind::VoidProposed
-            | EventKind::VoidRejected
-            | EventKind::WithdrawalAsked
-            | EventKind::WithdrawalRejected
-            | EventKind::Rated => {}
+            kind => {
+                debug_assert!(leaves_clocks(kind), "{kind} says nothing to the clocks");
+            }
         }
     }
 
@@ -150,11 +185,6 @@ impl Running {
     fn accept(&mut self, at: DateTime<Utc>) {
         self.acceptance_runs = false;
         self.accepted_at = Some(at);
-    }
-
-    fn end_procedure(&mut self, beat: &Beat) {
-        self.planned_end = None;
-        self.resume(beat, EventKind::SpecialProcedureStarted);
     }
 
     fn extend(&mut self, beat: &Beat) {
@@ -179,26 +209,35 @@ impl Running {
     }
 
     fn pause(&mut self, beat: &Beat) {
-        self.planned_end = beat.planned_end;
-        self.open.push((beat.kind, self.pauses.len(), beat.at));
+        self.open.push(OpenPause {
+            by: beat.kind,
+            place: self.pauses.len(),
+            since: beat.at,
+            planned_end: beat.planned_end,
+        });
         let pause = Pause::open(office_day(beat.at));
-        self.pauses.push(match &beat.name {
+        let name = match beat.kind {
+            // Why it was asked for may name people.
+            EventKind::HearingAsked => Some(HEARING),
+            _ => beat.name.as_deref(),
+        };
+        self.pauses.push(match name {
             Some(name) => pause.named(name),
             None => pause,
         });
-        self.paused_since = self.first_open();
+        self.look_at_open();
     }
 
     /// Both the day on which a pause begins and that on which it ends do not count.
     fn resume(&mut self, beat: &Beat, begun_by: EventKind) {
-        let Some(at) = self.open.iter().rposition(|(kind, ..)| *kind == begun_by) else {
+        let Some(at) = self.open.iter().rposition(|open| open.by == begun_by) else {
             return;
         };
-        let (_, index, _) = self.open.remove(at);
-        if let Some(pause) = self.pauses.get_mut(index) {
+        let ended = self.open.remove(at);
+        if let Some(pause) = self.pauses.get_mut(ended.place) {
             pause.to = Some(office_day(beat.at).max(pause.from));
         }
-        self.paused_since = self.first_open();
+        self.look_at_open();
     }
 
     fn fee_begins(&mut self, at: DateTime<Utc>) {
@@ -219,8 +258,9 @@ impl Running {
         Some(tb_kernel::office_time::start_of_day(open.from))
     }
 
-    fn first_open(&self) -> Option<DateTime<Utc>> {
-        self.open.iter().map(|(_, _, since)| *since).min()
+    fn look_at_open(&mut self) {
+        self.paused_since = self.open.iter().map(|open| open.since).min();
+        self.planned_end = self.open.iter().filter_map(|open| open.planned_end).min();
     }
 
     fn end(&mut self, at: DateTime<Utc>) {
@@ -230,5 +270,55 @@ impl Running {
         self.paused_since = None;
         self.planned_end = None;
         self.step = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+
+    use super::{leaves_clocks, running};
+    use crate::model::event::{Beat, EventKind};
+    use crate::model::words::Word;
+
+    fn at(day: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 12, day, 2, 0, 0).unwrap()
+    }
+
+    #[test]
+    fn every_event_is_known_to_the_clocks() {
+        let moving: Vec<EventKind> = EventKind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| !leaves_clocks(*kind))
+            .collect();
+        assert!(moving.contains(&EventKind::Decided));
+        // Whatever neither moves a clock nor is known to leave them stops here.
+        for kind in EventKind::ALL {
+            running(&[Beat::new(*kind, at(1))]);
+        }
+    }
+
+    #[test]
+    fn the_earlier_end_of_two_pauses_counts_and_each_ends_its_own() {
+        let planned = |kind, day, end: u32| Beat {
+            planned_end: NaiveDate::from_ymd_opt(2026, 12, end),
+            ..Beat::new(kind, at(day))
+        };
+        let mut beats = vec![
+            planned(EventKind::HearingAsked, 1, 28),
+            planned(EventKind::SpecialProcedureStarted, 2, 10),
+        ];
+        let both = running(&beats);
+        assert_eq!(both.planned_end, NaiveDate::from_ymd_opt(2026, 12, 10));
+        assert_eq!(both.paused_since, Some(at(1)));
+        beats.push(Beat::new(EventKind::SpecialProcedureEnded, at(8)));
+        let one = running(&beats);
+        assert_eq!(one.planned_end, NaiveDate::from_ymd_opt(2026, 12, 28));
+        assert_eq!(one.paused_since, Some(at(1)));
+        beats.push(Beat::new(EventKind::HearingHeld, at(20)));
+        let none = running(&beats);
+        assert_eq!((none.planned_end, none.paused_since), (None, None));
+        assert!(none.pauses.iter().all(|pause| pause.to.is_some()));
     }
 }

@@ -207,6 +207,10 @@ words! {
         RevocationNotice = "revocation_notice",
         /// 撤销决定书
         RevocationDecision = "revocation_decision",
+        /// 听证告知书
+        HearingRight = "hearing_right",
+        /// 听证通知书
+        HearingNotice = "hearing_notice",
         /// 送达回证
         DeliveryReceipt = "delivery_receipt",
         /// 缴款通知书

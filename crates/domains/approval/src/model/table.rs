@@ -111,6 +111,16 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::BarTime => "a bar of 5 years at most",
         Guard::FeeSettled => "the fee is paid, where the gate of the item is here",
         Guard::FeeLapsed => "for an unpaid fee: its term has passed",
+        Guard::NoHearing => "no hearing is open",
+        Guard::PersonsNamed => "interested persons, and where they are reached",
+        Guard::AskTime => "within 5 working days of the telling, by one who was told",
+        Guard::HearingOpen => "a hearing can be asked for, or was asked for",
+        Guard::HearingAsked => "a hearing was asked for",
+        Guard::SessionFits => {
+            "7 working days' notice, within 20 of the asking; before nobody who examined the case"
+        }
+        Guard::SessionOver => "its moment has come",
+        Guard::HearingDone => "no hearing can be asked for, none is to be held",
         Guard::Described(words) => words,
     }
 }

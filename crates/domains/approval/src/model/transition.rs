@@ -70,7 +70,6 @@ pub(crate) struct Row {
     pub runs: Runs,
 }
 
-const LATER_PROCEDURES: Runs = Runs::Later("hearings of interested persons need parties");
 const LATER_FUSION: Runs = Runs::Later("collaboration comes with the fusion issue");
 
 use ClockEffect as C;
@@ -103,6 +102,9 @@ const BEFORE_DELIVERY: &[State] = &[
     S::Closed,
 ];
 const AFTER_ACCEPTANCE: &[State] = &[S::Accepted, S::Examining, S::SpecialProcedure, S::Suspended];
+
+/// Once the examination has begun, until there is a decision.
+const IN_EXAMINATION: &[State] = &[S::Examining, S::SpecialProcedure, S::Suspended];
 
 const AFTER_DECISION: &[State] = &[S::Decided, S::Closed, S::Delivered];
 
@@ -282,17 +284,22 @@ pub(crate) const TABLE: &[Row] = &[
     later("13", V::Collaborate, &[S::Examining], &[], LATER_FUSION)
         .when(&[G::Described("three-level routing")])
         .clocks(&[C::OwnClock]),
-    later(
-        "26",
-        V::HoldHearing,
-        &[S::Examining, S::SpecialProcedure],
-        &[],
-        LATER_PROCEDURES,
-    )
-    .when(&[G::Described(
-        "right told; 5 working days to ask; held within 20; 7 days' notice",
-    )])
-    .clocks(&[C::OwnClock]),
+    now("26", V::TellHearingRight, IN_EXAMINATION, &[])
+        .when(&[G::NoHearing, G::PersonsNamed, G::ReasonGiven])
+        .paper(PaperKind::HearingRight)
+        .clocks(&[C::OwnClock]),
+    now("26", V::AskHearing, IN_EXAMINATION, &[])
+        .when(&[G::AskTime, G::ReasonGiven])
+        .clocks(&[C::TermsPause, C::OwnClock]),
+    now("26", V::WaiveHearing, IN_EXAMINATION, &[])
+        .when(&[G::HearingOpen, G::ReasonGiven])
+        .clocks(&[C::TermsResume]),
+    now("26", V::CallHearing, IN_EXAMINATION, &[])
+        .when(&[G::HearingAsked, G::SessionFits])
+        .paper(PaperKind::HearingNotice),
+    now("26", V::HoldHearing, IN_EXAMINATION, &[])
+        .when(&[G::HearingAsked, G::SessionOver, G::ReasonGiven])
+        .clocks(&[C::TermsResume]),
     now("24", V::HandleExternally, &[S::Examining], &[]).when(&[
         G::HandledElsewhere,
         G::OrganNamed,
@@ -305,6 +312,7 @@ pub(crate) const TABLE: &[Row] = &[
             G::StepsDone,
             G::NothingOwed,
             G::FeeSettled,
+            G::HearingDone,
             G::PostThatDecides,
             G::ReasonIfDenied,
         ])

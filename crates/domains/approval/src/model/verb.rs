@@ -48,6 +48,14 @@ words! {
         /// 13
         Collaborate = "collaborate",
         /// 26
+        TellHearingRight = "tell_hearing_right",
+        /// 26
+        AskHearing = "ask_hearing",
+        /// 26
+        WaiveHearing = "waive_hearing",
+        /// 26
+        CallHearing = "call_hearing",
+        /// 26
         HoldHearing = "hold_hearing",
         /// 24
         HandleExternally = "handle_externally",
@@ -106,7 +114,7 @@ words! {
 
 impl Verb {
     /// Commands that staff give; the others come from applicants, timers or other rows.
-    pub(crate) const OF_STAFF: [Self; 33] = [
+    pub(crate) const OF_STAFF: [Self; 38] = [
         Self::Receive,
         Self::PassPreReview,
         Self::VerifyOriginals,
@@ -121,6 +129,11 @@ impl Verb {
         Self::Extend,
         Self::Suspend,
         Self::Resume,
+        Self::TellHearingRight,
+        Self::AskHearing,
+        Self::WaiveHearing,
+        Self::CallHearing,
+        Self::HoldHearing,
         Self::HandleExternally,
         Self::ReportUp,
         Self::ReturnUnsupplied,

@@ -6,9 +6,11 @@ use tb_contract::events::DeliveryChoice;
 use tb_contract::item::CaseKind;
 use tb_kernel::Fault;
 use tb_storage::{Sealer, StorageError};
+use uuid::Uuid;
 
 use super::commitment::check_of;
 use super::delivery::delivery_of;
+use super::hearing::hearing_of;
 use super::relay::result_at;
 use super::setting::Setting;
 use crate::entity::case;
@@ -20,6 +22,7 @@ use crate::model::deferral::{Debt, Promised, debts, promises};
 use crate::model::delivery::{Delivery, DeliveryFacts};
 use crate::model::event::{EventDetail, EventKind, Listed};
 use crate::model::fee::{self, FeeFacts, FeeOrder, FeeState, is_wanted};
+use crate::model::hearing::{HearingFacts, examiners};
 use crate::model::relay::ResultAt;
 use crate::model::state::State;
 use crate::sealed::{self, Dossier};
@@ -47,6 +50,8 @@ pub(crate) struct Evidence {
     delivery: Delivery,
     /// The fee.
     fee: FeeFacts,
+    /// Who has examined it.
+    examiners: Vec<Uuid>,
 }
 
 impl Evidence {
@@ -81,6 +86,7 @@ impl Evidence {
             choice: dossier.delivery,
             delivery: delivery_of(history),
             fee: fee_facts(setting, &dossier.form),
+            examiners: examiners(history.iter().map(|event| (event.kind, event.actor_id))),
         })
     }
 
@@ -134,6 +140,8 @@ impl Evidence {
                     .facts(&item.handling.delivery, self.choice.as_ref())
             },
             fee: self.fee,
+            hearing: hearing_of(history).as_ref().map(HearingFacts::from),
+            examiners: &self.examiners,
             ..Facts::blank(row.current_state()?)
         })
     }

@@ -7,6 +7,7 @@ use tb_contract::item::ItemDocument;
 use tb_kernel::Fault;
 use tb_storage::Tx;
 
+use super::hearing::hearing_of;
 use super::setting::Setting;
 use crate::entity::{case, paper};
 use crate::model::clocks::{Clocks, Reading};
@@ -19,15 +20,22 @@ use crate::model::diversion_paper::{
 };
 use crate::model::event::{EventDetail, office_day};
 use crate::model::fee_paper::Charge;
+use crate::model::hearing::{Hearing, asker};
+use crate::model::hearing_paper::{Call, Right};
 use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
 use crate::model::paper_number::{number, office_short};
 use crate::model::state::{
     DeliveryWay, PaperKind, RefusalKind, Ruling, SuspensionGround, TerminationGround,
 };
+use crate::store::event::CaseEvent;
 use crate::{sealed, store};
 
 /// Extension by the head of the organ.
 const ARTICLE_42: &str = "第四十二条第一款";
+/// The right of interested persons to a hearing.
+const ARTICLE_47: &str = "第四十七条";
+/// How a hearing is held.
+const ARTICLE_48: &str = "第四十八条";
 /// Time that is not counted.
 const ARTICLE_45: &str = "第四十五条";
 
@@ -47,6 +55,8 @@ pub(crate) struct Occasion<'a> {
     pub parcel: Option<Parcel>,
     /// Clerk who did it; none where the platform did.
     pub clerk: Option<&'a str>,
+    /// The history, the event included.
+    pub history: &'a [CaseEvent],
     /// What is charged, where the paper tells of it.
     pub charge: Option<Charge>,
 }
@@ -160,12 +170,7 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
         },
         PaperKind::SpecialProcedureNotice => special_procedure(tx, occasion)?,
         PaperKind::ExtensionNotice => extension(occasion),
-        PaperKind::SuspensionNotice => Content::SuspensionNotice(Suspension {
-            ground: detail.suspension.unwrap_or(SuspensionGround::MissingInput),
-            basis: detail.basis.clone(),
-            reason: detail.reason.clone(),
-            since: office_day(tx.now()),
-        }),
+        PaperKind::SuspensionNotice => suspension(tx, detail),
         PaperKind::DeferralPromise => Content::DeferralPromise(Deferral {
             accepted_on,
             materials: detail
@@ -198,6 +203,8 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
                 .clone()
                 .ok_or_else(|| Fault::internal("a notice of no fee"))?,
         ),
+        PaperKind::HearingRight => may_be_asked(occasion)?,
+        PaperKind::HearingNotice => called(occasion)?,
         PaperKind::DeliveryReceipt => return Err(Fault::internal("a receipt needs the papers")),
         PaperKind::TerminationNotice => Content::TerminationNotice(Termination {
             ground: detail.termination.unwrap_or(TerminationGround::ObjectGone),
@@ -205,6 +212,42 @@ fn content(tx: &Tx, kind: PaperKind, occasion: &Occasion<'_>) -> Result<Content,
             remedy: remedy(&item.remedies),
         }),
     })
+}
+
+fn hearing<'a>(occasion: &Occasion<'a>) -> Result<Hearing<'a>, Fault> {
+    hearing_of(occasion.history).ok_or_else(|| Fault::internal("a paper of no hearing"))
+}
+
+fn names(hearing: &Hearing<'_>) -> Vec<String> {
+    hearing.persons.iter().map(|one| one.name.clone()).collect()
+}
+
+/// Who may ask for a hearing, and until when.
+fn may_be_asked(occasion: &Occasion<'_>) -> Result<Content, Fault> {
+    let hearing = hearing(occasion)?;
+    Ok(Content::HearingRight(Right {
+        basis: permit_basis(&occasion.setting.item, ARTICLE_47),
+        persons: names(&hearing),
+        reason: occasion.detail.reason.clone(),
+        ask_by: hearing.ask_by,
+    }))
+}
+
+/// When and where a hearing is held.
+fn called(occasion: &Occasion<'_>) -> Result<Content, Fault> {
+    let hearing = hearing(occasion)?;
+    let session = hearing
+        .session
+        .ok_or_else(|| Fault::internal("a hearing without day and place"))?;
+    Ok(Content::HearingNotice(Call {
+        basis: permit_basis(&occasion.setting.item, ARTICLE_48),
+        persons: names(&hearing),
+        asked_by: asker(&hearing),
+        at: session.at,
+        place: session.place.clone(),
+        presider: session.presider.name.clone(),
+        remark: occasion.detail.reason.clone(),
+    }))
 }
 
 /// What was delivered: the decisions, and what was granted by them.
@@ -275,6 +318,15 @@ fn special_procedure(tx: &Tx, occasion: &Occasion<'_>) -> Result<Content, Fault>
         begins_on: office_day(tx.now()),
         planned_end: procedure.planned_end,
     }))
+}
+
+fn suspension(tx: &Tx, detail: &EventDetail) -> Content {
+    Content::SuspensionNotice(Suspension {
+        ground: detail.suspension.unwrap_or(SuspensionGround::MissingInput),
+        basis: detail.basis.clone(),
+        reason: detail.reason.clone(),
+        since: office_day(tx.now()),
+    })
 }
 
 fn extension(occasion: &Occasion<'_>) -> Content {

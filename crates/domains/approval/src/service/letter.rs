@@ -174,7 +174,7 @@ fn view((event, letter): (&CaseEvent, &Letter)) -> LetterView {
 }
 
 /// A file as a list shows it.
-pub(super) fn file_view(file: &LetterFile) -> FileView {
+pub(crate) fn file_view(file: &LetterFile) -> FileView {
     FileView {
         id: file.id,
         file_name: file.file_name.clone(),

@@ -20,6 +20,7 @@ pub(crate) mod fee;
 pub(crate) mod file;
 pub(crate) mod freeze;
 pub(crate) mod handover;
+pub(crate) mod hearing;
 pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod list;

@@ -192,6 +192,7 @@ async fn frozen(
         detail: &main.detail,
         parcel: delivery_of(&open.history).parcel.map(|(parcel, _)| parcel),
         event_seq: open.history.last().map_or(0, |event| event.seq),
+        history: &open.history,
         clerk,
         charge: match of_row {
             Some(PaperKind::PaymentNotice) => fee::charge(tx, open).await?,

@@ -7,6 +7,7 @@ use super::delivery::sentence;
 use super::setting::Setting;
 use crate::model::deferral;
 use crate::model::event::{EventDetail, EventKind};
+use crate::model::hearing::in_words;
 
 /// What the applicant is told of an event besides its kind.
 pub(super) fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> String {
@@ -19,6 +20,16 @@ pub(super) fn words_for_applicant(detail: &EventDetail, setting: &Setting) -> St
             .fee
             .map(|fen| format!("金额：{}元。", Fen(fen).to_yuan())),
     );
+    if let Some(session) = detail
+        .hearing
+        .as_ref()
+        .and_then(|said| said.session.as_ref())
+    {
+        let (at, place, presider) = (in_words(session.at), &session.place, &session.presider.name);
+        words.push(format!(
+            "听证时间：{at}。地点：{place}。主持人：{presider}。"
+        ));
+    }
     if let Some(procedure) = &detail.procedure {
         words.push(format!("{}。", procedure.name));
     }
@@ -63,6 +74,9 @@ pub(super) fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::Urged
             | EventKind::Supervised
             | EventKind::SupervisionReplied
+            | EventKind::HearingAsked
+            | EventKind::HearingWaived
+            | EventKind::HearingHeld
             | EventKind::RelaySent
             | EventKind::RelayArrived
             | EventKind::RelayReturned

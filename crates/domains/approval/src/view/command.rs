@@ -9,6 +9,7 @@ use tb_contract::access::{
 use tb_contract::item::ProcedureKind;
 use tb_http::Ctx;
 use tb_kernel::Fault;
+use tb_kernel::office_time::start_of_day;
 use uuid::Uuid;
 
 use crate::api::view::CommandView;
@@ -20,6 +21,7 @@ use crate::model::commitment::ANSWER_DAYS;
 use crate::model::delivery::{Parcel, likely_way, nobody};
 use crate::model::diversion::{Diversion, Way};
 use crate::model::event::{Listed, StaffRef, office_day};
+use crate::model::hearing::{HearingStep, Interested, Session};
 use crate::model::state::{RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround};
 use crate::model::verb::Verb;
 use crate::service::deputy::{capacities, telling};
@@ -95,6 +97,11 @@ pub(crate) fn permission(verb: Verb) -> (&'static str, Door) {
         | Verb::ReturnUnsupplied
         | Verb::Terminate
         | Verb::ReportUp
+        | Verb::TellHearingRight
+        | Verb::AskHearing
+        | Verb::WaiveHearing
+        | Verb::CallHearing
+        | Verb::HoldHearing
         | Verb::HandleExternally
         | Verb::CheckCommitment
         | Verb::OrderRectification
@@ -215,6 +222,11 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
         },
         Verb::KeepDecision => Way::KeepDecision,
         Verb::TakeBackParcel => Way::TakeBackParcel,
+        Verb::TellHearingRight
+        | Verb::AskHearing
+        | Verb::WaiveHearing
+        | Verb::CallHearing
+        | Verb::HoldHearing => Way::Hearing(sample_hearing(verb, today)),
         // To somebody whom no case has: only state and rights are asked.
         Verb::HandOver => Way::HandOver {
             to: StaffRef {
@@ -227,4 +239,37 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
         Verb::RejectVoid => Way::RejectVoid,
         _ => return None,
     })
+}
+
+/// A step of a hearing that only state, rights and facts can refuse.
+fn sample_hearing(verb: Verb, today: NaiveDate) -> HearingStep {
+    let words = || "-".to_owned();
+    match verb {
+        Verb::TellHearingRight => HearingStep::Tell {
+            persons: vec![Interested {
+                name: words(),
+                contact: words(),
+                interest: String::new(),
+            }],
+            ask_by: today,
+        },
+        Verb::AskHearing => HearingStep::Ask {
+            person: None,
+            hold_by: today,
+        },
+        // Before somebody whom no case has.
+        Verb::CallHearing => HearingStep::Call {
+            session: Session {
+                at: start_of_day(today),
+                place: words(),
+                presider: StaffRef {
+                    id: Uuid::nil(),
+                    name: words(),
+                },
+            },
+            earliest: today,
+        },
+        Verb::HoldHearing => HearingStep::Hold { files: Vec::new() },
+        _ => HearingStep::Waive,
+    }
 }

@@ -17,7 +17,7 @@ use crate::model::commitment::undertaking;
 use crate::model::defects;
 use crate::model::deferral::{Promised, promises};
 use crate::model::event::{EventKind, office_day};
-use crate::model::state::{SuspensionGround, TerminationGround};
+use crate::model::state::{State, SuspensionGround, TerminationGround};
 use crate::sealed::Dossier;
 use crate::service::evidence;
 use crate::store::event::{CaseEvent, void_proposer};
@@ -155,8 +155,18 @@ fn masked_name(name: &str) -> String {
     }
 }
 
+/// The history.
+pub(super) fn timeline(
+    history: &[CaseEvent],
+    item: &ItemDocument,
+    locale: Locale,
+) -> Vec<EventView> {
+    let view = |one| event(one, item, locale);
+    history.iter().map(view).collect()
+}
+
 /// One event of the history.
-pub(super) fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> EventView {
+fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> EventView {
     let detail = &event.detail;
     let in_words = |length| {
         let unit = item.legal_term.map_or(Unit::WorkingDays, |term| term.unit);
@@ -271,18 +281,18 @@ pub(super) fn correction(
 
 /// The special procedure under way.
 pub(super) fn procedure(shown: &Shown<'_>, now: DateTime<Utc>) -> Option<ProcedureView> {
-    let until = shown.clocks.procedure_until()?;
+    let under_way = shown.row.state == State::SpecialProcedure.as_str();
     let begun = shown
         .history
         .iter()
-        .rfind(|event| event.detail.procedure.is_some())?;
+        .rfind(|event| under_way && event.detail.procedure.is_some())?;
     let procedure = begun.detail.procedure.as_ref()?;
     Some(ProcedureView {
         kind: procedure.kind,
         name: procedure.name.clone(),
         since: office_day(begun.effective_at),
         planned_end: procedure.planned_end,
-        overdue: until <= now,
+        overdue: procedure.planned_end < office_day(now),
     })
 }
 

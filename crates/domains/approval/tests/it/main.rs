@@ -28,6 +28,7 @@ mod fee;
 mod fee_notice;
 mod fee_request;
 mod handover;
+mod hearing;
 mod joint;
 mod label;
 mod letter;

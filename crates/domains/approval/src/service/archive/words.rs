@@ -5,7 +5,7 @@ use crate::model::opinion::Stance;
 use crate::model::state::State;
 
 /// Every event, in words.
-const EVENTS: [(EventKind, &str); 81] = [
+const EVENTS: [(EventKind, &str); 86] = [
     (EventKind::Submitted, "提交申请"),
     (EventKind::PreReviewReturned, "预审退回"),
     (EventKind::PreReviewPassed, "预审通过"),
@@ -66,6 +66,11 @@ const EVENTS: [(EventKind, &str); 81] = [
     (EventKind::MessageReceived, "申请人来信"),
     (EventKind::MessageSent, "部门回信"),
     (EventKind::ProxyEnded, "委托终止"),
+    (EventKind::HearingRightTold, "告知听证权利"),
+    (EventKind::HearingAsked, "申请听证"),
+    (EventKind::HearingWaived, "放弃听证"),
+    (EventKind::HearingCalled, "通知听证"),
+    (EventKind::HearingHeld, "举行听证"),
     (EventKind::HandledExternally, "外部系统办理"),
     (EventKind::RelaySent, "窗口与部门交接"),
     (EventKind::RelayArrived, "收到交接材料"),

@@ -14,6 +14,7 @@ use crate::model::deferral::{Debt, Promised};
 use crate::model::delivery::{DeliveryFacts, Parcel, nobody};
 use crate::model::diversion::Way;
 use crate::model::event::StaffRef;
+use crate::model::hearing::{HearingFacts, HearingStage, HearingStep, Interested, Session};
 use crate::model::state::{
     DeliveryWay, RefusalKind, Ruling, State, StepOutcome, SuspensionGround, TerminationGround,
 };
@@ -99,6 +100,11 @@ fn sample(verb: Verb) -> Option<Command> {
             granted: true,
             reason: words(),
         },
+        Verb::TellHearingRight
+        | Verb::AskHearing
+        | Verb::WaiveHearing
+        | Verb::CallHearing
+        | Verb::HoldHearing => diverted(Way::Hearing(hearing_sample(verb))),
         verb => return promise_sample(verb),
     })
 }
@@ -148,6 +154,55 @@ fn delivery_for(verb: Verb) -> DeliveryFacts<'static> {
         unconfirmed: verb == Verb::ConfirmReceipt,
         at_counter: false,
     }
+}
+
+/// The steps of a hearing.
+fn hearing_sample(verb: Verb) -> HearingStep {
+    let words = || "某人".to_owned();
+    match verb {
+        Verb::TellHearingRight => HearingStep::Tell {
+            persons: vec![Interested {
+                name: words(),
+                contact: words(),
+                interest: String::new(),
+            }],
+            ask_by: today(),
+        },
+        Verb::AskHearing => HearingStep::Ask {
+            person: Some(0),
+            hold_by: today(),
+        },
+        Verb::CallHearing => HearingStep::Call {
+            session: Session {
+                at: now(),
+                place: words(),
+                presider: StaffRef {
+                    id: Uuid::from_u128(9),
+                    name: words(),
+                },
+            },
+            earliest: today(),
+        },
+        Verb::HoldHearing => HearingStep::Hold { files: Vec::new() },
+        _ => HearingStep::Waive,
+    }
+}
+
+/// How far a hearing has to have come for a command.
+fn hearing_for(verb: Verb) -> Option<HearingFacts> {
+    let stage = match verb {
+        Verb::AskHearing | Verb::WaiveHearing => HearingStage::Told,
+        Verb::CallHearing => HearingStage::Asked,
+        Verb::HoldHearing => HearingStage::Called,
+        _ => return None,
+    };
+    Some(HearingFacts {
+        stage,
+        persons: 1,
+        ask_by: today(),
+        hold_by: Some(today()),
+        at: Some(now()),
+    })
 }
 
 /// The commands of promises.
@@ -244,6 +299,25 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("examining", "void", "voided"),
     ("examining", "reject_void", "examining"),
     ("examining", "hand_over", "examining"),
+    ("examining", "tell_hearing_right", "examining"),
+    ("examining", "ask_hearing", "examining"),
+    ("examining", "waive_hearing", "examining"),
+    ("examining", "call_hearing", "examining"),
+    ("examining", "hold_hearing", "examining"),
+    (
+        "special_procedure",
+        "tell_hearing_right",
+        "special_procedure",
+    ),
+    ("special_procedure", "ask_hearing", "special_procedure"),
+    ("special_procedure", "waive_hearing", "special_procedure"),
+    ("special_procedure", "call_hearing", "special_procedure"),
+    ("special_procedure", "hold_hearing", "special_procedure"),
+    ("suspended", "tell_hearing_right", "suspended"),
+    ("suspended", "ask_hearing", "suspended"),
+    ("suspended", "waive_hearing", "suspended"),
+    ("suspended", "call_hearing", "suspended"),
+    ("suspended", "hold_hearing", "suspended"),
     ("examining", "handle_externally", "examining"),
     ("special_procedure", "choose_delivery", "special_procedure"),
     ("special_procedure", "propose_void", "special_procedure"),
@@ -368,6 +442,7 @@ fn every_state_takes_exactly_the_commands_it_may() {
                 reminded_at: Some(now() - Duration::days(1)),
                 lapses: true,
             };
+            case.hearing = hearing_for(*verb);
             case.decided = true;
             case.elsewhere = true;
             case.check = Some(check_for(*verb));
