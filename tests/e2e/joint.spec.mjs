@@ -53,6 +53,12 @@ for (const { name, phone } of [{ name: 'PC', phone: false }, { name: 'phone', ph
     await run('fire', cases.fire.caseId, ['decide', { result: 'granted', reason: '检查合格。' }, 'head'], ['close', {}], ['deliver', { way: 'online' }])
     await home.getByText('3 个事项全部办好。').first().waitFor()
     const { papers } = await results(owner, id)
+    await home.goto('/licences')
+    await home.getByText('户外招牌设施设置意见书').first().waitFor()
+    await settled(home)
+    await shot(home, `joint ${name} licences`, whole())
+    await home.goto(`/applications/${id}`)
+    await home.getByText('3 个事项全部办好。').first().waitFor()
     assert.ok(papers.every((titles) => titles.some((title) => title.includes('决定'))), `a decision each: ${JSON.stringify(papers)}`)
     await rate(home)
     await settled(home)
@@ -103,6 +109,9 @@ async function handIn(page, id, name) {
 async function results(owner, id) {
   const { parts } = await owner.get(`${INTAKE}/${id}`)
   assert.deepEqual(parts.map((one) => one.result), ['granted', 'granted', 'granted'])
+  // Each department issues its licence when its case is closed.
+  const licences = await Promise.all(parts.map((one) => until(`the licence of ${one.item_name}`, async () => (await owner.get(`/api/v1/licence/mine?case_number=${one.case_number}`)).items[0])))
+  assert.equal(new Set(licences.map((one) => one.number)).size, 3)
   return { papers: parts.map((one) => one.papers.map((paper) => paper.title)) }
 }
 

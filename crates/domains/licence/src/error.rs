@@ -9,6 +9,8 @@ fault_codes! {
         LicenceNotFound: NotFound = "licence_not_found",
         /// The code or number is on no licence of this platform.
         NotOurs: NotFound = "not_ours",
+        /// No licence has this number with a holder whose name ends so.
+        NoMatch: NotFound = "no_match",
         /// The PDF cannot be made now.
         FileNotReady: Unavailable = "file_not_ready",
         /// No type of this code.
@@ -23,6 +25,10 @@ fault_codes! {
         StaleLicence { by: String, at: String }: Conflict = "stale_licence",
         /// A licence that stands so cannot be changed so.
         ChangeNotPossible: Conflict = "change_not_possible",
+        /// Its end is too far away for a renewal.
+        RenewalTooEarly { from: String }: Conflict = "renewal_too_early",
+        /// The holder has asked for nothing that waits.
+        NothingToTakeBack: Conflict = "nothing_to_take_back",
         /// Something is asked for already, and not decided.
         ChangeOpen: Conflict = "change_open",
         /// Too few or too many days for an answer.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::entity::{change, event, licence};
-use crate::model::change::{Asker, ChangeState, LicenceChangeKind, may_ask};
+use crate::model::change::{Asker, ChangeState, LicenceChangeKind, may_ask, renewable_from};
 use crate::model::code::rows;
 use crate::model::standing::{LicenceState, Standing, standing};
 use crate::model::statement::{About, FaceLine, HolderKind, Statement};
@@ -258,7 +258,11 @@ pub(crate) async fn full(
     } else {
         String::new()
     };
-    let (line, has_end) = (line(app, row, clear, now)?, row.valid_until.is_some());
+    let line = line(app, row, clear, now)?;
+    let today = office_time::day(now);
+    let renewable = row
+        .valid_until
+        .is_some_and(|until| renewable_from(until) <= today);
     Ok(LicenceView {
         mark: row.mark.clone(),
         type_code: row.type_code.clone(),
@@ -280,13 +284,13 @@ pub(crate) async fn full(
             LicenceChangeKind::Deregister,
         ]
         .into_iter()
-        .filter(|kind| may_ask(*kind, Asker::Holder, line.standing, has_end))
+        .filter(|kind| may_ask(*kind, Asker::Holder, line.standing, renewable))
         .collect(),
         may_propose: may_ask(
             LicenceChangeKind::Revoke,
             Asker::Organ,
             line.standing,
-            has_end,
+            renewable,
         ),
         row: line,
         code: if clear { rows(&address)? } else { Vec::new() },

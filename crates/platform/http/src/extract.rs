@@ -1,5 +1,7 @@
 //! Extractors whose refusals are problems: JSON bodies (bounded in size and depth), queries, paths.
 
+use std::collections::BTreeMap;
+
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -8,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tb_kernel::{ErrorKind, Fault};
+use tb_kernel::{ErrorKind, Fault, FieldFault};
 
 use crate::problem::Problem;
 
@@ -39,10 +41,46 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
                 Fault::new(ErrorKind::Invalid, "http.too_deep").arg("max", MAX_DEPTH),
             ));
         }
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|error| malformed(&error.to_string()))
+        let mut json = serde_json::Deserializer::from_slice(&bytes);
+        let value =
+            serde_path_to_error::deserialize(&mut json).map_err(|error| misread(&error))?;
+        json.end().map_err(|error| malformed(&error.to_string()))?;
+        Ok(Self(value))
     }
+}
+
+/// The problem of a body that is JSON and not what was asked for: said at the place where it is.
+fn misread(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let Problem(mut fault) = malformed(&error.inner().to_string());
+    let path = pointer(error.path());
+    if error.inner().is_data() && !path.is_empty() {
+        fault.fields.push(FieldFault {
+            path,
+            code: "http.field.malformed".to_owned(),
+            args: BTreeMap::new(),
+            message: String::new(),
+        });
+    }
+    Problem(fault)
+}
+
+/// A path as JSON Pointer; empty for the body itself.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        pointer.push('/');
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&index.to_string()),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Unknown => {
+                pointer.pop();
+            }
+        }
+    }
+    pointer
 }
 
 fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
@@ -134,7 +172,32 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
 #[cfg(test)]
 mod tests {
-    use super::depth;
+    use serde::Deserialize;
+
+    use super::{depth, pointer};
+
+    #[derive(Debug, Deserialize)]
+    struct Body {
+        #[serde(rename = "a/b")]
+        _rows: Vec<Row>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Row {
+        _n: u8,
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_by_its_place() {
+        let place = |json: &str| {
+            let mut json = serde_json::Deserializer::from_str(json);
+            let error = serde_path_to_error::deserialize::<_, Body>(&mut json).unwrap_err();
+            pointer(error.path())
+        };
+        assert_eq!(place(r#"{"a/b":[{"_n":1},{"_n":"x"}]}"#), "/a~1b/1/_n");
+        assert_eq!(place(r#"{"a/b":1}"#), "/a~1b");
+        assert_eq!(place("[]"), "");
+    }
 
     #[test]
     fn depth_counts_brackets_outside_strings() {

@@ -311,6 +311,7 @@ const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/licence/licences/{id}/propose-change", Licence),
     ("POST /api/v1/licence/mine/{id}/answer", Licence),
     ("POST /api/v1/licence/mine/{id}/ask", Licence),
+    ("POST /api/v1/licence/mine/{id}/take-back", Licence),
     ("GET /api/v1/licence/mine", Oneself),
     ("GET /api/v1/licence/mine/{id}", Licence),
     ("GET /api/v1/licence/mine/{id}/file", Licence),

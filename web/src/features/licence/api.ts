@@ -32,6 +32,9 @@ export function useVerified(code: MaybeRefOrGetter<string>) {
   })
 }
 
+export const takeBack = (key: string, licence: Pick<Licence, 'id' | 'row_version'>) =>
+  api.post<Licence>(`${BASE}/mine/${id(licence.id)}/take-back`, { row_version: licence.row_version }, { key })
+
 export const verifyByNumber = (key: string, number: string, name_end: string) =>
   api.post<Verified>(`${BASE}/verify`, { number, name_end }, { key })
 

@@ -8,7 +8,9 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::service::change::{self, AnswerChange, AskChange, DecideChange, ProposeChange};
+use crate::service::change::{
+    self, AnswerChange, AskChange, DecideChange, ProposeChange, TakeBackChange,
+};
 use crate::view::LicenceView;
 
 /// The holder asks for a replacement, a renewal or a deregistration.
@@ -20,6 +22,17 @@ async fn ask_licence_change(
     Json(body): Json<AskChange>,
 ) -> Result<Json<LicenceView>> {
     Ok(Json(change::ask(&app, &ctx, id, body).await?))
+}
+
+/// The holder takes back what he asked for.
+#[utoipa::path(post, path = "/mine/{id}/take-back", params(("id" = Uuid, Path)), request_body = TakeBackChange, responses((status = 200, body = LicenceView)))]
+async fn take_back_licence_change(
+    State(app): State<App>,
+    ctx: Ctx<LicenceOwn>,
+    Path(id): Path<Uuid>,
+    Json(body): Json<TakeBackChange>,
+) -> Result<Json<LicenceView>> {
+    Ok(Json(change::take_back(&app, &ctx, id, body).await?))
 }
 
 /// The holder answers a notice.
@@ -59,6 +72,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(guard::<LicenceOwn, _>(routes!(ask_licence_change)))
         .routes(guard::<LicenceOwn, _>(routes!(answer_licence_change)))
+        .routes(guard::<LicenceOwn, _>(routes!(take_back_licence_change)))
         .routes(guard::<LicencePropose, _>(routes!(propose_licence_change)))
         .routes(guard::<LicenceDecide, _>(routes!(decide_licence_change)))
 }

@@ -13,6 +13,8 @@ pub(crate) const LEAST_DAYS: u32 = 5;
 pub(crate) const MOST_DAYS: u32 = 60;
 /// How long before the end a renewal must be asked for, so that silence grants it (article 50).
 const RENEWAL_DAYS: u64 = 30;
+/// From how many days before the end on it can be asked for: nothing can be said of a licence years ahead.
+pub(crate) const RENEWABLE_DAYS: u64 = 180;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -57,6 +59,8 @@ pub enum ChangeState {
     Granted,
     /// Decided against.
     Rejected,
+    /// Whoever asked has taken it back.
+    Withdrawn,
 }
 
 impl ChangeState {
@@ -66,12 +70,13 @@ impl ChangeState {
             Self::Open => "open",
             Self::Granted => "granted",
             Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
     /// By its word.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [Self::Open, Self::Granted, Self::Rejected]
+        [Self::Open, Self::Granted, Self::Rejected, Self::Withdrawn]
             .into_iter()
             .find(|state| state.as_str() == word)
     }
@@ -86,19 +91,19 @@ pub(crate) enum Asker {
     Holder,
 }
 
-/// Whether somebody may ask for a change of a licence that stands so.
+/// Whether somebody may ask for a change of a licence that stands so; `renewable`: whether its end is near.
 pub(crate) fn may_ask(
     kind: LicenceChangeKind,
     asker: Asker,
     standing: Standing,
-    has_end: bool,
+    renewable: bool,
 ) -> bool {
     let in_force = matches!(standing, Standing::Valid | Standing::Expired);
     match (asker, kind) {
         (Asker::Organ, LicenceChangeKind::Revoke | LicenceChangeKind::Deregister)
         | (Asker::Holder, LicenceChangeKind::Deregister) => in_force,
         (Asker::Holder, LicenceChangeKind::Replace) => standing == Standing::Valid,
-        (Asker::Holder, LicenceChangeKind::Renew) => standing == Standing::Valid && has_end,
+        (Asker::Holder, LicenceChangeKind::Renew) => standing == Standing::Valid && renewable,
         (Asker::Holder, LicenceChangeKind::Revoke)
         | (Asker::Organ, LicenceChangeKind::Replace | LicenceChangeKind::Renew) => false,
     }
@@ -140,6 +145,13 @@ pub(crate) fn may_decide(hearing: Hearing, today: NaiveDate) -> Result<(), NotYe
         return Err(NotYet::HolderNotHeard);
     }
     Ok(())
+}
+
+/// From which day on a renewal can be asked for.
+pub(crate) fn renewable_from(valid_until: NaiveDate) -> NaiveDate {
+    valid_until
+        .checked_sub_days(Days::new(RENEWABLE_DAYS))
+        .unwrap_or(NaiveDate::MIN)
 }
 
 /// Whether a renewal asked for on a day was in time, so that it counts as granted where nobody

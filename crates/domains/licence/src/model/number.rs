@@ -31,9 +31,26 @@ pub(crate) fn is_rule(rule: &str) -> bool {
     rule.contains("{serial}") && !left.contains(['{', '}'])
 }
 
+/// How somebody may have meant a number: as he typed it; with letters and digits of half width in
+/// capitals; and with the full brackets that official numbers have.
+pub(crate) fn as_written(typed: &str) -> Vec<String> {
+    let plain = |c: char| match c {
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
+            let ascii = u32::from(c) - 0xFEE0;
+            char::from_u32(ascii).unwrap_or(c).to_ascii_uppercase()
+        }
+        _ => c.to_ascii_uppercase(),
+    };
+    let plain: String = typed.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    let full = plain.replace('(', "（").replace(')', "）");
+    let mut all = vec![typed.to_owned(), plain, full];
+    all.dedup();
+    all
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Numbering, is_rule, number};
+    use super::{Numbering, as_written, is_rule, number};
 
     #[test]
     fn a_rule_makes_numbers() {
@@ -51,5 +68,14 @@ mod tests {
         assert!(is_rule("{year}-{serial}"));
         assert!(!is_rule("{year}"));
         assert!(!is_rule("{serial}{month}"));
+    }
+
+    #[test]
+    fn a_number_is_found_however_it_is_typed() {
+        for typed in ["JY2430102000001", "jy2430102000001", "ＪＹ２４３０１０２０００００１", "JY2430102 000001"] {
+            assert!(as_written(typed).contains(&"JY2430102000001".to_owned()), "{typed}");
+        }
+        let bracketed = "（430102）动防合字第2026000001号".to_owned();
+        assert!(as_written("(430102)动防合字第2026000001号").contains(&bracketed));
     }
 }

@@ -17,7 +17,7 @@ use crate::entity::{change, licence};
 use crate::error::Error;
 use crate::model::change::{
     Asker, ChangeState, Hearing, LEAST_DAYS, LicenceChangeKind, MOST_DAYS, NotYet, is_in_time,
-    may_ask, may_decide,
+    may_ask, may_decide, renewable_from,
 };
 use crate::model::standing::{LicenceState, standing};
 use crate::sealed::{self, Detail};
@@ -37,6 +37,13 @@ pub struct AskChange {
     pub kind: LicenceChangeKind,
     /// Why.
     pub reason: String,
+}
+
+/// The holder does not want it any more.
+#[derive(Deserialize, ToSchema)]
+pub struct TakeBackChange {
+    /// Version of the licence's row that was read.
+    pub row_version: i64,
 }
 
 /// What the organ means to do, with the holder's time to answer.
@@ -94,6 +101,32 @@ pub(crate) async fn ask(
     change.deem_after = deem_after;
     store::change::insert(tx.conn(), change).await?;
     let row = touch(&mut tx, row, "licence.change.asked").await?;
+    let view = full(app, tx.conn(), &row, Eyes::Holder, tx.now()).await?;
+    tx.commit(&view).await?;
+    Ok(view)
+}
+
+/// The holder takes back what he asked for, as long as nobody has decided it.
+pub(crate) async fn take_back(
+    app: &App,
+    ctx: &Ctx<LicenceOwn>,
+    id: Uuid,
+    body: TakeBackChange,
+) -> Result<LicenceView, Fault> {
+    let holders = holders(app, ctx).await?;
+    let mut tx = ctx.begin().await?;
+    let row = taken(&tx, &Within::Holders(&holders), id, body.row_version).await?;
+    let change = store::change::open(tx.conn(), row.id).await?;
+    let mut change = change
+        .filter(|change| change.by_holder)
+        .ok_or(Error::NothingToTakeBack)?;
+    ChangeState::Withdrawn
+        .as_str()
+        .clone_into(&mut change.state);
+    change.deem_after = None;
+    change.decided_at = Some(tx.now());
+    store::change::update(tx.conn(), change).await?;
+    let row = touch(&mut tx, row, "licence.change.withdrawn").await?;
     let view = full(app, tx.conn(), &row, Eyes::Holder, tx.now()).await?;
     tx.commit(&view).await?;
     Ok(view)
@@ -259,7 +292,17 @@ async fn check_asked(
     let state =
         LicenceState::parse(&row.state).ok_or_else(|| Fault::internal("a licence in no state"))?;
     let standing = standing(state, row.valid_until, office_time::day(tx.now()));
-    if !may_ask(kind, asker, standing, row.valid_until.is_some()) {
+    let today = office_time::day(tx.now());
+    let from = row.valid_until.map(renewable_from);
+    if kind == LicenceChangeKind::Renew
+        && let Some(from) = from.filter(|from| today < *from)
+    {
+        return Err(Error::RenewalTooEarly {
+            from: from.to_string(),
+        }
+        .into());
+    }
+    if !may_ask(kind, asker, standing, from.is_some()) {
         return Err(Error::ChangeNotPossible.into());
     }
     if store::change::open(tx.conn(), row.id).await?.is_some() {

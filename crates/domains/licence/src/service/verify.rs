@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::app::App;
 use crate::error::Error;
 use crate::model::code::is_code;
+use crate::model::number::as_written;
 use crate::view::{VerifyView, verified};
 use crate::{sealed, store};
 
@@ -54,15 +55,18 @@ pub(crate) async fn by_number(
     let number: String = asked.number.trim().chars().take(MOST_NUMBER).collect();
     let end = half_width(asked.name_end.trim());
     if number.is_empty() || end.chars().count() != 1 {
-        return Err(Error::NotOurs.into());
+        return Err(Error::NoMatch.into());
     }
     by_number.check(&number)?;
     let (conn, sealer) = (ctx.read(), app.store().sealer());
-    for row in store::licence::by_number(&conn, &number).await? {
-        let name = sealer.open_text(sealed::HOLDER_NAME, row.id, &row.holder_name)?;
-        if half_width(&name).ends_with(&end) {
-            return verified(app, &conn, &row, ctx.now()).await;
+    for written in as_written(&number) {
+        for row in store::licence::by_number(&conn, &written).await? {
+            let name = sealer.open_text(sealed::HOLDER_NAME, row.id, &row.holder_name)?;
+            if half_width(&name).ends_with(&end) {
+                return verified(app, &conn, &row, ctx.now()).await;
+            }
         }
     }
-    Err(Error::NotOurs.into())
+    // Which of both does not fit is not said: numbers can be guessed.
+    Err(Error::NoMatch.into())
 }

@@ -168,6 +168,37 @@ async fn an_undecided_renewal_counts_as_granted_at_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_renewal_is_asked_for_near_the_end_and_can_be_taken_back() {
+    let world = World::new().await;
+    let (mine, _) = issued(&world).await;
+    let holder = world.holder(3);
+    let offered = async || holder.get(&format!("{API}/{mine}")).await.ok()["may_ask"].clone();
+    let on = |day: &str| {
+        let moment = format!("{day}T10:00:00+08:00");
+        let at = chrono::DateTime::parse_from_rfc3339(&moment).unwrap();
+        world.app.clock().set(at.to_utc());
+    };
+    let asked = json!({"row_version": 1, "kind": "renew", "reason": "继续经营。"});
+    // 180 days before 2031-11-21.
+    on("2031-05-24");
+    assert!(!offered().await.to_string().contains("renew"));
+    let early = post(&holder, &mine, "ask", asked.clone()).await;
+    early.refused(409, "licence.renewal_too_early");
+    on("2031-05-25");
+    assert!(offered().await.to_string().contains("renew"));
+    post(&holder, &mine, "ask", asked).await.ok();
+    let back = json!({"row_version": 2});
+    let view = post(&holder, &mine, "take-back", back).await.ok();
+    assert_eq!(view["changes"][0]["state"], "withdrawn");
+    post(&holder, &mine, "take-back", json!({"row_version": 3}))
+        .await
+        .refused(409, "licence.nothing_to_take_back");
+    // Nothing is deemed granted of what was taken back, and it can be asked for again.
+    let again = json!({"row_version": 3, "kind": "renew", "reason": "还是要继续。"});
+    post(&holder, &mine, "ask", again).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_late_renewal_is_not_deemed_and_a_licence_without_end_has_none() {
     let world = World::new().await;
     let (mine, _) = issued(&world).await;

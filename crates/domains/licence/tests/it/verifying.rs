@@ -91,7 +91,7 @@ async fn a_number_alone_tells_nothing() {
     };
     assert_eq!(ask("例").await.ok()["standing"], "valid");
     for wrong in ["张", "", "示例"] {
-        ask(wrong).await.refused(404, "licence.not_ours");
+        ask(wrong).await.refused(404, "licence.no_match");
     }
     // Ten a number, then it is enough: nobody tries all characters.
     let mut limited = false;
