@@ -643,7 +643,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fees of a case; where a request waits, that it was read is recorded. */
+        /** The fees of a case; where anything was asked or answered, that it was read is recorded. */
         get: operations["approval_list_fees"];
         put?: never;
         /** Issues a notice of payment for what a clerk has fixed. */
@@ -6793,6 +6793,8 @@ export interface components {
             platform?: string | null;
             /** @description Proof that came with requests which were answered since. */
             proof: components["schemas"]["FileView"][];
+            /** @description What was said about them: asked, proposed, refused. */
+            said: components["schemas"]["FeeSaidView"][];
         };
         /**
          * Format: uuid
@@ -8152,6 +8154,26 @@ export interface components {
              */
             version: number;
         };
+        /** @description Money that came by an order which is not the last one: its notice was taken back, or had lapsed. */
+        EarlierFee: {
+            /**
+             * Format: int64
+             * @description Paid.
+             */
+            paid: number;
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             */
+            paid_at: string;
+            /** @description Number of the electronic receipt. */
+            receipt: string;
+            /**
+             * Format: int64
+             * @description Given back so far.
+             */
+            refunded: number;
+        };
         /** @description The figures. */
         Efficiency: {
             /**
@@ -8698,6 +8720,20 @@ export interface components {
             /** @description What. */
             what: components["schemas"]["RequestKind"];
         };
+        /** @description What somebody said about a fee. */
+        FeeSaidView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: string;
+            /** @description What it was. */
+            kind: components["schemas"]["EventKind"];
+            /** @description In his words. */
+            words: string;
+        };
         /**
          * @description Where a fee order stands.
          * @enum {string}
@@ -8717,6 +8753,8 @@ export interface components {
              * @description What is to be paid after a reduction; else the sum of the notice.
              */
             due: number;
+            /** @description Money that came by earlier orders of the same case. */
+            earlier?: components["schemas"]["EarlierFee"][];
             /** @description What it is for. */
             lines: components["schemas"]["FeeLine"][];
             /**

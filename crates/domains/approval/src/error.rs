@@ -27,6 +27,10 @@ fault_codes! {
         FeeLinesWrong: Invalid = "fee_lines_wrong",
         /// Another order of the case is open.
         FeeOpen: Conflict = "fee_open",
+        /// The case does not stand before the gate of its item.
+        FeeNotDue: Conflict = "fee_not_due",
+        /// The applicant waits for an answer about it.
+        FeeAsked: Conflict = "fee_asked",
         /// The case is over, or decided: nothing can be charged any more.
         FeeTooLate: Conflict = "fee_too_late",
         /// Nobody has asked for anything.

@@ -17,7 +17,7 @@ const EVERY_MINUTE: Duration = Duration::from_mins(1);
 /// ended cases are added up.
 const EVERY_FEW_SECONDS: Duration = Duration::from_secs(5);
 
-/// How often batches that nobody started are cleared away.
+/// How often what nobody needs any more is cleared away.
 const EVERY_HOUR: Duration = Duration::from_hours(1);
 
 /// Runs a batch; its id is the argument.
@@ -75,6 +75,14 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
                 Ok(())
             }
         }),
+        Periodic::new(
+            "approval.forget_payment_notices",
+            EVERY_HOUR,
+            |store| async move {
+                task::forget(&store).await?;
+                Ok(())
+            },
+        ),
         Periodic::new("approval.sweep_drafts", EVERY_HOUR, move |store| {
             let app = sweeping.clone();
             async move {

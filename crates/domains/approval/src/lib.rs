@@ -36,12 +36,21 @@ use tb_http::Edge;
 use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
 use tb_storage::migration::MigrationSet;
+use tb_storage::{StorageError, Store};
 
 pub use app::{PaymentPlatform, Ports, Settings};
 pub use lights::{Lights, LightsOf};
 pub use model::table::state_table;
 pub use press::Press;
 pub use simulator::Simulator;
+
+/// How many fee orders wait for their money.
+///
+/// # Errors
+/// Where the database cannot be read, or has no table of them.
+pub async fn open_fee_orders(database: &Store) -> Result<u64, StorageError> {
+    store::fee::count_open(&database.read()).await
+}
 
 /// What the binary must know before it opens the domain.
 pub fn manifest() -> Manifest {

@@ -109,6 +109,7 @@ fn case(
         office: department.name,
         barred: false,
         charges: false,
+        assesses: false,
         order: None,
     };
     set_state(&mut row, &setting, state, 0, false);

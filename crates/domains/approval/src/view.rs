@@ -38,6 +38,8 @@ use crate::service::setting::Setting;
 use crate::store::event::CaseEvent;
 use crate::store::paper::PaperLine;
 
+pub(crate) use part::shown_name;
+
 /// What is shown.
 pub(crate) struct Shown<'a> {
     /// The row.

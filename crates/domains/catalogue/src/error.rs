@@ -151,6 +151,10 @@ pub mod field {
         FEE_GATE = "fee_gate";
         /// The form has no such field.
         FORM_FIELD = "form_field";
+        /// Only a number says how many.
+        FEE_QUANTITY = "fee_quantity";
+        /// Only a choice says whether, by values that it has.
+        FEE_CONDITION = "fee_condition";
         /// Not an address on the web.
         URL = "url";
         /// An item is not its own neighbour.

@@ -80,6 +80,7 @@ impl Speaker<'_> {
         for (clause, needs) in [
             ("because", "reason"),
             ("before", "due_on"),
+            ("also_pay", "pay_on"),
             ("promised", "promised_on"),
             ("step_name", "step"),
         ] {
@@ -134,7 +135,7 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
     let variant = match state {
         _ if row.withdrawal_pending => "withdrawal_pending".to_owned(),
         _ if row.revoked_at.is_some() => "revoked".to_owned(),
-        _ if row.fee_due.is_some() => "fee_unpaid".to_owned(),
+        _ if row.fee_due.is_some() && !is_asked(state, row) => "fee_unpaid".to_owned(),
         State::PreReviewReturned | State::Correcting if !row.correction_open => {
             "correction_sent".to_owned()
         }
@@ -154,14 +155,14 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
         .promised_due
         .or(row.legal_due)
         .filter(|_| matches!(state, State::Accepted | State::Examining));
-    let due = row
-        .applicant_due
-        .filter(|_| row.correction_open || state == State::AwaitingOriginals)
-        .or(row.fee_due);
+    let asked = is_asked(state, row);
+    let due = row.applicant_due.filter(|_| asked).or(row.fee_due);
+    let pay = row.fee_due.filter(|_| asked);
     let args = args([
         ("office", Some(row.department_name.clone())),
         ("promised_on", promised.map(|day| day.to_string())),
         ("due_on", due.map(|day| day.to_string())),
+        ("pay_on", pay.map(|day| day.to_string())),
     ]);
     (format!("intake.standing.{variant}"), args)
 }
@@ -207,11 +208,12 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         state if is_whole && needs_action(state, row) => "joint_turn",
         _ if row.answer_until.is_some() => "make_statement",
         _ if row.revoked_at.is_some() => "none",
-        _ if row.fee_due.is_some() => "pay",
         State::Draft => "fill_in",
         State::PreReviewReturned | State::Correcting if row.correction_open => "correct",
         State::AwaitingOriginals => "bring_originals",
         state if state.takes_promised() && owed_until(row).is_some() => "supply",
+        // What loses him the case when it is late comes first; the other day is named beside it.
+        _ if row.fee_due.is_some() => "pay",
         State::Decided => "collect_result",
         State::Closed | State::Delivered if !row.rated && row.joint_id.is_none() => "rate",
         state if state.is_open() => "wait",
@@ -224,10 +226,12 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         "correct" | "bring_originals" => row.applicant_due,
         _ => None,
     };
-    (
-        format!("intake.next.{action}"),
-        args([("due_on", due.map(|day| day.to_string()))]),
-    )
+    let pay = row.fee_due.filter(|_| action == "supply");
+    let args = args([
+        ("due_on", due.map(|day| day.to_string())),
+        ("pay_on", pay.map(|day| day.to_string())),
+    ]);
+    (format!("intake.next.{action}"), args)
 }
 
 /// Whether it is the applicant's turn.
@@ -235,11 +239,15 @@ pub(crate) fn needs_action(state: State, row: &Application) -> bool {
     if let Some(progress) = counts(row) {
         return progress.turn > 0;
     }
-    row.correction_open && state.asks_for_correction()
-        || state == State::AwaitingOriginals
+    is_asked(state, row)
         || row.answer_until.is_some()
         || row.fee_due.is_some()
         || state.takes_promised() && owed_until(row).is_some()
+}
+
+/// Whether the case itself waits for him: for a correction, or for the originals.
+fn is_asked(state: State, row: &Application) -> bool {
+    row.correction_open && state.asks_for_correction() || state == State::AwaitingOriginals
 }
 
 /// The first day by which something promised is still to come.

@@ -30,7 +30,7 @@ pub use delivery::{
     DeliveryAddress, DeliveryChoice, DeliveryChosen, DeliveryTold, ReceiptConfirmed,
 };
 pub use facts::{CaseFacts, Holder};
-pub use fee::{FeeLine, FeeRequested, FeeTold};
+pub use fee::{EarlierFee, FeeLine, FeeRequested, FeeTold};
 pub use letter::{Letter, LetterFile, MessageSent};
 pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
 pub use proxy::{Proxy, ProxyChanged, ProxyEnded, ProxyRelation, ProxyStep};

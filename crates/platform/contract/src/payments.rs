@@ -117,7 +117,8 @@ pub trait Payments: Send + Sync {
     /// Takes an order, or answers as before.
     async fn open(&self, asked: &BillAsked) -> PortResult<Bill>;
 
-    /// Takes no payment for an order any more. It may have been paid before.
+    /// Takes no payment for an order any more. It may have been paid before, or be unknown over there:
+    /// nothing is wrong with that.
     async fn close(&self, number: &str) -> PortResult<()>;
 
     /// The payments for an order.

@@ -86,6 +86,19 @@ impl TestApp {
         }
     }
 
+    /// The same app started anew with other modules, as after a change of its configuration.
+    #[must_use]
+    pub fn restarted(self, modules: impl FnOnce(&Edge, Arc<dyn EventLog>) -> Vec<Module>) -> Self {
+        let modules = modules(&self.edge, self.log.clone());
+        let router = route(&self.edge, &modules);
+        Self {
+            modules,
+            router,
+            background: OnceCell::new(),
+            ..self
+        }
+    }
+
     /// Lets tokens that the test did not make itself be checked by a real session store.
     pub fn use_sessions(&self, sessions: Arc<dyn Sessions>) {
         self.sessions.use_real(sessions);

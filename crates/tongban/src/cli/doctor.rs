@@ -8,7 +8,7 @@ use tb_kernel::{Clock, office_time};
 use tb_storage::{Blobs, Store};
 
 use super::{Outcome, both, say};
-use crate::config::Config;
+use crate::config::{Config, PaymentChoice};
 use crate::system::SystemClock;
 use crate::wiring;
 
@@ -43,6 +43,7 @@ pub async fn run(config: &Config) -> Outcome {
                             findings.push(database(&store).await);
                             findings.push(event_log(&store).await);
                             findings.push(jobs(&store).await);
+                            findings.extend(fees(config, &store).await);
                         }
                     }
                 }
@@ -209,4 +210,20 @@ async fn jobs(store: &Store) -> Finding {
             ))
         }
     }
+}
+
+/// Orders that nobody can pay, since no payment platform is connected any more. A role without cases has
+/// none.
+async fn fees(config: &Config, store: &Store) -> Option<Finding> {
+    let many = tb_approval::open_fee_orders(store).await.ok()?;
+    if many == 0 || config.approval.payments != PaymentChoice::None {
+        return None;
+    }
+    Some(Finding::Warning(format!(
+        "费用 fees: {many} orders: {}",
+        both(
+            "还有待缴的缴款单，但没有接入缴费平台；请接入，或者请部门作废",
+            "they wait for money and no payment platform is connected; connect one, or have them taken back"
+        )
+    )))
 }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::api::view::FileView;
 use crate::app::App;
+use crate::model::event::EventKind;
 use crate::model::fee::{Asker, FeeState, RequestKind};
 use crate::service::fee::{self, desk, money};
 
@@ -43,6 +44,31 @@ pub(crate) struct CaseFees {
     pub orders: Vec<FeeOrderView>,
     /// Proof that came with requests which were answered since.
     pub proof: Vec<FileView>,
+    /// What was said about them: asked, proposed, refused.
+    pub said: Vec<FeeSaidView>,
+}
+
+impl CaseFees {
+    /// Whether it tells of people and their need.
+    pub(crate) fn is_personal(&self) -> bool {
+        let mut orders = self.orders.iter();
+        !self.proof.is_empty()
+            || !self.said.is_empty()
+            || orders.any(|order| order.request.is_some() || order.refusal.is_some())
+    }
+}
+
+/// What somebody said about a fee.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FeeSaidView {
+    /// What it was.
+    pub kind: EventKind,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// In his words.
+    pub words: String,
 }
 
 /// A fee of the item.
@@ -208,7 +234,7 @@ pub(crate) struct TakeBackFee {
     pub reason: String,
 }
 
-/// The fees of a case; where a request waits, that it was read is recorded.
+/// The fees of a case; where anything was asked or answered, that it was read is recorded.
 #[utoipa::path(get, path = "/cases/{id}/fees", params(("id" = CaseId, Path)), responses((status = 200, body = CaseFees)))]
 async fn list_fees(
     State(app): State<App>,

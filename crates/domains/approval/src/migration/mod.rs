@@ -20,6 +20,7 @@ mod m0017_fees;
 mod m0018_proxy;
 mod m0020_opinions;
 mod m0021_relay;
+mod m0022_payment_notices;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -46,5 +47,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0018_proxy::Migration),
         Box::new(m0020_opinions::Migration),
         Box::new(m0021_relay::Migration),
+        Box::new(m0022_payment_notices::Migration),
     ]
 }

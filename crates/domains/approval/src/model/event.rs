@@ -158,7 +158,7 @@ words! {
         ReceiptConfirmed = "receipt_confirmed",
         /// The notice of payment went out.
         FeeNoticed = "fee_noticed",
-        /// A new code for paying was made after a reduction.
+        /// A new code for paying was made: after a reduction, a part payment, or a refusal behind the term.
         FeeBilled = "fee_billed",
         /// The fee was paid.
         FeePaid = "fee_paid",
@@ -194,6 +194,20 @@ words! {
         WithdrawalRejected = "withdrawal_rejected",
         /// The applicant rated the service.
         Rated = "rated",
+    }
+}
+
+impl EventKind {
+    /// Whether its words are about somebody's need: what is asked and thought about a fee, and why it is
+    /// refused. They are for who handles fees.
+    pub(crate) fn is_of_fee_request(self) -> bool {
+        matches!(
+            self,
+            Self::FeeReductionAsked
+                | Self::FeeRefundAsked
+                | Self::FeeProposed
+                | Self::FeeRequestRefused
+        )
     }
 }
 
@@ -310,6 +324,9 @@ pub(crate) struct EventDetail {
     /// A hearing of interested persons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hearing: Option<Box<HearingSaid>>,
+    /// The fee order that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fee_order: Option<Uuid>,
     /// A hand-over between counter and office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relayed: Option<Box<Relayed>>,
@@ -385,6 +402,8 @@ pub(crate) struct Beat {
     pub name: Option<String>,
     /// Planned last day of a special procedure, or of a hearing.
     pub planned_end: Option<NaiveDate>,
+    /// The fee order that it is about.
+    pub fee_order: Option<Uuid>,
 }
 
 impl Beat {
@@ -397,6 +416,7 @@ impl Beat {
             extension: None,
             name: None,
             planned_end: None,
+            fee_order: None,
         }
     }
 
@@ -409,6 +429,7 @@ impl Beat {
             planned_end: procedure.map(|procedure| procedure.planned_end).or(hold_by),
             entered_step: detail.entered_step,
             extension: detail.extension,
+            fee_order: detail.fee_order,
             name: Some(name.clone()).filter(|name| !name.is_empty()),
             ..Self::new(kind, at)
         }

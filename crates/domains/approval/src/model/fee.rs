@@ -3,6 +3,7 @@
 
 mod gate;
 mod lines;
+mod money;
 mod request;
 #[cfg(test)]
 mod tests;
@@ -17,8 +18,9 @@ use super::guard::HEAD;
 use super::words::words;
 use crate::error::Error;
 
-pub(crate) use gate::{FeeFacts, check_gate, is_due_at, is_wanted};
-pub(crate) use lines::{lines, total};
+pub(crate) use gate::{FeeFacts, Standing, check_due, check_gate, check_notice, is_wanted};
+pub(crate) use lines::{Rest, agrees, charges, rest, total};
+pub(crate) use money::{Money, is_refundable};
 pub(crate) use request::{Ask, Asker, Request, RequestKind};
 
 words! {
@@ -116,12 +118,7 @@ pub(crate) enum FeeCommand {
     /// The platform has made the code; the term for paying begins.
     Bill(Billed),
     /// A payment came for a revision of it.
-    Pay {
-        /// Fen.
-        amount: i64,
-        /// Revision that was paid.
-        revision: i32,
-    },
+    Pay(Money),
     /// The applicant asks.
     Ask(Ask),
     /// A clerk proposes a sum, on what was asked or of his own accord.
@@ -138,7 +135,10 @@ pub(crate) enum FeeCommand {
         stood_for: Vec<Uuid>,
     },
     /// A second person grants what was proposed.
-    Approve,
+    Approve {
+        /// Whether the case goes on: what is then given back of its fee is charged no more.
+        running: bool,
+    },
     /// What was asked is refused.
     Refuse {
         /// Why.
@@ -148,8 +148,17 @@ pub(crate) enum FeeCommand {
     Remind,
     /// The term has passed.
     Lapse,
-    /// The notice is taken back, or the case has ended.
-    Cancel {
+    /// A clerk takes the notice back; not over the applicant's head.
+    TakeBack {
+        /// Why.
+        reason: String,
+    },
+    /// The platform does: the case has ended, or its form charges something else now.
+    Cancel,
+    /// Less is charged for what was paid already: the form says so since its correction.
+    Amend {
+        /// Fen that it is less by.
+        less: i64,
         /// Why.
         reason: String,
     },
@@ -193,13 +202,38 @@ impl FeeOrder {
         self.paid - self.refunded - self.refunding
     }
 
+    /// What is still to be paid.
+    pub(crate) fn owed(&self) -> i64 {
+        (self.due - self.kept()).max(0)
+    }
+
+    /// Whether what the applicant asks waits for its answer.
+    pub(crate) fn is_asked(&self) -> bool {
+        let asker = self.request.as_ref().map(|request| request.asker);
+        asker == Some(Asker::Applicant)
+    }
+
+    /// Money of it that nobody waited for, as long as nobody has said that it stays.
+    fn unwanted(&self) -> i64 {
+        let request = self.request.as_ref();
+        let request = request.filter(|request| request.asker == Asker::Platform);
+        request.and_then(|request| request.sum).unwrap_or_default()
+    }
+
     /// Whether nothing is owed any more.
     pub(crate) fn is_settled(&self) -> bool {
         match self.state {
             FeeState::Exempt => true,
-            FeeState::Paid | FeeState::Refunding | FeeState::Refunded => self.kept() >= self.due,
+            FeeState::Paid | FeeState::Refunding | FeeState::Refunded => {
+                self.kept() - self.unwanted() >= self.due
+            }
             _ => false,
         }
+    }
+
+    /// Whether what it is over is charged by it: another order is over the rest alone.
+    pub(crate) fn stands(&self) -> bool {
+        self.is_open() || self.is_settled()
     }
 
     /// Whether it can be paid.
@@ -246,7 +280,7 @@ pub(crate) fn apply_fee(
     let mut next = order.clone();
     let kind = match command {
         FeeCommand::Bill(billed) => bill(&mut next, billed.until)?,
-        FeeCommand::Pay { amount, revision } => pay(&mut next, *amount, *revision, around.now)?,
+        FeeCommand::Pay(paid) => money::pay(&mut next, paid, around.now)?,
         FeeCommand::Ask(asked) => request::ask(&mut next, asked)?,
         FeeCommand::Propose {
             kind,
@@ -264,40 +298,20 @@ pub(crate) fn apply_fee(
             };
             request::propose(&mut next, proposal, around.now)?
         }
-        FeeCommand::Approve => request::approve(&mut next, around)?,
+        FeeCommand::Approve { running } => request::approve(&mut next, *running, around)?,
         FeeCommand::Refuse { reason } => request::refuse(&mut next, reason, around)?,
         FeeCommand::Remind | FeeCommand::Lapse => by_clock(&mut next, command, around.now)?,
-        FeeCommand::Cancel { reason } => {
-            expect(order.is_open(), order)?;
+        FeeCommand::TakeBack { reason } => {
             words_there(reason)?;
-            next.state = FeeState::Cancelled;
-            next.request = None;
-            EventKind::FeeCancelled
-        }
-        FeeCommand::GiveBack { sum } => {
-            expect(
-                order.refunding > 0 && *sum > 0 && *sum <= order.refunding,
-                order,
-            )?;
-            next.refunding -= sum;
-            next.refunded += sum;
-            if next.refunding == 0 {
-                next.state = FeeState::Refunded;
+            if order.is_asked() {
+                return Err(Error::FeeAsked);
             }
-            EventKind::FeeRefunded
+            cancel(&mut next, around.now)?
         }
-        FeeCommand::FailRefund => {
-            expect(order.refunding > 0, order)?;
-            next.refunding = 0;
-            // Two persons have agreed that it goes back: it stays on the desk until it does.
-            next.request = Some(Request::of_platform(order.refunding, around.now));
-            next.state = if order.refunded > 0 {
-                FeeState::Refunded
-            } else {
-                FeeState::Paid
-            };
-            EventKind::FeeRefundFailed
-        }
+        FeeCommand::Cancel => cancel(&mut next, around.now)?,
+        FeeCommand::Amend { less, reason } => money::amend(&mut next, *less, reason, around.now)?,
+        FeeCommand::GiveBack { sum } => money::give_back(&mut next, *sum)?,
+        FeeCommand::FailRefund => money::fail_refund(&mut next, around.now)?,
     };
     Ok((next, kind))
 }
@@ -318,43 +332,13 @@ fn bill(next: &mut FeeOrder, until: DateTime<Utc>) -> Result<EventKind, Error> {
     Ok(kind)
 }
 
-/// Money that has come is never refused: what nobody waits for any more, and what is too much, goes
-/// back as soon as two persons have looked at it.
-fn pay(
-    next: &mut FeeOrder,
-    amount: i64,
-    revision: i32,
-    now: DateTime<Utc>,
-) -> Result<EventKind, Error> {
-    if amount <= 0 || !(1..=next.revision).contains(&revision) || next.state == FeeState::Preparing
-    {
-        return Err(wrong_state(next));
-    }
-    let was_payable = next.is_payable();
-    next.paid += amount;
-    let too_much = if was_payable {
-        (next.kept() - next.due).max(0)
-    } else {
-        amount
-    };
-    if next.state != FeeState::Refunding {
-        next.state = FeeState::Paid;
-    }
-    // Whoever has paid asks for no reduction any more.
-    if was_payable {
-        next.request = None;
-    }
-    if too_much > 0 {
-        let waiting = next.request.as_ref();
-        let before = waiting
-            .filter(|request| request.asker == Asker::Platform)
-            .and_then(|request| request.sum);
-        next.request = Some(Request::of_platform(
-            (before.unwrap_or_default() + too_much).min(next.kept()),
-            now,
-        ));
-    }
-    Ok(EventKind::FeePaid)
+/// Nothing is to be paid by it any more; what came of it goes back.
+fn cancel(next: &mut FeeOrder, now: DateTime<Utc>) -> Result<EventKind, Error> {
+    expect(next.is_open(), next)?;
+    next.state = FeeState::Cancelled;
+    next.request = None;
+    money::ask_back(next, next.kept(), now);
+    Ok(EventKind::FeeCancelled)
 }
 
 fn by_clock(
@@ -371,17 +355,8 @@ fn by_clock(
         return Ok(EventKind::FeeReminded);
     }
     next.state = FeeState::Lapsed;
+    money::ask_back(next, next.kept(), now);
     Ok(EventKind::FeeLapsed)
-}
-
-/// Whether the applicant himself may ask for his money back: the case has ended without what he paid
-/// for, or he paid too much. The office may always propose it.
-pub(crate) fn is_refundable(order: &FeeOrder, ended_in_vain: bool) -> bool {
-    let is_paid = matches!(order.state, FeeState::Paid | FeeState::Refunded);
-    is_paid
-        && order.request.is_none()
-        && order.kept() > 0
-        && (ended_in_vain || order.kept() > order.due)
 }
 
 fn expect(holds: bool, order: &FeeOrder) -> Result<(), Error> {

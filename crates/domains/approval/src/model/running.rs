@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use tb_calendar::Pause;
+use uuid::Uuid;
 
 use super::event::{Beat, EventKind, office_day};
 
@@ -32,6 +33,10 @@ pub(crate) struct Running {
     open: Vec<OpenPause>,
     /// Waiting for a fee: holds up what was promised, never what the law says.
     pub fee_pauses: Vec<Pause>,
+    /// Those that last: the order that is to be paid, their place in `fee_pauses`.
+    fee_open: Vec<(Option<Uuid>, usize)>,
+    /// Orders about which the applicant has asked something that the office has not answered.
+    fee_questions: Vec<Option<Uuid>>,
     /// Extensions of the legal term.
     pub extensions: Vec<(u32, Option<String>)>,
     /// Since when all that counts against the office stands still.
@@ -101,12 +106,9 @@ fn leaves_clocks(kind: EventKind) -> bool {
             | E::ParcelReturned
             | E::DeliveryChangeLate
             | E::ReceiptConfirmed
-            | E::FeeBilled
-            | E::FeeReductionAsked
             | E::FeeRefundAsked
             | E::FeeProposed
             | E::FeeReduced
-            | E::FeeRequestRefused
             | E::FeeReminded
             | E::FeeRefundApproved
             | E::FeeRefunded
@@ -147,11 +149,15 @@ impl Running {
             EventKind::HearingHeld | EventKind::HearingWaived => {
                 self.resume(beat, EventKind::HearingAsked);
             }
-            EventKind::FeeNoticed => self.fee_begins(beat.at),
+            EventKind::FeeNoticed | EventKind::FeeBilled => self.fee_begins(beat),
             EventKind::FeePaid
             | EventKind::FeeExempted
             | EventKind::FeeLapsed
-            | EventKind::FeeCancelled => self.fee_ends(beat.at),
+            | EventKind::FeeCancelled => {
+                self.fee_ends(beat);
+            }
+            EventKind::FeeReductionAsked => self.fee_asked(beat),
+            EventKind::FeeRequestRefused => self.fee_refused(beat),
             EventKind::Resumed => self.resume(beat, EventKind::Suspended),
             EventKind::Extended => self.extend(beat),
             EventKind::Decided => self.decide(beat.at),
@@ -240,15 +246,48 @@ impl Running {
         self.look_at_open();
     }
 
-    fn fee_begins(&mut self, at: DateTime<Utc>) {
-        let pause = Pause::open(office_day(at)).named(WAITS_FOR_FEE);
+    /// A code to pay by is out: the applicant's turn, once for each order.
+    fn fee_begins(&mut self, beat: &Beat) {
+        self.fee_questions.retain(|order| *order != beat.fee_order);
+        if self
+            .fee_open
+            .iter()
+            .any(|(order, _)| *order == beat.fee_order)
+        {
+            return;
+        }
+        self.fee_open.push((beat.fee_order, self.fee_pauses.len()));
+        let pause = Pause::open(office_day(beat.at)).named(WAITS_FOR_FEE);
         self.fee_pauses.push(pause);
     }
 
-    /// The day of the notice and that of the payment do not count either.
-    fn fee_ends(&mut self, at: DateTime<Utc>) {
-        if let Some(pause) = self.fee_pauses.iter_mut().rfind(|pause| pause.to.is_none()) {
-            pause.to = Some(office_day(at).max(pause.from));
+    /// The day of the notice and that of the payment do not count either. Only the pause of the same
+    /// order ends; those written before orders were named end with any.
+    fn fee_ends(&mut self, beat: &Beat) -> bool {
+        self.fee_questions.retain(|order| *order != beat.fee_order);
+        let is_of =
+            |(order, _): &(Option<Uuid>, usize)| order.is_none() || *order == beat.fee_order;
+        let Some(at) = self.fee_open.iter().rposition(is_of) else {
+            return false;
+        };
+        let (_, index) = self.fee_open.remove(at);
+        if let Some(pause) = self.fee_pauses.get_mut(index) {
+            pause.to = Some(office_day(beat.at).max(pause.from));
+        }
+        true
+    }
+
+    /// It is the office's turn to answer: what it takes for that is its own time.
+    fn fee_asked(&mut self, beat: &Beat) {
+        if self.fee_ends(beat) {
+            self.fee_questions.push(beat.fee_order);
+        }
+    }
+
+    /// It has answered no: the applicant's turn again, where he had to pay.
+    fn fee_refused(&mut self, beat: &Beat) {
+        if self.fee_questions.contains(&beat.fee_order) {
+            self.fee_begins(beat);
         }
     }
 
@@ -274,51 +313,4 @@ impl Running {
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-
-    use super::{leaves_clocks, running};
-    use crate::model::event::{Beat, EventKind};
-    use crate::model::words::Word;
-
-    fn at(day: u32) -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(2026, 12, day, 2, 0, 0).unwrap()
-    }
-
-    #[test]
-    fn every_event_is_known_to_the_clocks() {
-        let moving: Vec<EventKind> = EventKind::ALL
-            .iter()
-            .copied()
-            .filter(|kind| !leaves_clocks(*kind))
-            .collect();
-        assert!(moving.contains(&EventKind::Decided));
-        // Whatever neither moves a clock nor is known to leave them stops here.
-        for kind in EventKind::ALL {
-            running(&[Beat::new(*kind, at(1))]);
-        }
-    }
-
-    #[test]
-    fn the_earlier_end_of_two_pauses_counts_and_each_ends_its_own() {
-        let planned = |kind, day, end: u32| Beat {
-            planned_end: NaiveDate::from_ymd_opt(2026, 12, end),
-            ..Beat::new(kind, at(day))
-        };
-        let mut beats = vec![
-            planned(EventKind::HearingAsked, 1, 28),
-            planned(EventKind::SpecialProcedureStarted, 2, 10),
-        ];
-        let both = running(&beats);
-        assert_eq!(both.planned_end, NaiveDate::from_ymd_opt(2026, 12, 10));
-        assert_eq!(both.paused_since, Some(at(1)));
-        beats.push(Beat::new(EventKind::SpecialProcedureEnded, at(8)));
-        let one = running(&beats);
-        assert_eq!(one.planned_end, NaiveDate::from_ymd_opt(2026, 12, 28));
-        assert_eq!(one.paused_since, Some(at(1)));
-        beats.push(Beat::new(EventKind::HearingHeld, at(20)));
-        let none = running(&beats);
-        assert_eq!((none.planned_end, none.paused_since), (None, None));
-        assert!(none.pauses.iter().all(|pause| pause.to.is_some()));
-    }
-}
+mod tests;

@@ -74,6 +74,7 @@ pub(crate) async fn create(
         office: department.name.clone(),
         barred: false,
         charges: app.payments().is_some(),
+        assesses: false,
         order: None,
     };
     let mut row = new_row(tx, &department, &sent, calendar_version)?;

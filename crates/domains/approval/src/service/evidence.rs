@@ -155,13 +155,17 @@ pub(crate) fn external(history: &[CaseEvent]) -> Option<(DateTime<Utc>, &EventDe
     Some((last.at, &last.detail))
 }
 
-/// The fee of a case: whether the item charges anything for what the form says, and how it stands.
+/// The fee of a case: whether the item charges anything for what the form says, and how it stands. Where
+/// fees are not charged, nothing waits for one.
 pub(crate) fn fee_facts(setting: &Setting, answers: &serde_json::Value) -> FeeFacts {
+    if !setting.charges {
+        return FeeFacts::default();
+    }
     let order = setting.order.as_ref();
-    let charged = || fee::lines(&setting.item, answers).is_none_or(|lines| !lines.is_empty());
+    let charged = || !fee::charges(&setting.item, answers).is_empty();
     FeeFacts {
-        gate: is_wanted(&setting.item).filter(|_| setting.charges && charged()),
-        settled: order.is_some_and(FeeOrder::is_settled),
+        gate: is_wanted(&setting.item).filter(|_| charged()),
+        settled: order.is_some_and(FeeOrder::is_settled) && !setting.assesses,
         open: order.is_some_and(FeeOrder::is_open),
         lapsed: order.is_some_and(|order| order.state == FeeState::Lapsed),
     }

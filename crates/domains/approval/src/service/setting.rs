@@ -14,7 +14,7 @@ use crate::entity::case;
 use crate::model::clocks::{Clocks, Terms, clocks};
 use crate::model::commitment::CommitmentKind;
 use crate::model::event::{Beat, office_day};
-use crate::model::fee::FeeOrder;
+use crate::model::fee::{FeeOrder, FeeStage};
 use crate::sealed;
 use crate::store::{self, copy};
 
@@ -29,6 +29,8 @@ pub(crate) struct Setting {
     pub barred: bool,
     /// Whether fees are charged here: a payment platform is connected.
     pub charges: bool,
+    /// Whether a clerk has to fix the fee, or to look at it again.
+    pub assesses: bool,
     /// The last fee order.
     pub order: Option<FeeOrder>,
 }
@@ -64,6 +66,7 @@ pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result
         office,
         barred,
         charges: app.payments().is_some(),
+        assesses: row.fee_stage.as_deref() == Some(FeeStage::Assess.as_str()),
         order: order
             .map(|order| sealed::fee_order(sealer, &order))
             .transpose()?,

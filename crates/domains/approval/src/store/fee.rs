@@ -11,6 +11,7 @@ use tb_storage::{Conn, StorageError};
 use uuid::Uuid;
 
 use crate::entity::{case, fee_order, fee_payment, fee_refund, payment_notice};
+use crate::model::fee::FeeState;
 
 /// A refund that the platform has not answered.
 pub(crate) const ASKED: &str = "asked";
@@ -39,6 +40,15 @@ pub(crate) async fn last_of_case(
 /// An order.
 pub(crate) async fn find(conn: &Conn, id: Uuid) -> Result<Option<fee_order::Model>, StorageError> {
     Ok(fee_order::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// How many orders wait for their money.
+pub(crate) async fn count_open(conn: &Conn) -> Result<u64, StorageError> {
+    let open = [FeeState::Preparing, FeeState::Noticed, FeeState::Reduced];
+    Ok(fee_order::Entity::find()
+        .filter(fee_order::Column::State.is_in(open.map(FeeState::as_str)))
+        .count(conn)
+        .await?)
 }
 
 /// Writes a new order.
@@ -224,15 +234,48 @@ pub(crate) async fn insert_notice(
     Ok(())
 }
 
-/// What was made of a message before, by its nonce.
+/// What a message said that came first under a nonce and was believed. Whoever only names a nonce does
+/// not use it up for the true message.
 pub(crate) async fn notice(
     conn: &Conn,
     nonce: &str,
 ) -> Result<Option<payment_notice::Model>, StorageError> {
     Ok(payment_notice::Entity::find()
         .filter(payment_notice::Column::Nonce.eq(nonce))
+        .filter(payment_notice::Column::Number.ne(""))
+        .order_by(payment_notice::Column::HeardAt, Order::Asc)
+        .order_by(payment_notice::Column::Id, Order::Asc)
         .one(conn)
         .await?)
+}
+
+/// Whether a payment for an order was refused with this verdict before.
+pub(crate) async fn is_refused(
+    conn: &Conn,
+    (number, transaction): (&str, &str),
+    verdict: &str,
+) -> Result<bool, StorageError> {
+    let many = payment_notice::Entity::find()
+        .filter(payment_notice::Column::Number.eq(number))
+        .filter(payment_notice::Column::TransactionNumber.eq(transaction))
+        .filter(payment_notice::Column::Verdict.eq(verdict))
+        .count(conn)
+        .await?;
+    Ok(many > 0)
+}
+
+/// Forgets messages of a verdict that came before a moment.
+pub(crate) async fn forget_notices(
+    conn: &Conn,
+    verdict: &str,
+    before: DateTime<Utc>,
+) -> Result<(), StorageError> {
+    payment_notice::Entity::delete_many()
+        .filter(payment_notice::Column::Verdict.eq(verdict))
+        .filter(payment_notice::Column::HeardAt.lt(before))
+        .exec(conn)
+        .await?;
+    Ok(())
 }
 
 /// How many messages came to a verdict since a moment.

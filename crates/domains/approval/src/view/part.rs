@@ -139,7 +139,7 @@ pub(super) fn shown(
     requirements.iter().map(view).collect()
 }
 
-fn shown_name(name: &str, clear: bool) -> String {
+pub(crate) fn shown_name(name: &str, clear: bool) -> String {
     if clear {
         name.to_owned()
     } else {
@@ -185,7 +185,10 @@ fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> EventView {
         deputy_of: detail.deputy_of.as_ref().map(|absent| absent.name.clone()),
         from: event.from,
         to: event.to,
-        reason: detail.reason.clone(),
+        reason: Some(&detail.reason)
+            .filter(|_| !event.kind.is_of_fee_request())
+            .cloned()
+            .unwrap_or_default(),
         fee: detail.fee,
         step: detail.step_name.clone(),
         notice: detail.notice.clone(),

@@ -6,9 +6,8 @@ use tb_contract::events::{FeeRequested, FeeTold, Letter, LetterFile};
 use tb_testkit::Client;
 use uuid::Uuid;
 
-use crate::world::{
-    API, ASSESSED, CHARGED, CHARGED_FIRST, Sent, World, allowed, command, send_other,
-};
+use crate::charging::{ASSESSED, CHARGED, CHARGED_FIRST};
+use crate::world::{API, Sent, World, allowed, command, send_other};
 
 pub const NUMBER: &str = "430102202611230000901";
 

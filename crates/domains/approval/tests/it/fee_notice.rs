@@ -6,7 +6,8 @@ use tb_contract::payments::{Payment, PaymentNotice, SignedMessage};
 use tb_testkit::Answer;
 use uuid::Uuid;
 
-use crate::world::{API, CHARGED_FIRST, World};
+use crate::charging::CHARGED_FIRST;
+use crate::world::{API, World};
 
 const NUMBER: &str = "430102202611230000911";
 
@@ -183,6 +184,45 @@ async fn whoever_sends_nonsense_does_not_fill_the_disk() {
             .refused(403, "approval.payment_forged");
     }
     assert_eq!(verdicts(&world).await.len(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_names_a_nonce_does_not_use_it_up() {
+    let world = World::new().await;
+    let (id, notice) = noticed(&world).await;
+    let good = signed(&world, &notice);
+    let forged = SignedMessage {
+        signature: "0".repeat(64),
+        ..good.clone()
+    };
+    tell(&world, &forged)
+        .await
+        .refused(403, "approval.payment_forged");
+    tell(&world, &good).await.ok();
+    assert_eq!(order(&world, id).await["paid"], 4_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_long_ago_is_forgotten_and_what_was_paid_never() {
+    let world = World::new().await;
+    let (_, notice) = noticed(&world).await;
+    let forged = SignedMessage {
+        signature: String::new(),
+        ..signed(&world, &notice)
+    };
+    tell(&world, &forged)
+        .await
+        .refused(403, "approval.payment_forged");
+    tell(&world, &signed(&world, &notice)).await.ok();
+    let forget = async || {
+        let job = "approval.forget_payment_notices";
+        world.app.run_periodic(job).await;
+    };
+    forget().await;
+    assert_eq!(verdicts(&world).await.len(), 2);
+    world.app.clock().advance(chrono::Duration::days(91));
+    forget().await;
+    assert_eq!(verdicts(&world).await, ["taken"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,8 +4,9 @@ use serde_json::json;
 use tb_contract::events::LetterFile;
 use uuid::Uuid;
 
+use crate::charging::CHARGED;
 use crate::fee::{NUMBER, act, ask, noticed, order, pay, pay_again, run, stages, told};
-use crate::world::{API, CHARGED, World, command, send_other};
+use crate::world::{API, World, command, send_other};
 
 /// A case whose applicant asked for a reduction, with its proof.
 async fn reduction_asked(world: &World) -> (Uuid, LetterFile) {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use tb_approval::{Ports, Press, Settings};
+use tb_approval::{PaymentPlatform, Ports, Press, Settings};
 use tb_calendar::Calendar;
 use tb_contract::events::{
     Applicant, ApplicationNotice, ApplicationSubmitted, CalendarPublished, CaseChanged, Channel,
@@ -11,11 +11,15 @@ use tb_contract::events::{
 };
 use tb_contract::item::ItemDocument;
 use tb_contract::topics;
+use tb_http::Edge;
 use tb_kernel::{AccountId, ApplicationId, DepartmentRef, Event, MaterialId, Region, RequestId};
 use tb_storage::entity::outbox;
 use tb_storage::{NewEvent, Origin, Tx, open_event};
 use tb_testkit::{TestApp, clerk, head};
 use uuid::Uuid;
+
+use crate::charging::{COUNTED, charging};
+use crate::wire::Wire;
 
 /// Credit code of the department that most tests are about.
 pub const OURS: &str = "11430102TB00000871";
@@ -33,12 +37,6 @@ pub const WITH_ORIGINALS: &str = "11430102TB000008714432099004000";
 pub const DEFERRABLE: &str = "11430102TB000008714432099007000";
 /// One that is decided on a promise, or takes one in the place of a material.
 pub const COMMITTED: &str = "11430102TB000008714432099008000";
-/// One that charges a fee before its result is issued.
-pub const CHARGED: &str = "11430102TB000008714432099011000";
-/// One that charges it before it is accepted.
-pub const CHARGED_FIRST: &str = "11430102TB000008714432099012000";
-/// One whose fee a clerk has to fix.
-pub const ASSESSED: &str = "11430102TB000008714432099013000";
 /// An item of the other department.
 pub const FOREIGN: &str = "11430104TB000009994432099001000";
 /// Base of the paths.
@@ -50,6 +48,8 @@ pub struct World {
     pub app: TestApp,
     /// The register of licences.
     pub register: std::sync::Arc<crate::staff::Register>,
+    /// The way to the payment platform.
+    pub wire: std::sync::Arc<Wire>,
 }
 
 /// A department with its name as papers write it.
@@ -78,18 +78,17 @@ impl World {
     /// A city whose catalogue has been read.
     pub async fn new() -> Self {
         let register = std::sync::Arc::new(crate::staff::Register::default());
+        let wire = std::sync::Arc::new(Wire::default());
         let app = TestApp::new(vec![tb_approval::manifest()], |edge, _| {
-            let ports = Ports {
-                press: Press::new(edge.store(), tb_typeset::Typeroom::new(fonts)),
-                colleagues: std::sync::Arc::new(crate::staff::Staff),
-                licences: register.clone(),
-                payments: Some(tb_approval::Simulator::platform(edge.store())),
-                settings: Settings::default(),
-            };
-            vec![tb_approval::module(edge, ports)]
+            let payments = Some(wire.platform(edge.store()));
+            vec![tb_approval::module(edge, ports(edge, &register, payments))]
         })
         .await;
-        let world = Self { app, register };
+        let world = Self {
+            app,
+            register,
+            wire,
+        };
         let mut tx = world.tx().await;
         for (code, region) in [(OURS, "430102"), (OTHERS, "430104")] {
             let department = department(code);
@@ -125,6 +124,15 @@ impl World {
         tx.commit(&()).await.unwrap();
         world.app.run_events().await;
         world
+    }
+
+    /// The same city after fees are charged there no more.
+    pub fn without_payments(self) -> Self {
+        let register = self.register.clone();
+        let app = self
+            .app
+            .restarted(|edge, _| vec![tb_approval::module(edge, ports(edge, &register, None))]);
+        Self { app, ..self }
     }
 
     /// A transaction of the system.
@@ -185,7 +193,7 @@ impl World {
             counter: None,
             proxy: None,
         };
-        if [CHARGED, CHARGED_FIRST].contains(&item) {
+        if COUNTED.contains(&item) {
             body.form["copies"] = json!("2");
         }
         Sent {
@@ -249,6 +257,21 @@ impl World {
         self.app
             .clock()
             .set(format!("{day}T02:00:00Z").parse::<DateTime<Utc>>().unwrap());
+    }
+}
+
+/// What approval is given.
+fn ports(
+    edge: &Edge,
+    register: &std::sync::Arc<crate::staff::Register>,
+    payments: Option<PaymentPlatform>,
+) -> Ports {
+    Ports {
+        press: Press::new(edge.store(), tb_typeset::Typeroom::new(fonts)),
+        colleagues: std::sync::Arc::new(crate::staff::Staff),
+        licences: register.clone(),
+        payments,
+        settings: Settings::default(),
     }
 }
 
@@ -437,37 +460,11 @@ pub fn items() -> Vec<ItemDocument> {
         item(FOREIGN, "低保申请", json!({})),
     ]
     .into_iter()
-    .chain(charging(item))
+    .chain(charging(&item))
     .collect()
 }
 
-/// Items that charge fees.
-fn charging(item: impl Fn(&str, &str, Value) -> ItemDocument) -> [ItemDocument; 3] {
-    let fee = json!([{ "name": "工本费", "amount": 2_000, "basis": "某发改价〔2020〕1号",
-        "standard": "每证20元", "reduction": "低保对象减半", "quantity_field": "copies" }]);
-    let assessed = json!([{ "name": "评审费", "amount": 0, "basis": "某发改价〔2020〕2号", "assessed": true }]);
-    let charged = |fees: &Value, gate: &str| {
-        let mut form = form();
-        let fields = form["sections"][0]["fields"].as_array_mut().unwrap();
-        fields.push(json!({ "key": "copies", "label": "份数", "kind": "number" }));
-        json!({ "fees": fees, "form": form, "handling": { "fee_gate": gate } })
-    };
-    [
-        item(CHARGED, "排污许可证补领", charged(&fee, "before_issue")),
-        item(
-            CHARGED_FIRST,
-            "职业资格考试报名",
-            charged(&fee, "before_acceptance"),
-        ),
-        item(
-            ASSESSED,
-            "占用挖掘城市道路许可",
-            charged(&assessed, "before_issue"),
-        ),
-    ]
-}
-
-fn form() -> Value {
+pub fn form() -> Value {
     json!({ "key": "form", "title": "失业登记表", "sections": [{ "key": "person", "title": "申请人", "fields": [
         { "key": "name", "label": "姓名", "required": true, "kind": "text", "sensitive": true },
         { "key": "id", "label": "公民身份号码", "required": true, "kind": "citizen_id", "sensitive": true },

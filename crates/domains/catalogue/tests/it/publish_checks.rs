@@ -164,6 +164,29 @@ const TABLE: &[(Change, &str, &str)] = &[
         "catalogue.field.form_field",
     ),
     (
+        |i| {
+            i["fees"] = json!([{"name": "工本费", "amount": 1, "basis": "某文", "quantity_field": "worked_before"}]);
+        },
+        "/fees/0/quantity_field",
+        "catalogue.field.fee_quantity",
+    ),
+    (
+        |i| {
+            i["fees"] = json!([{"name": "工本费", "amount": 1, "basis": "某文",
+                "charged_if": {"field": "worked_before", "values": ["yes", "maybe"]}}]);
+        },
+        "/fees/0/charged_if",
+        "catalogue.field.fee_condition",
+    ),
+    (
+        |i| {
+            i["fees"] = json!([{"name": "工本费", "amount": 1, "basis": "某文",
+                "charged_if": {"field": "employer", "values": ["某公司"]}}]);
+        },
+        "/fees/0/charged_if",
+        "catalogue.field.fee_condition",
+    ),
+    (
         |i| i["online_depth"] = 0.into(),
         "/online_depth",
         "catalogue.field.range",

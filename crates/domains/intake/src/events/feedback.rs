@@ -136,9 +136,12 @@ fn mirror(
         // Nothing that the applicant may be editing has moved.
         return Ok(());
     }
-    row.version += 1;
-    row.updated_by.clone_from(&case.office);
-    row.updated_at = tx.now();
+    if !kind.starts_with("fee_") {
+        // Money moves nothing that the applicant may be editing either.
+        row.version += 1;
+        row.updated_by.clone_from(&case.office);
+        row.updated_at = tx.now();
+    }
     row.result = case.result.clone().or_else(|| row.result.take());
     row.legal_due = case.legal_due.or(row.legal_due);
     row.promised_due = case.promised_due.or(row.promised_due);

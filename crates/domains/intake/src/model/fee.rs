@@ -45,6 +45,7 @@ mod tests {
             request: None,
             refusal: String::new(),
             refundable: false,
+            earlier: Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tb_testkit::{Answer, Client};
 
-use crate::town::{Town, look, number, path, submitted};
+use crate::town::{Town, answers, look, number, path, submitted};
 
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 
@@ -174,4 +174,57 @@ async fn a_refund_that_fails_leaves_the_fee_paid() {
     assert_eq!(view["fee"]["askable"], json!(["refund"]));
     assert_eq!(view["version"], before["version"]);
     assert_eq!(view["timeline"], before["timeline"]);
+}
+
+#[tokio::test]
+async fn a_correction_comes_first_and_no_reminder_makes_it_stale() {
+    let town = Town::new().await;
+    let mine = town.person(1);
+    let done = submitted(&mine).await;
+    let listed = json!({ "fields": ["/skill"], "reason": "请补充", "applicant_due": "2026-12-04" });
+    let asked = with(told("noticed"), &json!({}));
+    let both = json!({ "fee": asked["fee"], "fields": listed["fields"], "reason": listed["reason"],
+        "applicant_due": listed["applicant_due"] });
+    town.feed_back(number(&done), 1, "correction_requested", "correcting", both)
+        .await;
+    let view = look(&mine, &done).await;
+    assert_eq!(view["next_action"]["key"], "intake.next.correct");
+    assert_eq!(view["standing"]["key"], "intake.standing.correcting");
+    let standing = view["standing"]["text"].as_str().unwrap();
+    assert!(
+        standing.contains("12月4日") && standing.contains("12月7日"),
+        "both days: {standing}"
+    );
+    // Half-typed; then reminders and a new code come in between.
+    for (version, kind) in [(2, "fee_reminded"), (3, "fee_billed")] {
+        town.feed_back(number(&done), version, kind, "correcting", asked.clone())
+            .await;
+    }
+    let mut form = answers();
+    form["skill"] = "钳工".into();
+    let body = json!({ "version": view["version"], "form": form });
+    mine.put(&path(&done, "/form"), &body).await.ok();
+    mine.get("/api/v1/intake/messages").await.ok();
+    let view = look(&mine, &done).await;
+    assert_eq!(view["correction"]["reason"], "请补充");
+}
+
+#[tokio::test]
+async fn promised_papers_come_before_the_fee_and_earlier_money_is_shown() {
+    let town = Town::new().await;
+    let mine = town.person(1);
+    let done = submitted(&mine).await;
+    let owed = json!({ "deferred": [{ "requirement_id": "extra", "by": "2026-12-02" }],
+        "fee": with(told("noticed"), &json!({ "earlier": [{ "paid": 4000, "refunded": 0,
+            "paid_at": "2026-11-24T02:00:00Z", "receipt": "R1" }] }))["fee"] });
+    town.feed_back(number(&done), 1, "accepted", "accepted", owed)
+        .await;
+    let view = look(&mine, &done).await;
+    assert_eq!(view["next_action"]["key"], "intake.next.supply");
+    let next = view["next_action"]["text"].as_str().unwrap();
+    assert!(
+        next.contains("12月2日") && next.contains("12月7日"),
+        "both days: {next}"
+    );
+    assert_eq!(view["fee"]["earlier"][0]["paid"], 4000);
 }

@@ -63,6 +63,22 @@ pub struct FeeTold {
     /// Whether the applicant may ask for money back.
     #[serde(default)]
     pub refundable: bool,
+    /// Money that came by earlier orders of the same case.
+    #[serde(default)]
+    pub earlier: Vec<EarlierFee>,
+}
+
+/// Money that came by an order which is not the last one: its notice was taken back, or had lapsed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EarlierFee {
+    /// Paid.
+    pub paid: i64,
+    /// Given back so far.
+    pub refunded: i64,
+    /// When it was paid.
+    pub paid_at: DateTime<Utc>,
+    /// Number of the electronic receipt.
+    pub receipt: String,
 }
 
 /// `intake.application.fee_requested`: the applicant asks to pay less, nothing, or for his money back.

@@ -1,6 +1,8 @@
 //! `config` and `doctor`: settings that can be read back and show no secret; what is wrong, in one
 //! line each.
 
+use sea_orm::ConnectionTrait;
+
 use super::Place;
 
 #[test]
@@ -105,6 +107,35 @@ fn the_doctor_finds_a_fresh_installation_well() {
         );
     }
     assert!(!out.contains("CoverageAlarm"), "words, not types: {out}");
+}
+
+#[tokio::test]
+async fn the_doctor_warns_of_orders_that_nobody_can_pay() {
+    let place = Place::with_keys();
+    place.run(&["migrate"]).good();
+    let url = format!(
+        "sqlite://{}",
+        place.path().join("data/tongban.db").display()
+    );
+    let database = sea_orm::Database::connect(&url).await.unwrap();
+    let sql = "INSERT INTO approval_fee_order (id, case_id, case_number, department_id, department_code, state, \
+               lines, amount, due, paid, refunded, refunding, revision, billed, issuer, created_at, version) \
+               VALUES (x'01', x'02', '4301', x'03', '1143', 'noticed', '[]', 1, 1, 0, 0, 0, 1, 1, '', \
+               '2026-03-01T01:00:00+00:00', 1)";
+    database.execute_unprepared(sql).await.unwrap();
+    database.close().await.unwrap();
+    let out = place.run(&["doctor"]).good();
+    let line = out.lines().find(|line| line.contains("fees")).unwrap();
+    assert!(
+        line.starts_with("warn  ") && line.contains("1 orders"),
+        "{line}"
+    );
+    let connected = [
+        ("TONGBAN__MODE", "demo"),
+        ("TONGBAN__APPROVAL__PAYMENTS", "simulator"),
+    ];
+    let out = place.run_with(&connected, &["doctor"]).good();
+    assert!(!out.contains("fees"), "{out}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::super::command::Command;
 use super::super::diversion::{Diversion, Way};
 use super::super::guard::Guard;
 use super::super::state::{Ruling, State, TerminationGround};
+use super::{FeeOrder, FeeStage};
 use crate::error::Error;
 
 /// The fee of a case as its rules look at it.
@@ -55,18 +56,126 @@ pub(crate) fn check_gate(guard: Guard, fee: FeeFacts, command: &Command) -> Resu
     }
 }
 
-/// Whether the notice goes out now: the case stands before the gate of its item. Before issue that is
-/// when the examination is over, so that nobody pays for what is then denied.
-pub(crate) fn is_due_at(gate: FeeGate, state: State, steps: usize, step: usize) -> bool {
-    match gate {
-        FeeGate::BeforeAcceptance => state == State::Received,
-        FeeGate::BeforeIssue => {
-            matches!(state, State::Accepted | State::Examining) && step >= steps
-        }
+/// Where a case stands before the gate of its item.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// The gate; none where the item names none, and a clerk charges by hand.
+    pub gate: Option<FeeGate>,
+    /// State of the case.
+    pub state: State,
+    /// Steps of its examination.
+    pub steps: usize,
+    /// Steps that are done.
+    pub step: usize,
+    /// Whether the applicant wants it back.
+    pub withdrawal_pending: bool,
+}
+
+/// Whether a notice can go out now, by itself or by hand: the case stands before the gate. Before issue
+/// that is when the examination is over, so that nobody pays for what is then denied, and no clock
+/// stands still for money while there is work to do. What was accepted by silence, with the gate before
+/// the acceptance, is charged all the same.
+pub(crate) fn check_due(standing: Standing) -> Result<(), Error> {
+    let Standing { state, .. } = standing;
+    if !state.is_running() {
+        return Err(Error::FeeTooLate);
+    }
+    let is_accepted = matches!(state, State::Accepted | State::Examining);
+    let stands = match standing.gate {
+        Some(FeeGate::BeforeAcceptance) => state == State::Received || is_accepted,
+        Some(FeeGate::BeforeIssue) | None => is_accepted && standing.step >= standing.steps,
+    };
+    if stands && !standing.withdrawal_pending {
+        Ok(())
+    } else {
+        Err(Error::FeeNotDue)
+    }
+}
+
+/// Whether a clerk can issue a notice: it is due, and nothing is open beside it. Beside a settled one
+/// there is another where a clerk has to look at the sum again.
+pub(crate) fn check_notice(
+    standing: Standing,
+    last: Option<&FeeOrder>,
+    stage: Option<FeeStage>,
+) -> Result<(), Error> {
+    check_due(standing)?;
+    let holds_up = |order: &FeeOrder| {
+        let settled = order.is_settled() && stage != Some(FeeStage::Assess);
+        let goes_back = order.stage() == FeeStage::Refund;
+        order.is_open() || settled || goes_back
+    };
+    if last.is_some_and(holds_up) {
+        Err(Error::FeeOpen)
+    } else {
+        Ok(())
     }
 }
 
 /// Whether an item charges something that the platform can issue a notice for at its gate.
 pub(crate) fn is_wanted(item: &ItemDocument) -> Option<FeeGate> {
     item.handling.fee_gate.filter(|_| !item.fees.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fee::FeeState;
+    use crate::model::words::Word;
+
+    fn at(gate: Option<FeeGate>, state: State, step: usize) -> Standing {
+        Standing {
+            gate,
+            state,
+            steps: 2,
+            step,
+            withdrawal_pending: false,
+        }
+    }
+
+    #[test]
+    fn a_notice_goes_out_at_the_gate_and_nowhere_else() {
+        let due = |gate, step| -> Vec<&'static str> {
+            let states = State::ALL.iter().copied();
+            states
+                .filter(|state| check_due(at(gate, *state, step)).is_ok())
+                .map(State::as_str)
+                .collect()
+        };
+        let first = Some(FeeGate::BeforeAcceptance);
+        assert_eq!(due(first, 0), ["received", "accepted", "examining"]);
+        for gate in [None, Some(FeeGate::BeforeIssue)] {
+            assert_eq!(due(gate, 1), [] as [&str; 0], "work is left: {gate:?}");
+            assert_eq!(due(gate, 2), ["accepted", "examining"], "{gate:?}");
+        }
+        let leaving = Standing {
+            withdrawal_pending: true,
+            ..at(first, State::Received, 0)
+        };
+        assert_eq!(check_due(leaving), Err(Error::FeeNotDue));
+        assert_eq!(
+            check_due(at(first, State::Decided, 2)),
+            Err(Error::FeeTooLate)
+        );
+    }
+
+    #[test]
+    fn beside_what_is_open_or_paid_there_is_no_other() {
+        let standing = at(None, State::Examining, 2);
+        let paid = FeeOrder {
+            state: FeeState::Paid,
+            paid: 4_000,
+            ..FeeOrder::new(4_000)
+        };
+        let check = |order: &FeeOrder, stage| check_notice(standing, Some(order), stage);
+        assert_eq!(check_notice(standing, None, None), Ok(()));
+        assert_eq!(check(&FeeOrder::new(4_000), None), Err(Error::FeeOpen));
+        assert_eq!(check(&paid, None), Err(Error::FeeOpen));
+        assert_eq!(check(&paid, Some(FeeStage::Assess)), Ok(()));
+        let lapsed = FeeOrder {
+            state: FeeState::Lapsed,
+            ..paid
+        };
+        assert_eq!(check(&lapsed, None), Ok(()));
+    }
 }

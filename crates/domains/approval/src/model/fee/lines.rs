@@ -9,23 +9,103 @@ pub(crate) const MOST_AMOUNT: i64 = 1_000_000_000;
 /// The largest number that a form may ask to be charged.
 const MOST_QUANTITY: i64 = 100_000;
 
-/// What the item charges for these answers; `None` where a clerk has to fix the sum: the item says so,
-/// or the form gives no number that can be charged.
-pub(crate) fn lines(item: &ItemDocument, answers: &Value) -> Option<Vec<FeeLine>> {
-    let charged = item.fees.iter().filter(|fee| is_charged(fee, answers));
-    charged
-        .filter(|fee| fee.assessed || fee.amount > 0)
-        .map(|fee| {
-            let quantity = (!fee.assessed).then(|| quantity(fee, answers))??;
-            Some(FeeLine {
-                name: fee.name.clone(),
-                basis: fee.basis.clone(),
-                standard: fee.standard.clone(),
-                unit_amount: fee.amount,
-                quantity,
-            })
+/// A fee that the item charges for what the form says.
+pub(crate) struct Charge<'a> {
+    /// Its place on the item.
+    pub at: usize,
+    /// The fee.
+    pub fee: &'a Fee,
+    /// How many; none where the form gives no number that can be charged.
+    pub quantity: Option<i64>,
+}
+
+impl Charge<'_> {
+    /// How many, where nothing of it is left for a clerk to fix.
+    fn fixed(&self) -> Option<i64> {
+        self.quantity.filter(|_| !self.fee.assessed)
+    }
+
+    fn line(&self, quantity: i64) -> FeeLine {
+        let fee = self.fee;
+        FeeLine {
+            name: fee.name.clone(),
+            basis: fee.basis.clone(),
+            standard: fee.standard.clone(),
+            unit_amount: fee.amount,
+            quantity,
+        }
+    }
+}
+
+/// What the item charges for these answers.
+pub(crate) fn charges<'a>(item: &'a ItemDocument, answers: &Value) -> Vec<Charge<'a>> {
+    let fees = item.fees.iter().enumerate();
+    fees.filter(|(_, fee)| is_charged(fee, answers) && (fee.assessed || fee.amount > 0))
+        .map(|(at, fee)| Charge {
+            at,
+            fee,
+            quantity: quantity(fee, answers),
         })
         .collect()
+}
+
+/// What is left to be charged beside what was charged before, and what was charged too much.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rest {
+    /// Lines of the next order.
+    pub more: Vec<FeeLine>,
+    /// Fen that were charged and are not to be.
+    pub less: i64,
+    /// A clerk has to fix the sum: the item says so, or the form gives no number that can be charged.
+    pub assess: bool,
+}
+
+impl Rest {
+    /// Whether what was charged is what is to be charged.
+    pub(crate) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Compares what the item charges for these answers with what was charged. What a clerk has fixed
+/// stands, as long as its fee is charged at all.
+pub(crate) fn rest(item: &ItemDocument, answers: &Value, before: &[FeeLine]) -> Rest {
+    let (mut rest, charges) = (Rest::default(), charges(item, answers));
+    for charge in &charges {
+        let had = before.iter().filter(|line| is_of(line, charge.fee));
+        match charge.fixed() {
+            Some(wanted) => {
+                let more = wanted - had.map(|line| line.quantity).sum::<i64>();
+                if more > 0 {
+                    rest.more.push(charge.line(more));
+                }
+                rest.less += (-more).max(0).saturating_mul(charge.fee.amount);
+            }
+            None => rest.assess |= had.count() == 0,
+        }
+    }
+    let strange = before
+        .iter()
+        .filter(|line| charges.iter().all(|charge| !is_of(line, charge.fee)));
+    rest.less += strange.map(FeeLine::sum).sum::<i64>();
+    rest
+}
+
+/// Whether lines that a clerk has chosen charge what the form says: nothing more, and of what is not
+/// his to fix nothing less.
+pub(crate) fn agrees(
+    item: &ItemDocument,
+    answers: &Value,
+    before: &[FeeLine],
+    lines: &[FeeLine],
+) -> bool {
+    let wanted = rest(item, answers, before);
+    let found = rest(item, answers, &[before, lines].concat());
+    found.more.is_empty() && found.less == wanted.less
+}
+
+fn is_of(line: &FeeLine, fee: &Fee) -> bool {
+    line.name == fee.name && line.basis == fee.basis && line.standard == fee.standard
 }
 
 /// The sum of lines; `None` where it is nothing, or more than an order can be over.
@@ -74,7 +154,7 @@ mod tests {
     use tb_contract::events::FeeLine;
     use tb_contract::item::{Fee, ItemDocument};
 
-    use super::{MOST_AMOUNT, lines, total};
+    use super::{MOST_AMOUNT, Rest, agrees, rest, total};
 
     fn item(fees: &Value) -> ItemDocument {
         serde_json::from_value(json!({ "code": "c", "name": "n", "item_type": "01",
@@ -85,8 +165,11 @@ mod tests {
 
     /// The sum; what a clerk has to fix as -1, what is free as 0.
     fn sum(fees: &Value, answers: &Value) -> i64 {
-        let found = lines(&item(fees), answers);
-        found.map_or(-1, |lines| total(&lines).unwrap_or_default())
+        let found = rest(&item(fees), answers, &[]);
+        if found.assess {
+            return -1;
+        }
+        total(&found.more).unwrap_or_default()
     }
 
     #[test]
@@ -125,15 +208,89 @@ mod tests {
         assert!(!fee.assessed && fee.quantity_field.is_empty() && fee.charged_if.is_none());
     }
 
-    #[test]
-    fn no_sum_overflows() {
-        let line = |unit_amount, quantity| FeeLine {
-            name: String::new(),
-            basis: String::new(),
+    fn line(name: &str, unit_amount: i64, quantity: i64) -> FeeLine {
+        FeeLine {
+            name: name.to_owned(),
+            basis: "b".to_owned(),
             standard: String::new(),
             unit_amount,
             quantity,
+        }
+    }
+
+    #[test]
+    fn what_was_charged_is_compared_with_what_the_form_says_now() {
+        let item = item(&json!([
+            { "name": "工本费", "amount": 1000, "basis": "b", "quantity_field": "copies" },
+            { "name": "补领费", "amount": 2000, "basis": "b",
+              "charged_if": { "field": "kind", "values": ["again"] } },
+            { "name": "评审费", "amount": 0, "basis": "b", "assessed": true,
+              "charged_if": { "field": "kind", "values": ["review"] } }]));
+        let of = |copies: i64, kind: &str, before: &[FeeLine]| {
+            rest(&item, &json!({ "copies": copies, "kind": kind }), before)
         };
+        let two = [line("工本费", 1000, 2)];
+        assert!(of(2, "first", &two).is_nothing());
+        let more = of(5, "again", &two).more;
+        assert_eq!(more, [line("工本费", 1000, 3), line("补领费", 2000, 1)]);
+        let less = Rest {
+            less: 1000,
+            ..Rest::default()
+        };
+        assert_eq!(of(1, "first", &two), less);
+        let again = [line("工本费", 1000, 2), line("补领费", 2000, 1)];
+        assert_eq!(of(2, "first", &again).less, 2000, "charged no more");
+        let both = of(3, "first", &again);
+        assert_eq!((both.more.len(), both.less), (1, 2000));
+        assert!(of(2, "review", &two).assess);
+        let fixed = [line("工本费", 1000, 2), line("评审费", 777, 3)];
+        assert!(
+            of(2, "review", &fixed).is_nothing(),
+            "what a clerk fixed stands"
+        );
+        assert_eq!(of(2, "first", &fixed).less, 2331);
+    }
+
+    #[test]
+    fn a_clerk_fixes_what_is_his_and_nothing_else() {
+        let item = item(&json!([
+            { "name": "工本费", "amount": 1000, "basis": "b", "quantity_field": "copies" },
+            { "name": "评审费", "amount": 0, "basis": "b", "assessed": true },
+            { "name": "补领费", "amount": 2000, "basis": "b",
+              "charged_if": { "field": "kind", "values": ["again"] } }]));
+        let answers = json!({ "copies": "2", "kind": "first" });
+        let fits = |lines: &[FeeLine]| agrees(&item, &answers, &[], lines);
+        let copies = line("工本费", 1000, 2);
+        assert!(fits(&[copies.clone(), line("评审费", 5, 1)]));
+        assert!(fits(&[line("评审费", 900, 7), copies.clone()]));
+        assert!(
+            fits(std::slice::from_ref(&copies)),
+            "the review costs nothing"
+        );
+        assert!(
+            !fits(&[line("工本费", 1000, 1), line("评审费", 5, 1)]),
+            "fewer"
+        );
+        assert!(
+            !fits(&[line("工本费", 1000, 3), line("评审费", 5, 1)]),
+            "more"
+        );
+        assert!(!fits(&[line("评审费", 5, 1)]), "one left out");
+        assert!(
+            !fits(&[copies.clone(), line("补领费", 2000, 1)]),
+            "not charged"
+        );
+        // Beside what was paid, only the rest.
+        let paid = [line("工本费", 1000, 1)];
+        let beside = |lines: &[FeeLine]| agrees(&item, &answers, &paid, lines);
+        assert!(beside(&[line("工本费", 1000, 1)]) && !beside(&[copies]));
+        let unknown = json!({ "copies": "很多" });
+        assert!(agrees(&item, &unknown, &[], &[line("工本费", 1000, 9)]));
+    }
+
+    #[test]
+    fn no_sum_overflows() {
+        let line = |unit_amount, quantity| line("", unit_amount, quantity);
         assert_eq!(total(&[line(MOST_AMOUNT, 1)]), Some(MOST_AMOUNT));
         assert_eq!(total(&[line(MOST_AMOUNT, 1), line(1, 1)]), None);
         assert_eq!(total(&[line(i64::MAX, 2)]), None);

@@ -11,6 +11,7 @@ use super::super::applicant_term::REMINDER;
 use super::super::apply::Surroundings;
 use super::super::event::{EventKind, StaffRef};
 use super::super::words::words;
+use super::money::ask_back;
 use super::{FeeOrder, FeeState, expect, head_there, is_refundable, words_there};
 use crate::error::Error;
 
@@ -95,7 +96,8 @@ pub(crate) struct Ask {
     pub ended_in_vain: bool,
 }
 
-/// The applicant asks.
+/// The applicant asks. What the office thinks of by itself meanwhile becomes the answer to him where it
+/// is of the same kind; another thought falls.
 pub(super) fn ask(next: &mut FeeOrder, asked: &Ask) -> Result<EventKind, Error> {
     words_there(&asked.reason)?;
     let kind = if asked.kind == RequestKind::Refund {
@@ -103,22 +105,21 @@ pub(super) fn ask(next: &mut FeeOrder, asked: &Ask) -> Result<EventKind, Error> 
         EventKind::FeeRefundAsked
     } else {
         // Once: what was reduced is not bargained over.
-        expect(
-            next.state == FeeState::Noticed && next.request.is_none(),
-            next,
-        )?;
+        expect(next.state == FeeState::Noticed && !next.is_asked(), next)?;
         EventKind::FeeReductionAsked
     };
+    let proposed = next.request.take();
+    let proposed = proposed.filter(|proposed| proposed.kind == asked.kind);
     next.request = Some(Request {
         kind: asked.kind,
         asker: Asker::Applicant,
         reason: asked.reason.clone(),
         files: asked.files.clone(),
         asked_at: asked.at,
-        sum: None,
-        opinion: String::new(),
-        proposer: None,
-        stood_for: Vec::new(),
+        ..proposed.unwrap_or(Request {
+            sum: None,
+            ..Request::of_platform(0, asked.at)
+        })
     });
     Ok(kind)
 }
@@ -152,7 +153,7 @@ pub(super) fn propose(
         }
         RequestKind::Reduction => {
             expect(next.state == FeeState::Noticed, next)?;
-            1..=next.due - 1
+            next.kept() + 1..=next.due - 1
         }
         RequestKind::Exemption => {
             expect(next.is_payable(), next)?;
@@ -180,8 +181,13 @@ pub(super) fn propose(
     Ok(EventKind::FeeProposed)
 }
 
-/// A head who is another person grants what was proposed.
-pub(super) fn approve(next: &mut FeeOrder, around: Surroundings<'_>) -> Result<EventKind, Error> {
+/// A head who is another person grants what was proposed. What is given back of a fee while the case
+/// goes on is charged no more; money that nobody waited for was never charged.
+pub(super) fn approve(
+    next: &mut FeeOrder,
+    running: bool,
+    around: Surroundings<'_>,
+) -> Result<EventKind, Error> {
     let request = next.request.take().ok_or(Error::FeeNothingAsked)?;
     let proposer = request.proposer.as_ref().ok_or(Error::FeeNotProposed)?;
     head_there(around)?;
@@ -201,11 +207,15 @@ pub(super) fn approve(next: &mut FeeOrder, around: Surroundings<'_>) -> Result<E
         RequestKind::Exemption => {
             next.state = FeeState::Exempt;
             next.due = 0;
+            ask_back(next, next.kept(), around.now);
             EventKind::FeeExempted
         }
         RequestKind::Refund => {
             next.state = FeeState::Refunding;
             next.refunding += sum;
+            if running && request.asker != Asker::Platform {
+                next.due = next.due.min(next.kept());
+            }
             EventKind::FeeRefundApproved
         }
     })

@@ -1,12 +1,14 @@
-//! Every state × every command, the money, two persons, the clock.
+//! Every state × every command, two persons, the clock.
+
+mod money;
 
 use chrono::{DateTime, Duration, Utc};
 use tb_kernel::{AccountId, Deputised};
 use uuid::Uuid;
 
 use super::{
-    Ask, Asker, Billed, FeeCommand, FeeOrder, FeeStage, FeeState, Request, RequestKind, apply_fee,
-    is_refundable,
+    Ask, Asker, Billed, FeeCommand, FeeOrder, FeeStage, FeeState, Money, Request, RequestKind,
+    apply_fee,
 };
 use crate::error::Error;
 use crate::model::apply::Surroundings;
@@ -108,8 +110,26 @@ fn propose(kind: RequestKind, sum: i64) -> FeeCommand {
     }
 }
 
+const APPROVE: FeeCommand = FeeCommand::Approve { running: true };
+
+/// Money for an order that the case waits for, paid now.
 fn pay(amount: i64, revision: i32) -> FeeCommand {
-    FeeCommand::Pay { amount, revision }
+    FeeCommand::Pay(Money {
+        amount,
+        revision,
+        at: now(),
+        wanted: true,
+    })
+}
+
+/// Money that comes when the case has ended, or behind the term.
+fn pay_late(amount: i64) -> FeeCommand {
+    FeeCommand::Pay(Money {
+        amount,
+        revision: 1,
+        at: until(),
+        wanted: true,
+    })
 }
 
 fn bill(until: DateTime<Utc>) -> FeeCommand {
@@ -125,67 +145,82 @@ fn words() -> String {
     "说明".to_owned()
 }
 
-/// What a head may do in each state, and where it leads.
-#[test]
-fn every_state_takes_its_commands_and_no_other() {
+type Row = (FeeCommand, Vec<(FeeState, FeeState)>);
+
+/// From these states it leads into this one.
+fn rows<const N: usize>(from: [FeeState; N], to: FeeState) -> Vec<(FeeState, FeeState)> {
+    from.map(|state| (state, to)).to_vec()
+}
+
+/// In these it changes no state.
+fn stays<const N: usize>(states: [FeeState; N]) -> Vec<(FeeState, FeeState)> {
+    states.map(|state| (state, state)).to_vec()
+}
+
+/// What is done about the money.
+fn of_money() -> Vec<Row> {
     use FeeState as S;
-    let roles = ["head".to_owned()];
-    let commands: Vec<(FeeCommand, Vec<(S, S)>)> = vec![
-        (bill(until()), vec![(S::Preparing, S::Noticed)]),
+    let paid = [
+        S::Noticed,
+        S::Reduced,
+        S::Paid,
+        S::Exempt,
+        S::Refunded,
+        S::Lapsed,
+        S::Cancelled,
+    ];
+    let amend = FeeCommand::Amend {
+        less: 1_000,
+        reason: words(),
+    };
+    vec![
         (
             pay(4_000, 1),
-            [
-                S::Noticed,
-                S::Reduced,
-                S::Paid,
-                S::Exempt,
-                S::Refunded,
-                S::Lapsed,
-                S::Cancelled,
-            ]
-            .map(|from| (from, S::Paid))
-            .into_iter()
-            .chain([(S::Refunding, S::Refunding)])
-            .collect(),
+            [rows(paid, S::Paid), stays([S::Refunding])].concat(),
         ),
-        (ask(RequestKind::Reduction), vec![(S::Noticed, S::Noticed)]),
-        (ask(RequestKind::Exemption), vec![(S::Noticed, S::Noticed)]),
-        (
-            ask(RequestKind::Refund),
-            vec![(S::Paid, S::Paid), (S::Refunded, S::Refunded)],
-        ),
-        (
-            propose(RequestKind::Reduction, 500),
-            vec![(S::Noticed, S::Noticed)],
-        ),
-        (
-            propose(RequestKind::Exemption, 0),
-            vec![(S::Noticed, S::Noticed), (S::Reduced, S::Reduced)],
-        ),
+        (ask(RequestKind::Refund), stays([S::Paid, S::Refunded])),
         (
             propose(RequestKind::Refund, 500),
-            [S::Paid, S::Refunding, S::Refunded]
-                .map(|one| (one, one))
-                .to_vec(),
+            stays([S::Paid, S::Refunding, S::Refunded]),
         ),
-        (FeeCommand::Approve, vec![]),
+        (amend, stays([S::Paid, S::Refunding, S::Refunded])),
+        (
+            FeeCommand::GiveBack { sum: 1_500 },
+            rows([S::Refunding], S::Refunded),
+        ),
+        (FeeCommand::FailRefund, rows([S::Refunding], S::Paid)),
+    ]
+}
+
+/// What is done about the notice.
+fn of_notice() -> Vec<Row> {
+    use FeeState as S;
+    let open = [S::Preparing, S::Noticed, S::Reduced];
+    let take_back = FeeCommand::TakeBack { reason: words() };
+    vec![
+        (bill(until()), rows([S::Preparing], S::Noticed)),
+        (ask(RequestKind::Reduction), stays([S::Noticed])),
+        (ask(RequestKind::Exemption), stays([S::Noticed])),
+        (propose(RequestKind::Reduction, 500), stays([S::Noticed])),
+        (
+            propose(RequestKind::Exemption, 0),
+            stays([S::Noticed, S::Reduced]),
+        ),
+        (APPROVE, vec![]),
         (FeeCommand::Refuse { reason: words() }, vec![]),
         (FeeCommand::Remind, vec![]),
         (FeeCommand::Lapse, vec![]),
-        (
-            FeeCommand::Cancel { reason: words() },
-            [S::Preparing, S::Noticed, S::Reduced]
-                .map(|from| (from, S::Cancelled))
-                .to_vec(),
-        ),
-        (
-            FeeCommand::GiveBack { sum: 1_500 },
-            vec![(S::Refunding, S::Refunded)],
-        ),
-        (FeeCommand::FailRefund, vec![(S::Refunding, S::Paid)]),
-    ];
-    for (command, allowed) in commands {
-        for state in S::ALL {
+        (take_back, rows(open, S::Cancelled)),
+        (FeeCommand::Cancel, rows(open, S::Cancelled)),
+    ]
+}
+
+/// What a head may do in each state, and where it leads.
+#[test]
+fn every_state_takes_its_commands_and_no_other() {
+    let roles = ["head".to_owned()];
+    for (command, allowed) in [of_notice(), of_money()].concat() {
+        for state in FeeState::ALL {
             let done =
                 apply_fee(&order(*state), &command, head(&roles)).map(|(next, _)| next.state);
             let expected = allowed.iter().find(|(from, _)| from == state);
@@ -206,8 +241,7 @@ fn a_reduction_wants_a_clerk_and_another_person() {
     assert_eq!(kind, EventKind::FeeReductionAsked);
     assert_eq!(asked.stage(), FeeStage::Request);
     assert_eq!(asked.alarm(), None, "the clock waits for the answer");
-    let refused =
-        |order: &FeeOrder, around| apply_fee(order, &FeeCommand::Approve, around).unwrap_err();
+    let refused = |order: &FeeOrder, around| apply_fee(order, &APPROVE, around).unwrap_err();
     assert_eq!(refused(&asked, head(&heads)), Error::FeeNotProposed);
     assert_eq!(refused(&noticed, head(&heads)), Error::FeeNothingAsked);
 
@@ -258,7 +292,7 @@ fn a_reduction_wants_a_clerk_and_another_person() {
     by_deputy.request.as_mut().unwrap().stood_for = vec![HEAD];
     assert_eq!(refused(&by_deputy, head(&heads)), Error::DeputyOnBothSides);
 
-    let (reduced, kind) = apply_fee(&proposed, &FeeCommand::Approve, head(&heads)).unwrap();
+    let (reduced, kind) = apply_fee(&proposed, &APPROVE, head(&heads)).unwrap();
     assert_eq!(kind, EventKind::FeeReduced);
     assert_eq!(
         (reduced.due, reduced.revision, reduced.billed),
@@ -270,100 +304,6 @@ fn a_reduction_wants_a_clerk_and_another_person() {
     assert!(apply_fee(&billed, &ask(RequestKind::Reduction), head(&heads)).is_err());
     let (paid, _) = apply_fee(&billed, &pay(1_000, 2), head(&heads)).unwrap();
     assert!(paid.is_settled() && paid.request.is_none());
-}
-
-#[test]
-fn money_that_nobody_waits_for_goes_back() {
-    let roles = ["head".to_owned()];
-    for state in [FeeState::Lapsed, FeeState::Cancelled, FeeState::Exempt] {
-        let (late, kind) = apply_fee(&order(state), &pay(4_000, 1), head(&roles)).unwrap();
-        assert_eq!(kind, EventKind::FeePaid);
-        let back = late.request.as_ref().unwrap();
-        assert_eq!((back.asker, back.sum), (Asker::Platform, Some(4_000)));
-        assert_eq!(late.stage(), FeeStage::Refund);
-    }
-    // Twice: the second one goes back, and a third with it.
-    let paid = order(FeeState::Paid);
-    let (twice, _) = apply_fee(&paid, &pay(4_000, 1), head(&roles)).unwrap();
-    assert_eq!(twice.request.as_ref().unwrap().sum, Some(4_000));
-    assert!(twice.is_settled());
-    let (thrice, _) = apply_fee(&twice, &pay(4_000, 1), head(&roles)).unwrap();
-    assert_eq!(thrice.request.as_ref().unwrap().sum, Some(8_000));
-    // The old code was paid while the reduction went out.
-    let (old, _) = apply_fee(&order(FeeState::Reduced), &pay(4_000, 1), head(&roles)).unwrap();
-    assert_eq!(old.request.as_ref().unwrap().sum, Some(3_000));
-    assert!(old.is_settled());
-    // A refund under way is not disturbed.
-    let (during, _) = apply_fee(&order(FeeState::Refunding), &pay(4_000, 1), head(&roles)).unwrap();
-    assert_eq!(during.refunding, 1_500);
-    assert_eq!(during.request.as_ref().unwrap().sum, Some(4_000));
-    for (amount, revision) in [(0, 1), (-1, 1), (4_000, 0), (4_000, 2)] {
-        assert!(
-            apply_fee(
-                &order(FeeState::Noticed),
-                &pay(amount, revision),
-                head(&roles)
-            )
-            .is_err()
-        );
-    }
-}
-
-#[test]
-fn no_more_goes_back_than_came() {
-    let roles = ["head".to_owned()];
-    let part = order(FeeState::Refunded);
-    for (sum, ok) in [(2_500, true), (2_501, false), (0, false), (-1, false)] {
-        let done = apply_fee(&part, &propose(RequestKind::Refund, sum), head(&roles));
-        assert_eq!(done.is_ok(), ok, "{sum}");
-    }
-    let waiting = FeeOrder {
-        request: Some(request(RequestKind::Refund, 2_500)),
-        ..part
-    };
-    let (going, kind) = apply_fee(&waiting, &FeeCommand::Approve, head(&roles)).unwrap();
-    assert_eq!(kind, EventKind::FeeRefundApproved);
-    assert_eq!((going.refunding, going.kept()), (2_500, 0));
-    assert!(apply_fee(&going, &propose(RequestKind::Refund, 1), head(&roles)).is_err());
-    let give =
-        |order: &FeeOrder, sum| apply_fee(order, &FeeCommand::GiveBack { sum }, head(&roles));
-    assert!(give(&going, 2_501).is_err());
-    let (some, _) = give(&going, 1_000).unwrap();
-    assert_eq!(some.state, FeeState::Refunding);
-    let (all, _) = give(&some, 1_500).unwrap();
-    assert_eq!(
-        (all.state, all.refunded, all.refunding),
-        (FeeState::Refunded, 4_000, 0)
-    );
-    assert!(!all.is_settled());
-    let (failed, kind) = apply_fee(&going, &FeeCommand::FailRefund, head(&roles)).unwrap();
-    assert_eq!(kind, EventKind::FeeRefundFailed);
-    assert_eq!((failed.state, failed.kept()), (FeeState::Refunded, 2_500));
-}
-
-#[test]
-fn the_applicant_gets_back_what_was_in_vain_or_too_much() {
-    let paid = order(FeeState::Paid);
-    assert!(is_refundable(&paid, true));
-    assert!(!is_refundable(&paid, false));
-    let twice = FeeOrder {
-        paid: 8_000,
-        ..paid.clone()
-    };
-    assert!(is_refundable(&twice, false));
-    for state in [
-        FeeState::Noticed,
-        FeeState::Exempt,
-        FeeState::Refunding,
-        FeeState::Lapsed,
-    ] {
-        assert!(!is_refundable(&order(state), true), "{state}");
-    }
-    let asked = FeeOrder {
-        request: Some(request(RequestKind::Refund, 1)),
-        ..paid
-    };
-    assert!(!is_refundable(&asked, true));
 }
 
 #[test]
@@ -450,7 +390,7 @@ fn nobody_is_late_who_has_no_code_to_pay_by() {
         now: until() + Duration::days(5),
         ..head(&roles)
     };
-    let (reduced, _) = apply_fee(&asked, &FeeCommand::Approve, behind).unwrap();
+    let (reduced, _) = apply_fee(&asked, &APPROVE, behind).unwrap();
     assert_eq!((reduced.alarm(), reduced.until), (None, None));
 
     // A refusal behind the last day brings another code; before it the one that he has goes on.
@@ -472,17 +412,45 @@ fn nobody_is_late_who_has_no_code_to_pay_by() {
 }
 
 #[test]
-fn money_that_the_platform_does_not_give_back_stays_on_the_desk() {
-    let roles: [String; 0] = [];
-    let failed = apply_fee(
-        &order(FeeState::Refunding),
-        &FeeCommand::FailRefund,
-        head(&roles),
-    );
-    let (failed, _) = failed.unwrap();
+fn an_own_proposal_becomes_the_answer_to_who_asks_meanwhile() {
+    let roles = ["head".to_owned()];
+    let noticed = order(FeeState::Noticed);
+    let propose = propose(RequestKind::Reduction, 1_000);
+    let (thought, _) = apply_fee(&noticed, &propose, head(&roles)).unwrap();
+    assert_eq!(thought.request.as_ref().unwrap().asker, Asker::Office);
+    let (asked, kind) = apply_fee(&thought, &ask(RequestKind::Reduction), head(&roles)).unwrap();
+    assert_eq!(kind, EventKind::FeeReductionAsked);
+    let waiting = asked.request.as_ref().unwrap();
     assert_eq!(
-        (failed.state, failed.stage()),
-        (FeeState::Paid, FeeStage::Refund)
+        (waiting.asker, waiting.sum),
+        (Asker::Applicant, Some(1_000))
     );
-    assert_eq!(failed.request.and_then(|request| request.sum), Some(1_500));
+    assert_eq!(
+        (waiting.reason.as_str(), waiting.opinion.as_str()),
+        ("家庭困难", "属实")
+    );
+    // Another thing than the office thought of: that thought falls.
+    let (other, _) = apply_fee(&thought, &ask(RequestKind::Exemption), head(&roles)).unwrap();
+    let waiting = other.request.as_ref().unwrap();
+    assert_eq!(
+        (waiting.kind, waiting.sum, &waiting.proposer),
+        (RequestKind::Exemption, None, &None)
+    );
+    assert!(apply_fee(&other, &ask(RequestKind::Exemption), head(&roles)).is_err());
+}
+
+#[test]
+fn a_notice_is_not_taken_back_over_the_applicants_head() {
+    let roles = ["clerk".to_owned()];
+    let noticed = order(FeeState::Noticed);
+    let (asked, _) = apply_fee(&noticed, &ask(RequestKind::Reduction), head(&roles)).unwrap();
+    let take_back = |order: &FeeOrder, reason: &str| {
+        let reason = reason.to_owned();
+        apply_fee(order, &FeeCommand::TakeBack { reason }, head(&roles))
+    };
+    assert_eq!(take_back(&asked, "多开了"), Err(Error::FeeAsked));
+    assert_eq!(take_back(&noticed, " "), Err(Error::ReasonMissing));
+    // The end of the case is told to him.
+    let (ended, _) = apply_fee(&asked, &FeeCommand::Cancel, head(&roles)).unwrap();
+    assert_eq!((ended.state, ended.request), (FeeState::Cancelled, None));
 }

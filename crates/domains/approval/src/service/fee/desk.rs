@@ -10,17 +10,20 @@ use uuid::Uuid;
 
 use super::super::deputy::{capacities, mark, telling, witness};
 use super::super::record::Open;
+use super::super::setting::Setting;
 use super::super::supervise::{Watched, words};
-use super::{Step, check_chargeable, make, read, step};
+use super::gate::{make, standing};
+use super::{Step, mark as note, read, standing_lines, step};
 use crate::api::fee::{
     AnswerFee, CaseFees, ChargedFee, IssueFee, ProposeFee, RefuseFee, TakeBackFee,
 };
 use crate::app::App;
-use crate::entity::{fee_order, fee_refund};
+use crate::entity::{case, fee_order, fee_refund};
 use crate::error::Error;
 use crate::model::apply::Surroundings;
 use crate::model::event::{EventDetail, StaffRef};
-use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, apply_fee, lines as computed, total};
+use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, agrees, apply_fee, check_notice, total};
+use crate::model::words::Word;
 use crate::store::event::Doer;
 use crate::{sealed, store};
 
@@ -30,25 +33,47 @@ type Answer = Result<CaseFees, Fault>;
 pub(crate) async fn issue(app: &App, ctx: &Ctx<FeeHandle>, id: Uuid, body: IssueFee) -> Answer {
     let mut tx = ctx.begin().await?;
     let mut watched = Watched::take(app, &tx, ctx.scope(), id).await?;
-    check_chargeable(app, &watched.row, watched.setting.order.as_ref())?;
+    let setting = &watched.setting;
+    check_charges(app, &watched.row, setting, setting.order.as_ref())?;
     let lines = charged(&watched, &body.lines)?;
     // What the form says is not a clerk's to change: less is a reduction, which two persons decide.
     let answers = sealed::dossier(tx.sealer(), &watched.row)?.form;
-    if computed(&watched.setting.item, &answers).is_some_and(|computed| computed != lines) {
+    let before = standing_lines(&tx, &store::fee::of_case(tx.conn(), id).await?)?;
+    if !agrees(&setting.item, &answers, &before, &lines) {
         return Err(Error::FeeDeparts.into());
     }
     let issuer = tx.actor().name.clone();
     make(&mut tx, &watched.row, &lines, issuer).await?;
-    watched.row.fee_stage = Some(FeeStage::Unpaid.to_string());
-    store::fee::mark_case(tx.conn(), id, FeeStage::Unpaid.as_str()).await?;
+    note(&tx, &mut watched.row, FeeStage::Unpaid).await?;
     let (told, department) = (
         app.clone(),
         tb_kernel::DepartmentId(watched.row.department_id),
     );
     tx.after_commit(move || told.tell(id, department));
-    let answer = read::view(app, tx.conn(), &watched.row, &watched.setting).await?;
+    let answer = read::answer(
+        app,
+        &mut tx,
+        (&watched.row, &watched.setting),
+        FeeHandle::KEY,
+    )
+    .await?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// Whether a notice can be issued by hand.
+pub(super) fn check_charges(
+    app: &App,
+    row: &case::Model,
+    setting: &Setting,
+    last: Option<&FeeOrder>,
+) -> Result<(), Fault> {
+    if app.payments().is_none() {
+        return Err(Error::PaymentsOff.into());
+    }
+    let stage = row.fee_stage.as_deref().and_then(FeeStage::parse);
+    check_notice(standing(row, setting)?, last, stage)?;
+    Ok(())
 }
 
 /// The lines as the item names them; the amount of one is the clerk's only where it has to be fixed.
@@ -93,7 +118,7 @@ pub(crate) async fn propose(
         },
         stood_for: actor.deputy_of.iter().map(|absent| absent.id.0).collect(),
     };
-    act(app, ctx, at, body.version, &command, &reason).await
+    act(app, ctx, at, body.version, command, &reason).await
 }
 
 /// Grants what was proposed.
@@ -103,7 +128,9 @@ pub(crate) async fn approve(
     at: (Uuid, Uuid),
     body: AnswerFee,
 ) -> Answer {
-    act(app, ctx, at, body.version, &FeeCommand::Approve, "").await
+    // Whether the case goes on is seen under its lock.
+    let command = FeeCommand::Approve { running: true };
+    act(app, ctx, at, body.version, command, "").await
 }
 
 /// Refuses what was asked.
@@ -117,7 +144,7 @@ pub(crate) async fn refuse(
     let command = FeeCommand::Refuse {
         reason: reason.clone(),
     };
-    act(app, ctx, at, body.version, &command, &reason).await
+    act(app, ctx, at, body.version, command, &reason).await
 }
 
 /// Takes a notice back.
@@ -128,10 +155,10 @@ pub(crate) async fn take_back(
     body: TakeBackFee,
 ) -> Answer {
     let reason = words(&body.reason)?;
-    let command = FeeCommand::Cancel {
+    let command = FeeCommand::TakeBack {
         reason: reason.clone(),
     };
-    act(app, ctx, at, body.version, &command, &reason).await
+    act(app, ctx, at, body.version, command, &reason).await
 }
 
 /// One command of staff on one order: load, check the version, try in each capacity, record, answer.
@@ -140,7 +167,7 @@ async fn act<P: Permission>(
     ctx: &Ctx<P>,
     (id, order_id): (Uuid, Uuid),
     version: i64,
-    command: &FeeCommand,
+    mut command: FeeCommand,
     reason: &str,
 ) -> Answer {
     let mut tx = ctx.begin().await?;
@@ -153,6 +180,9 @@ async fn act<P: Permission>(
         return Err(Error::FeeMoved.into());
     }
     let order = sealed::fee_order(tx.sealer(), &row)?;
+    if let FeeCommand::Approve { running } = &mut command {
+        *running = watched.row.running;
+    }
     let actor = tx.actor().clone();
     let mut refused: Option<Fault> = None;
     let mut found = None;
@@ -161,7 +191,7 @@ async fn act<P: Permission>(
             acting_for,
             ..Surroundings::of(&actor, tx.now())
         };
-        match apply_fee(&order, command, around) {
+        match apply_fee(&order, &command, around) {
             Ok((next, _)) => {
                 found = Some((around, next));
                 break;
@@ -187,7 +217,7 @@ async fn act<P: Permission>(
         causation_id: None,
     };
     let doing = Step {
-        command,
+        command: &command,
         around,
         detail,
         doer: Doer {
@@ -196,7 +226,7 @@ async fn act<P: Permission>(
         },
     };
     step(&mut tx, &mut open, row, doing).await?;
-    let answer = read::view(app, tx.conn(), &open.row, &watched.setting).await?;
+    let answer = read::answer(app, &mut tx, (&open.row, &watched.setting), P::KEY).await?;
     tx.commit(&answer).await?;
     Ok(answer)
 }

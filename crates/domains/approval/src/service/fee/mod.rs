@@ -3,43 +3,38 @@
 
 mod ask;
 pub(crate) mod desk;
+mod gate;
 pub(crate) mod money;
 mod read;
 pub(crate) mod task;
+mod told;
 
 use chrono::{DateTime, Duration, Utc};
-use serde_json::Value;
-use tb_contract::events::{FeeLine, FeeTold};
+use tb_contract::events::FeeLine;
 use tb_kernel::{Actor, Fault};
 use tb_storage::{StorageError, Tx};
 use uuid::Uuid;
 
 use super::change::unmoved;
 use super::record::{Open, Writing, record};
-use crate::app::App;
 use crate::entity::{case, fee_order};
 use crate::model::apply::{Outcome, Surroundings};
-use crate::model::clocks::plan;
 use crate::model::event::{EventDetail, EventKind, Happened};
-use crate::model::fee::{
-    Asker, FeeCommand, FeeOrder, FeeStage, RequestKind, apply_fee, is_due_at, is_refundable,
-    is_wanted, lines, total,
-};
+use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, apply_fee};
 use crate::model::fee_paper::Charge;
-use crate::model::state::{PaperKind, State};
+use crate::model::state::PaperKind;
 use crate::model::words::Word;
 use crate::sealed::{self, FEE_REFUSAL, FEE_REQUEST};
 use crate::store;
 use crate::store::event::Doer;
 
 pub(crate) use ask::requested;
+pub(crate) use gate::follow;
 pub(crate) use read::{file, of_case};
+pub(crate) use told::told;
 
 /// How often the platform is asked about an order that is not paid.
 const RECONCILE: Duration = Duration::minutes(10);
-
-/// Why the platform takes a notice back itself.
-const CASE_ENDED: &str = "办件已经终结，缴款通知作废。";
 
 /// One step of an order.
 pub(crate) struct Step<'a> {
@@ -67,7 +62,7 @@ pub(crate) async fn step(
         row.code = Some(billed.code.clone());
         row.pay_url = Some(billed.pay_url.clone());
         row.pay_by = Some(billed.pay_by);
-        row.billed = row.due;
+        row.billed = next.owed();
     }
     row.task_at = next_task(&next, kind, tx.now(), row.task_at);
     match kind {
@@ -79,7 +74,7 @@ pub(crate) async fn step(
         _ => {}
     }
     store::fee::update(tx.conn(), row.clone()).await?;
-    open.row.fee_stage = Some(stage(tx, row.case_id).await?.to_string());
+    open.row.fee_stage = Some(stage(tx, &open.row).await?.to_string());
     let state = open.row.current_state()?;
     let event = Happened {
         kind,
@@ -88,6 +83,7 @@ pub(crate) async fn step(
         to: state,
         detail: EventDetail {
             fee: step.detail.fee.or_else(|| told_sum(&order, &next, kind)),
+            fee_order: Some(row.id),
             ..step.detail
         },
     };
@@ -108,7 +104,7 @@ fn told_sum(before: &FeeOrder, after: &FeeOrder, kind: EventKind) -> Option<i64>
         | EventKind::FeeBilled
         | EventKind::FeeReduced
         | EventKind::FeeReminded
-        | EventKind::FeeLapsed => Some(after.due),
+        | EventKind::FeeLapsed => Some(after.owed()),
         EventKind::FeePaid => Some(after.paid - before.paid),
         EventKind::FeeRefundApproved => Some(after.refunding - before.refunding),
         EventKind::FeeRefunded => Some(after.refunded - before.refunded),
@@ -155,24 +151,23 @@ fn next_task(
         | EventKind::FeeExempted
         | EventKind::FeeLapsed
         | EventKind::FeeCancelled
+        | EventKind::FeePaid
         | EventKind::FeeRefundApproved => Some(now),
         EventKind::FeeRequestRefused if !order.billed => Some(now),
         EventKind::FeeNoticed | EventKind::FeeBilled => Some(now + RECONCILE),
-        EventKind::FeePaid | EventKind::FeeRefunded | EventKind::FeeRefundFailed => {
+        EventKind::FeeRefunded | EventKind::FeeRefundFailed => {
             before.filter(|_| order.refunding > 0)
         }
         _ => before,
     }
 }
 
-/// What a case's fees wait for: money to be given back comes first, whichever order it is of.
-async fn stage(tx: &Tx, case_id: Uuid) -> Result<FeeStage, Fault> {
+/// What a case's fees wait for: money to be given back comes first, whichever order it is of. What a
+/// clerk has to fix stays so until he makes another order, or gives money back.
+async fn stage(tx: &Tx, case: &case::Model) -> Result<FeeStage, Fault> {
     let mut last = FeeStage::Over;
-    for (place, row) in store::fee::of_case(tx.conn(), case_id)
-        .await?
-        .iter()
-        .enumerate()
-    {
+    let rows = store::fee::of_case(tx.conn(), case.id).await?;
+    for (place, row) in rows.iter().enumerate() {
         let one = sealed::fee_order(tx.sealer(), row)?.stage();
         if one == FeeStage::Refund {
             return Ok(one);
@@ -181,111 +176,26 @@ async fn stage(tx: &Tx, case_id: Uuid) -> Result<FeeStage, Fault> {
             last = one;
         }
     }
-    Ok(last)
+    let was = case.fee_stage.as_deref().and_then(FeeStage::parse);
+    let assess = was == Some(FeeStage::Assess) && last == FeeStage::Settled && case.running;
+    Ok(if assess { FeeStage::Assess } else { last })
 }
 
-/// What follows from a change of the case: at the item's gate a notice is made; with the end of the
-/// case one that nobody has paid is taken back.
-pub(crate) async fn follow(tx: &mut Tx, open: &mut Open<'_>, kind: EventKind) -> Result<(), Fault> {
-    if is_of_fee(kind) || !open.setting.charges {
-        return Ok(());
-    }
-    let state = open.row.current_state()?;
-    if !state.is_running() {
-        return end(tx, open).await;
-    }
-    let steps = plan(&open.setting.item).len();
-    let at = usize::try_from(open.row.step_index).unwrap_or_default();
-    let gate = is_wanted(&open.setting.item).filter(|gate| is_due_at(*gate, state, steps, at));
-    if gate.is_none() || open.row.withdrawal_pending || open.row.fee_stage.is_some() {
-        return Ok(());
-    }
-    let answers = sealed::dossier(tx.sealer(), &open.row)?.form;
-    make_at_gate(tx, open, &answers).await
+/// Notes what the fees of a case wait for.
+async fn mark(tx: &Tx, case: &mut case::Model, stage: FeeStage) -> Result<(), StorageError> {
+    case.fee_stage = Some(stage.to_string());
+    store::fee::mark_case(tx.conn(), case.id, stage.as_str()).await
 }
 
-async fn make_at_gate(tx: &mut Tx, open: &mut Open<'_>, answers: &Value) -> Result<(), Fault> {
-    let stage = match lines(&open.setting.item, answers) {
-        // The case is charged nothing.
-        Some(lines) if lines.is_empty() => return Ok(()),
-        Some(lines) if total(&lines).is_some() => {
-            let issuer = tx.actor().name.clone();
-            make(tx, &open.row, &lines, issuer).await?;
-            FeeStage::Unpaid
+/// The lines that are charged already: of the orders that stand.
+fn standing_lines(tx: &Tx, rows: &[fee_order::Model]) -> Result<Vec<FeeLine>, Fault> {
+    let mut lines = Vec::new();
+    for row in rows {
+        if sealed::fee_order(tx.sealer(), row)?.stands() {
+            lines.extend(read_lines(row)?);
         }
-        _ => FeeStage::Assess,
-    };
-    open.row.fee_stage = Some(stage.to_string());
-    store::fee::mark_case(tx.conn(), open.row.id, stage.as_str()).await?;
-    Ok(())
-}
-
-/// Makes an order; the notice goes out as soon as the platform has made its code.
-pub(crate) async fn make(
-    tx: &mut Tx,
-    case: &case::Model,
-    lines: &[FeeLine],
-    issuer: String,
-) -> Result<fee_order::Model, Fault> {
-    let amount = total(lines).ok_or(crate::error::Error::FeeLinesWrong)?;
-    let order = FeeOrder::new(amount);
-    let row = fee_order::Model {
-        id: tx.new_id(),
-        case_id: case.id,
-        case_number: case.number.clone(),
-        department_id: case.department_id,
-        department_code: case.department_code.clone(),
-        state: order.state.to_string(),
-        lines: serde_json::to_string(lines).map_err(Fault::internal)?,
-        amount,
-        due: amount,
-        paid: 0,
-        refunded: 0,
-        refunding: 0,
-        revision: order.revision,
-        billed: 0,
-        code: None,
-        pay_url: None,
-        pay_by: None,
-        pay_until: None,
-        reminded_at: None,
-        paid_at: None,
-        receipt: None,
-        request: None,
-        refusal: None,
-        alarm_at: None,
-        task_at: Some(tx.now()),
-        issuer,
-        created_at: tx.now(),
-        version: 1,
-    };
-    store::fee::insert(tx.conn(), row.clone()).await?;
-    tx.done("approval.fee.made", "fee_order", row.id);
-    Ok(row)
-}
-
-/// The case is over: what was not paid is not to be paid any more.
-async fn end(tx: &mut Tx, open: &mut Open<'_>) -> Result<(), Fault> {
-    let stage = open.row.fee_stage.as_deref().and_then(FeeStage::parse);
-    if stage == Some(FeeStage::Assess) {
-        open.row.fee_stage = Some(FeeStage::Over.to_string());
-        store::fee::mark_case(tx.conn(), open.row.id, FeeStage::Over.as_str()).await?;
-        return Ok(());
     }
-    if stage.is_none() {
-        return Ok(());
-    }
-    for row in store::fee::of_case(tx.conn(), open.row.id).await? {
-        if !sealed::fee_order(tx.sealer(), &row)?.is_open() {
-            continue;
-        }
-        let cancel = FeeCommand::Cancel {
-            reason: CASE_ENDED.to_owned(),
-        };
-        let step = by_platform(tx, &cancel, CASE_ENDED);
-        self::step(tx, open, row, step).await?;
-    }
-    Ok(())
+    Ok(lines)
 }
 
 /// A step of the platform's own.
@@ -297,10 +207,15 @@ pub(crate) fn by_platform<'a>(tx: &Tx, command: &'a FeeCommand, words: &str) -> 
             reason: words.to_owned(),
             ..EventDetail::default()
         },
-        doer: Doer {
-            id: Uuid::nil(),
-            name: Actor::system().name,
-        },
+        doer: itself(),
+    }
+}
+
+/// The platform as who does something.
+fn itself() -> Doer {
+    Doer {
+        id: Uuid::nil(),
+        name: Actor::system().name,
     }
 }
 
@@ -317,7 +232,7 @@ pub(crate) async fn charge(tx: &Tx, open: &Open<'_>) -> Result<Option<Charge>, F
     let fees = &open.setting.item.fees;
     Ok(Some(Charge {
         lines: read_lines(&row)?,
-        sum: row.due,
+        sum: row.billed,
         code,
         platform: platform.name.clone(),
         pay_by,
@@ -331,48 +246,6 @@ pub(crate) async fn charge(tx: &Tx, open: &Open<'_>) -> Result<Option<Charge>, F
 
 fn read_lines(row: &fee_order::Model) -> Result<Vec<FeeLine>, Fault> {
     serde_json::from_str(&row.lines).map_err(Fault::internal)
-}
-
-/// How the last order stands, as the applicant is told; one that has no code yet he need not know.
-pub(crate) async fn told(tx: &Tx, case: &case::Model) -> Result<Option<FeeTold>, Fault> {
-    if case.fee_stage.is_none() {
-        return Ok(None);
-    }
-    let Some(row) = store::fee::last_of_case(tx.conn(), case.id).await? else {
-        return Ok(None);
-    };
-    let order = sealed::fee_order(tx.sealer(), &row)?;
-    // Nobody was told of it.
-    if row.pay_by.is_none() {
-        return Ok(None);
-    }
-    let refusal = row.refusal.as_ref();
-    let refusal = refusal.map(|words| tx.sealer().open_text(FEE_REFUSAL, row.id, words));
-    let request = order.request.as_ref();
-    // What the office thinks of itself is told when a second person has agreed.
-    let request = request.filter(|request| request.asker != Asker::Office);
-    Ok(Some(FeeTold {
-        state: row.state.clone(),
-        lines: read_lines(&row)?,
-        amount: row.amount,
-        due: row.due,
-        paid: row.paid,
-        refunded: row.refunded,
-        pay_by: row.pay_by,
-        code: row.code.clone(),
-        pay_url: row.pay_url.clone(),
-        paid_at: row.paid_at,
-        receipt: row.receipt.clone(),
-        request: request.map(|request| request.kind.to_string()),
-        refusal: refusal.transpose()?.unwrap_or_default(),
-        refundable: is_refundable(&order, ended_in_vain(case)),
-    }))
-}
-
-/// Whether a case has ended without what its fee is for.
-pub(crate) fn ended_in_vain(case: &case::Model) -> bool {
-    let granted = case.result.as_deref() == Some("granted");
-    !case.running && (!granted || case.revoked_at.is_some() || case.state == State::Voided.as_str())
 }
 
 /// The number by which the platform knows a revision of an order.
@@ -408,34 +281,6 @@ fn says(kind: EventKind) -> &'static str {
         EventKind::FeeRefundFailed => "approval.case.fee_refund_failed",
         _ => "approval.case.fee_proposed",
     }
-}
-
-/// Whether a case can be charged: it runs, and nothing else is open beside it.
-pub(crate) fn check_chargeable(
-    app: &App,
-    case: &case::Model,
-    last: Option<&FeeOrder>,
-) -> Result<(), crate::error::Error> {
-    use crate::error::Error;
-    if app.payments().is_none() {
-        return Err(Error::PaymentsOff);
-    }
-    if !case.running {
-        return Err(Error::FeeTooLate);
-    }
-    let is_open = |order: &FeeOrder| {
-        order.is_open()
-            || order.is_settled()
-            || order.refunding > 0
-            || order
-                .request
-                .as_ref()
-                .is_some_and(|one| one.kind == RequestKind::Refund)
-    };
-    if last.is_some_and(is_open) {
-        return Err(Error::FeeOpen);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::{by_platform, numbered, step};
 use crate::app::App;
 use crate::entity::{fee_order, fee_payment, payment_notice};
 use crate::error::Error;
-use crate::model::fee::FeeCommand;
+use crate::model::fee::{FeeCommand, Money};
 use crate::model::words::words;
 use crate::store;
 
@@ -81,7 +81,7 @@ pub(crate) async fn hear(app: &App, message: &SignedMessage) -> Result<(), Fault
                 keep_refused(storage, &message.nonce, Verdict::Stale, Some(&notice)).await?;
                 Verdict::Stale
             } else {
-                take(app, &notice, &message.nonce).await?
+                take(app, &notice, Some(&message.nonce)).await?
             }
         }
     };
@@ -94,28 +94,25 @@ pub(crate) async fn hear(app: &App, message: &SignedMessage) -> Result<(), Fault
     }
 }
 
-/// Counts a payment that the platform answered for, when it was asked.
-pub(super) async fn found(
-    app: &App,
-    number: &str,
-    code: &str,
-    payment: Payment,
-) -> Result<Verdict, Fault> {
+/// Counts a payment that the platform answered for, when it was asked: whatever it says has come by our
+/// number.
+pub(super) async fn found(app: &App, number: &str, payment: Payment) -> Result<Verdict, Fault> {
     let notice = PaymentNotice {
         number: number.to_owned(),
-        code: code.to_owned(),
+        code: String::new(),
         payment,
     };
     // What was counted already need not be kept a second time.
     let known = store::fee::payment(&app.store().read(), &notice.payment.transaction).await?;
     match known {
         Some(_) => Ok(Verdict::Repeated),
-        None => take(app, &notice, "").await,
+        None => take(app, &notice, None).await,
     }
 }
 
-/// Compares and counts, in one transaction under the lock of the case.
-async fn take(app: &App, notice: &PaymentNotice, nonce: &str) -> Result<Verdict, Fault> {
+/// Compares and counts, in one transaction under the lock of the case. Without a nonce it is the
+/// platform's own answer.
+async fn take(app: &App, notice: &PaymentNotice, nonce: Option<&str>) -> Result<Verdict, Fault> {
     let storage = app.store();
     let origin = Origin::system("approval.payments", RequestId(storage.new_id()));
     let mut tx = storage.begin(origin).await?;
@@ -133,7 +130,12 @@ async fn take(app: &App, notice: &PaymentNotice, nonce: &str) -> Result<Verdict,
     let order = store::fee::find(tx.conn(), order.id)
         .await?
         .ok_or(Error::FeeNotFound)?;
-    if let Some(wrong) = compare(&order, revision, notice) {
+    if let Some(wrong) = compare(&order, revision, notice, nonce.is_some()) {
+        if wrong == Verdict::WrongAmount {
+            // Whether so much has really come is asked of the platform itself, and at once.
+            let now = Some(tx.now());
+            store::fee::ask_again(tx.conn(), order.id, order.version, now).await?;
+        }
         return refuse(tx, nonce, wrong, notice).await;
     }
     let known = store::fee::payment(tx.conn(), &notice.payment.transaction).await?;
@@ -152,7 +154,10 @@ async fn take(app: &App, notice: &PaymentNotice, nonce: &str) -> Result<Verdict,
         heard_at: tx.now(),
     };
     store::fee::insert_payment(tx.conn(), payment).await?;
+    let nonce = nonce.unwrap_or_default();
     keep(&tx, nonce, Verdict::Taken, Some(notice)).await?;
+    let last = store::fee::last_of_case(tx.conn(), order.case_id).await?;
+    let is_last = last.is_some_and(|last| last.id == order.id);
     let row = fee_order::Model {
         paid_at: Some(notice.payment.paid_at),
         receipt: Some(notice.payment.receipt.clone()),
@@ -165,10 +170,12 @@ async fn take(app: &App, notice: &PaymentNotice, nonce: &str) -> Result<Verdict,
         history: watched.history,
         causation_id: None,
     };
-    let command = FeeCommand::Pay {
+    let command = FeeCommand::Pay(Money {
         amount: notice.payment.amount,
         revision,
-    };
+        at: notice.payment.paid_at,
+        wanted: is_last && open.row.running,
+    });
     let words = format!("电子票据号码：{}。", notice.payment.receipt);
     let counted = by_platform(&tx, &command, &words);
     step(&mut tx, &mut open, row, counted).await?;
@@ -176,9 +183,14 @@ async fn take(app: &App, notice: &PaymentNotice, nonce: &str) -> Result<Verdict,
     Ok(Verdict::Taken)
 }
 
-/// What does not agree with the order. The platform is asked about it all the same before its term
-/// ends, so that money that has really come is not lost over a message that was changed on its way.
-fn compare(order: &fee_order::Model, revision: i32, notice: &PaymentNotice) -> Option<Verdict> {
+/// What does not agree with the order. What the platform itself says when it is asked need not: what has
+/// come has come, be it a part or too much.
+fn compare(
+    order: &fee_order::Model,
+    revision: i32,
+    notice: &PaymentNotice,
+    was_told: bool,
+) -> Option<Verdict> {
     let is_current = revision == order.revision && order.billed > 0;
     let asked = if is_current {
         order.billed
@@ -191,23 +203,28 @@ fn compare(order: &fee_order::Model, revision: i32, notice: &PaymentNotice) -> O
     if notice.payment.currency != CURRENCY {
         return Some(Verdict::WrongCurrency);
     }
-    if notice.payment.amount != asked {
+    let amount = notice.payment.amount;
+    if amount <= 0 || (was_told && amount != asked) {
         return Some(Verdict::WrongAmount);
     }
-    let code = order.code.as_ref().filter(|_| is_current);
+    let code = order.code.as_ref().filter(|_| is_current && was_told);
     let is_other = code.is_some_and(|code| *code != notice.code);
     is_other.then_some(Verdict::WrongCode)
 }
 
+/// What the platform answers again and again is kept once.
 async fn refuse(
     tx: Tx,
-    nonce: &str,
+    nonce: Option<&str>,
     verdict: Verdict,
     notice: &PaymentNotice,
 ) -> Result<Verdict, Fault> {
-    let is_forgotten = verdict != Verdict::Repeated && is_full(&tx, verdict).await?;
-    if !is_forgotten {
-        keep(&tx, nonce, verdict, Some(notice)).await?;
+    let transaction = &notice.payment.transaction;
+    let is_known = nonce.is_none()
+        && store::fee::is_refused(tx.conn(), (&notice.number, transaction), verdict.as_str())
+            .await?;
+    if !is_known && !is_full(&tx, verdict).await? {
+        keep(&tx, nonce.unwrap_or_default(), verdict, Some(notice)).await?;
     }
     tx.commit(&()).await?;
     Ok(verdict)

@@ -1,35 +1,64 @@
 //! The fees of a case for the desk.
 
-use tb_contract::access::{CaseUnmask, FeeRead};
+use std::collections::HashSet;
+
+use tb_contract::access::{CaseUnmask, FeeRead, Permission};
 use tb_contract::events::LetterFile;
 use tb_http::{Ctx, FileAnswer};
-use tb_kernel::Fault;
-use tb_storage::Conn;
+use tb_kernel::{Actor, Fault};
+use tb_storage::{AuditEntry, Conn, Tx};
 use uuid::Uuid;
 
 use super::super::file::{Leaving, open};
+use super::super::read::may;
 use super::super::setting::{Setting, setting};
-use super::{check_chargeable, read_lines};
-use crate::api::fee::{CaseFees, FeeOrderView, FeeRequestView, ItemFeeView, PaymentView};
+use super::desk::check_charges;
+use super::read_lines;
+use crate::api::fee::{
+    CaseFees, FeeOrderView, FeeRequestView, FeeSaidView, ItemFeeView, PaymentView,
+};
 use crate::api::view::FileView;
 use crate::app::App;
 use crate::entity::{case, fee_order};
 use crate::error::Error;
-use crate::model::fee::{Request, lines};
+use crate::model::event::EventKind;
+use crate::model::fee::{Request, charges};
 use crate::sealed::{self, FEE_REFUSAL};
 use crate::store;
+use crate::store::event::CaseEvent;
+use crate::view::shown_name;
 
-/// The fees of a case within reach. Requests name people and their need: that they were read is
-/// recorded first.
+/// The fees of a case within reach. What was asked and answered names people and their need: that it was
+/// read is recorded first.
 pub(crate) async fn of_case(app: &App, ctx: &Ctx<FeeRead>, id: Uuid) -> Result<CaseFees, Fault> {
     let conn = ctx.read();
     let row = store::case::find(&conn, ctx.scope(), id)
         .await?
         .ok_or(Error::CaseNotFound)?;
     let setting = setting(app, &conn, &row).await?;
-    let fees = view(app, &conn, &row, &setting).await?;
-    if fees.orders.iter().any(|order| order.request.is_some()) {
+    let fees = view(app, &conn, (&row, &setting), ctx.actor()).await?;
+    if fees.is_personal() {
         ctx.record_read("case", id).await?;
+    }
+    Ok(fees)
+}
+
+/// The same as the answer to a command, which is recorded as a read as well.
+pub(super) async fn answer(
+    app: &App,
+    tx: &mut Tx,
+    seen: (&case::Model, &Setting),
+    permission: &'static str,
+) -> Result<CaseFees, Fault> {
+    let fees = view(app, tx.conn(), seen, tx.actor()).await?;
+    if fees.is_personal() {
+        tx.audit(AuditEntry {
+            action: permission,
+            object_kind: "case",
+            object_id: seen.0.id.to_string(),
+            result: "read",
+            reason: None,
+        });
     }
     Ok(fees)
 }
@@ -60,37 +89,33 @@ pub(crate) async fn file(
     open(app, ctx, leaving).await
 }
 
-/// The answer.
-pub(super) async fn view(
+async fn view(
     app: &App,
     conn: &Conn,
-    row: &case::Model,
-    setting: &Setting,
+    (row, setting): (&case::Model, &Setting),
+    reader: &Actor,
 ) -> Result<CaseFees, Fault> {
     let sealer = app.store().sealer();
+    let clear = may(reader, CaseUnmask::KEY, CaseUnmask::DOOR, row)?;
     let mut orders = Vec::new();
     let rows = store::fee::of_case(conn, row.id).await?;
-    let last = rows
-        .first()
-        .map(|row| sealed::fee_order(sealer, row))
-        .transpose()?;
+    let last = rows.first().map(|last| sealed::fee_order(sealer, last));
+    let last = last.transpose()?;
     for one in rows {
-        orders.push(order(app, conn, one).await?);
+        orders.push(order(app, conn, one, clear).await?);
     }
     let waiting = |file: &LetterFile| {
         let mut asked = orders.iter().filter_map(|order| order.request.as_ref());
         asked.any(|request| request.files.iter().any(|one| one.id == file.id))
     };
     let history = store::event::of_case(conn, sealer, row.id).await?;
+    let said = said(&history, &orders);
     let brought = history.into_iter().flat_map(|event| event.detail.proof);
-    let proof = brought.filter(|one| !waiting(one)).map(file_view).collect();
+    let proof = brought.filter(|one| !waiting(one));
     let answers = sealed::dossier(sealer, row)?.form;
-    let suggested = lines(&setting.item, &answers);
+    let charged = charges(&setting.item, &answers);
     let fees = setting.item.fees.iter().enumerate().map(|(fee, one)| {
-        let line = suggested
-            .iter()
-            .flatten()
-            .find(|line| line.name == one.name && line.basis == one.basis);
+        let charge = charged.iter().find(|charge| charge.at == fee);
         ItemFeeView {
             fee,
             name: one.name.clone(),
@@ -98,21 +123,56 @@ pub(super) async fn view(
             standard: one.standard.clone(),
             reduction: one.reduction.clone(),
             unit_amount: (!one.assessed).then_some(one.amount),
-            quantity: line.map_or(1, |line| line.quantity),
-            charged: line.is_some() || (one.assessed && suggested.is_none()),
+            quantity: charge.and_then(|charge| charge.quantity).unwrap_or(1),
+            charged: charge.is_some(),
         }
     });
     Ok(CaseFees {
         platform: app.payments().map(|platform| platform.name.clone()),
         chargeable: !setting.item.fees.is_empty()
-            && check_chargeable(app, row, last.as_ref()).is_ok(),
+            && check_charges(app, row, setting, last.as_ref()).is_ok(),
         fees: fees.collect(),
+        proof: proof.map(|file| file_view(file, clear)).collect(),
+        said,
         orders,
-        proof,
     })
 }
 
-async fn order(app: &App, conn: &Conn, row: fee_order::Model) -> Result<FeeOrderView, Fault> {
+/// What was asked, proposed and refused, as far as it is answered; what waits stands with its order.
+fn said(history: &[CaseEvent], orders: &[FeeOrderView]) -> Vec<FeeSaidView> {
+    let asked = orders.iter().filter(|order| order.request.is_some());
+    let mut waiting: HashSet<Uuid> = asked.map(|order| order.id).collect();
+    let mut said = Vec::new();
+    for event in history.iter().rev() {
+        let order = event.detail.fee_order.unwrap_or_default();
+        if matches!(
+            event.kind,
+            EventKind::FeeReduced
+                | EventKind::FeeExempted
+                | EventKind::FeeRequestRefused
+                | EventKind::FeeRefundApproved
+        ) {
+            waiting.remove(&order);
+        }
+        if event.kind.is_of_fee_request() && !waiting.contains(&order) {
+            said.push(FeeSaidView {
+                kind: event.kind,
+                at: event.at,
+                by: event.actor_name.clone(),
+                words: event.detail.reason.clone(),
+            });
+        }
+    }
+    said.reverse();
+    said
+}
+
+async fn order(
+    app: &App,
+    conn: &Conn,
+    row: fee_order::Model,
+    clear: bool,
+) -> Result<FeeOrderView, Fault> {
     let sealer = app.store().sealer();
     let order = sealed::fee_order(sealer, &row)?;
     let payments = store::fee::payments(conn, row.id).await?;
@@ -140,7 +200,7 @@ async fn order(app: &App, conn: &Conn, row: fee_order::Model) -> Result<FeeOrder
         created_at: row.created_at,
         payable: order.is_payable(),
         open: order.is_open(),
-        request: order.request.map(request),
+        request: order.request.map(|one| request(one, clear)),
         refusal,
         payments: payments
             .into_iter()
@@ -155,7 +215,7 @@ async fn order(app: &App, conn: &Conn, row: fee_order::Model) -> Result<FeeOrder
     })
 }
 
-fn request(request: Request) -> FeeRequestView {
+fn request(request: Request, clear: bool) -> FeeRequestView {
     FeeRequestView {
         what: request.kind,
         asker: request.asker,
@@ -164,14 +224,19 @@ fn request(request: Request) -> FeeRequestView {
         sum: request.sum,
         opinion: request.opinion,
         proposer: request.proposer.map(|one| one.name),
-        files: request.files.into_iter().map(file_view).collect(),
+        files: request
+            .files
+            .into_iter()
+            .map(|file| file_view(file, clear))
+            .collect(),
     }
 }
 
-fn file_view(file: LetterFile) -> FileView {
+/// Whoever may not look into the case does not read the name either.
+fn file_view(file: LetterFile, clear: bool) -> FileView {
     FileView {
         id: file.id,
-        file_name: file.file_name,
+        file_name: shown_name(&file.file_name, clear),
         media_type: file.media_type,
         size: file.size,
     }

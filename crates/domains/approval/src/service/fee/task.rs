@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::super::record::Open;
 use super::super::setting::calendar;
 use super::super::supervise::Watched;
+use super::money::Verdict;
 use super::{RECONCILE, by_platform, money, number, step};
 use crate::app::{App, PaymentPlatform};
 use crate::entity::{fee_order, fee_refund};
@@ -19,10 +20,13 @@ use crate::error::Error;
 use crate::model::clocks::after;
 use crate::model::event::EventDetail;
 use crate::model::fee::{Billed, FeeCommand, FeeOrder, FeeState};
+use crate::model::words::Word;
 use crate::{sealed, store};
 
 /// Orders looked at in one run.
 const BATCH: u64 = 100;
+/// How long messages are kept that were refused.
+const KEPT: Duration = Duration::days(90);
 /// After trouble with the platform.
 const TRY_AGAIN: Duration = Duration::minutes(1);
 
@@ -75,28 +79,27 @@ async fn about(
     row: fee_order::Model,
 ) -> Result<(), Fault> {
     let order = sealed::fee_order(storage.sealer(), &row)?;
-    match order.state {
-        FeeState::Preparing | FeeState::Noticed | FeeState::Reduced if !order.billed => {
-            bill(app, storage, platform, &row).await
-        }
-        FeeState::Refunding => give_back(app, storage, platform, &row).await,
-        _ if order.is_payable() => {
-            reconcile(app, platform, &row).await?;
-            again(
-                storage,
-                row.id,
-                row.version,
-                Some(storage.clock().now() + RECONCILE),
-            )
-            .await
-        }
-        _ => {
-            platform.port.close(&number(row.id, row.revision)).await?;
-            // It may have been paid a moment before.
-            reconcile(app, platform, &row).await?;
-            again(storage, row.id, row.version, None).await
-        }
+    if order.is_open() && !order.billed {
+        return bill(app, storage, platform, &row).await;
     }
+    if !order.is_open() {
+        close(platform, row.id, row.revision).await?;
+    }
+    // Also where it is closed: it may have been paid a moment before.
+    reconcile(app, platform, &row).await?;
+    if order.state == FeeState::Refunding {
+        return give_back(app, storage, platform, &row).await;
+    }
+    let next = order.is_open().then(|| storage.clock().now() + RECONCILE);
+    again(storage, row.id, row.version, next).await
+}
+
+/// Takes no payment any more by any code that an order has had up to a revision.
+async fn close(platform: &PaymentPlatform, id: Uuid, last: i32) -> Result<(), Fault> {
+    for revision in 1..=last {
+        platform.port.close(&number(id, revision)).await?;
+    }
+    Ok(())
 }
 
 /// Has the platform make the code, and sends out the notice.
@@ -120,17 +123,12 @@ async fn bill(
         number: number(row.id, row.revision),
         office: row.department_code.clone(),
         subject: case.item_name.clone(),
-        amount: row.due,
+        amount: sealed::fee_order(storage.sealer(), row)?.owed(),
         currency: CURRENCY.to_owned(),
         expires_at: until,
     };
     let made = platform.port.open(&asked).await?;
-    if row.revision > 1 {
-        platform
-            .port
-            .close(&number(row.id, row.revision - 1))
-            .await?;
-    }
+    close(platform, row.id, row.revision - 1).await?;
     let held = Held::take(app, storage, row.id).await?;
     if held.row.version != row.version {
         // Somebody has gone on with it meanwhile. What is open all the same is seen in the next run.
@@ -159,8 +157,7 @@ async fn reconcile(
     for revision in 1..=row.revision {
         let number = number(row.id, revision);
         for payment in platform.port.payments(&number).await? {
-            let code = row.code.as_deref().unwrap_or_default();
-            let verdict = money::found(app, &number, code, payment).await?;
+            let verdict = money::found(app, &number, payment).await?;
             tracing::info!(order = %row.id, verdict = %verdict, "the payment platform was asked about an order");
         }
     }
@@ -237,7 +234,7 @@ async fn mind(
     let seen = seen.ok_or(Error::FeeNotFound)?;
     let alarm = sealed::fee_order(storage.sealer(), &seen)?.alarm();
     if matches!(alarm, Some((_, FeeCommand::Lapse))) {
-        platform.port.close(&number(id, seen.revision)).await?;
+        close(platform, id, seen.revision).await?;
         reconcile(app, platform, &seen).await?;
     }
     let held = Held::take(app, storage, id).await?;
@@ -248,6 +245,18 @@ async fn mind(
         // Paid or asked about in the same moment.
         None => Ok(()),
     }
+}
+
+/// Forgets what was refused long ago.
+pub(crate) async fn forget(storage: &Store) -> Result<(), Fault> {
+    let origin = Origin::system("approval.payments", RequestId(storage.new_id()));
+    let tx = storage.begin(origin).await?;
+    let before = tx.now() - KEPT;
+    for verdict in Verdict::ALL.iter().filter(|one| **one != Verdict::Taken) {
+        store::fee::forget_notices(tx.conn(), verdict.as_str(), before).await?;
+    }
+    tx.commit(&()).await?;
+    Ok(())
 }
 
 /// An order that the platform holds, with its case.

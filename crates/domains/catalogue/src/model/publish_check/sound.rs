@@ -3,6 +3,7 @@
 use tb_calendar::{Term, Unit};
 use tb_contract::access::{self, CaseExamine, Permission, Role};
 use tb_contract::item::{CaseKind, Fee, ItemDocument};
+use tb_forms::Kind;
 
 use super::Faults;
 use crate::error::field;
@@ -145,22 +146,48 @@ fn parts(item: &ItemDocument, faults: &mut Faults) {
     }
 }
 
-/// What a fee asks of the form has to be in it: else nobody could be charged.
+/// What a fee asks of the form has to be in it, and of a kind that can answer: else nobody could be
+/// charged, or nobody would be without a word.
 fn fee_fields(faults: &mut Faults, at: usize, item: &ItemDocument, fee: &Fee) {
-    let known = |key: &str| {
-        let form = item.form.as_ref();
-        form.is_some_and(|form| form.fields().any(|field| field.key == key))
+    let kind = |key: &str| {
+        let mut fields = item.form.iter().flat_map(|form| form.fields());
+        let found = fields.find(|field| field.key == key);
+        found.map(|field| &field.kind)
     };
-    if !fee.quantity_field.is_empty() && !known(&fee.quantity_field) {
-        faults.add(format!("/fees/{at}/quantity_field"), field::FORM_FIELD);
+    let mut expect = |key: &str, path: &str, fits: &dyn Fn(&Kind) -> bool, wrong| {
+        let fault = match kind(key) {
+            None => field::FORM_FIELD,
+            Some(kind) if !fits(kind) => wrong,
+            Some(_) => return,
+        };
+        faults.add(format!("/fees/{at}/{path}"), fault);
+    };
+    let counted = &fee.quantity_field;
+    if !counted.is_empty() {
+        let is_number = |kind: &Kind| matches!(kind, Kind::Number(_));
+        expect(counted, "quantity_field", &is_number, field::FEE_QUANTITY);
     }
-    if fee
-        .charged_if
-        .as_ref()
-        .is_some_and(|one| !known(&one.field))
-    {
-        faults.add(format!("/fees/{at}/charged_if"), field::FORM_FIELD);
+    if let Some(condition) = &fee.charged_if {
+        let offers = |kind: &Kind| offers(kind, &condition.values);
+        expect(
+            &condition.field,
+            "charged_if",
+            &offers,
+            field::FEE_CONDITION,
+        );
     }
+}
+
+/// Whether a field can be answered by each of these values; what a code table holds is not asked.
+fn offers(kind: &Kind, values: &[String]) -> bool {
+    let Kind::Dictionary(dictionary) = kind else {
+        return false;
+    };
+    let known = |value: &String| {
+        let options = dictionary.options.as_ref();
+        options.is_none_or(|options| options.iter().any(|option| option.value == *value))
+    };
+    !values.is_empty() && values.iter().all(known)
 }
 
 /// Whether somebody of this post could ever do a step: a case would wait there for good.
