@@ -247,6 +247,55 @@ export async function licensed(account = 'citizen1') {
   return { ...(await citizen.get(`/api/v1/licence/mine/${licence.id}`)), scene }
 }
 
+/** An item whose grant issues a permit, and one that takes the permit in the place of an upload. */
+export const FOOD = { code: '11430102TB0000108H4430199008000', licence: '食品经营许可证' }
+export const CARE_HOME = { code: '11430102TB0000095U4431099010000', material: '食品经营许可证' }
+
+/** The permit of agent1's enterprise, for its canteen. */
+export async function permitted() {
+  const scene = await handedIn('agent1', 'clerk_market', FOOD.code, {
+    situation: { business: 'canteen', agent: 'self' },
+    form: (village) => ({
+      responsible_name: '陈示例', responsible_citizen_id: '11010519491231002X', site_division: village, site_address: '八一路 8 号', area: '260',
+      storage: 'no', business: 'canteen', catering_projects: ['hot'], network: 'no',
+      staff: [{ name: '刘示例', citizen_id: '11010519491231002X', post: 'officer', direct_food: 'no' }],
+    }),
+    materials: ['layout', 'process', 'rules'],
+  })
+  const [clerk, head] = ['clerk_market', 'head_market']
+  await handle(
+    scene,
+    ['pass-pre-review', {}, clerk], ['accept', {}, clerk], ['step', { outcome: 'pass', opinion: '材料齐全。' }, clerk],
+    ['step', { outcome: 'pass', opinion: '现场符合要求。' }, clerk], ['step', { outcome: 'pass', opinion: '同意。' }, head],
+    ['decide', { result: 'granted', reason: '符合条件。' }, head], ['close', {}, clerk],
+  )
+  const agent = await person('agent1')
+  return until(`a licence of case ${scene.number}`, async () => (await agent.get(`/api/v1/licence/mine?case_number=${scene.number}`)).items[0])
+}
+
+/** A draft of agent1 for a care home with a canteen, in which nothing is missing but the permit of the canteen. */
+export const filledCareHome = () =>
+  filledIn('agent1', CARE_HOME.code, {
+    situation: { registration: 'profit', admitted: 'yes', premises: 'owned', kitchen: 'yes' },
+    form: (village) => ({
+      nature: 'profit', responsible_name: '陈示例', responsible_citizen_id: '11010519491231002X', opened_on: '2026-10-01', site_division: village,
+      site_address: '八一路 8 号', ownership: 'owned', building_area: '1800', beds: '60', nursing_beds: '20', services: ['living', 'spirit'], residents: '12',
+      staff: [{ name: '刘示例', post: 'manager' }],
+    }),
+    materials: ['commitment', 'property_proof'],
+  })
+
+/** Takes a licence of agent1's enterprise away: proposed, answered by its holder, decided by another. */
+export async function revoke(licence) {
+  const [clerk, agent, head] = [await person('clerk_market'), await person('agent1'), await person('head_market')]
+  const ours = `/api/v1/licence/licences/${licence.id}`
+  const { row_version } = await clerk.get(ours)
+  const basis = '《中华人民共和国行政许可法》第六十九条'
+  await clerk.post(`${ours}/propose-change`, { row_version, kind: 'revoke', reason: '现场核查不符合要求。', basis, answer_days: 5 })
+  await agent.post(`/api/v1/licence/mine/${licence.id}/answer`, { statement: '没有意见。' })
+  await head.post(`${ours}/decide-change`, { granted: true, reason: '事实清楚。' })
+}
+
 /** Runs commands on the desk: `['accept', {}]`, by the clerk unless another account is named. */
 export async function handle(scene, ...commands) {
   for (const [command, body, account = 'clerk_hr'] of commands) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use tb_approval::{Press, Simulator};
 use tb_catalogue::Catalogue;
+use tb_contract::licences::HeldLicences;
 use tb_contract::ports::{
     AccountNames, Applicants, Colleagues, Divisions, IntakeChanges, IssuedLicences, Outbound,
     Papers,
@@ -163,6 +164,8 @@ pub struct Ports {
     pub papers: Arc<dyn Papers>,
     /// The register's licences, for the archive.
     pub licences: Arc<dyn IssuedLicences>,
+    /// The register's licences by their holders, for intake.
+    pub held: Arc<dyn HeldLicences>,
     /// Where approval renders them.
     pub press: Press,
     /// Where licences are set.
@@ -187,7 +190,7 @@ impl Ports {
         fonts: Fonts,
     ) -> Result<Self, tb_kernel::Fault> {
         let store = edge.store();
-        let catalogue = Catalogue::new(store)?;
+        let catalogue = Catalogue::new(store, tb_licence::types(store))?;
         let typeroom = Typeroom::new(fonts.reader());
         let press = Press::new(store, typeroom.clone());
         Ok(Self {
@@ -200,6 +203,7 @@ impl Ports {
             log,
             papers: Arc::new(press.clone()),
             licences: tb_licence::issued(store, typeroom.clone(), &edge.config().public_url),
+            held: tb_licence::held(store, typeroom.clone(), &edge.config().public_url),
             press,
             typeroom,
             sessions: tb_identity::Settings::default(),
@@ -226,6 +230,7 @@ impl Ports {
         if role == Role::Intake {
             let web = remote("web", &config.roles.web)?;
             self.applicants = Arc::new(web.clone());
+            self.held = Arc::new(web.clone());
             self.divisions = Arc::new(RemoteDivisions::new(web));
             self.papers = Arc::new(remote("approval", &config.roles.approval)?);
         }
@@ -263,6 +268,7 @@ pub fn modules(
             applicants: ports.applicants.clone(),
             divisions: ports.divisions.clone(),
             papers: ports.papers.clone(),
+            licences: ports.held.clone(),
         };
         modules.push(tb_intake::module(edge, needs));
     }
@@ -359,6 +365,7 @@ fn exposed(ports: &Ports, role: Role) -> Router {
     }
     if role.runs("licence") {
         router = router.merge(tb_gateway::expose_licences(ports.licences.clone()));
+        router = router.merge(tb_gateway::expose_held_licences(ports.held.clone()));
     }
     if role.runs("catalogue") {
         router = router.merge(tb_gateway::expose_divisions(ports.divisions.clone()));

@@ -3107,6 +3107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/manage/licence-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists them by code, as the register of licences has them. */
+        get: operations["catalogue_list_replacing_licences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/manage/packages": {
         parameters: {
             query?: never;
@@ -4122,6 +4139,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The applicant's licences in force that answer materials of an application which may be changed now. */
+        get: operations["intake_list_licence_fits"];
+        put?: never;
+        /** Takes a licence for a material; nothing is uploaded. */
+        post: operations["intake_take_licence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/materials": {
         parameters: {
             query?: never;
@@ -4460,6 +4495,24 @@ export interface paths {
         get: operations["intake_read_handed"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/counter/applications/{id}/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at a counter, of whoever stands there. */
+        get: operations["intake_list_counter_licence_fits"];
+        put?: never;
+        /** Takes a licence of whoever stands at the counter for a material. */
+        post: operations["intake_take_licence_at_counter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5544,6 +5597,7 @@ export interface components {
             handed_in: boolean;
             /** @description Id. */
             id: components["schemas"]["MaterialId"];
+            licence?: components["schemas"]["ReusedLicence"] | null;
             /** @description Media type. */
             media_type: string;
             /** @description What it answers. */
@@ -6806,6 +6860,21 @@ export interface components {
          * @enum {string}
          */
         CaseKind: "instant" | "promised" | "joint" | "reported";
+        /** @description A licence of ours in the place of an upload. */
+        CaseLicenceView: components["schemas"]["ReusedLicence"] & {
+            /**
+             * Format: date
+             * @description The first day on which it is in force no more; none while it is.
+             */
+            ended_on?: string | null;
+            /**
+             * Format: uuid
+             * @description The file that is its sheet.
+             */
+            file_id: string;
+            /** @description How it stands now. */
+            standing: components["schemas"]["LicenceStanding"];
+        };
         /** @description A row of the desk's list. */
         CaseRow: {
             /** @description Whether a date is uncertain, and how. */
@@ -9067,6 +9136,34 @@ export interface components {
          * @enum {string}
          */
         HandlingWay: "counter" | "online" | "post";
+        /** @description A licence that somebody holds. */
+        HeldLicence: {
+            /**
+             * Format: uuid
+             * @description Id of the licence in this version.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Day of issue.
+             */
+            issued_on: string;
+            /** @description Identifier of the electronic licence (GB/T 36904); it says the version. */
+            mark: string;
+            /** @description Number. */
+            number: string;
+            /** @description Issuing organ. */
+            organ: string;
+            /** @description Code of its type. */
+            type_code: string;
+            /** @description Name of its type. */
+            type_name: string;
+            /**
+             * Format: date
+             * @description Last day; none: without an end.
+             */
+            valid_until?: string | null;
+        };
         /** @description Something that happened to a licence. */
         HistoryEntry: {
             /**
@@ -9996,6 +10093,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description A type of licence as the register knows it. */
+        KnownLicenceType: {
+            /** @description 证照类型代码. */
+            code: string;
+            /** @description What it is called. */
+            name: string;
+        };
         /** @description Labels to put on a case and to take off it. */
         LabelCase: {
             /** @description To take off. */
@@ -10114,6 +10218,13 @@ export interface components {
          * @enum {string}
          */
         LicenceChangeKind: "revoke" | "deregister" | "replace" | "renew";
+        /** @description A licence that answers a requirement. */
+        LicenceFit: {
+            /** @description The licence. */
+            licence: components["schemas"]["HeldLicence"];
+            /** @description The requirement. */
+            requirement_id: string;
+        };
         /** @description A licence in a list, masked. */
         LicenceRow: {
             /** @description Case it came from. */
@@ -10148,6 +10259,11 @@ export interface components {
              */
             valid_until?: string | null;
         };
+        /**
+         * @description How a licence stands.
+         * @enum {string}
+         */
+        LicenceStanding: "valid" | "expired" | "replaced" | "revoked" | "deregistered" | "voided";
         /** @description A licence in full. */
         LicenceView: components["schemas"]["LicenceRow"] & {
             /** @description What was asked for, the oldest first. */
@@ -10543,6 +10659,8 @@ export interface components {
             id: string;
             /** @description Who issues it (来源部门), where somebody does. */
             issuer?: string;
+            /** @description Licences of ours that replace it, any one of them: the applicant's own is taken from the register. */
+            licence_types?: components["schemas"]["ReplacingLicence"][];
             mark?: components["schemas"]["PaperMark"] | null;
             /** @description Name. */
             name: string;
@@ -10589,6 +10707,8 @@ export interface components {
             committed: boolean;
             /** @description Files given. */
             files: components["schemas"]["FileView"][];
+            /** @description Those of them that are the sheets of licences of ours (电子证照免提交). */
+            licences: components["schemas"]["CaseLicenceView"][];
             /** @description Whether it is required and neither there nor promised. */
             missing: boolean;
             /** @description Name. */
@@ -13959,6 +14079,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description A type of licence of ours that replaces a material (电子证照免提交). */
+        ReplacingLicence: {
+            /** @description 证照类型代码, as the register of licences has it. */
+            code: string;
+            /** @description What it is called: written in when the item is published. */
+            name?: string;
+        };
         /** @description What to replay: exactly one of `id`, `key` with `group`, or `from` with `until`. */
         Replay: {
             /** @description Only count. */
@@ -14168,6 +14295,14 @@ export interface components {
             id: string;
             /** @description What is missing or wrong. */
             reason: string;
+        };
+        /** @description The licence whose sheet a file is, and when it was taken. */
+        ReusedLicence: components["schemas"]["HeldLicence"] & {
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            taken_at: string;
         };
         /** @description A submitted version with what it changes. */
         ReviewDetail: components["schemas"]["ReviewRow"] & {
@@ -14998,6 +15133,16 @@ export interface components {
             /** @description The requirement. */
             requirement_id: string;
         };
+        /** @description Takes a licence for a requirement. */
+        TakeLicence: {
+            /**
+             * Format: uuid
+             * @description The licence.
+             */
+            licence_id: string;
+            /** @description The requirement. */
+            requirement_id: string;
+        };
         /** @description Packages to be taken out of the archive. */
         TakePackages: {
             /** @description For whom and why, 5 to 500 characters; kept in the audit trail. */
@@ -15311,7 +15456,7 @@ export interface components {
          * @description How an item is named by another, or by a joint matter.
          * @enum {string}
          */
-        UseKind: "preceding" | "following" | "joint" | "derived";
+        UseKind: "preceding" | "following" | "joint" | "derived" | "licence";
         /** @description How long a licence is valid. */
         Validity: {
             /** @enum {string} */
@@ -22414,6 +22559,34 @@ export interface operations {
             };
         };
     };
+    catalogue_list_replacing_licences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownLicenceType"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     catalogue_take_package: {
         parameters: {
             query?: never;
@@ -24817,6 +24990,70 @@ export interface operations {
             };
         };
     };
+    intake_list_licence_fits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceFit"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_take_licence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeLicence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFile"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_upload_material: {
         parameters: {
             query?: never;
@@ -25590,6 +25827,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CounterRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_counter_licence_fits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceFit"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_take_licence_at_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeLicence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFile"][];
                 };
             };
             /** @description Problem */

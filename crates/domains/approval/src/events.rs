@@ -1,9 +1,10 @@
 //! What approval listens to: the catalogue (read copies), payloads on the departments' own topics,
-//! and the notices that set work going once their payload is there (P6).
+//! the notices that set work going once their payload is there (P6), and what becomes of licences.
 
 use serde::Deserialize;
 use tb_contract::events::{
     ApplicationNotice, ApplicationSubmitted, CalendarPublished, DepartmentPublished, ItemPublished,
+    LicenceChanged,
 };
 use tb_contract::topics;
 use tb_events::{HandleError, Handler, payload};
@@ -13,6 +14,7 @@ use tb_storage::Tx;
 use crate::app::App;
 use crate::service::change::{Change, change};
 use crate::service::create::create;
+use crate::store::ended_licence::EndedLicence;
 use crate::store::{self, copy};
 
 const SUBMITTED: &str = "intake.application.submitted";
@@ -33,6 +35,7 @@ impl Handler for Consumer {
         match event.topic.as_str() {
             topics::CATALOGUE => self.take_copy(tx, event).await,
             topics::APPLICATION_NOTICE => Box::pin(self.notice(tx, event)).await,
+            topics::LICENCE => licence(tx, event).await,
             _ => {
                 let head: Head = payload(event)?;
                 store::payload::save(
@@ -47,6 +50,21 @@ impl Handler for Consumer {
             }
         }
     }
+}
+
+/// Keeps how licences end: desks see it beside the materials that rely on one.
+async fn licence(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
+    if event.kind == "licence.licence.issued" {
+        return Ok(());
+    }
+    let said: LicenceChanged = payload(event)?;
+    let row = EndedLicence {
+        licence_id: said.id,
+        state: said.state,
+        at: said.at,
+        version: said.version,
+    };
+    Ok(store::ended_licence::note(tx.conn(), row).await?)
 }
 
 impl Consumer {

@@ -86,7 +86,8 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
             Subscription::new("approval", consumer)
                 .topic(topics::CATALOGUE)
                 .topic(topics::APPLICATION_DATA_PREFIX)
-                .topic(topics::APPLICATION_NOTICE),
+                .topic(topics::APPLICATION_NOTICE)
+                .topic(topics::LICENCE),
         ],
         periodic: jobs::periodic(&app),
         queues: jobs::queues(&app),

@@ -24,6 +24,7 @@ pub(crate) mod guard;
 pub(crate) mod hearing;
 pub(crate) mod hearing_paper;
 pub(crate) mod label;
+pub(crate) mod licence;
 pub(crate) mod light;
 pub(crate) mod number_list;
 pub(crate) mod opinion;

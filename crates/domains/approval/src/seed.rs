@@ -185,6 +185,7 @@ fn materials(tx: &Tx, item: &ItemDocument) -> Vec<MaterialRef> {
             media_type: "application/pdf".to_owned(),
             size: 0,
             blob: String::new(),
+            licence: None,
         })
         .collect()
 }

@@ -35,6 +35,7 @@ use crate::service::evidence::Evidence;
 use crate::service::letter;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
+use crate::store::ended_licence::EndedLicence;
 use crate::store::event::CaseEvent;
 use crate::store::paper::PaperLine;
 
@@ -54,6 +55,8 @@ pub(crate) struct Shown<'a> {
     pub calendar: &'a Calendar,
     /// Papers.
     pub papers: &'a [PaperLine],
+    /// Licences among the materials that ended.
+    pub ended: &'a [EndedLicence],
 }
 
 /// The answer, masked or in clear.
@@ -114,7 +117,7 @@ pub(crate) fn view<P>(
             .transpose()
             .map_err(Fault::internal)?,
         answers: answers(shown.setting, &dossier, clear),
-        materials: part::materials(item, &dossier, &files, &facts, clear),
+        materials: part::materials(shown, &dossier, &files, &facts, (now, clear)),
         timeline: part::timeline(shown.history, item, locale),
         clocks: clock::clocks(
             row,

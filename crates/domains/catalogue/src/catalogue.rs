@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tb_calendar::Calendar;
 use tb_contract::divisions::DivisionTree;
+use tb_contract::licences::LicenceTypes;
 use tb_contract::ports::{self, PortResult};
 use tb_kernel::{DepartmentRef, Fault, Scope};
 use tb_storage::{Conn, Store};
@@ -26,6 +27,7 @@ pub struct Catalogue(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    licence_types: Arc<dyn LicenceTypes>,
     shelf: Shelf,
     divisions: Kept<DivisionTree>,
     calendar: Kept<Calendar>,
@@ -39,10 +41,12 @@ impl std::fmt::Debug for Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue over a store; nothing is loaded yet.
-    pub fn new(store: &Store) -> Result<Self, Fault> {
+    /// The catalogue over a store; nothing is loaded yet. The register of licences says which types may
+    /// replace a material.
+    pub fn new(store: &Store, licence_types: Arc<dyn LicenceTypes>) -> Result<Self, Fault> {
         Ok(Self(Arc::new(Inner {
             store: store.clone(),
+            licence_types,
             shelf: Shelf::new()?,
             divisions: Kept::new(List::Divisions),
             calendar: Kept::new(List::Calendar),
@@ -71,6 +75,11 @@ impl Catalogue {
     /// The tables of codes.
     pub(crate) async fn codes(&self) -> Result<Arc<CodeTables>, Fault> {
         self.0.codes.get(&self.0.store, load_codes).await
+    }
+
+    /// The register's answers about types of licences.
+    pub(crate) fn licence_types(&self) -> &dyn LicenceTypes {
+        self.0.licence_types.as_ref()
     }
 
     pub(crate) fn store(&self) -> &Store {

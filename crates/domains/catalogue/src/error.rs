@@ -191,6 +191,10 @@ pub mod field {
         MATERIAL = "material";
         /// Nobody of this post may examine cases.
         POST = "post";
+        /// The register has no such type of licence.
+        LICENCE_TYPE = "licence_type";
+        /// No file is asked for, so nothing can take its place.
+        LICENCE_NO_UPLOAD = "licence_no_upload";
         /// Every option of the question is barred.
         NO_WAY_THROUGH = "no_way_through";
         /// A term of length zero.

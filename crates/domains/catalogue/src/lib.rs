@@ -61,8 +61,8 @@ pub fn api_document() -> utoipa::openapi::OpenApi {
     api::routes().into_openapi()
 }
 
-/// The domain, ready to be served. It asks nothing of other domains: in the place of ports stands
-/// the handle, which the binary has made before the edge, since identity's sessions need it.
+/// The domain, ready to be served. In the place of ports stands the handle, which the binary has made
+/// before the edge, since identity's sessions need it; it asks the register of licences alone.
 pub fn module(_: &Edge, catalogue: Catalogue) -> Module {
     Module {
         domain: "catalogue",

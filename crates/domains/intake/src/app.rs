@@ -15,6 +15,7 @@ use tb_calendar::Calendar;
 use tb_contract::divisions::DivisionTree;
 use tb_contract::events::ProxyRelation;
 use tb_contract::item::ItemDocument;
+use tb_contract::licences::HeldLicences;
 use tb_contract::ports::{Applicants, Divisions, Papers};
 use tb_forms::{Env, Nothing};
 use tb_http::{Audience, Edge, Limiter, LiveEvent};
@@ -33,6 +34,8 @@ pub struct Ports {
     pub papers: Arc<dyn Papers>,
     /// The division tree, for the division fields of forms.
     pub divisions: Arc<dyn Divisions>,
+    /// The licences of applicants, in the place of uploads.
+    pub licences: Arc<dyn HeldLicences>,
 }
 
 /// What forms are judged by.
@@ -87,6 +90,10 @@ impl App {
 
     pub fn papers(&self) -> &dyn Papers {
         self.0.ports.papers.as_ref()
+    }
+
+    pub fn licences(&self) -> &dyn HeldLicences {
+        self.0.ports.licences.as_ref()
     }
 
     /// Serials of case numbers.

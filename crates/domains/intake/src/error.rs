@@ -107,6 +107,8 @@ fault_codes! {
         SerialExhausted: Unavailable = "serial_exhausted",
         /// No such document in the caller's vault.
         VaultDocumentNotFound: NotFound = "vault_document_not_found",
+        /// The applicant holds no such licence that is in force and may be taken here.
+        LicenceNotHeld: NotFound = "licence_not_held",
         /// The document is no longer good.
         VaultDocumentOver: Conflict = "vault_document_over",
         /// Something of the document has to be mended; see the fields.
@@ -152,6 +154,8 @@ pub const FIELD_CODES: &[&str] = &[
     field::MATERIAL_REQUIRED,
     field::MATERIAL_UNKNOWN,
     field::MATERIAL_OVER,
+    field::LICENCE_ENDED,
+    field::LICENCE_NOT_HIS,
     field::VAULT_NAME,
     field::VAULT_DAY,
     field::PROMISE_REQUIRED,
@@ -183,6 +187,8 @@ pub(crate) mod field {
     pub const MATERIAL_REQUIRED: &str = "intake.field.material_required";
     pub const MATERIAL_UNKNOWN: &str = "intake.field.material_unknown";
     pub const MATERIAL_OVER: &str = "intake.field.material_over";
+    pub const LICENCE_ENDED: &str = "intake.field.licence_ended";
+    pub const LICENCE_NOT_HIS: &str = "intake.field.licence_not_his";
     pub const VAULT_NAME: &str = "intake.field.vault_name";
     pub const VAULT_DAY: &str = "intake.field.vault_day";
     pub const PROMISE_REQUIRED: &str = "intake.field.promise_required";

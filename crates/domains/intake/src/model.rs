@@ -8,6 +8,7 @@ pub(crate) mod delivery;
 pub(crate) mod document;
 pub(crate) mod fee;
 pub(crate) mod joint;
+pub(crate) mod licence;
 pub(crate) mod number;
 pub(crate) mod proxy;
 pub(crate) mod rating;

@@ -4,6 +4,7 @@ use serde_json::Value;
 use tb_contract::events::{
     Applicant, DeliveryChoice, DeliveryTold, FeeTold, Letter, PaperRef, Proxy,
 };
+use tb_contract::licences::ReusedLicence;
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
@@ -24,6 +25,7 @@ pub(crate) const CORRECTION: Column = Column::new("intake_application", "correct
 pub(crate) const PAPERS: Column = Column::new("intake_application", "papers");
 pub(crate) const FILE_NAME: Column = Column::new("intake_material", "file_name");
 pub(crate) const MATERIAL_ORIGIN: Column = Column::new("intake_material", "vault_origin");
+pub(crate) const MATERIAL_LICENCE: Column = Column::new("intake_material", "licence");
 pub(crate) const VAULT_OWNER: Column = Column::new("intake_vault_document", "owner_bidx");
 pub(crate) const VAULT_KIND: Column = Column::new("intake_vault_document", "kind_bidx");
 pub(crate) const VAULT_NAME: Column = Column::new("intake_vault_document", "name");
@@ -182,6 +184,14 @@ pub(crate) fn taken(sealer: &Sealer, file: &Material) -> Result<Option<Taken>> {
     let origin = file.vault_origin.as_ref();
     origin
         .map(|sealed| sealer.open_json(MATERIAL_ORIGIN, file.id, sealed))
+        .transpose()
+}
+
+/// The licence of ours that a file of an application is the sheet of.
+pub(crate) fn licence(sealer: &Sealer, file: &Material) -> Result<Option<ReusedLicence>> {
+    let licence = file.licence.as_ref();
+    licence
+        .map(|sealed| sealer.open_json(MATERIAL_LICENCE, file.id, sealed))
         .transpose()
 }
 

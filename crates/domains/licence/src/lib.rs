@@ -17,6 +17,7 @@ mod app;
 mod entity;
 mod error;
 mod events;
+mod held;
 mod jobs;
 mod migration;
 mod model;
@@ -31,6 +32,7 @@ mod view;
 use std::sync::Arc;
 
 use axum::Router;
+use tb_contract::licences::{HeldLicences, LicenceTypes};
 use tb_contract::ports::IssuedLicences;
 use tb_contract::topics;
 use tb_events::Subscription;
@@ -66,6 +68,16 @@ pub fn manifest() -> Manifest {
 /// The licences of cases, for the archive; `public_url` is where their codes lead.
 pub fn issued(store: &Store, typeroom: Typeroom, public_url: &str) -> Arc<dyn IssuedLicences> {
     Arc::new(press::Press::new(store, typeroom, public_url))
+}
+
+/// Which types there are, for the catalogue.
+pub fn types(store: &Store) -> Arc<dyn LicenceTypes> {
+    Arc::new(held::Types(store.clone()))
+}
+
+/// The licences of holders, for whoever takes one in the place of an upload.
+pub fn held(store: &Store, typeroom: Typeroom, public_url: &str) -> Arc<dyn HeldLicences> {
+    Arc::new(held::Held(press::Press::new(store, typeroom, public_url)))
 }
 
 /// The API description of the domain.

@@ -36,6 +36,11 @@ impl Press {
         }))
     }
 
+    /// Storage.
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.storage
+    }
+
     /// Where the code of a licence leads.
     pub(crate) fn address(&self, code: &str) -> String {
         address(&self.0.public_url, code)
@@ -119,6 +124,6 @@ impl IssuedLicences for Press {
 }
 
 /// The name of a licence's PDF in the blob store.
-fn blob(id: Uuid) -> String {
+pub(crate) fn blob(id: Uuid) -> String {
     format!("licence/{id}")
 }

@@ -12,6 +12,7 @@ pub use rating::{RatingGiven, RatingInvited, RatingTaken, RectificationTold};
 
 use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};
+use crate::licences::ReusedLicence;
 
 mod commitment;
 mod counter;
@@ -161,6 +162,9 @@ pub struct MaterialRef {
     pub size: i64,
     /// Address in the blob store.
     pub blob: String,
+    /// Where it was not uploaded: the licence of ours that it is the sheet of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<ReusedLicence>,
 }
 
 /// A material that may be deferred (容缺), promised for a day.

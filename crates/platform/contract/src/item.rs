@@ -25,6 +25,7 @@ pub use handling::{
 pub use links::ItemLinks;
 pub use material::{
     FormFile, MaterialForm, MaterialRequirement, MaterialSource, Necessity, PaperMark,
+    ReplacingLicence,
 };
 pub use procedure::{ProcedureKind, SpecialProcedure};
 pub use proof::{GUARDIANSHIP, PROXY_LETTER, is_proof, proof_of};

@@ -8,6 +8,7 @@ pub mod events;
 pub mod feed;
 pub mod item;
 pub mod joint;
+pub mod licences;
 pub mod papers;
 pub mod payments;
 pub mod ports;

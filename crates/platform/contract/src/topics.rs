@@ -146,7 +146,7 @@ pub const ACCESS: &[TopicAccess] = &[
         topic: LICENCE,
         writer: "licence",
         kinds: "licence",
-        readers: &["intake", "governance"],
+        readers: &["intake", "governance", "approval"],
         partitions: 12,
         keep: Keep::UntilTaken,
     },

@@ -13,5 +13,5 @@ pub use forward::forward_routes;
 pub use outbound::{OutboundClient, OutboundRules};
 pub use ports::{
     RemoteDivisions, expose_applicants, expose_changes, expose_colleagues, expose_divisions,
-    expose_licences, expose_names, expose_papers,
+    expose_held_licences, expose_licences, expose_names, expose_papers,
 };

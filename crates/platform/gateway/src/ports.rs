@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use tb_contract::divisions::{Division, DivisionTree};
 use tb_contract::feed::ChangePage;
+use tb_contract::licences::{HeldLicence, HeldLicences, LicenceHolder, LicenceSheet, StandingNow};
 use tb_contract::ports::{
     AccountNames, ApplicantProfile, Applicants, Colleague, Colleagues, Divisions, Identified,
     IntakeChanges, IssuedLicence, IssuedLicences, Papers, PortResult,
@@ -108,6 +109,66 @@ impl IssuedLicences for RemoteRole {
     async fn of_case(&self, case_number: &str) -> PortResult<Vec<IssuedLicence>> {
         let case_number = case_number.to_owned();
         self.ask("licence/of-case", &LicencesQuery { case_number })
+            .await
+    }
+}
+
+/// What is asked about somebody's licences.
+#[derive(Serialize, Deserialize)]
+struct HeldQuestion<T> {
+    holder: LicenceHolder,
+    about: T,
+}
+
+/// `POST /internal/v1/licence/in-force`, `…/standing` and `…/sheet`: the licences of a holder.
+pub fn expose_held_licences(port: Arc<dyn HeldLicences>) -> Router {
+    type Port = State<Arc<dyn HeldLicences>>;
+    async fn in_force(
+        State(port): Port,
+        Json(asked): Json<HeldQuestion<Vec<String>>>,
+    ) -> tb_http::Result<Json<Vec<HeldLicence>>> {
+        Ok(Json(port.in_force(&asked.holder, &asked.about).await?))
+    }
+    async fn standing(
+        State(port): Port,
+        Json(asked): Json<HeldQuestion<Vec<Uuid>>>,
+    ) -> tb_http::Result<Json<Vec<StandingNow>>> {
+        Ok(Json(port.standing(&asked.holder, &asked.about).await?))
+    }
+    async fn sheet(
+        State(port): Port,
+        Json(asked): Json<HeldQuestion<Uuid>>,
+    ) -> tb_http::Result<Json<Option<LicenceSheet>>> {
+        Ok(Json(port.sheet(&asked.holder, asked.about).await?))
+    }
+    Router::new()
+        .route("/internal/v1/licence/in-force", post(in_force))
+        .route("/internal/v1/licence/standing", post(standing))
+        .route("/internal/v1/licence/sheet", post(sheet))
+        .with_state(port)
+}
+
+#[async_trait]
+impl HeldLicences for RemoteRole {
+    async fn in_force(
+        &self,
+        holder: &LicenceHolder,
+        types: &[String],
+    ) -> PortResult<Vec<HeldLicence>> {
+        let (holder, about) = (holder.clone(), types.to_vec());
+        self.ask_with("licence/in-force", &HeldQuestion { holder, about })
+            .await
+    }
+
+    async fn standing(&self, holder: &LicenceHolder, ids: &[Uuid]) -> PortResult<Vec<StandingNow>> {
+        let (holder, about) = (holder.clone(), ids.to_vec());
+        self.ask_with("licence/standing", &HeldQuestion { holder, about })
+            .await
+    }
+
+    async fn sheet(&self, holder: &LicenceHolder, id: Uuid) -> PortResult<Option<LicenceSheet>> {
+        let (holder, about) = (holder.clone(), id);
+        self.ask_with("licence/sheet", &HeldQuestion { holder, about })
             .await
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn fill(store: &Store, crowd: Crowd) -> Result<(), Fault> {
         .into_iter()
         .map(Arc::new)
         .collect();
-    let catalogue = Catalogue::new(store)?;
+    let catalogue = Catalogue::new(store, tb_licence::types(store))?;
     let mut departments = HashMap::new();
     for item in &items {
         let found = catalogue.by_code(&item.department_code).await?;

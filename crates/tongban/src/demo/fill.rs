@@ -31,7 +31,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
     seed::seed_hot(store, &by, &content::hot().map_err(read)?).await?;
     let types = content::licence_types().map_err(read)?;
     tb_licence::seed::seed_types(store, &by, types).await?;
-    let catalogue = Catalogue::new(store)?;
+    let catalogue = Catalogue::new(store, tb_licence::types(store))?;
     for account in content::accounts().map_err(read)? {
         let seed = resolve(&catalogue, account).await?;
         seed_account(store, seed, DEMO_PASSWORD).await?;

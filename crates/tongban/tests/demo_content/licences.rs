@@ -37,3 +37,23 @@ fn types_name_items_that_are_there_and_fields_of_their_forms() {
     }
     assert!(checked > 15, "only {checked} fields are named");
 }
+
+#[test]
+fn materials_are_replaced_by_types_that_an_item_of_the_demo_issues() {
+    let text = include_str!("../../demo/licence-types.json");
+    let seeds: Vec<TypeSeed> = serde_json::from_str(text).unwrap();
+    let items = items();
+    let mut replaced = 0;
+    for (file, _, item) in &items {
+        for material in &item.materials {
+            for named in &material.licence_types {
+                let seed = seeds.iter().find(|seed| seed.code == named.code);
+                let seed = seed.unwrap_or_else(|| panic!("{file}: {}", named.code));
+                assert_eq!(seed.document.name, named.name, "{file}");
+                assert!(material.takes_files(), "{file}: {}", material.id);
+                replaced += 1;
+            }
+        }
+    }
+    assert!(replaced > 0, "no item of the demo takes a licence");
+}

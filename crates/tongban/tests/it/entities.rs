@@ -35,6 +35,8 @@ mod approval_case_label;
 mod approval_clock_sweep;
 #[path = "../../../domains/approval/src/entity/department.rs"]
 mod approval_department;
+#[path = "../../../domains/approval/src/entity/ended_licence.rs"]
+mod approval_ended_licence;
 #[path = "../../../domains/approval/src/entity/fee_order.rs"]
 mod approval_fee_order;
 #[path = "../../../domains/approval/src/entity/fee_payment.rs"]
@@ -336,6 +338,7 @@ fn of_cases() -> Vec<Table> {
         of::<approval_payment_notice::Entity>(),
         of::<approval_simulated_bill::Entity>(),
         of::<approval_simulated_nonce::Entity>(),
+        of::<approval_ended_licence::Entity>(),
         of::<approval_batch::Entity>(),
         of::<approval_batch_row::Entity>(),
         of::<approval_calendar::Entity>(),

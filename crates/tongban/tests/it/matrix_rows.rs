@@ -115,6 +115,7 @@ const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/catalogue/manage/items/{code}/versions", Reach),
     ("POST /api/v1/catalogue/manage/items/{code}/withdraw", Reach),
     ("POST /api/v1/catalogue/manage/packages", Reach),
+    ("GET /api/v1/catalogue/manage/licence-types", Reach),
     ("GET /api/v1/catalogue/manage/reviews", Reach),
     ("GET /api/v1/catalogue/manage/reviews/{id}", Reach),
     ("POST /api/v1/catalogue/manage/reviews/{id}/approve", Reach),
@@ -204,6 +205,14 @@ const ROWS: &[(&str, Relation)] = &[
         Counter,
     ),
     (
+        "GET /api/v1/intake/counter/applications/{id}/licences",
+        Counter,
+    ),
+    (
+        "POST /api/v1/intake/counter/applications/{id}/licences",
+        Counter,
+    ),
+    (
         "POST /api/v1/intake/counter/applications/{id}/materials",
         Counter,
     ),
@@ -274,6 +283,11 @@ const ROWS: &[(&str, Relation)] = &[
     ),
     ("GET /api/v1/intake/applications/{id}/vault", Application),
     ("POST /api/v1/intake/applications/{id}/vault", Application),
+    ("GET /api/v1/intake/applications/{id}/licences", Application),
+    (
+        "POST /api/v1/intake/applications/{id}/licences",
+        Application,
+    ),
     ("GET /api/v1/insight/board", Anybody),
     ("GET /api/v1/insight/board/live", Anybody),
     ("GET /api/v1/insight/comparison", Reach),

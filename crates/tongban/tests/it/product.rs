@@ -48,7 +48,8 @@ pub async fn open_with_item() -> (TestApp, tb_kernel::DepartmentRef) {
         .unwrap();
     seed::seed_calendar(app.store(), &by).await.unwrap();
     app.run_events().await;
-    let catalogue = Arc::new(tb_catalogue::Catalogue::new(app.store()).unwrap());
+    let types = tb_licence::types(app.store());
+    let catalogue = Arc::new(tb_catalogue::Catalogue::new(app.store(), types).unwrap());
     let department = tb_contract::ports::Departments::by_code(catalogue.as_ref(), &code)
         .await
         .unwrap()

@@ -29,7 +29,7 @@ const view = (id: string, version = 3): CaseView => ({
   moments: { submitted_at: '2026-11-20T01:12:00Z', received_at: null, accepted_at: null, decided_at: null, closed_at: null, delivered_at: null }, situation: [],
   form: { key: 'f', title: 'f', sections: [{ key: 's', title: '经营场所', fields: [{ key: 'area', label: '经营面积', kind: 'number', unit: '平方米' }] }] },
   answers: { area: '120' },
-  materials: [{ requirement_id: 'plan', name: '平面图', necessity: 'required', standard: '', waived: null, missing: true, promised_by: null, committed: false, files: [] }],
+  materials: [{ requirement_id: 'plan', name: '平面图', necessity: 'required', standard: '', waived: null, missing: true, promised_by: null, committed: false, files: [], licences: [] }],
   delivery: {
     offered: [], chosen: null, chosen_at: null, recipient: '', phone: '', address: '', company: null, tracking_number: null, dispatched_at: null,
     way: null, delivered_at: null, collector: null, confirmed_at: null,

@@ -1,7 +1,7 @@
 /** Typed calls to the intake and their query keys. */
 import { useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/vue-query'
 import { toValue, type MaybeRefOrGetter } from 'vue'
-import type { Body } from '@/api/answers'
+import type { Answer, Body } from '@/api/answers'
 import { api, upload, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
 import type { SituationAnswers } from '@/features/item/types'
@@ -112,6 +112,20 @@ export const rateApplication = (key: string, id: string, level: number, tags: st
   api.post<Application>(`${one(id)}/rating`, { level, tags, comment }, { key })
 
 export const deleteDraft = (id: string) => api.delete(one(id))
+
+export type LicenceFit = Answer<'LicenceFit'>
+
+/** The licences of `holder` that answer materials; one question for the whole page. At a counter somebody else may turn out to stand there. */
+export function useLicenceFits(id: MaybeRefOrGetter<string>, holder: () => string, enabled: () => boolean) {
+  return useQuery({
+    queryKey: ['application', 'licences', id, holder],
+    queryFn: ({ signal }) => api.get<LicenceFit[]>(`${one(toValue(id))}/licences`, { signal }),
+    enabled,
+  })
+}
+
+export const takeLicence = (key: string, id: string, requirement_id: string, licence_id: string) =>
+  api.post<MaterialFile[]>(`${one(id)}/licences`, { requirement_id, licence_id }, { key })
 
 export const removeMaterial = (id: string, material: string) => api.delete(`${one(id)}/materials/${encodeURIComponent(material)}`)
 

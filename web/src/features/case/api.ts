@@ -11,6 +11,7 @@ export type CaseRow = Answer<'CaseRow'>
 export type Counts = Answer<'CaseCounts'>
 export type CaseFile = Answer<'FileView'>
 export type CaseMaterial = Answer<'MaterialView'>
+export type CaseLicence = Answer<'CaseLicenceView'>
 export type CaseClock = Answer<'ClockView'>
 export type CaseCommand = Answer<'CommandView'>
 export type CaseStep = Answer<'StepView'>

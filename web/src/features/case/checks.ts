@@ -32,6 +32,15 @@ function ofMaterials(view: CaseView): Check {
   }
 }
 
+/** Nothing where no licence takes the place of a material. */
+function ofLicences(view: CaseView): Check[] {
+  const licences = view.materials.flatMap((one) => one.licences)
+  if (licences.length === 0) return []
+  const ended = licences.filter((one) => one.standing !== 'valid').map((one) => `${one.type_name} ${one.number}`)
+  const words = ended.length > 0 ? t('checks.licences_bad', { names: ended.join(t('separator')) }) : t('checks.licences_ok', { n: licences.length })
+  return [{ key: 'licences', title: t('checks.licences'), verdict: ended.length > 0 ? 'bad' : 'ok', words, details: [] }]
+}
+
 function ofForm(view: CaseView): Check {
   const { form: document } = view
   const head = { key: 'form', title: t('checks.form') }
@@ -79,5 +88,5 @@ function ofCorrection(view: CaseView): Check[] {
 }
 
 export function checksOf(view: CaseView): Check[] {
-  return [ofMaterials(view), ofForm(view), ofSituation(view), ofDeadline(view), ...ofCorrection(view)]
+  return [ofMaterials(view), ...ofLicences(view), ofForm(view), ofSituation(view), ofDeadline(view), ...ofCorrection(view)]
 }

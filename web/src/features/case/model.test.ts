@@ -21,7 +21,7 @@ const form: FormDocument = {
   ],
 }
 const material = (id: string, name: string, files: CaseMaterial['files'] = []): CaseMaterial => ({
-  requirement_id: id, name, necessity: 'required', standard: '', waived: null, missing: files.length === 0, promised_by: null, committed: false, files,
+  requirement_id: id, name, necessity: 'required', standard: '', waived: null, missing: files.length === 0, promised_by: null, committed: false, files, licences: [],
 })
 const file = (id: string, file_name: string) => ({ id, file_name, media_type: 'application/pdf', size: 1 })
 const allow = (...names: string[]): CaseCommand[] =>

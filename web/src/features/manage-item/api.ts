@@ -23,6 +23,9 @@ export type ParentStanding = Answer<'ParentStanding'>
 export type FormFile = Answer<'FormFile'>
 export type FormUse = Answer<'FormUse'>
 
+export type LicenceType = Answer<'KnownLicenceType'>
+export type ReplacingLicence = Answer<'ReplacingLicence'>
+
 export interface ItemQuery {
   q?: string | undefined
   status?: string | undefined
@@ -37,6 +40,7 @@ export const itemKeys = {
   one: (code: string) => ['manage-item', 'one', code] as const,
   uses: (code: string) => ['manage-item', 'uses', code] as const,
   formUses: (sum: string) => ['manage-item', 'form-uses', sum] as const,
+  licenceTypes: ['manage-item', 'licence-types'] as const,
   compare: (code: string, from: string, to: string) => ['manage-item', 'compare', code, from, to] as const,
 }
 
@@ -65,6 +69,9 @@ export const deriveAnew = (key: string, code: string, version: number) => api.po
 export const letGo = (key: string, code: string, version: number) => api.post<ItemSaved>(`${at(code)}/let-go`, { version }, { key })
 
 export const listUses = (code: string, signal: AbortSignal) => api.get<ItemUses>(`${at(code)}/uses`, { signal })
+
+/** The types of licences that may replace a material. */
+export const listLicenceTypes = (signal: AbortSignal) => api.get<LicenceType[]>('/api/v1/catalogue/manage/licence-types', { signal })
 
 /** Where a file with the items of a list is to be had. */
 export const exportAddress = (query: ItemQuery & { code?: string }, format: ExportFormat): string =>

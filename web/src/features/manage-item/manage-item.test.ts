@@ -1,6 +1,6 @@
-import { VueQueryPlugin } from '@tanstack/vue-query'
-import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
+import { flushPromises, mount } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, shallowRef } from 'vue'
 import { exportAddress, type ItemDraft } from './api'
 import { fieldSpecs } from './form-specs'
@@ -92,6 +92,47 @@ it('covers every field of the contract and gives every choice a name', () => {
 it('names a file by its name, not by its sum', () => {
   expect(placeName('/materials/0/blank_form')).toBe('材料 1 › 空白表格')
   expect(valueAtText('/materials/0/blank_form', { sum: 'ab12', name: '申请表.docx', media_type: 'x', size: 1 })).toBe('申请表.docx')
+})
+
+describe('licences that replace a material', () => {
+  const types = [{ code: 'T1', name: '食品经营许可证' }, { code: 'T2', name: '公共场所卫生许可证' }]
+  const spec = { kind: 'licences', key: 'licence_types', name: 'licence_types', optional: true } as const
+
+  async function show(named: object[]) {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(types))))
+    const editor = makeItemEditor({ materials: [{ id: 'm', licence_types: named }] }, true)
+    const page = mount(defineComponent({
+      setup() {
+        provideItemEditor(editor)
+        return () => h(SpecField, { spec, base: '/materials/0' })
+      },
+    }), { global: { plugins: [[VueQueryPlugin, { queryClient: new QueryClient() }]] } })
+    await flushPromises()
+    vi.unstubAllGlobals()
+    return { editor, page }
+  }
+
+  it('are chosen from the types that there are, and kept by code and name', async () => {
+    const { editor, page } = await show([])
+    const boxes = page.findAll('input[type=checkbox]')
+    expect(boxes).toHaveLength(2)
+    await boxes[1]?.setValue(true)
+    expect(editor.get('/materials/0/licence_types')).toEqual([types[1]])
+    await boxes[1]?.setValue(false)
+    expect('licence_types' in (editor.get('/materials/0') as object)).toBe(false)
+  })
+
+  it('stay to be taken out where the type is not known here', async () => {
+    const { editor, page } = await show([{ code: 'X', name: '外地证' }])
+    expect(page.text()).toContain('外地证（本平台没有这种证照类型）')
+    await page.findAll('input[type=checkbox]')[2]?.setValue(false)
+    expect(editor.get('/materials/0/licence_types')).toBeUndefined()
+  })
+
+  it('are compared by their names', () => {
+    expect(placeName('/materials/0/licence_types')).toBe('材料 1 › 可以代替的电子证照')
+    expect(valueAtText('/materials/0/licence_types', types)).toBe('食品经营许可证\n公共场所卫生许可证')
+  })
 })
 
 it('saves over the version that was edited, not over one that came meanwhile', () => {

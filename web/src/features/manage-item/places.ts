@@ -55,10 +55,17 @@ export function valueAtText(path: string, value: unknown): string {
 
 function chosenText(value: unknown, spec: Spec): string {
   if (spec.kind === 'flag' && typeof value === 'boolean') return t(value ? 'compare.yes' : 'compare.no')
+  if (spec.kind === 'licences') return licenceNames(value)
   if (spec.kind !== 'choice' && spec.kind !== 'choices') return valueText(value, inside(spec))
   if (Array.isArray(value)) return value.map((one) => chosenText(one, spec)).join('\n')
   const option = typeof value === 'string' || typeof value === 'number' ? choicesOf(spec.choices).find((one) => one.value === String(value)) : undefined
   return option?.label ?? valueText(value)
+}
+
+/** Licences by their names; before an item is published a code may be all that there is. */
+function licenceNames(value: unknown): string {
+  const named = (Array.isArray(value) ? value : [value]).filter(isRecord)
+  return named.map((one) => String(one.name || one.code)).join('\n') || valueText(value)
 }
 
 /** A value as a reader can compare it: one line for each part. */

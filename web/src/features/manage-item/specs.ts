@@ -21,7 +21,7 @@ interface Head {
 }
 
 export type Spec =
-  | (Head & { kind: 'text' | 'long' | 'lines' | 'int' | 'money' | 'flag' | 'day' | 'term' | 'department' | 'materials' | 'items' | 'condition' | 'file'; fixed?: boolean })
+  | (Head & { kind: 'text' | 'long' | 'lines' | 'int' | 'money' | 'flag' | 'day' | 'term' | 'department' | 'materials' | 'items' | 'condition' | 'file' | 'licences'; fixed?: boolean })
   | (Head & { kind: 'choice' | 'choices'; choices: ChoiceName; number?: boolean; prune?: boolean })
   | (Head & { kind: 'rows'; fields: (row: Answers) => readonly Spec[]; title: string; blank: () => Answers })
   /** `always`: it is never taken out of the document and needs no frame of its own. */
@@ -65,6 +65,7 @@ const MATERIAL: readonly Spec[] = [
   { kind: 'long', key: 'notes', name: 'notes' },
   { kind: 'long', key: 'basis', name: 'basis' },
   { kind: 'long', key: 'waived', name: 'waived', help: 'waived', optional: true },
+  { kind: 'licences', key: 'licence_types', name: 'licence_types', help: 'licence_types', optional: true },
   { kind: 'flag', key: 'commitment', name: 'material_commitment' },
   { kind: 'int', key: 'reuse_days', name: 'reuse_days', help: 'reuse_days', optional: true },
   { kind: 'file', key: 'blank_form', name: 'blank_form', help: 'blank_form', optional: true },

@@ -13,6 +13,7 @@ use serde_json::Value;
 use tb_calendar::Light;
 use tb_contract::events::CounterEntry;
 use tb_contract::joint::JointRef;
+use tb_contract::licences::{LicenceStanding, ReusedLicence};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -232,6 +233,22 @@ pub(crate) struct MaterialView {
     pub committed: bool,
     /// Files given.
     pub files: Vec<FileView>,
+    /// Those of them that are the sheets of licences of ours (电子证照免提交).
+    pub licences: Vec<CaseLicenceView>,
+}
+
+/// A licence of ours in the place of an upload.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseLicenceView {
+    /// The file that is its sheet.
+    pub file_id: Uuid,
+    /// The licence as it stood when it was taken.
+    #[serde(flatten)]
+    pub taken: ReusedLicence,
+    /// How it stands now.
+    pub standing: LicenceStanding,
+    /// The first day on which it is in force no more; none while it is.
+    pub ended_on: Option<NaiveDate>,
 }
 
 /// One file.

@@ -15,6 +15,7 @@ pub(crate) mod case_event;
 pub(crate) mod case_label;
 pub(crate) mod clock_sweep;
 pub(crate) mod department;
+pub(crate) mod ended_licence;
 pub(crate) mod fee_order;
 pub(crate) mod fee_payment;
 pub(crate) mod fee_refund;

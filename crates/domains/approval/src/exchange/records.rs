@@ -50,6 +50,9 @@ records! {
         file_name: String = "FileName", "文件名称", "已提交的文件，完整";
         media_type: String = "MediaType", "文件格式", "按内容识别的媒体类型";
         size: Option<i64> = "Size", "文件大小", "字节";
+        licence_number: String = "LicenceNumber", "电子证照编号", "以本系统签发的电子证照代替上传的填写";
+        licence_type: String = "LicenceType", "电子证照名称", "同上";
+        licence_mark: String = "LicenceMark", "电子证照标识", "同上，GB/T 36904";
     }
     /// 预受理: what came of the look at an application before acceptance.
     PreAcceptance = "PreAcceptance", "预受理" {

@@ -21,6 +21,7 @@ mod m0018_proxy;
 mod m0020_opinions;
 mod m0021_relay;
 mod m0022_payment_notices;
+mod m0023_licences;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -48,5 +49,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0020_opinions::Migration),
         Box::new(m0021_relay::Migration),
         Box::new(m0022_payment_notices::Migration),
+        Box::new(m0023_licences::Migration),
     ]
 }

@@ -83,11 +83,20 @@ pub(crate) fn unknown_parts(
         .collect()
 }
 
-/// The materials whose originals the situation asks for.
-pub(crate) fn originals(item: &ItemDocument, answers: &SituationAnswers) -> Vec<Original> {
+/// The materials whose originals the situation asks for. A licence of ours has none: the register itself
+/// is looked at.
+pub(crate) fn originals(
+    item: &ItemDocument,
+    answers: &SituationAnswers,
+    given: &[MaterialRef],
+) -> Vec<Original> {
+    let is_licence = |one: &MaterialRequirement| {
+        let mut files = given.iter();
+        files.any(|file| file.requirement_id == one.id && file.licence.is_some())
+    };
     item.materials_for(answers)
         .into_iter()
-        .filter(|one| one.original && one.waived.is_none())
+        .filter(|one| one.original && one.waived.is_none() && !is_licence(one))
         .map(|one| Original {
             id: one.id.clone(),
             name: one.name.clone(),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::delivery::check_collector;
 use super::deputy::judge_as;
 use super::evidence::{Evidence, fee_facts};
+use super::licence;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, calendar, setting};
 use crate::api::view::CaseView;
@@ -53,6 +54,7 @@ pub(crate) async fn act<P: Permission>(
     let acted = Box::pin(act_in(app, &mut tx, asked)).await?;
     let papers = store::paper::of_case(tx.conn(), acted.row.id).await?;
     let calendar = calendar(app, tx.conn(), &acted.row.calendar_version).await?;
+    let ended = licence::ended(tx.conn(), app.store().sealer(), &acted.row).await?;
     let shown = Shown {
         row: &acted.row,
         setting: &acted.setting,
@@ -60,6 +62,7 @@ pub(crate) async fn act<P: Permission>(
         clocks: &acted.clocks,
         calendar: &calendar,
         papers: &papers,
+        ended: &ended,
     };
     let answer = view(ctx, app, &shown, false)?;
     tx.commit(&answer).await?;

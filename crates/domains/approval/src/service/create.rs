@@ -120,7 +120,7 @@ fn proof(sent: &ApplicationSubmitted) -> Option<ProxyRelation> {
 /// counter took it in, or where an original was not shown.
 fn compared(sent: &ApplicationSubmitted, item: &ItemDocument) -> Option<Vec<String>> {
     let counter = sent.counter.as_ref()?;
-    let wanted = originals(item, &sent.situation_answers).into_iter();
+    let wanted = originals(item, &sent.situation_answers, &sent.materials).into_iter();
     wanted
         .map(|one| counter.papers.contains(&one.id).then_some(one.name))
         .collect()

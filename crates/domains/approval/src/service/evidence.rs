@@ -67,9 +67,9 @@ impl Evidence {
         let promised = promised(sealer, row, setting, &dossier)?;
         let undertaken = undertaken(sealer, row, setting, &dossier)?;
         let (undertaking, committed) = undertaken.unzip();
+        let files = sealed::materials(sealer, row)?;
         let missing = match state {
             State::Received => {
-                let files = sealed::materials(sealer, row)?;
                 let committed = committed.unwrap_or_default();
                 defects::missing(item, &dossier.situation, &files, &promised, &committed)
             }
@@ -78,7 +78,7 @@ impl Evidence {
         Ok(Self {
             notices: notices(history),
             missing,
-            originals: defects::originals(item, &dossier.situation),
+            originals: defects::originals(item, &dossier.situation, &files),
             promised,
             debts: debts_of(state, history),
             undertaking,

@@ -23,6 +23,7 @@ pub(crate) mod handover;
 pub(crate) mod hearing;
 pub(crate) mod label;
 pub(crate) mod letter;
+pub(crate) mod licence;
 pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod opinion;

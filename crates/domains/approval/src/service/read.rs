@@ -5,6 +5,7 @@ use tb_http::Ctx;
 use tb_kernel::{Actor, CaseId, DepartmentId, ErrorKind, Fault};
 use tb_storage::AuditEntry;
 
+use super::licence;
 use super::setting::{Calendars, calendar, read_clocks, setting};
 use crate::api::view::CaseView;
 use crate::app::App;
@@ -49,6 +50,7 @@ pub(crate) async fn case(
         read.ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
     let calendar = calendar(app, &conn, &version).await?;
     let papers = store::paper::of_case(&conn, row.id).await?;
+    let ended = licence::ended(&conn, app.store().sealer(), &row).await?;
     let shown = Shown {
         row: &row,
         setting: &setting,
@@ -56,6 +58,7 @@ pub(crate) async fn case(
         clocks: &clocks,
         calendar: &calendar,
         papers: &papers,
+        ended: &ended,
     };
     let answer = view(ctx, app, &shown, unmask)?;
     if unmask {

@@ -6,6 +6,7 @@ pub(crate) mod batch;
 pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod copy;
+pub(crate) mod ended_licence;
 pub(crate) mod event;
 pub(crate) mod fee;
 pub(crate) mod handler;

@@ -1,6 +1,6 @@
 //! Materials, history, plan and notice of a case for its page.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use tb_calendar::{Calendar, Locale, Request, Term, Unit};
 use tb_contract::events::MaterialRef;
 use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationAnswers};
@@ -8,8 +8,8 @@ use tb_contract::item::{ItemDocument, MaterialRequirement, Necessity, SituationA
 use super::Shown;
 use crate::api::opinion::ShownMaterialView;
 use crate::api::view::{
-    CorrectionView, DeferredView, EventView, ExternalView, FileView, MaterialView, OriginalView,
-    PartView, ProcedureOptionView, ProcedureView, StepView, VoidView,
+    CaseLicenceView, CorrectionView, DeferredView, EventView, ExternalView, FileView, MaterialView,
+    OriginalView, PartView, ProcedureOptionView, ProcedureView, StepView, VoidView,
 };
 use crate::model::apply::{Facts, Original};
 use crate::model::clocks::Reading;
@@ -17,19 +17,40 @@ use crate::model::commitment::undertaking;
 use crate::model::defects;
 use crate::model::deferral::{Promised, promises};
 use crate::model::event::{EventKind, office_day};
+use crate::model::licence::standing;
 use crate::model::state::{State, SuspensionGround, TerminationGround};
 use crate::sealed::Dossier;
 use crate::service::evidence;
+use crate::store::ended_licence::EndedLicence;
 use crate::store::event::{CaseEvent, void_proposer};
+
+/// What was given with a case, and how it is looked at.
+struct Given<'a> {
+    /// The files.
+    files: &'a [MaterialRef],
+    /// Licences among them that ended.
+    ended: &'a [EndedLicence],
+    /// The day that it is looked at.
+    today: NaiveDate,
+    /// Not masked.
+    clear: bool,
+}
 
 /// Materials that the situation asks for, then what was given besides.
 pub(super) fn materials(
-    item: &ItemDocument,
+    shown: &Shown<'_>,
     dossier: &Dossier,
     given: &[MaterialRef],
     facts: &Facts<'_>,
-    clear: bool,
+    (now, clear): (DateTime<Utc>, bool),
 ) -> Vec<MaterialView> {
+    let item = &shown.setting.item;
+    let looked_at = Given {
+        files: given,
+        ended: shown.ended,
+        today: office_day(now),
+        clear,
+    };
     let promised = promises(item, &dossier.situation, given, &dossier.deferred);
     let committed = undertaking(item, &dossier.situation, given, dossier.commitment.as_ref());
     let committed = committed.map(|(_, ids)| ids).unwrap_or_default();
@@ -49,7 +70,7 @@ pub(super) fn materials(
                 .iter()
                 .find(|owed| owed.id == one.id)
                 .map(|owed| owed.by),
-            ..asked_for(one, given, &missing, clear)
+            ..asked_for(one, &looked_at, &missing)
         })
         .collect();
     for file in given
@@ -72,17 +93,13 @@ pub(super) fn materials(
             promised_by: None,
             committed: false,
             files: files(given, &file.requirement_id, clear),
+            licences: Vec::new(),
         });
     }
     views
 }
 
-fn asked_for(
-    one: &MaterialRequirement,
-    given: &[MaterialRef],
-    missing: &[String],
-    clear: bool,
-) -> MaterialView {
+fn asked_for(one: &MaterialRequirement, given: &Given<'_>, missing: &[String]) -> MaterialView {
     let necessity = match one.necessity {
         Necessity::Required => "required",
         Necessity::Optional => "optional",
@@ -97,8 +114,28 @@ fn asked_for(
         missing: missing.contains(&one.name),
         promised_by: None,
         committed: false,
-        files: files(given, &one.id, clear),
+        files: files(given.files, &one.id, given.clear),
+        licences: licences(given, &one.id),
     }
+}
+
+/// The licences among the files of a requirement, as they stand now.
+fn licences(given: &Given<'_>, requirement_id: &str) -> Vec<CaseLicenceView> {
+    let of_it = given
+        .files
+        .iter()
+        .filter(|file| file.requirement_id == requirement_id);
+    let view = |file: &MaterialRef| {
+        let taken = file.licence.clone()?;
+        let (standing, ended_on) = standing(&taken.licence, given.ended, given.today);
+        Some(CaseLicenceView {
+            file_id: file.id.0,
+            taken,
+            standing,
+            ended_on,
+        })
+    };
+    of_it.filter_map(view).collect()
 }
 
 /// Files of a form's attachment field are shown under its label.

@@ -36,6 +36,7 @@ mod hearing;
 mod joint;
 mod label;
 mod letter;
+mod licence;
 mod licence_order;
 mod note;
 mod opinion;

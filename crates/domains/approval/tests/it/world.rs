@@ -310,6 +310,7 @@ pub fn material(n: u128, requirement: &str, name: &str) -> MaterialRef {
         media_type: "application/pdf".to_owned(),
         size: 4,
         blob: format!("blob{n}"),
+        licence: None,
     }
 }
 

@@ -170,11 +170,14 @@ impl ReviewRow {
 #[utoipa::path(post, path = "/manage/items/{code}/submit", params(("code" = String, Path)),
     request_body = SubmitItem, responses((status = 200, body = ReviewRow)))]
 async fn submit_item(
+    State(catalogue): State<Catalogue>,
     ctx: Ctx<ItemWrite>,
     Path(code): Path<String>,
     Json(body): Json<SubmitItem>,
 ) -> Result<Json<ReviewRow>> {
-    Ok(Json(submit::submit_item(&ctx, &code, body).await?))
+    Ok(Json(
+        submit::submit_item(&catalogue, &ctx, &code, body).await?,
+    ))
 }
 
 /// Lists submitted versions.
@@ -189,8 +192,12 @@ async fn list_reviews(
 /// Reads a submitted version with what it changes.
 #[utoipa::path(get, path = "/manage/reviews/{id}", params(("id" = Uuid, Path)),
     responses((status = 200, body = ReviewDetail)))]
-async fn read_review(ctx: Ctx<ItemManage>, Path(id): Path<Uuid>) -> Result<Json<ReviewDetail>> {
-    Ok(Json(browse::read(&ctx, id).await?))
+async fn read_review(
+    State(catalogue): State<Catalogue>,
+    ctx: Ctx<ItemManage>,
+    Path(id): Path<Uuid>,
+) -> Result<Json<ReviewDetail>> {
+    Ok(Json(browse::read(&catalogue, &ctx, id).await?))
 }
 
 /// Approves a submitted version: it takes effect at once or on a day to come.

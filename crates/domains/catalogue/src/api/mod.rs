@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod item_reviews;
 pub(crate) mod items;
 pub(crate) mod joint_items;
+pub(crate) mod licence_types;
 pub(crate) mod manage_items;
 pub(crate) mod manage_joint_items;
 pub(crate) mod synonyms;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<Catalogue> {
         .merge(codes::routes())
         .merge(calendar::routes())
         .merge(manage_items::routes())
+        .merge(licence_types::routes())
         .merge(derived_items::routes())
         .merge(form_files::routes())
         .merge(base_items::routes())

@@ -159,6 +159,8 @@ pub enum UseKind {
     Joint,
     /// As what it is derived from (沿用).
     Derived,
+    /// As what issues a licence that replaces one of its materials.
+    Licence,
 }
 
 /// An item or a joint matter that names this one.

@@ -2,7 +2,7 @@
 //! closed list of places in which the office speaks for itself.
 
 use serde_json::Value;
-use tb_contract::item::{ItemDocument, Step};
+use tb_contract::item::{ItemDocument, ReplacingLicence, Step};
 use tb_kernel::FieldFault;
 
 use crate::error::field;
@@ -56,6 +56,15 @@ pub(crate) fn derive(
     for step in &mut whole.steps {
         if let Some(own) = child.steps.iter().find(|own| own.id == step.id) {
             step.term = own.term;
+        }
+    }
+    // What a licence is called is the register's word, and neither says it for itself.
+    let named = child.materials.iter().flat_map(|one| &one.licence_types);
+    let named: Vec<&ReplacingLicence> = named.collect();
+    let materials = whole.materials.iter_mut();
+    for licence in materials.flat_map(|one| &mut one.licence_types) {
+        if let Some(own) = named.iter().find(|own| own.code == licence.code) {
+            licence.name.clone_from(&own.name);
         }
     }
     Ok(whole)
@@ -236,6 +245,24 @@ mod tests {
         assert!(with(Some(Term::ON_THE_SPOT)).is_empty());
         assert_eq!(with(Some(Term::working_days(6))), [field::DERIVED_TERM]);
         assert_eq!(with(None), [field::DERIVED_TERM]);
+    }
+
+    #[test]
+    fn what_a_licence_is_called_is_nobodys_own() {
+        let with = |code: &str, name: &str| {
+            let material = json!({"id": "permit", "name": "许可证", "necessity": "required", "source": "government",
+                "form": "electronic", "licence_types": [{"code": code, "name": name}]});
+            let mut item = parent();
+            item.materials = vec![serde_json::from_value(material).unwrap()];
+            item
+        };
+        let above = with("A", "旧名");
+        let mut child = derive(&above, &with("A", "新名")).unwrap();
+        child.promised_term = above.promised_term;
+        assert_eq!(child.materials[0].licence_types[0].name, "新名");
+        assert!(faults(&above, &child).unwrap().is_empty());
+        child.materials[0].licence_types[0].code = "B".to_owned();
+        assert!(!faults(&above, &child).unwrap().is_empty());
     }
 
     #[test]

@@ -29,15 +29,24 @@ pub(crate) async fn list_uses(
         .map(|(code, _, _)| code)
         .collect();
     let names = |list: &[String]| list.iter().any(|other| codes.contains(&normal(other)));
+    let mut issued = Vec::new();
+    for code in &codes {
+        issued.extend(catalogue.licence_types().issued_by(code).await?);
+    }
+    let takes = |card: &Card| card.licences.iter().any(|code| issued.contains(code));
     let shelf = catalogue.shelf().await?;
     let cards = shelf.nearest(
-        |card| usize::from(names(&card.links.preceding) || names(&card.links.following)),
+        |card| {
+            let links = &card.links;
+            usize::from(names(&links.preceding) || names(&links.following) || takes(card))
+        },
         usize::MAX,
     );
     let uses = |card: &Card| {
         let kinds = [
             (UseKind::Preceding, names(&card.links.preceding)),
             (UseKind::Following, names(&card.links.following)),
+            (UseKind::Licence, takes(card)),
         ];
         let view = &card.view;
         kinds

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use tb_contract::events::ItemPublished;
 use tb_contract::item::ItemDocument;
+use tb_contract::licences::KnownLicenceType;
 use tb_contract::topics;
 use tb_kernel::{Fault, FieldFault, Locale};
 use tb_storage::{Conn, NewEvent, Tx};
@@ -18,13 +19,22 @@ use crate::service::save_item::describe;
 use crate::service::taken;
 use crate::store;
 
-/// What stands against publishing a description so that it is in force from `day`, with its place;
-/// the department's present name is written into it.
+/// What publishing goes by besides the description itself.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// Types of licences; asked of their register before the transaction.
+    pub types: &'a [KnownLicenceType],
+    /// First day on which the version is to be in force.
+    pub day: NaiveDate,
+}
+
+/// What stands against publishing a description, with its place; the present names of the department and
+/// of the licences that replace materials are written into it.
 pub(super) async fn faults_of(
     conn: &Conn,
     id: Uuid,
     document: &mut ItemDocument,
-    day: NaiveDate,
+    known: Known<'_>,
     locale: Locale,
 ) -> Result<Vec<FieldFault>, Fault> {
     let mut faults = check(document, locale);
@@ -39,7 +49,8 @@ pub(super) async fn faults_of(
     }
     faults.extend(codes_of_others(conn, id, document).await?);
     faults.extend(unknown_neighbours(conn, document).await?);
-    faults.extend(follow::faults_of(conn, document, day).await?);
+    faults.extend(unknown_licences(document, known.types));
+    faults.extend(follow::faults_of(conn, document, known.day).await?);
     Ok(faults)
 }
 
@@ -137,6 +148,24 @@ async fn codes_of_others(
         Some(fault(path.clone(), field::TAKEN))
     });
     Ok(faults.collect())
+}
+
+/// Types of licences that the register does not have: no licence could ever replace the material.
+fn unknown_licences(document: &mut ItemDocument, known: &[KnownLicenceType]) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    for (at, material) in document.materials.iter_mut().enumerate() {
+        for named in &mut material.licence_types {
+            if let Some(found) = known.iter().find(|one| one.code == named.code) {
+                named.name.clone_from(&found.name);
+                continue;
+            }
+            let path = format!("/materials/{at}/licence_types");
+            let mut fault = fault(path, field::LICENCE_TYPE);
+            fault.args.insert("code".to_owned(), named.code.clone());
+            faults.push(fault);
+        }
+    }
+    faults
 }
 
 /// Neighbours that nobody knows: their codes lead nowhere.

@@ -67,11 +67,15 @@ pub struct ItemCard {
 pub(crate) struct Card {
     pub view: ItemCard,
     pub links: ItemLinks,
+    /// Codes of the licences that replace one of its materials.
+    pub licences: Vec<String>,
     pub hot_rank: Option<i32>,
 }
 
 impl Card {
     pub(crate) fn new(item: &PublicItem, document: ItemDocument) -> Self {
+        let replacing = document.materials.iter().flat_map(|one| &one.licence_types);
+        let licences = replacing.map(|one| one.code.clone()).collect();
         let view = ItemCard {
             online: document.is_online(),
             code: item.code.clone(),
@@ -92,6 +96,7 @@ impl Card {
         Self {
             view,
             links: document.links,
+            licences,
             hot_rank: item.hot_rank,
         }
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 use tb_catalogue::{Catalogue, seed};
 use tb_contract::divisions::{Division, DivisionKind};
 
-use crate::{API, by, demo, empty, names};
+use crate::{API, by, demo, empty, licence_types, names};
 
 #[tokio::test]
 async fn the_city_is_walked_down_to_the_community() {
@@ -80,7 +80,7 @@ async fn the_city_is_walked_down_to_the_community() {
 #[tokio::test]
 async fn a_changed_name_reaches_the_tree() {
     let app = empty().await;
-    let catalogue = Catalogue::new(app.store()).unwrap();
+    let catalogue = Catalogue::new(app.store(), licence_types()).unwrap();
     let rows = seed::divisions_from_csv(
         "code,name,kind\n430000,湖南省,division\n430171,高新区,zone\n".as_bytes(),
     )

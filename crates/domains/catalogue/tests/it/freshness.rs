@@ -7,13 +7,15 @@ use serde_json::{Value, json};
 use tb_catalogue::Catalogue;
 use tb_testkit::TestApp;
 
-use crate::{API, MANAGE, admin, draft, names, publish, publish_new, with_departments};
+use crate::{
+    API, MANAGE, admin, draft, licence_types, names, publish, publish_new, with_departments,
+};
 
 const CODE: &str = "TEST-0001";
 
 /// A second process: a catalogue of its own over the same store, with its own memory.
 pub(crate) async fn beside(app: &TestApp) -> axum::Router {
-    let catalogue = Catalogue::new(app.store()).unwrap();
+    let catalogue = Catalogue::new(app.store(), licence_types()).unwrap();
     catalogue.warm().await.unwrap();
     let (routes, _) = tb_catalogue::module(app.edge(), catalogue)
         .routes
@@ -140,7 +142,7 @@ async fn readers_beside_a_publisher_never_see_an_old_guide_afterwards() {
 #[tokio::test]
 async fn divisions_and_calendar_are_still_shown_while_the_database_is_away() {
     let app = with_departments().await;
-    let catalogue = Catalogue::new(app.store()).unwrap();
+    let catalogue = Catalogue::new(app.store(), licence_types()).unwrap();
     catalogue.warm().await.unwrap();
     app.store().database().close().await.unwrap();
     half_a_second().await;

@@ -19,6 +19,7 @@ mod freshness;
 mod hot;
 mod importing;
 mod joint;
+mod licences;
 mod life_cycle;
 mod publish_checks;
 mod related;
@@ -29,10 +30,13 @@ mod synonyms;
 mod transfer;
 mod workbooks;
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use tb_catalogue::{Catalogue, seed};
 use tb_contract::item::ItemDocument;
-use tb_contract::ports::Departments;
+use tb_contract::licences::{KnownLicenceType, LicenceTypes};
+use tb_contract::ports::{Departments, PortResult};
 use tb_kernel::{DepartmentRef, RequestId};
 use tb_storage::Origin;
 use tb_testkit::{Answer, Client, TestApp, administrator};
@@ -67,10 +71,33 @@ const ITEMS: [&str; 12] = [
     demo!("items/unemployment_registration.json"),
 ];
 
+/// A licence that the register knows, and the item that issues it.
+pub(crate) const PERMIT: (&str, &str) = ("11430102TB0000108H001", "食品经营许可证");
+
+/// A register with one type.
+struct Register;
+
+#[async_trait::async_trait]
+impl LicenceTypes for Register {
+    async fn types(&self) -> PortResult<Vec<KnownLicenceType>> {
+        let (code, name) = (PERMIT.0.to_owned(), PERMIT.1.to_owned());
+        Ok(vec![KnownLicenceType { code, name }])
+    }
+
+    async fn issued_by(&self, item_code: &str) -> PortResult<Vec<String>> {
+        let issues = item_code.ends_with("4430199008000");
+        Ok(issues.then(|| PERMIT.0.to_owned()).into_iter().collect())
+    }
+}
+
+pub(crate) fn licence_types() -> Arc<dyn LicenceTypes> {
+    Arc::new(Register)
+}
+
 /// The domain with empty tables.
 pub(crate) async fn empty() -> TestApp {
     TestApp::new(vec![tb_catalogue::manifest()], |edge, _| {
-        let catalogue = Catalogue::new(edge.store()).unwrap();
+        let catalogue = Catalogue::new(edge.store(), licence_types()).unwrap();
         vec![tb_catalogue::module(edge, catalogue)]
     })
     .await
@@ -133,7 +160,7 @@ pub(crate) fn admin(app: &TestApp) -> Client {
 
 /// A department as accounts name it.
 pub(crate) async fn office(app: &TestApp, code: &str) -> DepartmentRef {
-    Catalogue::new(app.store())
+    Catalogue::new(app.store(), licence_types())
         .unwrap()
         .by_code(code)
         .await

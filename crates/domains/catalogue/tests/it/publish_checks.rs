@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tb_testkit::TestApp;
 
-use crate::{MANAGE, UNEMPLOYMENT, admin, draft, items, submit, with_departments};
+use crate::{MANAGE, PERMIT, UNEMPLOYMENT, admin, draft, items, submit, with_departments};
 
 /// Path and code of everything that stands against publishing 失业登记 with one thing changed.
 async fn faults(app: &TestApp, n: usize, change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
@@ -45,6 +45,23 @@ const TABLE: &[(Change, &str, &str)] = &[
         |i| i["steps"][1]["post"] = "headd".into(),
         "/steps/1/post",
         "catalogue.field.post",
+    ),
+    (
+        |i| i["materials"][1]["licence_types"] = json!([{"code": "X-1", "name": "没有的证"}]),
+        "/materials/1/licence_types",
+        "catalogue.field.licence_type",
+    ),
+    (
+        |i| i["materials"][0]["licence_types"] = json!([{"code": PERMIT.0}]),
+        "/materials/0/licence_types",
+        "catalogue.field.licence_no_upload",
+    ),
+    (
+        |i| {
+            i["materials"][1]["licence_types"] = json!([{"code": PERMIT.0}, {"code": PERMIT.0}]);
+        },
+        "/materials/1/licence_types/1/code",
+        "catalogue.field.duplicate",
     ),
     (
         |i| i["steps"][0]["post"] = "citizen".into(),

@@ -6,6 +6,7 @@ mod counter_file;
 mod fee;
 mod file;
 mod letter;
+mod licence;
 mod message;
 mod progress;
 mod vault;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(fee::routes())
         .merge(file::routes())
         .merge(letter::routes())
+        .merge(licence::routes())
         .merge(message::routes())
         .merge(progress::routes())
         .merge(vault::routes())

@@ -23,6 +23,10 @@ pub struct Model {
     pub vault_document_id: Option<Uuid>,
     /// What that document was at that time.
     pub vault_origin: Option<SealedBytes>,
+    /// The licence of ours that it is the sheet of.
+    pub licence_id: Option<Uuid>,
+    /// What that licence was when it was taken.
+    pub licence: Option<SealedBytes>,
     pub created_at: DateTimeUtc,
 }
 

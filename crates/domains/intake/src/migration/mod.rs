@@ -11,6 +11,7 @@ mod m0008_counter;
 mod m0009_proxy;
 mod m0010_fees;
 mod m0011_mandate;
+mod m0012_licences;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -34,5 +35,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_proxy::Migration),
         Box::new(m0010_fees::Migration),
         Box::new(m0011_mandate::Migration),
+        Box::new(m0012_licences::Migration),
     ]
 }

@@ -10,7 +10,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use tb_contract::events::Applicant;
-use tb_contract::item::{MaterialForm, MaterialRequirement};
+use tb_contract::item::MaterialRequirement;
 use tb_kernel::identity_number::half_width;
 use uuid::Uuid;
 
@@ -63,15 +63,10 @@ pub(crate) fn kind(name: &str) -> String {
     if kind.is_empty() { plain } else { kind }
 }
 
-/// Whether files are given for a requirement online at all.
-pub(crate) fn takes_files(requirement: &MaterialRequirement) -> bool {
-    requirement.waived.is_none() && requirement.form != MaterialForm::Paper
-}
-
 /// Whether what is given for a requirement is kept and may be offered for it: not what is written
 /// for one application alone.
 pub(crate) fn is_kept(requirement: &MaterialRequirement) -> bool {
-    takes_files(requirement) && requirement.reuse_days != Some(0)
+    requirement.takes_files() && requirement.reuse_days != Some(0)
 }
 
 /// Last day on which a paper given on `given` is good for a requirement: the earlier of its own

@@ -16,6 +16,7 @@ use super::commit::counting;
 use super::counter::rows;
 use super::edit::{document, write_form};
 use super::joint::follow::{enter, follow};
+use super::licence;
 use super::submit::{HandedIn, over, promises, references, settle};
 use super::tell::{Payload, tell};
 use super::vault::gather::gather;
@@ -24,6 +25,7 @@ use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
 use crate::model::deferral::unpromised;
 use crate::model::document::missing_materials;
+use crate::model::licence::Checked;
 use crate::model::{Correction, Editing, State, covers};
 use crate::sealed::{self, FORM};
 use crate::sentence::named;
@@ -64,6 +66,7 @@ pub(crate) async fn correct(
 ) -> Result<ApplicationView, Fault> {
     let remark = remark(&body)?;
     let around = app.surroundings().await?;
+    let licences = licence::check(app, ctx, id, None).await?;
     let mut tx = ctx.begin().await?;
     enter(&tx, &rows(ctx), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
@@ -90,7 +93,7 @@ pub(crate) async fn correct(
         ctx,
         &row,
         &item,
-        (&asked, &committed),
+        (&asked, &committed, &licences),
         materials,
         &remark,
     )?;
@@ -133,7 +136,7 @@ fn judge(
     ctx: &Ctx<ApplicationWrite>,
     row: &Application,
     item: &ItemDocument,
-    (asked, committed): (&Correction, &[String]),
+    (asked, committed, licences): (&Correction, &[String], &Checked),
     materials: Vec<Material>,
     remark: &str,
 ) -> Result<Judged, Fault> {
@@ -163,6 +166,9 @@ fn judge(
         &promises(row, &materials)?,
     ));
     faults.extend(over(ctx, item, &answers, &materials)?);
+    let editing = Editing::Listed(asked.clone());
+    let given = (materials.as_slice(), &editing);
+    faults.extend(licence::faults(sealer, licences, item, &answers, given)?);
     if !faults.is_empty() {
         return Err(with_fields(Error::CorrectionIncomplete, faults));
     }

@@ -12,12 +12,14 @@ use utoipa::ToSchema;
 
 use super::joint::begin::begin;
 use super::joint::keep_plan;
+use super::licence::{self, ready};
 use super::proxy::begin::{For, for_whom, represent};
 use super::vault::attach::fill_in;
 use super::vault::owner_of;
 use super::write::SELF;
 use crate::app::App;
 use crate::error::{Error, field, with_fields};
+use crate::model::licence::replaceable;
 use crate::model::proxy::OnBehalf;
 use crate::model::{State, may_apply, situation_faults};
 use crate::sealed::{self, FORM};
@@ -73,7 +75,11 @@ pub(crate) async fn create(
     } = for_whom(app, ctx, &item, body.on_behalf.as_ref()).await?;
     check(&item, kind, &body.situation_answers)?;
     let calendar_version = calendar_version(&conn).await?;
-    let owner = owner_of(ctx.store().sealer(), &applicant(&profile, kind));
+    let who = applicant(&profile, kind);
+    let owner = owner_of(ctx.store().sealer(), &who);
+    let by_paper = proxy.as_ref().is_some_and(|it| it.mandate_id.is_none());
+    let asked = replaceable(&item, &body.situation_answers);
+    let licences = ready(app, Some(&who).filter(|_| !by_paper), &asked).await;
 
     let mut tx = ctx.begin().await?;
     let mut row = draft(&tx, &item, version, calendar_version, &profile, kind, &body)?;
@@ -85,6 +91,7 @@ pub(crate) async fn create(
     }
     store::application::insert(tx.conn(), row.clone()).await?;
     if row.proxy_proof.is_none() {
+        licence::fill_in(&tx, &row, &licences).await?;
         fill_in(&tx, &row, &owner, &item, None).await?;
     }
     tx.done("intake.application.created", "application", row.id);

@@ -12,8 +12,9 @@ use utoipa::ToSchema;
 use super::counter::hand;
 use super::create::situation;
 use super::joint;
+use super::licence;
 use super::vault::attach::fill_in;
-use super::vault::vault_for;
+use super::vault::{applicant_for, vault_for};
 use super::write::{expect_version, held, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
@@ -123,7 +124,7 @@ pub(crate) fn form_faults(problems: Vec<FieldProblem>, locale: Locale) -> Vec<Fi
 
 /// Answers the situation guide anew. Files that are no longer asked for stay with the draft, and
 /// come back into sight with the answer that asks for them; they are not handed in. What is asked
-/// for anew is filled in from the vault.
+/// for anew is filled in from the register of licences and from the vault.
 pub(crate) async fn answer_situation<P>(
     app: &App,
     ctx: &Ctx<P>,
@@ -132,6 +133,7 @@ pub(crate) async fn answer_situation<P>(
 ) -> Result<ApplicationView, Fault> {
     let row = super::read::own(&ctx.read(), ctx, id).await?;
     let owner = vault_for(app, ctx, &row).await?;
+    let licences = licences(app, ctx, &row, &body.situation_answers).await?;
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
@@ -144,6 +146,7 @@ pub(crate) async fn answer_situation<P>(
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     row.situation_answers =
         serde_json::to_string(&body.situation_answers).map_err(Fault::internal)?;
+    licence::fill_in(&tx, &row, &licences).await?;
     match owner {
         Some(owner) if row.joint_plan.is_some() => {
             // Other items belong to the matter now, and ask for other materials.
@@ -159,4 +162,24 @@ pub(crate) async fn answer_situation<P>(
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// The licences for what new answers ask for anew; in a joint matter other items may belong to it then.
+async fn licences<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    row: &Application,
+    new: &SituationAnswers,
+) -> Result<Vec<licence::Ready>, Fault> {
+    let (conn, old) = (ctx.read(), joint::answers(row)?);
+    let mut answered = row.clone();
+    answered.situation_answers = serde_json::to_string(new).map_err(Fault::internal)?;
+    let before = app.item_of(&conn, row).await?;
+    let after = app.item_of(&conn, &answered).await?;
+    let asked = licence::added(&after, new, (&before, &old));
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let who = applicant_for(app, ctx, row).await?;
+    Ok(licence::ready(app, who.as_ref(), &asked).await)
 }

@@ -11,6 +11,7 @@ pub(crate) mod fee;
 pub(crate) mod inbox;
 pub(crate) mod joint;
 pub(crate) mod letter;
+pub(crate) mod licence;
 pub(crate) mod progress;
 pub(crate) mod promise;
 pub(crate) mod proxy;

@@ -23,6 +23,7 @@ use super::create::calendar_version;
 use super::edit::{document, form_faults};
 use super::joint;
 use super::joint::split::{Whole, split};
+use super::licence::{self, check};
 use super::promise::days;
 use super::tell::{Payload, tell};
 use super::vault::gather::gather;
@@ -32,8 +33,9 @@ use crate::error::{Error, fault_at, field, with_fields};
 use crate::model::counter::untaken;
 use crate::model::deferral::{self, promise_faults, unpromised};
 use crate::model::document::{missing_materials, takes_material};
+use crate::model::licence::Checked;
 use crate::model::number::{case_number, hash_password, query_password, series};
-use crate::model::{State, form_field, situation_faults};
+use crate::model::{Editing, State, form_field, situation_faults};
 use crate::sealed::{self, FILE_NAME, FORM};
 use crate::sentence::named;
 use crate::store;
@@ -69,6 +71,7 @@ pub(crate) async fn submit<P>(
     body: SubmitApplication,
 ) -> Result<Submitted, Fault> {
     let who = applying(app, ctx, id).await?;
+    let licences = check(app, ctx, id, Some(&who)).await?;
     let calendar = calendar_version(&ctx.read()).await?;
     let around = app.surroundings().await?;
     let series = its_series(app, ctx, id).await?;
@@ -93,6 +96,7 @@ pub(crate) async fn submit<P>(
         days,
         committed,
         papers: papers.as_deref(),
+        licences: &licences,
     };
     let handed = judge(&around.env(), ctx, &row, &item, &materials, promised)?;
 
@@ -123,14 +127,8 @@ pub(crate) async fn submit<P>(
         split(app, &mut tx, ctx, &around.env(), &mut row, whole).await?;
     } else {
         let promised = (deferred, commitment, counter);
-        first(
-            &mut tx,
-            &mut row,
-            &item,
-            (who, handed),
-            &materials,
-            promised,
-        )?;
+        let given = (who, handed);
+        first(&mut tx, &mut row, &item, given, &materials, promised)?;
     }
     let now = tx.now();
     record(&tx, &mut row, Entry::own("submitted", now, "")).await?;
@@ -275,6 +273,8 @@ struct Standing<'a> {
     committed: &'a [String],
     /// Papers that lie at a counter, where one takes it in.
     papers: Option<&'a [String]>,
+    /// How the licences stand that were taken from the register.
+    licences: &'a Checked,
 }
 
 fn judge<P>(
@@ -302,6 +302,7 @@ fn judge<P>(
         days,
         committed,
         papers,
+        licences,
     } = standing;
     present.extend(committed.iter().map(String::as_str));
     // What comes on paper alone is there once it lies on the counter.
@@ -316,6 +317,9 @@ fn judge<P>(
     faults.extend(unpromised(item, &answers, &present, deferred));
     faults.extend(promise_faults(item, &answers, deferred, days));
     faults.extend(over(ctx, item, &answers, materials)?);
+    let given = (materials, &Editing::All);
+    let sealer = ctx.store().sealer();
+    faults.extend(licence::faults(sealer, licences, item, &answers, given)?);
     if let Some(papers) = papers {
         faults.extend(untaken(item, &answers, papers, committed));
     }
@@ -436,6 +440,7 @@ pub(crate) fn references(
                 media_type: row.media_type.clone(),
                 size: row.size,
                 blob: row.blob.clone(),
+                licence: sealed::licence(sealer, row)?,
             })
         })
         .collect()

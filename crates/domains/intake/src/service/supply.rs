@@ -11,12 +11,13 @@ use utoipa::ToSchema;
 
 use super::counter::rows;
 use super::joint::follow::{enter, follow};
+use super::licence;
 use super::submit::{HandedIn, references};
 use super::tell::{Payload, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, with_fields};
 use crate::model::Editing;
 use crate::sealed;
 use crate::sentence::named;
@@ -37,6 +38,7 @@ pub(crate) async fn supply(
     id: ApplicationId,
     body: SupplyMaterials,
 ) -> Result<ApplicationView, Fault> {
+    let licences = licence::check(app, ctx, id, None).await?;
     let mut tx = ctx.begin().await?;
     enter(&tx, &rows(ctx), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
@@ -55,6 +57,12 @@ pub(crate) async fn supply(
         .collect();
     if came.is_empty() {
         return Err(Error::NothingSupplied.into());
+    }
+    let editing = Editing::Owed(owed);
+    let given = (materials.as_slice(), &editing);
+    let faults = licence::faults(tx.sealer(), &licences, &item, &answers, given)?;
+    if !faults.is_empty() {
+        return Err(with_fields(Error::ApplicationInvalid, faults));
     }
     let mut deferred = sealed::deferred(&row)?;
     for one in &mut deferred {

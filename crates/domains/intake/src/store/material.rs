@@ -72,6 +72,16 @@ pub(crate) async fn hand_in(conn: &Conn, application_id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Takes the licences away that a draft was filled in with.
+pub(crate) async fn delete_licences(conn: &Conn, application_id: Uuid) -> Result<()> {
+    material::Entity::delete_many()
+        .filter(material::Column::ApplicationId.eq(application_id))
+        .filter(material::Column::LicenceId.is_not_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Takes all rows of a draft away.
 pub(crate) async fn delete_all(conn: &Conn, application_id: Uuid) -> Result<()> {
     material::Entity::delete_many()

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use tb_contract::item::{ItemDocument, MaterialRequirement, SituationAnswers};
+use tb_contract::licences::ReusedLicence;
 use tb_kernel::{Fault, MaterialId};
 use tb_storage::{Conn, Sealer, StorageError};
 use utoipa::ToSchema;
@@ -72,6 +73,8 @@ pub struct ApplicationFile {
     pub created_at: DateTime<Utc>,
     /// Where it was not uploaded, but taken from the applicant's vault.
     pub vault: Option<FileFromVault>,
+    /// Where it was not uploaded, but is the sheet of a licence of ours.
+    pub licence: Option<ReusedLicence>,
 }
 
 /// The document of the vault that a file was taken from.
@@ -190,6 +193,7 @@ pub(crate) fn file(sealer: &Sealer, row: Material) -> Result<ApplicationFile, St
     Ok(ApplicationFile {
         id: MaterialId(row.id),
         vault: sealed::taken(sealer, &row)?.map(FileFromVault::from),
+        licence: sealed::licence(sealer, &row)?,
         file_name: sealer.open_text(sealed::FILE_NAME, row.id, &row.file_name)?,
         requirement_id: row.requirement_id,
         media_type: row.media_type,

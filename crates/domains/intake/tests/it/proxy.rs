@@ -25,7 +25,7 @@ pub async fn town() -> Town {
 }
 
 /// Account 2, authorised by account 1.
-fn acting(town: &Town, items: &[&str]) -> Actor {
+pub fn acting(town: &Town, items: &[&str]) -> Actor {
     let today = office_time::day(town.app.now());
     let held = Represented {
         mandate_id: MANDATE,
@@ -40,11 +40,11 @@ fn acting(town: &Town, items: &[&str]) -> Actor {
     }
 }
 
-fn wanted(on_behalf: &Value) -> Value {
+pub fn wanted(on_behalf: &Value) -> Value {
     json!({"item_code": ITEM, "situation_answers": {"reason": "resigned"}, "on_behalf": on_behalf})
 }
 
-fn by_mandate() -> Value {
+pub fn by_mandate() -> Value {
     wanted(&json!({"by": "mandate", "mandate_id": MANDATE}))
 }
 

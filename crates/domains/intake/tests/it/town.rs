@@ -14,6 +14,8 @@ use tb_storage::{NewEvent, Origin};
 use tb_testkit::{Client, TestApp, actor, citizen};
 use uuid::Uuid;
 
+use crate::register::Register;
+
 pub const ITEM: &str = "1143010200612345674300101001000";
 pub const DEPARTMENT: &str = "114301020061234567";
 pub const NAME: &str = "欧阳测甲";
@@ -144,6 +146,8 @@ impl tb_contract::ports::Papers for Office {
 /// The app with its town.
 pub struct Town {
     pub app: TestApp,
+    /// The licences of its people.
+    pub register: Arc<Register>,
     log: Arc<dyn EventLog>,
 }
 
@@ -155,19 +159,23 @@ impl Town {
     }
 
     pub async fn without_item() -> Self {
-        let mut kept = None;
+        let (mut kept, mut register) = (None, None);
         let app = TestApp::new(vec![tb_intake::manifest()], |edge, log| {
             kept = Some(log);
+            let licences = Arc::new(Register::new(edge.store()));
+            register = Some(licences.clone());
             let ports = tb_intake::Ports {
                 applicants: Arc::new(Profiles),
                 divisions: Arc::new(Tree),
                 papers: Arc::new(Office(edge.store().clone())),
+                licences,
             };
             vec![tb_intake::module(edge, ports)]
         })
         .await;
         Self {
             app,
+            register: register.unwrap(),
             log: kept.unwrap(),
         }
     }

@@ -6,5 +6,6 @@ pub(crate) mod document;
 pub(crate) mod issue;
 pub mod mark;
 pub(crate) mod number;
+pub(crate) mod reuse;
 pub(crate) mod standing;
 pub(crate) mod statement;

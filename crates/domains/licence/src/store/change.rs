@@ -1,6 +1,8 @@
 //! What is asked for about licences. A change is reached through its licence, which was found within
 //! reach.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -29,6 +31,19 @@ pub(crate) async fn open(conn: &Conn, licence_id: Uuid) -> Result<Option<Model>,
         .filter(Column::State.eq(ChangeState::Open.as_str()))
         .one(conn)
         .await?)
+}
+
+/// Those of some licences about which something is asked for and not decided.
+pub(crate) async fn under_way(
+    conn: &Conn,
+    licences: &[Uuid],
+) -> Result<BTreeSet<Uuid>, StorageError> {
+    let open = Entity::find()
+        .filter(Column::LicenceId.is_in(licences.to_vec()))
+        .filter(Column::State.eq(ChangeState::Open.as_str()))
+        .all(conn)
+        .await?;
+    Ok(open.into_iter().map(|change| change.licence_id).collect())
 }
 
 /// Renewals that nobody decided before the licence ended, the longest ended first.

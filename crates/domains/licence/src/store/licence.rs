@@ -11,7 +11,12 @@ use uuid::Uuid;
 
 use crate::entity::licence::{Column, Entity, Model};
 use crate::entity::serial;
+use crate::model::standing::LicenceState;
 use crate::sealed::{CODE, HOLDER_ID, HOLDER_NAME, normal_id, normal_name};
+
+/// Licences of one holder that are offered at once: an enterprise with more of some types chooses among
+/// the newest.
+const MOST_OFFERED: u64 = 50;
 
 /// Whose licences may be seen.
 #[derive(Clone, Debug)]
@@ -137,6 +142,35 @@ pub(crate) async fn of_case(conn: &Conn, case_number: &str) -> Result<Vec<Model>
         .filter(Column::CaseNumber.eq(case_number))
         .order_by_asc(Column::Id)
         .lock_exclusive()
+        .all(conn)
+        .await?)
+}
+
+/// A holder's licences of some types whose state is valid, the newest first; their last day may be over.
+pub(crate) async fn valid_of(
+    conn: &Conn,
+    holder: &[u8],
+    types: &[String],
+) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::HolderIdBidx.eq(holder.to_vec()))
+        .filter(Column::TypeCode.is_in(types.iter().map(String::as_str)))
+        .filter(Column::State.eq(LicenceState::Valid.as_str()))
+        .order_by_desc(Column::Id)
+        .limit(MOST_OFFERED)
+        .all(conn)
+        .await?)
+}
+
+/// Some of a holder's licences.
+pub(crate) async fn some_of(
+    conn: &Conn,
+    holder: &[u8],
+    ids: &[Uuid],
+) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::HolderIdBidx.eq(holder.to_vec()))
+        .filter(Column::Id.is_in(ids.to_vec()))
         .all(conn)
         .await?)
 }

@@ -6,6 +6,7 @@
 )]
 
 mod changing;
+mod held;
 mod issuing;
 mod privacy;
 mod types;

@@ -54,7 +54,8 @@ pub struct World {
     pub app: TestApp,
 }
 
-fn fonts() -> Vec<Vec<u8>> {
+/// The font of the sheets.
+pub fn fonts() -> Vec<Vec<u8>> {
     let path = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc";
     vec![std::fs::read(path).unwrap()]
 }

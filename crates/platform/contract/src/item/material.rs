@@ -64,6 +64,16 @@ pub struct FormFile {
     pub size: u64,
 }
 
+/// A type of licence of ours that replaces a material (电子证照免提交).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReplacingLicence {
+    /// 证照类型代码, as the register of licences has it.
+    pub code: String,
+    /// What it is called: written in when the item is published.
+    #[serde(default)]
+    pub name: String,
+}
+
 /// One material that the item asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct MaterialRequirement {
@@ -104,6 +114,9 @@ pub struct MaterialRequirement {
     /// Why it need not be handed in (免提交), where it need not.
     #[serde(default)]
     pub waived: Option<String>,
+    /// Licences of ours that replace it, any one of them: the applicant's own is taken from the register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub licence_types: Vec<ReplacingLicence>,
     /// Whether a promise may take its place (证明事项告知承诺); the item says what is told and promised.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub commitment: bool,
@@ -117,4 +130,11 @@ pub struct MaterialRequirement {
     /// What a well filled one looks like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample_form: Option<FormFile>,
+}
+
+impl MaterialRequirement {
+    /// Whether a file is given for it online at all.
+    pub fn takes_files(&self) -> bool {
+        self.waived.is_none() && self.form != MaterialForm::Paper
+    }
 }

@@ -63,6 +63,7 @@ fn proof(relation: ProxyRelation) -> MaterialRequirement {
         notes: String::new(),
         basis: basis.to_owned(),
         waived: None,
+        licence_types: Vec::new(),
         commitment: false,
         // It is written for one matter: nothing offers it for another.
         reuse_days: Some(0),

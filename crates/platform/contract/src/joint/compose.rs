@@ -243,7 +243,8 @@ impl JointItem {
     }
 }
 
-/// One upload for several: as strict as the strictest, waived only where nobody wants it.
+/// One upload for several: as strict as the strictest, waived only where nobody wants it, replaced
+/// only by licences that all of them take.
 fn stricter(known: &mut MaterialRequirement, other: &MaterialRequirement) {
     let rank = |necessity| match necessity {
         Necessity::Required => 0,
@@ -254,6 +255,9 @@ fn stricter(known: &mut MaterialRequirement, other: &MaterialRequirement) {
         known.necessity = other.necessity;
     }
     known.waived = known.waived.take().filter(|_| other.waived.is_some());
+    known
+        .licence_types
+        .retain(|one| other.licence_types.iter().any(|it| it.code == one.code));
     known.original |= other.original;
     known.copies = known.copies.max(other.copies);
 }

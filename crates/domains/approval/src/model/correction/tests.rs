@@ -30,6 +30,7 @@ fn file(n: u128, requirement: &str) -> MaterialRef {
         media_type: "application/pdf".to_owned(),
         size: 1,
         blob: n.to_string(),
+        licence: None,
     }
 }
 

@@ -216,7 +216,13 @@ impl Opened {
         let head = FileHead {
             path: format!("{before}-{}{}", plain(name), ending(&file.file_name)),
             kind: "申请材料",
-            title: name.to_owned(),
+            title: match &file.licence {
+                None => name.to_owned(),
+                Some(taken) => format!(
+                    "{name}（电子证照《{}》 {}）",
+                    taken.licence.type_name, taken.licence.number
+                ),
+            },
             original: file.file_name.clone(),
             media_type: file.media_type.clone(),
         };

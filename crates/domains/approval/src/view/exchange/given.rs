@@ -129,12 +129,18 @@ fn of_requirement(one: &MaterialRequirement) -> Material {
 }
 
 fn of_file(file: &MaterialRef) -> Material {
+    let licence = file.licence.as_ref().map(|taken| taken.licence.clone());
+    let licence = licence.map(|one| (one.number, one.type_name, one.mark));
+    let (licence_number, licence_type, licence_mark) = licence.unwrap_or_default();
     Material {
         obtained: "submitted".to_owned(),
         file_id: file.id.0.to_string(),
         file_name: file.file_name.clone(),
         media_type: file.media_type.clone(),
         size: Some(file.size),
+        licence_number,
+        licence_type,
+        licence_mark,
         ..Material::default()
     }
 }

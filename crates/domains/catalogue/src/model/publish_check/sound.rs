@@ -2,7 +2,7 @@
 
 use tb_calendar::{Term, Unit};
 use tb_contract::access::{self, CaseExamine, Permission, Role};
-use tb_contract::item::{CaseKind, Fee, ItemDocument};
+use tb_contract::item::{CaseKind, Fee, ItemDocument, MaterialRequirement};
 use tb_forms::Kind;
 
 use super::Faults;
@@ -106,6 +106,7 @@ fn parts(item: &ItemDocument, faults: &mut Faults) {
     );
     for (at, material) in item.materials.iter().enumerate() {
         faults.require(format!("/materials/{at}/name"), &material.name);
+        licences(faults, at, material);
     }
     faults.unique(
         "/steps",
@@ -144,6 +145,16 @@ fn parts(item: &ItemDocument, faults: &mut Faults) {
         }
         fee_fields(faults, at, item, fee);
     }
+}
+
+/// A licence takes the place of a file, so a file must be asked for.
+fn licences(faults: &mut Faults, at: usize, material: &MaterialRequirement) {
+    let path = format!("/materials/{at}/licence_types");
+    if !material.licence_types.is_empty() && !material.takes_files() {
+        faults.add(path.clone(), field::LICENCE_NO_UPLOAD);
+    }
+    let named = material.licence_types.iter();
+    faults.unique(&path, "code", named.map(|one| one.code.as_str()));
 }
 
 /// What a fee asks of the form has to be in it, and of a kind that can answer: else nobody could be

@@ -7,12 +7,13 @@ use tb_kernel::{ErrorKind, Fault, FieldFault, PageRequest, office_time};
 use uuid::Uuid;
 
 use crate::api::item_reviews::{ReviewDetail, ReviewList, ReviewQuery, ReviewRow};
+use crate::catalogue::Catalogue;
 use crate::entity::item_review;
 use crate::error::Error;
 use crate::model::compare::compare;
 use crate::model::review::ReviewState;
 use crate::service::own_json;
-use crate::service::publish_item::faults_of;
+use crate::service::publish_item::{Known, faults_of};
 use crate::store;
 
 /// A page of those within reach, the newest first, with the number that wait.
@@ -52,7 +53,11 @@ pub(crate) async fn list(ctx: &Ctx<ItemManage>, query: ReviewQuery) -> Result<Re
 
 /// One with what it changes against the version that was in force when it was submitted, and what
 /// stands against publishing it now (what stood against it on its day, where it failed).
-pub(crate) async fn read(ctx: &Ctx<ItemManage>, id: Uuid) -> Result<ReviewDetail, Fault> {
+pub(crate) async fn read(
+    catalogue: &Catalogue,
+    ctx: &Ctx<ItemManage>,
+    id: Uuid,
+) -> Result<ReviewDetail, Fault> {
     let conn = ctx.read();
     let row = store::item_review::find(&conn, ctx.scope(), id)
         .await?
@@ -63,8 +68,12 @@ pub(crate) async fn read(ctx: &Ctx<ItemManage>, id: Uuid) -> Result<ReviewDetail
     let mut faults: Vec<FieldFault> = match &row.faults {
         Some(faults) => own_json(faults)?,
         None if ReviewState::from_word(&row.state).is_open() => {
-            let day = row.effective_on.unwrap_or(office_time::day(ctx.now()));
-            faults_of(&conn, row.item_id, &mut document, day, ctx.locale()).await?
+            let types = catalogue.licence_types().types().await?;
+            let known = Known {
+                types: &types,
+                day: row.effective_on.unwrap_or(office_time::day(ctx.now())),
+            };
+            faults_of(&conn, row.item_id, &mut document, known, ctx.locale()).await?
         }
         None => Vec::new(),
     };

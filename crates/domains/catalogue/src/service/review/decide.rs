@@ -14,7 +14,7 @@ use crate::error::{Error, field};
 use crate::model::publish_check::fault;
 use crate::model::review::{Editor, ReviewState, effective_day, is_second_person};
 use crate::service::own_json;
-use crate::service::publish_item::faults_of;
+use crate::service::publish_item::{Known, faults_of};
 use crate::service::review::submit::{invalid, words};
 use crate::service::review::{carry_out, decided, let_go, taken};
 use crate::store;
@@ -27,6 +27,7 @@ pub(crate) async fn approve(
     id: Uuid,
     body: ApproveReview,
 ) -> Result<ReviewRow, Fault> {
+    let types = catalogue.licence_types().types().await?;
     let mut tx = ctx.begin().await?;
     let (mut item, mut review) = taken(&tx, ctx.scope(), id, Some(body.version)).await?;
     if ReviewState::from_word(&review.state) != ReviewState::Waiting {
@@ -39,8 +40,11 @@ pub(crate) async fn approve(
         effective_day(body.effective_on.or(review.effective_on), tx.now()).map_err(invalid)?
     };
     let mut document: ItemDocument = own_json(&review.document)?;
-    let in_force = day.unwrap_or(office_time::day(tx.now()));
-    let faults = faults_of(tx.conn(), item.id, &mut document, in_force, ctx.locale()).await?;
+    let known = Known {
+        types: &types,
+        day: day.unwrap_or(office_time::day(tx.now())),
+    };
+    let faults = faults_of(tx.conn(), item.id, &mut document, known, ctx.locale()).await?;
     if !faults.is_empty() {
         return Err(Fault::fields(
             Fault::from(Error::NotPublishable).code,

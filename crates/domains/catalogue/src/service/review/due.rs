@@ -2,13 +2,14 @@
 //! that takes the item first and looks again: a second run finds nothing left to do.
 
 use tb_contract::item::ItemDocument;
+use tb_contract::licences::KnownLicenceType;
 use tb_kernel::{Fault, Locale, RequestId, Scope, office_time};
 use tb_storage::{Origin, Store};
 use uuid::Uuid;
 
 use crate::catalogue::Catalogue;
 use crate::model::review::ReviewState;
-use crate::service::publish_item::faults_of;
+use crate::service::publish_item::{Known, faults_of};
 use crate::service::review::{carry_out, let_go, taken};
 use crate::service::{own_json, to_json};
 use crate::store;
@@ -26,9 +27,10 @@ pub(crate) struct Run {
 /// Publishes what is due; what is no longer fit is kept from it, with its faults.
 pub(crate) async fn publish_due(catalogue: &Catalogue, storage: &Store) -> Result<Run, Fault> {
     let now = storage.clock().now();
+    let types = catalogue.licence_types().types().await?;
     let mut run = Run::default();
     for review in store::item_review::due(&storage.read(), now, AT_ONCE).await? {
-        match one(storage, review.id).await {
+        match one(&types, storage, review.id).await {
             Ok(Some(true)) => run.published += 1,
             Ok(Some(false)) => run.failed += 1,
             Ok(None) => {}
@@ -46,7 +48,7 @@ pub(crate) async fn publish_due(catalogue: &Catalogue, storage: &Store) -> Resul
 
 /// Publishes one version: true if it is published, false if it is not fit; none where somebody else
 /// was faster.
-async fn one(storage: &Store, id: Uuid) -> Result<Option<bool>, Fault> {
+async fn one(types: &[KnownLicenceType], storage: &Store, id: Uuid) -> Result<Option<bool>, Fault> {
     let request = RequestId(storage.new_id());
     let origin = Origin::system("catalogue.publish_due", request);
     let mut tx = storage.begin(origin).await?;
@@ -57,7 +59,8 @@ async fn one(storage: &Store, id: Uuid) -> Result<Option<bool>, Fault> {
     }
     let mut document: ItemDocument = own_json(&review.document)?;
     let today = office_time::day(tx.now());
-    let faults = faults_of(tx.conn(), item.id, &mut document, today, Locale::Chinese).await?;
+    let known = Known { types, day: today };
+    let faults = faults_of(tx.conn(), item.id, &mut document, known, Locale::Chinese).await?;
     review.version += 1;
     let is_fit = faults.is_empty();
     if is_fit {

@@ -6,12 +6,13 @@ use tb_http::Ctx;
 use tb_kernel::{Fault, office_time};
 
 use crate::api::item_reviews::{ReviewRow, SubmitItem};
+use crate::catalogue::Catalogue;
 use crate::entity::item_review;
 use crate::error::{Error, field};
 use crate::model::ItemStatus;
 use crate::model::publish_check::fault;
 use crate::model::review::{ReviewState, effective_day};
-use crate::service::publish_item::faults_of;
+use crate::service::publish_item::{Known, faults_of};
 use crate::service::review::require_none;
 use crate::service::{derived_items, own_json, require_version, to_json};
 use crate::store;
@@ -21,10 +22,12 @@ pub(crate) const LONGEST: usize = 500;
 
 /// Submits, or says with their places what stands against publishing it.
 pub(crate) async fn submit_item(
+    catalogue: &Catalogue,
     ctx: &Ctx<ItemWrite>,
     code: &str,
     body: SubmitItem,
 ) -> Result<ReviewRow, Fault> {
+    let types = catalogue.licence_types().types().await?;
     let mut tx = ctx.begin().await?;
     let mut item = store::item::take(tx.conn(), ctx.scope(), code)
         .await?
@@ -36,8 +39,11 @@ pub(crate) async fn submit_item(
     }
     let mut document: ItemDocument = own_json(&item.draft)?;
     let effective_on = effective_day(body.effective_on, tx.now()).map_err(invalid)?;
-    let day = effective_on.unwrap_or(office_time::day(tx.now()));
-    let mut faults = faults_of(tx.conn(), item.id, &mut document, day, ctx.locale()).await?;
+    let known = Known {
+        types: &types,
+        day: effective_on.unwrap_or(office_time::day(tx.now())),
+    };
+    let mut faults = faults_of(tx.conn(), item.id, &mut document, known, ctx.locale()).await?;
     faults.extend(derived_items::faults_of(tx.conn(), &item, &document).await?);
     if !faults.is_empty() {
         return Err(Fault::fields(

@@ -12,8 +12,10 @@ use super::{counter, profile, set_present, takes};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::counter::{Identity, Present, Presented, identify};
+use crate::model::licence::replaceable;
 use crate::model::proxy::ByPaper;
-use crate::service::create::{CreateApplication, calendar_version, check, draft};
+use crate::service::create::{CreateApplication, applicant, calendar_version, check, draft};
+use crate::service::licence;
 use crate::service::proxy::begin::{represent, stands_in};
 use crate::store;
 use crate::store::counter::Entry;
@@ -53,6 +55,10 @@ pub(crate) async fn begin(
     let proxy = proxy.transpose()?;
     let calendar_version = calendar_version(&conn).await?;
     let counter = counter(ctx)?;
+    let applicant = applicant(&profile(&who), who.kind());
+    let asked = replaceable(&item, &body.situation_answers);
+    let stands_there = Some(&applicant).filter(|_| proxy.is_none());
+    let licences = licence::ready(app, stands_there, &asked).await;
 
     let mut tx = ctx.begin().await?;
     let create = CreateApplication {
@@ -91,6 +97,7 @@ pub(crate) async fn begin(
     };
     set_present(tx.sealer(), &mut entry, &present(&who, tx.now()))?;
     store::counter::insert(tx.conn(), entry).await?;
+    licence::fill_in(&tx, &row, &licences).await?;
     tx.done("intake.counter.begun", "application", row.id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;

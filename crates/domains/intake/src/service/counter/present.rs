@@ -45,7 +45,12 @@ pub(crate) async fn change(
         return Err(Error::AudienceMismatch.into());
     }
     let mut entry = draft_entry(&tx, &row).await?;
+    let before = sealed::applicant(tx.sealer(), &row)?;
     let applicant = applicant(&profile(&who), who.kind());
+    if before.id_number != applicant.id_number {
+        // The licences that were taken are somebody else's.
+        store::material::delete_licences(tx.conn(), row.id).await?;
+    }
     sealed::set_applicant(tx.sealer(), &mut row, &applicant)?;
     set_present(tx.sealer(), &mut entry, &present(&who, tx.now()))?;
     // What somebody else has signed does not bind him.

@@ -20,7 +20,7 @@ use crate::model::document::missing_materials;
 use crate::model::joint::{Plan, Standing, progress};
 use crate::model::number::hash_password;
 use crate::model::{State, form_field, situation_faults};
-use crate::sealed::{self, FILE_NAME, FORM, MATERIAL_ORIGIN};
+use crate::sealed::{self, FILE_NAME, FORM, MATERIAL_LICENCE, MATERIAL_ORIGIN};
 use crate::service::edit::{document, form_faults};
 use crate::service::promise::days;
 use crate::service::submit::{HandedIn, references};
@@ -266,6 +266,9 @@ fn files(
         let vault_origin = origin
             .map(|origin| tx.sealer().seal_json(MATERIAL_ORIGIN, id, &origin))
             .transpose()?;
+        let licence = sealed::licence(tx.sealer(), file)?
+            .map(|licence| tx.sealer().seal_json(MATERIAL_LICENCE, id, &licence))
+            .transpose()?;
         ids.insert(file.id.to_string(), id.to_string());
         copies.push(Material {
             id,
@@ -273,6 +276,7 @@ fn files(
             file_name: tx.sealer().seal_text(FILE_NAME, id, &name)?,
             handed_in: true,
             vault_origin,
+            licence,
             ..file.clone()
         });
     }

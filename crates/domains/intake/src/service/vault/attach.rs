@@ -18,7 +18,7 @@ use super::{kind_of, vault_for};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::document::takes_material;
-use crate::model::vault::{Taken, good_until, is_kept, is_over, takes_files};
+use crate::model::vault::{Taken, good_until, is_kept, is_over};
 use crate::sealed::{self, FILE_NAME, MATERIAL_ORIGIN, VAULT_FILE_NAME, VAULT_NAME};
 use crate::service::counter::rows;
 use crate::service::upload::{MAX_ALL, room};
@@ -109,7 +109,7 @@ pub(crate) async fn take(
         .materials
         .iter()
         .find(|one| one.id == body.requirement_id)
-        .filter(|one| takes_files(one) && takes_material(&item, &answers, &one.id));
+        .filter(|one| one.takes_files() && takes_material(&item, &answers, &one.id));
     let requirement = requirement.ok_or(Error::MaterialNotAsked)?;
     let document = store::vault::find(tx.conn(), &owner, body.document_id).await?;
     let document = document.ok_or(Error::VaultDocumentNotFound)?;
@@ -241,6 +241,8 @@ async fn attach(
             removed: false,
             vault_document_id: Some(document.id),
             vault_origin: Some(sealer.seal_json(MATERIAL_ORIGIN, id, &taken)?),
+            licence_id: None,
+            licence: None,
             created_at: tx.now(),
         };
         store::material::insert(tx.conn(), material.clone()).await?;

@@ -86,6 +86,8 @@ fn given<'a>(
     for requirement in item.materials_for(answers) {
         let files: Vec<&Material> = materials
             .iter()
+            // A licence of ours stays where it is: in the register.
+            .filter(|file| file.licence_id.is_none())
             .filter(|file| !file.removed && file.requirement_id == requirement.id)
             .collect();
         if files.iter().any(|file| !file.handed_in) {

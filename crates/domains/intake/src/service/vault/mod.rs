@@ -16,7 +16,7 @@ use super::create::applicant;
 use crate::app::App;
 use crate::error::Error;
 use crate::model;
-use crate::sealed::{VAULT_KIND, VAULT_OWNER};
+use crate::sealed::{self, VAULT_KIND, VAULT_OWNER};
 use crate::store::application::Application;
 use crate::store::vault::Owner;
 
@@ -37,9 +37,8 @@ pub(crate) async fn owner<P>(app: &App, ctx: &Ctx<P>) -> Result<Owner, Fault> {
     Ok(owner_of(ctx.store().sealer(), &who))
 }
 
-/// The vault that an application is filled in from: of whom it is for, where the caller is he or was
-/// authorised by him online. At a counter, and by a paper that the office has yet to look at, nobody
-/// looks into the vault of whom he serves.
+/// The vault that an application is filled in from. At a counter nobody looks into the vault of whom he
+/// serves.
 pub(crate) async fn vault_for<P>(
     app: &App,
     ctx: &Ctx<P>,
@@ -48,18 +47,38 @@ pub(crate) async fn vault_for<P>(
     if behind_counter(ctx) {
         return Ok(None);
     }
-    if row.account_id == ctx.actor().id.0 {
-        return owner(app, ctx).await.map(Some);
-    }
-    if row.proxy_mandate_id.is_none() {
+    let who = applicant_for(app, ctx, row).await?;
+    Ok(who.map(|who| owner_of(ctx.store().sealer(), &who)))
+}
+
+/// Of whom an application may be filled in with what is kept of him: of whom it is for, where the caller is
+/// he, was authorised by him online, or has him before his counter. By a paper that the office has yet to
+/// look at nobody learns what there is.
+pub(crate) async fn applicant_for<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    row: &Application,
+) -> Result<Option<Applicant>, Fault> {
+    if row.proxy_proof.is_some() {
         return Ok(None);
     }
-    let principal = app.applicants().profile(AccountId(row.account_id)).await?;
-    let who = applicant(
-        &principal.ok_or(Error::ProfileMissing)?,
-        AccountKind::Person,
-    );
-    Ok(Some(owner_of(ctx.store().sealer(), &who)))
+    if behind_counter(ctx) {
+        return Ok(Some(sealed::applicant(ctx.store().sealer(), row)?));
+    }
+    let is_own = row.account_id == ctx.actor().id.0;
+    if !is_own && row.proxy_mandate_id.is_none() {
+        return Ok(None);
+    }
+    let kind = if is_own {
+        ctx.actor().kind
+    } else {
+        AccountKind::Person
+    };
+    let profile = app.applicants().profile(AccountId(row.account_id)).await?;
+    Ok(Some(applicant(
+        &profile.ok_or(Error::ProfileMissing)?,
+        kind,
+    )))
 }
 
 /// The index of a kind of paper.
