@@ -319,3 +319,28 @@ export async function reached(scene, state) {
   await until(`state ${state}`, async () => (await citizen.get(`${INTAKE}/${scene.id}`)).state === state)
   return scene
 }
+
+export const PLEDGE = { code: '11430102TB0000108H4430799015000', name: '股权出质设立登记', role: '质权人' }
+
+/** A pledge of shares in which nothing is missing but the signature of the pledgee. */
+export async function pledged(account = 'citizen1') {
+  const citizen = await person(account)
+  const draft = await citizen.post(INTAKE, { item_code: PLEDGE.code, situation_answers: { company: 'limited' }, channel: 'pc' })
+  const form = { ...draft.form, company: '长沙样例餐饮管理有限公司', amount: '50', debt: '80' }
+  await citizen.put(`${INTAKE}/${draft.id}/form`, { version: draft.version, form })
+  const body = new FormData()
+  body.set('requirement_id', 'pledge_contract')
+  body.set('file', new Blob([PICTURE]), '质权合同.png')
+  await citizen.post(`${INTAKE}/${draft.id}/materials`, body)
+  return citizen.get(`${INTAKE}/${draft.id}`)
+}
+
+/** A pledge by citizen2 that citizen1 is asked to sign. */
+export async function toSign() {
+  const citizen = await person('citizen2')
+  const draft = await pledged('citizen2')
+  const { name, id_number, phone } = STANDING_THERE
+  const co_applicants = [{ organisation: false, name, id_number, phone }]
+  const { version } = await citizen.put(`${INTAKE}/${draft.id}/co-applicants`, { version: draft.version, co_applicants })
+  return citizen.post(`${INTAKE}/${draft.id}/signatures/ask`, { version })
+}

@@ -4003,6 +4003,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/co-applicants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Names who signs besides the applicant; a draft only. */
+        put: operations["intake_name_co_applicants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/commitment": {
         parameters: {
             query?: never;
@@ -4254,6 +4271,57 @@ export interface paths {
         put?: never;
         /** Confirms that the result is there. */
         post: operations["intake_confirm_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/signatures/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks everybody named to sign; the draft is judged as a hand-in, and frozen. */
+        post: operations["intake_ask_signatures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/signatures/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the request back; the signatures given count no more. */
+        post: operations["intake_take_back_signatures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/signatures/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reminds those who have not signed, once a day. */
+        post: operations["intake_urge_signers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4735,6 +4803,108 @@ export interface paths {
         get: operations["intake_list_rating_tags"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what waits for one's own signature, newest first. */
+        get: operations["intake_list_signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/signatures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An application that one is asked to sign, or has signed. */
+        get: operations["intake_read_signature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/signatures/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines to sign, with a reason; from then on there is nothing to see. */
+        post: operations["intake_decline_signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/signatures/{id}/materials/{material_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of it. */
+        get: operations["intake_read_signed_material"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/signatures/{id}/papers/{paper_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper of it as PDF. */
+        get: operations["intake_read_signed_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/signatures/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs by one's own name. */
+        post: operations["intake_sign_application"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5722,6 +5892,8 @@ export interface components {
              */
             promised_due?: string | null;
             proxy?: components["schemas"]["RowProxy"] | null;
+            /** @description Of a co-applicant, who may only look at it: who applies, masked. */
+            signed_for?: string | null;
             /** @description Where it stands. */
             standing: components["schemas"]["Sentence"];
             /** @description State. */
@@ -5738,6 +5910,65 @@ export interface components {
             updated_at: string;
             /** @description Withdrawal asked for. */
             withdrawal_pending: boolean;
+        };
+        /** @description A co-applicant. */
+        ApplicationSigner: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Citizen id or credit code, as the applicant entered it. */
+            id_number: string;
+            /** @description Name. */
+            name: string;
+            /** @description Whether it is an organisation. */
+            organisation: boolean;
+            /** @description Phone. */
+            phone: string;
+            /** @description Why he declined. */
+            reason: string;
+            /** @description The name as he wrote it. */
+            signature?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            signed_at?: string | null;
+            /** @description How far he is. */
+            state: components["schemas"]["SignerState"];
+        };
+        /** @description Co-applicants of an application, and how far their signatures are. */
+        ApplicationSigning: {
+            /**
+             * Format: date-time
+             * @description When they were asked.
+             */
+            asked_at?: string | null;
+            /**
+             * Format: int32
+             * @description How many at most.
+             */
+            max: number;
+            /** @description Whether they may be urged today. */
+            may_urge: boolean;
+            /**
+             * Format: int32
+             * @description How many at least.
+             */
+            min: number;
+            /** @description What they are called. */
+            role: string;
+            /** @description Who is named, in order. */
+            signers: components["schemas"]["ApplicationSigner"][];
+            state?: components["schemas"]["SigningState"] | null;
+            /** @description How long they have, as the item says it. */
+            term: unknown;
+            /**
+             * Format: date
+             * @description Last day for signing.
+             */
+            until?: string | null;
         };
         /**
          * @description States of an application; from `submitted` on a mirror of the case's.
@@ -5836,6 +6067,7 @@ export interface components {
             revocation?: components["schemas"]["RevocationView"] | null;
             /** @description Whether the decision was revoked afterwards. */
             revoked: boolean;
+            signing?: components["schemas"]["ApplicationSigning"] | null;
             /** @description Their answers. */
             situation_answers: components["schemas"]["BTreeMap"];
             /** @description Questions of the situation guide. */
@@ -6117,6 +6349,14 @@ export interface components {
             case_number: string;
             /** @description Query password. */
             password: string;
+        };
+        /** @description Asks everybody named to sign, urges them, or takes the request back. */
+        AskSignatures: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
         };
         /** @description A request as the department sees it that is asked. */
         AskedOpinionView: {
@@ -7415,6 +7655,34 @@ export interface components {
              */
             yellow_from?: string | null;
         };
+        /** @description A co-applicant as the applicant enters him. */
+        CoApplicantEntry: {
+            /** @description Citizen id, or credit code of the organisation. */
+            id_number: string;
+            /** @description Name of the person or organisation. */
+            name: string;
+            /** @description Whether it is an organisation, which signs through its agent's account. */
+            organisation?: boolean;
+            /** @description Phone. */
+            phone: string;
+        };
+        /** @description How many sign besides the applicant, in which role, and how long they have for it. */
+        CoApplicantRule: {
+            /**
+             * Format: int32
+             * @description How many at most.
+             */
+            max: number;
+            /**
+             * Format: int32
+             * @description How many at least; 0: there may be none.
+             */
+            min: number;
+            /** @description What they are called: 共有人, 合伙人, 配偶 … */
+            role: string;
+            /** @description How long they have for signing; 10 working days where it is left out. */
+            term?: unknown;
+        };
         /** @description A code as somebody writes it; its place is that in the list. */
         CodeEntry: {
             /** @description Code; of open tables the word that items carry. */
@@ -7856,6 +8124,11 @@ export interface components {
         /** @description Why it is not a matter of the department. */
         DeclineOpinion: {
             /** @description Reason. */
+            reason: string;
+        };
+        /** @description A refusal to sign. */
+        DeclineSignature: {
+            /** @description Why; the applicant reads it. */
             reason: string;
         };
         /** @description A material that may follow later. */
@@ -8859,6 +9132,20 @@ export interface components {
             /** @description `noticed`, `reduced`, `paid`, `exempt`, `refunding`, `refunded`, `lapsed`, `cancelled`. */
             state: string;
         };
+        /** @description Somebody who signs, as the others see him. */
+        FellowSigner: {
+            /** @description Number, masked. */
+            id_number: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When he signed.
+             */
+            signed_at?: string | null;
+            /** @description How far he is. */
+            state: components["schemas"]["SignerState"];
+        };
         /** @description A fault of one field of the request. */
         FieldFault: {
             /** @description Arguments of the text. */
@@ -9509,6 +9796,7 @@ export interface components {
             annual_inspection?: components["schemas"]["AnnualInspection"] | null;
             /** @description Whether a visit can be booked (支持预约). */
             appointment?: boolean;
+            co_applicants?: components["schemas"]["CoApplicantRule"] | null;
             /** @description How the result comes; empty where the office has not said. */
             delivery?: components["schemas"]["ResultDelivery"][];
             examination?: components["schemas"]["ExaminationKind"] | null;
@@ -10865,6 +11153,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description Everybody who is to sign besides the applicant; whoever is left out is named no more. */
+        NameCoApplicants: {
+            /** @description The co-applicants. */
+            co_applicants: components["schemas"]["CoApplicantEntry"][];
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /**
          * @description Whether a material must be handed in.
          * @enum {string}
@@ -11361,6 +11659,8 @@ export interface components {
                  */
                 promised_due?: string | null;
                 proxy?: components["schemas"]["RowProxy"] | null;
+                /** @description Of a co-applicant, who may only look at it: who applies, masked. */
+                signed_for?: string | null;
                 /** @description Where it stands. */
                 standing: components["schemas"]["Sentence"];
                 /** @description State. */
@@ -12719,6 +13019,27 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_SignatureRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Who applies. */
+                applicant_name: string;
+                /** @description Department. */
+                department_name: string;
+                /** @description Id of the application. */
+                id: components["schemas"]["ApplicationId"];
+                /** @description Item. */
+                item_name: string;
+                /**
+                 * Format: date
+                 * @description Last day for signing.
+                 */
+                until?: string | null;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_TaskRow: {
             /** @description The rows. */
             items: {
@@ -13014,6 +13335,18 @@ export interface components {
             /** @description Label or name. */
             label: string;
         };
+        /** @description The signature of a co-applicant. */
+        PartySignedView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The name as whoever signed wrote it. */
+            signature: string;
+            /** @description What the item calls him: 共有人, 合伙人 … */
+            title: string;
+        };
         /** @description Somebody on a case. */
         PartyView: {
             /** @description Citizen id or credit code; empty where unknown. */
@@ -13025,8 +13358,9 @@ export interface components {
             /** @description Phone; empty where unknown. */
             phone: string;
             proof?: components["schemas"]["ProxyProofView"] | null;
-            /** @description `applicant`, `agent` (of an organisation), `proxy` (委托代理人) or `guardian`. */
+            /** @description `applicant`, `agent` (of an organisation), `proxy` (委托代理人), `guardian` or `co_applicant`. */
             role: string;
+            signed?: components["schemas"]["PartySignedView"] | null;
         };
         /** @description `report-up`, `transfer` */
         PassOnCase: {
@@ -14698,6 +15032,13 @@ export interface components {
             /** @description Requirement. */
             requirement_id: string;
         };
+        /** @description A signature. */
+        SignApplication: {
+            /** @description What the page showed. */
+            digest: string;
+            /** @description The name of whoever signs, written by himself. */
+            signature: string;
+        };
         /** @description What is promised; nothing takes a promise back. */
         SignCommitment: {
             /** @description Requirement ids of the materials whose place it takes. */
@@ -14721,6 +15062,89 @@ export interface components {
              * @description Password.
              */
             password: string;
+        };
+        /** @description The answer to a refusal: there is nothing to see any more. */
+        SignatureDeclined: {
+            /** @description Id of the application. */
+            id: components["schemas"]["ApplicationId"];
+        };
+        /** @description A request that waits for the caller's signature. */
+        SignatureRow: {
+            /** @description Who applies. */
+            applicant_name: string;
+            /** @description Department. */
+            department_name: string;
+            /** @description Id of the application. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description Item. */
+            item_name: string;
+            /**
+             * Format: date
+             * @description Last day for signing.
+             */
+            until?: string | null;
+        };
+        /** @description An application that somebody signs besides the applicant. */
+        SignatureView: {
+            /** @description His number, masked. */
+            applicant_id_number: string;
+            /** @description Who applies. */
+            applicant_name: string;
+            /** @description Files of the form's own attachment fields. */
+            attachments: components["schemas"]["ApplicationFile"][];
+            /** @description Case number; none before the hand-in. */
+            case_number?: string | null;
+            /** @description Department. */
+            department_name: string;
+            /** @description What is signed; goes back with the signature. */
+            digest: string;
+            /** @description Answers, sensitive ones masked. */
+            form: unknown;
+            /** @description The form document of the pinned version. */
+            form_document: unknown;
+            /** @description Id of the application. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description Item. */
+            item_code: string;
+            /** @description Its name. */
+            item_name: string;
+            /** @description What is handed in. */
+            materials: components["schemas"]["RequirementView"][];
+            /** @description Papers. */
+            papers: components["schemas"]["PaperRef"][];
+            /** @description What whoever signs is called. */
+            role: string;
+            /** @description The name as he wrote it. */
+            signature?: string | null;
+            /** @description How far the caller's own signature is. */
+            signature_state: components["schemas"]["SignerState"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            signed_at?: string | null;
+            /** @description Everybody who signs, the caller too. */
+            signers: components["schemas"]["FellowSigner"][];
+            /** @description Their answers. */
+            situation_answers: components["schemas"]["BTreeMap"];
+            /** @description Questions of the situation guide. */
+            situations: components["schemas"]["SituationQuestion"][];
+            /** @description Where it stands. */
+            standing: components["schemas"]["Sentence"];
+            /** @description State. */
+            state: components["schemas"]["ApplicationState"];
+            /**
+             * Format: date-time
+             * @description Handed in.
+             */
+            submitted_at?: string | null;
+            /** @description What happened, from the hand-in on. */
+            timeline: components["schemas"]["ApplicationEntry"][];
+            /**
+             * Format: date
+             * @description Last day for signing, until the hand-in.
+             */
+            until?: string | null;
         };
         /** @description A signed message of either side. */
         SignedMessage: {
@@ -14750,6 +15174,16 @@ export interface components {
             /** @description Whether it stands for the whole item. */
             whole: boolean;
         };
+        /**
+         * @description How far a co-applicant is.
+         * @enum {string}
+         */
+        SignerState: "named" | "asked" | "signed" | "declined";
+        /**
+         * @description How far the request for signatures is that was made last.
+         * @enum {string}
+         */
+        SigningState: "open" | "complete" | "taken_back" | "lapsed";
         /** @description How the payment is to go. */
         SimulatePayment: {
             /** @description Whether the message about it is lost on its way, as it may be with the real platform. */
@@ -24718,6 +25152,40 @@ export interface operations {
             };
         };
     };
+    intake_name_co_applicants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameCoApplicants"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_sign_commitment: {
         parameters: {
             query?: never;
@@ -25259,6 +25727,108 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmReceipt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_ask_signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskSignatures"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_take_back_signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskSignatures"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_urge_signers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskSignatures"];
             };
         };
         responses: {
@@ -26331,6 +26901,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatingLevel"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_signatures: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignatureRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_decline_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineSignature"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureDeclined"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_signed_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                material_id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_signed_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                paper_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_sign_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignApplication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureView"];
                 };
             };
             /** @description Problem */

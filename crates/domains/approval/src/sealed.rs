@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use tb_contract::events::{
-    Applicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef, Proxy, SignedCommitment,
+    Applicant, CoApplicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef, Proxy,
+    SignedCommitment,
 };
 use tb_contract::item::SituationAnswers;
 use tb_kernel::AccountId;
@@ -36,6 +37,7 @@ pub(crate) const ORDER_REPLY: Column = Column::new("approval_supervision", "repl
 pub(crate) const OPINION_QUESTION: Column = Column::new("approval_opinion", "question");
 pub(crate) const OPINION_ANSWER: Column = Column::new("approval_opinion", "answer");
 pub(crate) const RELAY_REASON: Column = Column::new("approval_relay_entry", "reason");
+pub(crate) const CO_APPLICANT: Column = Column::new("approval_co_applicant", "id_number_bidx");
 pub(crate) const PAPER: Column = Column::new("approval_paper", "content");
 
 pub(crate) const ARCHIVE_VOID: Column = Column::new("approval_archive_list", "void_reason");
@@ -67,6 +69,9 @@ pub(crate) struct Dossier {
     /// Who acts for the applicant, where somebody does.
     #[serde(default)]
     pub proxy: Option<Proxy>,
+    /// Who applies beside him, as they signed.
+    #[serde(default)]
+    pub co_applicants: Vec<CoApplicant>,
 }
 
 /// The applicant, opened.
@@ -100,6 +105,11 @@ pub(crate) fn set_applicant(
     row.applicant_phone = sealer.seal_text(PHONE, row.id, &who.phone)?;
     row.applicant_phone_bidx = sealer.blind_index(PHONE, &normal_phone(&who.phone));
     Ok(())
+}
+
+/// The index that a case is found by under a co-applicant's number.
+pub(crate) fn co_applicant_index(sealer: &Sealer, id_number: &str) -> Vec<u8> {
+    sealer.blind_index(CO_APPLICANT, &normal_id(id_number))
 }
 
 /// Who applies.

@@ -227,5 +227,6 @@ fn sent(tx: &Tx, calendar: &Calendar, past: &PastCase) -> ApplicationSubmitted {
         joint: None,
         counter: None,
         proxy: None,
+        co_applicants: Vec::new(),
     }
 }

@@ -12,7 +12,7 @@ mod part;
 use chrono::NaiveDate;
 use serde_json::Value;
 use tb_calendar::{Calendar, Locale};
-use tb_contract::events::Proxy;
+use tb_contract::events::{CoApplicant, Proxy};
 use tb_contract::item::proof_of;
 use tb_contract::joint::JointRef;
 use tb_http::Ctx;
@@ -20,8 +20,8 @@ use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, mask_name};
 use tb_kernel::{Fault, Locale as Language};
 
 use crate::api::view::{
-    CaseView, ItemView, MomentsView, PaperView, PartyView, ProxyProofView, SituationAnswerView,
-    WithdrawalView,
+    CaseView, ItemView, MomentsView, PaperView, PartySignedView, PartyView, ProxyProofView,
+    SituationAnswerView, WithdrawalView,
 };
 use crate::app::App;
 use crate::entity::case;
@@ -208,6 +208,7 @@ fn parties(
         id_number,
         phone: own_phone,
         proof: None,
+        signed: None,
     });
     if has_agent {
         let name = if clear {
@@ -222,6 +223,7 @@ fn parties(
             id_number: String::new(),
             phone,
             proof: None,
+            signed: None,
         });
     }
     parties.extend(
@@ -230,7 +232,33 @@ fn parties(
             .as_ref()
             .map(|proxy| stands_in(proxy, today, clear)),
     );
+    let fellows = dossier.co_applicants.iter();
+    parties.extend(fellows.map(|one| fellow(one, clear)));
     parties
+}
+
+/// Who applies beside the applicant.
+fn fellow(one: &CoApplicant, clear: bool) -> PartyView {
+    let shown = |plain: &str, mask: fn(&str) -> String| {
+        if clear { plain.to_owned() } else { mask(plain) }
+    };
+    PartyView {
+        role: "co_applicant".to_owned(),
+        organisation: one.organisation,
+        name: if one.organisation {
+            one.name.clone()
+        } else {
+            shown(&one.name, mask_name)
+        },
+        id_number: shown(&one.id_number, mask_id),
+        phone: shown(&one.phone, mask_phone),
+        proof: None,
+        signed: Some(PartySignedView {
+            title: one.role.clone(),
+            signature: shown(&one.signature, mask_name),
+            at: one.signed_at,
+        }),
+    }
 }
 
 /// Who acts for the applicant.
@@ -251,6 +279,7 @@ fn stands_in(proxy: &Proxy, today: NaiveDate, clear: bool) -> PartyView {
             ended_on: proxy.ended_on,
             over: proxy.ended_on.is_some() || proxy.until < today,
         }),
+        signed: None,
     }
 }
 

@@ -223,6 +223,12 @@ pub mod field {
         JOINT_ITEM = "joint_item";
         /// Not for everybody the joint matter is for.
         JOINT_AUDIENCE = "joint_audience";
+        /// Signed by several, which a joint matter does not offer.
+        JOINT_SIGNERS = "joint_signers";
+        /// Signing has a term of some days.
+        SIGNING_TERM = "signing_term";
+        /// Without a form there is nothing to sign online.
+        SIGNING_FORM = "signing_form";
         /// No member that stands before this one.
         JOINT_ORDER = "joint_order";
         /// A question of the member that the joint guide leaves open, or answers badly.

@@ -141,6 +141,30 @@ fault_codes! {
         ProxyNotThis: Forbidden = "proxy_not_this",
         /// Nobody acts for the applicant.
         ProxyNone: Conflict = "proxy_none",
+        /// The item is applied for alone.
+        SignersNotAsked: Conflict = "signers_not_asked",
+        /// Something of the co-applicants has to be mended; see the fields.
+        SignersInvalid: Invalid = "signers_invalid",
+        /// Co-applicants are signing: the draft stays as it is until the request is taken back.
+        SigningOpen: Conflict = "signing_open",
+        /// No request for signatures is open.
+        SigningNotOpen: Conflict = "signing_not_open",
+        /// What is to be signed is not what the page showed.
+        SigningChanged: Conflict = "signing_changed",
+        /// The term for signing has passed.
+        SigningOver: Conflict = "signing_over",
+        /// The caller has signed.
+        SignedAlready: Conflict = "signed_already",
+        /// The applicant has entered another name than the caller's.
+        SignerNamedWrong { name: String }: Conflict = "signer_named_wrong",
+        /// Urged today already.
+        UrgedToday: Conflict = "urged_today",
+        /// Not everybody has signed; see the fields.
+        SignaturesMissing: Invalid = "signatures_missing",
+        /// A counter takes in nothing that several sign.
+        CounterSigners { item: String }: Conflict = "counter_signers",
+        /// A joint matter takes in nothing that several sign.
+        JointSigners { item: String }: Conflict = "joint_signers",
         /// The application moved on.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
     }
@@ -176,6 +200,11 @@ pub const FIELD_CODES: &[&str] = &[
     field::PROXY_NOT_YET,
     field::PROXY_OVER,
     field::PROXY_TOO_LONG,
+    field::SIGNERS_MANY,
+    field::SIGNERS_FEW,
+    field::SIGNER_ONESELF,
+    field::SIGNER_TWICE,
+    field::SIGNER_MISSING,
     field::TOO_LONG,
 ];
 
@@ -209,6 +238,11 @@ pub(crate) mod field {
     pub const PROXY_NOT_YET: &str = "intake.field.proxy_not_yet";
     pub const PROXY_OVER: &str = "intake.field.proxy_over";
     pub const PROXY_TOO_LONG: &str = "intake.field.proxy_too_long";
+    pub const SIGNERS_MANY: &str = "intake.field.signers_many";
+    pub const SIGNERS_FEW: &str = "intake.field.signers_few";
+    pub const SIGNER_ONESELF: &str = "intake.field.signer_oneself";
+    pub const SIGNER_TWICE: &str = "intake.field.signer_twice";
+    pub const SIGNER_MISSING: &str = "intake.field.signer_missing";
     pub const TOO_LONG: &str = "intake.field.too_long";
 }
 

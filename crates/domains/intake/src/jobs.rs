@@ -7,8 +7,10 @@ use tb_kernel::RequestId;
 use tb_storage::{Origin, Store};
 
 use crate::service::delete::delete_lapsed;
+use crate::service::signing::due;
 
 const DELETE_LAPSED: &str = "intake.delete_lapsed_drafts";
+const SIGNATURES_DUE: &str = "intake.signatures_due";
 
 /// Deletes drafts that were begun for somebody by a paper whose last day has passed.
 pub(crate) fn delete_lapsed_drafts() -> Periodic {
@@ -20,6 +22,20 @@ async fn delete(store: Store) -> Result<(), JobError> {
     let rows = delete_lapsed(&store, origin).await?;
     if rows > 0 {
         tracing::info!(rows, "drafts that nobody can reach deleted");
+    }
+    Ok(())
+}
+
+/// Reminds co-applicants who have not signed, and ends the requests whose term has passed.
+pub(crate) fn look_after_signatures() -> Periodic {
+    Periodic::new(SIGNATURES_DUE, Duration::from_hours(1), signatures)
+}
+
+async fn signatures(store: Store) -> Result<(), JobError> {
+    let origin = Origin::system(SIGNATURES_DUE, RequestId(store.new_id()));
+    let rows = due::run(&store, &origin).await?;
+    if rows > 0 {
+        tracing::info!(rows, "requests for signatures looked after");
     }
     Ok(())
 }

@@ -74,7 +74,7 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
         // The feed is a port: the gateway exposes it.
         internal: Router::new(),
         subscriptions: vec![events::subscription(app)],
-        periodic: vec![jobs::delete_lapsed_drafts()],
+        periodic: vec![jobs::delete_lapsed_drafts(), jobs::look_after_signatures()],
         queues: Vec::new(),
         tasks: Vec::new(),
     }

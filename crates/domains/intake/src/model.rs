@@ -12,6 +12,7 @@ pub(crate) mod licence;
 pub(crate) mod number;
 pub(crate) mod proxy;
 pub(crate) mod rating;
+pub(crate) mod signing;
 pub(crate) mod vault;
 
 use chrono::NaiveDate;

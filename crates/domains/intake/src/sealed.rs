@@ -11,10 +11,12 @@ use tb_storage::{Column, Sealer, StorageError};
 use crate::entity::letter;
 use crate::model::deferral::Deferred;
 use crate::model::fee::is_payable;
+use crate::model::signing::Person;
 use crate::model::vault::Taken;
 use crate::model::{Correction, Editing, State};
 use crate::store::application::Application;
 use crate::store::material::Material;
+use crate::store::signing::CoApplicant;
 
 pub(crate) const FORM: Column = Column::new("intake_application", "form");
 pub(crate) const FORM_DRAFT: Column = Column::new("intake_application", "form_draft");
@@ -43,6 +45,10 @@ pub(crate) const FEE: Column = Column::new("intake_application", "fee");
 pub(crate) const LETTER: Column = Column::new("intake_letter", "letter");
 pub(crate) const COUNTER_PRESENT: Column = Column::new("intake_counter_entry", "present");
 pub(crate) const COUNTER_OWNER: Column = Column::new("intake_counter_entry", "owner_bidx");
+pub(crate) const CO_PERSON: Column = Column::new("intake_co_applicant", "person");
+pub(crate) const CO_NUMBER: Column = Column::new("intake_co_applicant", "number_bidx");
+pub(crate) const CO_SIGNATURE: Column = Column::new("intake_co_applicant", "signature");
+pub(crate) const CO_REASON: Column = Column::new("intake_co_applicant", "reason");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -174,6 +180,11 @@ pub(crate) fn set_fee(
     Ok(())
 }
 
+/// A co-applicant.
+pub(crate) fn co_applicant(sealer: &Sealer, row: &CoApplicant) -> Result<Person> {
+    sealer.open_json(CO_PERSON, row.id, &row.person)
+}
+
 /// What was written.
 pub(crate) fn letter(sealer: &Sealer, kept: &letter::Model) -> Result<Letter> {
     sealer.open_json(LETTER, kept.id, &kept.letter)
@@ -215,7 +226,12 @@ pub(crate) fn set_deferred(row: &mut Application, deferred: Vec<Deferred>) -> Re
 pub(crate) fn editing(sealer: &Sealer, row: &Application) -> Result<Editing> {
     let state = state(row)?;
     if state == State::Draft {
-        return Ok(Editing::All);
+        // What others sign stays as it is while they do.
+        return Ok(if row.signing_until.is_some() {
+            Editing::Nothing
+        } else {
+            Editing::All
+        });
     }
     if state.takes_promised() {
         let mut owed = deferred(row)?;

@@ -149,6 +149,7 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
         ),
         // Without a decision a case is closed only because a correction did not come.
         State::Closed if row.result.is_none() => "correction_lapsed".to_owned(),
+        State::Draft if row.signing_until.is_some() => "signing".to_owned(),
         other => other.as_str().to_owned(),
     };
     let promised = row
@@ -156,7 +157,11 @@ pub(crate) fn standing(state: State, row: &Application) -> (String, Args) {
         .or(row.legal_due)
         .filter(|_| matches!(state, State::Accepted | State::Examining));
     let asked = is_asked(state, row);
-    let due = row.applicant_due.filter(|_| asked).or(row.fee_due);
+    let due = row
+        .applicant_due
+        .filter(|_| asked)
+        .or(row.fee_due)
+        .or(row.signing_until);
     let pay = row.fee_due.filter(|_| asked);
     let args = args([
         ("office", Some(row.department_name.clone())),
@@ -208,6 +213,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         state if is_whole && needs_action(state, row) => "joint_turn",
         _ if row.answer_until.is_some() => "make_statement",
         _ if row.revoked_at.is_some() => "none",
+        State::Draft if row.signing_until.is_some() => "await_signatures",
         State::Draft => "fill_in",
         State::PreReviewReturned | State::Correcting if row.correction_open => "correct",
         State::AwaitingOriginals => "bring_originals",

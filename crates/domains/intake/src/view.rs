@@ -8,6 +8,8 @@ pub(crate) mod joint;
 mod letter;
 mod material;
 mod proxy;
+pub(crate) mod signature;
+mod signing;
 mod timeline;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -41,6 +43,7 @@ pub(crate) use letter::ApplicationLetter;
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
 use material::{Asked, materials};
 pub(crate) use proxy::{ApplicationProxy, RowProxy};
+pub(crate) use signing::ApplicationSigning;
 
 /// One application, in full.
 #[expect(
@@ -112,6 +115,8 @@ pub struct ApplicationView {
     pub result: Option<String>,
     /// What may be promised in the place of materials or of the examination, and what was.
     pub commitment: Option<CommitmentOffer>,
+    /// Who signs besides him, where the item wants it.
+    pub signing: Option<ApplicationSigning>,
     /// How the result is to reach him, and where it is.
     pub delivery: Option<ApplicationDelivery>,
     /// The fee, where one is charged.
@@ -246,6 +251,8 @@ pub struct ApplicationRow {
     pub withdrawal_pending: bool,
     /// That somebody acts for somebody.
     pub proxy: Option<RowProxy>,
+    /// Of a co-applicant, who may only look at it: who applies, masked.
+    pub signed_for: Option<String>,
     /// Promised due date.
     pub promised_due: Option<NaiveDate>,
     /// Made.
@@ -284,6 +291,7 @@ pub(crate) fn line<P>(ctx: &Ctx<P>, row: &Application) -> Result<ApplicationRow,
         needs_action: needs_action(state, row),
         withdrawal_pending: row.withdrawal_pending,
         proxy: proxy::row_proxy(ctx, row)?,
+        signed_for: None,
         promised_due: row.promised_due,
         created_at: row.created_at,
         updated_at: row.updated_at,
@@ -351,6 +359,7 @@ pub(crate) async fn view<P>(
         withdrawal_pending: row.withdrawal_pending,
         result: row.result.clone(),
         commitment,
+        signing: signing::signing((sealer, conn), row, &item, ctx.now()).await?,
         delivery: delivery::delivery(sealer, row, &item, state)?,
         fee: fee::fee(sealer, row)?,
         letters: letter::letters(sealer, conn, row).await?,

@@ -14,6 +14,7 @@ use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};
 use crate::licences::ReusedLicence;
 
+mod co_applicant;
 mod commitment;
 mod counter;
 mod delivery;
@@ -23,6 +24,7 @@ mod letter;
 mod licence;
 mod proxy;
 
+pub use co_applicant::CoApplicant;
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
 };
@@ -233,6 +235,9 @@ pub struct ApplicationSubmitted {
     /// Who acts for the applicant, where somebody does.
     #[serde(default)]
     pub proxy: Option<Proxy>,
+    /// Who applies beside him, as they signed; said once, at the hand-in.
+    #[serde(default)]
+    pub co_applicants: Vec<CoApplicant>,
 }
 
 /// `intake.application.joint_moved`: another case of the same joint matter has moved.

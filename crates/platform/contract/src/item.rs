@@ -2,6 +2,7 @@
 //! section 2. Intake and approval keep read copies of it by (code, version).
 
 mod authority;
+mod co_applicants;
 mod commitment;
 mod handling;
 mod links;
@@ -17,6 +18,7 @@ use tb_kernel::Region;
 use utoipa::ToSchema;
 
 pub use authority::{ExerciseLevel, ItemAuthority, OfficeNature, PowerSource, Quota, ServiceScope};
+pub use co_applicants::{CoApplicantRule, MOST_CO_APPLICANTS, SIGNING};
 pub use commitment::CommitmentRule;
 pub use handling::{
     AnnualInspection, ExaminationKind, FeeGate, FrontDesk, HandlingSystem, HandlingWay,

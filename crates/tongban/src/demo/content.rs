@@ -26,13 +26,14 @@ pub(super) const ITEMS_CSV: &[u8] = include_bytes!("../../demo/items-guangan.csv
 /// The district that the list stands for.
 pub(super) const ITEMS_REGION: &str = "430102";
 
-const ITEMS: [&str; 14] = [
+const ITEMS: [&str; 15] = [
     include_str!("../../demo/items/animal_epidemic_prevention.json"),
     include_str!("../../demo/items/birth_registration.json"),
     include_str!("../../demo/items/care_home_filing.json"),
     include_str!("../../demo/items/elder_card.json"),
     include_str!("../../demo/items/employment_certificate.json"),
     include_str!("../../demo/items/enterprise_establishment.json"),
+    include_str!("../../demo/items/equity_pledge.json"),
     include_str!("../../demo/items/fire_safety_check.json"),
     include_str!("../../demo/items/food_business_permit.json"),
     include_str!("../../demo/items/freight_permit.json"),

@@ -33,6 +33,8 @@ mod approval_case_event;
 mod approval_case_label;
 #[path = "../../../domains/approval/src/entity/clock_sweep.rs"]
 mod approval_clock_sweep;
+#[path = "../../../domains/approval/src/entity/co_applicant.rs"]
+mod approval_co_applicant;
 #[path = "../../../domains/approval/src/entity/department.rs"]
 mod approval_department;
 #[path = "../../../domains/approval/src/entity/ended_licence.rs"]
@@ -165,6 +167,8 @@ mod insight_told;
 mod intake_application;
 #[path = "../../../domains/intake/src/entity/calendar.rs"]
 mod intake_calendar;
+#[path = "../../../domains/intake/src/entity/co_applicant.rs"]
+mod intake_co_applicant;
 #[path = "../../../domains/intake/src/entity/commitment.rs"]
 mod intake_commitment;
 #[path = "../../../domains/intake/src/entity/commitment_bar.rs"]
@@ -189,6 +193,8 @@ mod intake_message;
 mod intake_rating;
 #[path = "../../../domains/intake/src/entity/serial.rs"]
 mod intake_serial;
+#[path = "../../../domains/intake/src/entity/signing.rs"]
+mod intake_signing;
 #[path = "../../../domains/intake/src/entity/timeline.rs"]
 mod intake_timeline;
 #[path = "../../../domains/intake/src/entity/vault_document.rs"]
@@ -294,6 +300,7 @@ fn of_cases() -> Vec<Table> {
     vec![
         of::<intake_application::Entity>(),
         of::<intake_calendar::Entity>(),
+        of::<intake_co_applicant::Entity>(),
         of::<intake_commitment::Entity>(),
         of::<intake_commitment_bar::Entity>(),
         of::<intake_counter_entry::Entity>(),
@@ -306,6 +313,7 @@ fn of_cases() -> Vec<Table> {
         of::<intake_message::Entity>(),
         of::<intake_rating::Entity>(),
         of::<intake_serial::Entity>(),
+        of::<intake_signing::Entity>(),
         of::<intake_timeline::Entity>(),
         of::<intake_vault_document::Entity>(),
         of::<intake_vault_edition::Entity>(),
@@ -348,6 +356,7 @@ fn of_cases() -> Vec<Table> {
         of::<approval_label::Entity>(),
         of::<approval_mention::Entity>(),
         of::<approval_note::Entity>(),
+        of::<approval_co_applicant::Entity>(),
         of::<approval_department::Entity>(),
         of::<approval_item::Entity>(),
         of::<approval_paper::Entity>(),

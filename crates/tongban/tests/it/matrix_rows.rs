@@ -271,6 +271,22 @@ const ROWS: &[(&str, Relation)] = &[
         "PUT /api/v1/intake/applications/{id}/commitment",
         Application,
     ),
+    (
+        "PUT /api/v1/intake/applications/{id}/co-applicants",
+        Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/signatures/ask",
+        Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/signatures/take-back",
+        Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/signatures/urge",
+        Application,
+    ),
     ("PUT /api/v1/intake/applications/{id}/delivery", Application),
     ("POST /api/v1/intake/applications/{id}/receipt", Application),
     (
@@ -309,6 +325,19 @@ const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/intake/messages/{id}/read", Oneself),
     ("POST /api/v1/intake/progress", Anybody),
     ("GET /api/v1/intake/rating-tags", Reach),
+    // Whoever is named to sign reaches it, by his own number.
+    ("GET /api/v1/intake/signatures", Oneself),
+    ("GET /api/v1/intake/signatures/{id}", Oneself),
+    ("POST /api/v1/intake/signatures/{id}/sign", Oneself),
+    ("POST /api/v1/intake/signatures/{id}/decline", Oneself),
+    (
+        "GET /api/v1/intake/signatures/{id}/materials/{material_id}",
+        Oneself,
+    ),
+    (
+        "GET /api/v1/intake/signatures/{id}/papers/{paper_id}",
+        Oneself,
+    ),
     ("GET /api/v1/intake/vault/documents", Reach),
     ("POST /api/v1/intake/vault/documents", Reach),
     ("GET /api/v1/intake/vault/documents/{id}", Reach),

@@ -33,6 +33,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/applications/:id/correct', name: 'correct', component: () => import('./pages/Correct.vue'), props: true, meta: own(() => t('page.correct'), WRITE) },
   { path: '/applications/:id/receipt', name: 'receipt', component: () => import('./pages/Receipt.vue'), props: true, meta: own(() => t('page.receipt'), READ) },
   { path: '/vault', name: 'vault', component: () => import('./pages/Vault.vue'), meta: own(() => t('page.vault'), READ) },
+  { path: '/signatures', name: 'signatures', component: () => import('./pages/Signatures.vue'), meta: own(() => t('page.signatures'), READ) },
+  { path: '/signatures/:id', name: 'signature', component: () => import('./pages/Signature.vue'), props: true, meta: own(() => t('page.signatures'), READ) },
   { path: '/proxies', name: 'proxies', component: () => import('./pages/Proxies.vue'), meta: own(() => t('page.proxies'), 'identity.proxy.keep') },
   { path: '/licences', name: 'licences', component: () => import('./pages/Licences.vue'), meta: own(() => t('page.licences'), LICENCE) },
   { path: '/licences/:id', name: 'licence', component: () => import('./pages/Licence.vue'), props: true, meta: own(() => t('page.licence'), LICENCE) },

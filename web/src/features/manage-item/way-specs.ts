@@ -39,11 +39,22 @@ const INSPECTION: readonly Spec[] = [
   { kind: 'long', key: 'basis', name: 'basis' },
 ]
 
+const CO_APPLICANTS: readonly Spec[] = [
+  { kind: 'text', key: 'role', name: 'co_role', help: 'co_role' },
+  { kind: 'int', key: 'min', name: 'co_min', help: 'co_min' },
+  { kind: 'int', key: 'max', name: 'co_max' },
+  { kind: 'term', key: 'term', name: 'co_term', help: 'co_term', optional: true },
+]
+
 const HANDLING: readonly Spec[] = [
   { kind: 'choices', key: 'ways', name: 'ways', choices: 'ways', section: 'apply' },
   { kind: 'long', key: 'visit_reason', name: 'visit_reason', help: 'visit_reason' },
   { kind: 'long', key: 'process', name: 'process' },
   { kind: 'flag', key: 'proxy', name: 'proxy' },
+  {
+    kind: 'record', key: 'co_applicants', name: 'co_applicants', help: 'co_applicants', fields: () => CO_APPLICANTS,
+    blank: () => ({ min: 1, max: 5, role: '' }), optional: true,
+  },
   { kind: 'flag', key: 'appointment', name: 'appointment' },
   { kind: 'flag', key: 'self_service', name: 'self_service' },
   { kind: 'flag', key: 'in_hall', name: 'in_hall' },

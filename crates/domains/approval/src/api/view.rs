@@ -152,7 +152,7 @@ pub(crate) struct ItemView {
 /// Somebody on a case.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PartyView {
-    /// `applicant`, `agent` (of an organisation), `proxy` (委托代理人) or `guardian`.
+    /// `applicant`, `agent` (of an organisation), `proxy` (委托代理人), `guardian` or `co_applicant`.
     pub role: String,
     /// Whether it is an organisation.
     pub organisation: bool,
@@ -164,6 +164,19 @@ pub(crate) struct PartyView {
     pub phone: String,
     /// Of a proxy or guardian: by what he acts, and until when.
     pub proof: Option<ProxyProofView>,
+    /// Of a co-applicant: that he has signed.
+    pub signed: Option<PartySignedView>,
+}
+
+/// The signature of a co-applicant.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PartySignedView {
+    /// What the item calls him: 共有人, 合伙人 …
+    pub title: String,
+    /// The name as whoever signed wrote it.
+    pub signature: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// By what somebody acts for the applicant.

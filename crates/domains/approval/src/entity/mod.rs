@@ -14,6 +14,7 @@ pub(crate) mod case;
 pub(crate) mod case_event;
 pub(crate) mod case_label;
 pub(crate) mod clock_sweep;
+pub(crate) mod co_applicant;
 pub(crate) mod department;
 pub(crate) mod ended_licence;
 pub(crate) mod fee_order;

@@ -33,6 +33,7 @@ records! {
         situation: Vec<String> = "Situation", "申请情形", "情形引导的问题与回答";
         form: String = "FormData", "申请表单数据", "申请表填写内容，JSON 文本";
         joint_number: String = "JointNumber", "一件事办理编号", "联办事项，有则填";
+        co_applicants: Vec<String> = "CoApplicants", "共同申请人", "称谓、名称、证件号码和签署时间，以逗号分隔，完整；有则填";
         delivery_way: String = "DeliveryWay", "结果领取方式", "申请人的选择，有则填";
         recipient: String = "Recipient", "收件人姓名", "申请人的选择，有则填";
         recipient_phone: String = "RecipientPhone", "收件人电话", "申请人的选择，有则填";

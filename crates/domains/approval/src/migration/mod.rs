@@ -22,6 +22,7 @@ mod m0020_opinions;
 mod m0021_relay;
 mod m0022_payment_notices;
 mod m0023_licences;
+mod m0025_co_applicants;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -50,5 +51,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0021_relay::Migration),
         Box::new(m0022_payment_notices::Migration),
         Box::new(m0023_licences::Migration),
+        Box::new(m0025_co_applicants::Migration),
     ]
 }

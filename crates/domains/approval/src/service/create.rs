@@ -10,7 +10,7 @@ use tb_storage::{StorageError, Tracked, Tx};
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, on_commitment, with_proof};
 use crate::app::App;
-use crate::entity::case;
+use crate::entity::{case, co_applicant};
 use crate::model::apply::{Facts, Outcome, Surroundings, apply};
 use crate::model::clocks::plan;
 use crate::model::command::Command;
@@ -20,6 +20,7 @@ use crate::model::light::far_away;
 use crate::model::relay::taken_on_paper;
 use crate::model::state::State;
 use crate::sealed::{self, DOSSIER, Dossier, MATERIALS};
+use crate::store;
 use crate::store::copy::{self, Department};
 use crate::store::event::Doer;
 
@@ -108,6 +109,24 @@ pub(crate) async fn create(
         name: name.to_owned(),
     };
     record(tx, &mut open, outcome, &doer, writing).await?;
+    find_by_all(tx, open.row.id, &sent).await?;
+    Ok(())
+}
+
+/// Lets the case be found by the numbers of its co-applicants too.
+async fn find_by_all(
+    tx: &Tx,
+    case_id: uuid::Uuid,
+    sent: &ApplicationSubmitted,
+) -> Result<(), StorageError> {
+    for one in &sent.co_applicants {
+        let row = co_applicant::Model {
+            id: tx.new_id(),
+            case_id,
+            id_number_bidx: sealed::co_applicant_index(tx.sealer(), &one.id_number),
+        };
+        store::co_applicant::insert(tx.conn(), row).await?;
+    }
     Ok(())
 }
 
@@ -151,6 +170,7 @@ fn dossier(sent: &ApplicationSubmitted) -> Dossier {
         delivery: sent.delivery.clone(),
         counter: sent.counter.clone(),
         proxy: sent.proxy.clone(),
+        co_applicants: sent.co_applicants.clone(),
     }
 }
 

@@ -39,6 +39,9 @@ const ARTICLE_48: &str = "第四十八条";
 /// Time that is not counted.
 const ARTICLE_45: &str = "第四十五条";
 
+/// So many co-applicants are named beside the applicant at most.
+const MOST_NAMED: usize = 3;
+
 /// What a paper tells of.
 pub(crate) struct Occasion<'a> {
     /// The case after the change.
@@ -92,7 +95,7 @@ pub(crate) async fn freeze(
         organ: occasion.setting.office.clone(),
         issued_on,
         sample: occasion.setting.item.sample,
-        addressee: applicant.name,
+        addressee: addressee(tx, row, applicant.name, kind)?,
         proxy: acting(tx, row)?,
         is_organisation: row.organisation,
         case_number: row.number.clone(),
@@ -125,6 +128,28 @@ pub(crate) async fn freeze(
         number: frozen.number,
         title: title.to_owned(),
     })
+}
+
+/// Whom a paper names: on the receipts of an application those who signed it too, if they are few.
+fn addressee(
+    tx: &Tx,
+    row: &case::Model,
+    applicant: String,
+    kind: PaperKind,
+) -> Result<String, Fault> {
+    if !matches!(
+        kind,
+        PaperKind::MaterialReceipt | PaperKind::AcceptanceReceipt
+    ) {
+        return Ok(applicant);
+    }
+    let fellows = sealed::dossier(tx.sealer(), row)?.co_applicants;
+    if fellows.len() > MOST_NAMED {
+        return Ok(applicant);
+    }
+    let names = fellows.into_iter().map(|one| one.name);
+    let names: Vec<String> = std::iter::once(applicant).chain(names).collect();
+    Ok(names.join("、"))
 }
 
 /// Who acts for the applicant on the day, as papers say it.

@@ -14,6 +14,7 @@ use tb_storage::{Conn, Sealer, StorageError};
 use uuid::Uuid;
 
 use super::case::within;
+use super::co_applicant::cases_of;
 use super::tally;
 use crate::entity::case::{Column, Entity, Model};
 use crate::model::fee::FeeStage;
@@ -163,6 +164,7 @@ fn waiting_for(posts: &[String]) -> Condition {
 pub(super) fn matching(sealer: &Sealer, q: &str) -> Condition {
     let by_name = sealer.blind_index(sealed::NAME, &sealed::normal_name(q));
     let by_id = sealer.blind_index(sealed::ID_NUMBER, &sealed::normal_id(q));
+    let by_co_id = sealed::co_applicant_index(sealer, q);
     let by_phone = sealer.blind_index(sealed::PHONE, &sealed::normal_phone(q));
     let escaped = q
         .replace('\\', "\\\\")
@@ -172,6 +174,7 @@ pub(super) fn matching(sealer: &Sealer, q: &str) -> Condition {
         .add(Column::ItemName.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')))
         .add(Column::ApplicantNameBidx.eq(by_name))
         .add(Column::ApplicantIdNumberBidx.eq(by_id))
+        .add(Column::Id.in_subquery(cases_of(by_co_id)))
         .add(Column::ApplicantPhoneBidx.eq(by_phone));
     if q.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
         return any.add(Column::Number.starts_with(q));

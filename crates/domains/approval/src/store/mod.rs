@@ -5,6 +5,7 @@ pub(crate) mod bar;
 pub(crate) mod batch;
 pub(crate) mod case;
 pub(crate) mod check;
+pub(crate) mod co_applicant;
 pub(crate) mod copy;
 pub(crate) mod ended_licence;
 pub(crate) mod event;

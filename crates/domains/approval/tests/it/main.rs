@@ -15,6 +15,7 @@ mod batch_run;
 mod charging;
 mod city;
 mod clock;
+mod co_applicant;
 mod commitment;
 mod correction;
 mod counter;

@@ -192,6 +192,7 @@ impl World {
             joint: None,
             counter: None,
             proxy: None,
+            co_applicants: Vec::new(),
         };
         if COUNTED.contains(&item) {
             body.form["copies"] = json!("2");

@@ -115,6 +115,9 @@ fn sound_member(
     {
         faults.push(fault(format!("{path}/item_code"), field::JOINT_AUDIENCE));
     }
+    if document.handling.co_applicants.is_some() {
+        faults.push(fault(format!("{path}/item_code"), field::JOINT_SIGNERS));
+    }
     for (which, condition) in member.when.iter().enumerate() {
         let question = item
             .situations

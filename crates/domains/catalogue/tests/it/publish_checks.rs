@@ -224,6 +224,29 @@ const TABLE: &[(Change, &str, &str)] = &[
         "catalogue.field.fee_gate",
     ),
     (
+        |i| i["handling"]["co_applicants"] = json!({"min": 1, "max": 21, "role": "合伙人"}),
+        "/handling/co_applicants/max",
+        "catalogue.field.range",
+    ),
+    (
+        |i| i["handling"]["co_applicants"] = json!({"min": 3, "max": 2, "role": "合伙人"}),
+        "/handling/co_applicants/min",
+        "catalogue.field.range",
+    ),
+    (
+        |i| i["handling"]["co_applicants"] = json!({"min": 1, "max": 2, "role": " "}),
+        "/handling/co_applicants/role",
+        "catalogue.field.required",
+    ),
+    (
+        |i| {
+            i["handling"]["co_applicants"] = json!({"min": 1, "max": 2, "role": "合伙人",
+                "term": {"length": 2, "unit": "hours"}});
+        },
+        "/handling/co_applicants/term",
+        "catalogue.field.signing_term",
+    ),
+    (
         |i| i["handling"]["addresses"] = json!([{"name": "省平台", "url": "javascript:alert(1)"}]),
         "/handling/addresses/0/url",
         "catalogue.field.url",

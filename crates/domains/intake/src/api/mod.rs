@@ -9,6 +9,7 @@ mod letter;
 mod licence;
 mod message;
 mod progress;
+mod signature;
 mod vault;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -27,5 +28,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(licence::routes())
         .merge(message::routes())
         .merge(progress::routes())
+        .merge(signature::routes())
         .merge(vault::routes())
 }

@@ -89,6 +89,8 @@ pub struct Model {
     pub proxy_ended_on: Option<Date>,
     /// Who he is.
     pub proxy: Option<SealedBytes>,
+    /// Last day for signing, while co-applicants are asked for it or have signed: a frozen draft.
+    pub signing_until: Option<Date>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,6 +2,7 @@
 
 pub(crate) mod application;
 pub(crate) mod calendar;
+pub(crate) mod co_applicant;
 pub(crate) mod commitment;
 pub(crate) mod commitment_bar;
 pub(crate) mod counter_entry;
@@ -14,6 +15,7 @@ pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod rating;
 pub(crate) mod serial;
+pub(crate) mod signing;
 pub(crate) mod timeline;
 pub(crate) mod vault_document;
 pub(crate) mod vault_edition;

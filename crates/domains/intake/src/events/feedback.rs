@@ -18,6 +18,7 @@ use crate::sealed::{self, CORRECTION, DELIVERY, PAPERS, REVOCATION};
 use crate::sentence::{Args, args};
 use crate::service::joint::follow::follow;
 use crate::service::letter::keep;
+use crate::service::signing::tell::tell_step;
 use crate::service::{Entry, invite, notify, record};
 use crate::store;
 use crate::store::application::Application;
@@ -109,11 +110,17 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
     if is_heard && !is(UNTOLD) {
         notify(tx, &row, message(&kind, &case), &words(&row, &kind, &case)).await?;
     }
+    let step = if is_heard { message(&kind, &case) } else { "" };
+    let fellows = tell_step(tx, &row, step, &words(&row, &kind, &case)).await?;
     store::application::save(tx.conn(), &row).await?;
     follow(app, tx, &row, &case.office).await?;
     tx.done("intake.feedback.applied", "application", row.id);
     let (app, account, application) = (app.clone(), row.account_id, row.id);
-    tx.after_commit(move || app.tell(account, application));
+    tx.after_commit(move || {
+        for account in fellows.into_iter().chain([account]) {
+            app.tell(account, application);
+        }
+    });
     Ok(())
 }
 

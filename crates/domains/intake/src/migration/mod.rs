@@ -12,6 +12,7 @@ mod m0009_proxy;
 mod m0010_fees;
 mod m0011_mandate;
 mod m0012_licences;
+mod m0014_signing;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -36,5 +37,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0010_fees::Migration),
         Box::new(m0011_mandate::Migration),
         Box::new(m0012_licences::Migration),
+        Box::new(m0014_signing::Migration),
     ]
 }

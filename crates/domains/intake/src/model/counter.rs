@@ -14,9 +14,9 @@ use tb_kernel::{AccountKind, FieldFault, Locale};
 use crate::error::{fault_at, field};
 
 /// Longest name of a person.
-const MAX_NAME: usize = 60;
+pub(super) const MAX_NAME: usize = 60;
 /// Longest name of an organisation.
-const MAX_ORGANISATION: usize = 120;
+pub(super) const MAX_ORGANISATION: usize = 120;
 
 /// Who stands at the counter, as the clerk enters him from the documents shown.
 #[derive(Clone, Deserialize, utoipa::ToSchema)]
@@ -92,16 +92,17 @@ pub(crate) fn identify(
     locale: Locale,
 ) -> Result<Identity, Vec<FieldFault>> {
     let mut faults = Vec::new();
+    let path = |key: &str| format!("/applicant/{key}");
     let longest = if entered.organisation {
         MAX_ORGANISATION
     } else {
         MAX_NAME
     };
-    let name = named(&entered.name, longest, "name", &mut faults);
+    let name = named(&entered.name, longest, path("name"), &mut faults);
     let mut number = |result: Result<String, IdentityNumberError>, key: &str| {
         result.unwrap_or_else(|error| {
             faults.push(FieldFault {
-                path: format!("/applicant/{key}"),
+                path: path(key),
                 code: error.code().to_owned(),
                 args: std::collections::BTreeMap::new(),
                 message: error.text(locale).to_owned(),
@@ -122,7 +123,12 @@ pub(crate) fn identify(
         (number(citizen(&entered.id_number), "id_number"), None)
     };
     let agent_name = if entered.organisation {
-        named(&entered.agent_name, MAX_NAME, "agent_name", &mut faults)
+        named(
+            &entered.agent_name,
+            MAX_NAME,
+            path("agent_name"),
+            &mut faults,
+        )
     } else {
         String::new()
     };
@@ -139,12 +145,17 @@ pub(crate) fn identify(
     }
 }
 
-fn named(entered: &str, longest: usize, key: &str, faults: &mut Vec<FieldFault>) -> String {
+/// A name without the blanks around it; what is wrong with it joins the other faults.
+pub(super) fn named(
+    entered: &str,
+    longest: usize,
+    path: String,
+    faults: &mut Vec<FieldFault>,
+) -> String {
     let name = entered.trim().to_owned();
     let length = name.chars().count();
     if !(1..=longest).contains(&length) || name.chars().any(char::is_control) {
         let max = longest.to_string();
-        let path = format!("/applicant/{key}");
         faults.push(fault_at(path, field::COUNTER_NAME, &[("max", &max)]));
     }
     name

@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 
 use super::counter::hand;
 use super::write::{
-    Entry, SELF, announce, expect_himself, expect_version, held, notify, record, save, touch,
+    Entry, SELF, announce, expect_himself, expect_thawed, expect_version, held, notify, record,
+    save, touch,
 };
 use crate::app::App;
 use crate::error::{Error, with_fields};
@@ -62,6 +63,7 @@ pub(crate) async fn sign<P>(
     let mut row = held(&tx, ctx, id).await?;
     expect_himself(&row, ctx.actor().id)?;
     expect_version(&row, body.version, ctx.locale())?;
+    expect_thawed(&row)?;
     if sealed::editing(tx.sealer(), &row)? != Editing::All {
         return Err(Error::NotDraft.into());
     }

@@ -17,6 +17,7 @@ use super::counter::rows;
 use super::edit::{document, write_form};
 use super::joint::follow::{enter, follow};
 use super::licence;
+use super::signing::tell::tell_correction;
 use super::submit::{HandedIn, over, promises, references, settle};
 use super::tell::{Payload, tell};
 use super::vault::gather::gather;
@@ -103,10 +104,12 @@ pub(crate) async fn correct(
     } else {
         "corrected"
     };
+    let changed = judged.changed.clone();
     hand_in(&mut tx, &mut row, &item, kind, judged, &remark).await?;
     let now = tx.now();
     record(&tx, &mut row, Entry::own(kind, now, &remark)).await?;
     notify(&tx, &row, kind, &named(&row)).await?;
+    tell_correction(&tx, &row, &item, &changed).await?;
     touch(&mut row, SELF, now);
     save(&tx, &row).await?;
     follow(app, &mut tx, &row, SELF).await?;
@@ -218,6 +221,7 @@ async fn hand_in(
         remark: remark.to_owned(),
         joint: None,
         counter: None,
+        co_applicants: Vec::new(),
     };
     Ok(tell(
         tx,

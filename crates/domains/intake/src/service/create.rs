@@ -225,6 +225,7 @@ pub(super) fn draft(
         proxy_until: None,
         proxy_ended_on: None,
         proxy: None,
+        signing_until: None,
     };
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     Ok(row)

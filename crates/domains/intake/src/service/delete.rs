@@ -5,9 +5,11 @@ use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::{Origin, StorageError, Store, Tx};
 use uuid::Uuid;
 
+use super::signing::release;
 use super::write::{expect_himself, held};
 use crate::error::Error;
 use crate::model::State;
+use crate::model::signing::SigningState;
 use crate::sealed;
 use crate::store;
 
@@ -15,12 +17,17 @@ use crate::store;
 /// can only end that he acts.
 pub(crate) async fn delete<P>(ctx: &Ctx<P>, id: ApplicationId) -> Result<(), Fault> {
     let mut tx = ctx.begin().await?;
-    let row = held(&tx, ctx, id).await?;
+    let mut row = held(&tx, ctx, id).await?;
     if sealed::state(&row)? != State::Draft {
         return Err(Error::NotDraft.into());
     }
     if !row.account_id.is_nil() {
         expect_himself(&row, ctx.actor().id)?;
+    }
+    if row.signing_until.is_some() {
+        let who = sealed::applicant(tx.sealer(), &row)?;
+        let ended = SigningState::TakenBack;
+        release(&tx, &mut row, ended, "co_taken_back", &who.name).await?;
     }
     take_away(&mut tx, row.id).await?;
     tx.commit(&()).await?;
@@ -30,6 +37,7 @@ pub(crate) async fn delete<P>(ctx: &Ctx<P>, id: ApplicationId) -> Result<(), Fau
 /// Deletes the rows of a draft. Its files, which other rows may share, are left to the sweep.
 pub(crate) async fn take_away(tx: &mut Tx, id: Uuid) -> Result<(), StorageError> {
     store::counter::delete(tx.conn(), id).await?;
+    store::signing::delete(tx.conn(), id).await?;
     store::material::delete_all(tx.conn(), id).await?;
     store::application::delete(tx.conn(), id).await?;
     tx.done("intake.application.deleted", "application", id);

@@ -15,7 +15,7 @@ use super::joint;
 use super::licence;
 use super::vault::attach::fill_in;
 use super::vault::{applicant_for, vault_for};
-use super::write::{expect_version, held, save, touch};
+use super::write::{expect_thawed, expect_version, held, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::Editing;
@@ -79,6 +79,7 @@ pub(crate) fn write_form(
     form: &Value,
     locale: Locale,
 ) -> Result<(), Fault> {
+    expect_thawed(row)?;
     let editing = sealed::editing(sealer, row)?;
     if matches!(editing, Editing::Owed(_) | Editing::Nothing) {
         return Err(Error::NotEditable.into());
@@ -137,6 +138,7 @@ pub(crate) async fn answer_situation<P>(
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
+    expect_thawed(&row)?;
     if sealed::editing(tx.sealer(), &row)? != Editing::All {
         return Err(Error::NotDraft.into());
     }

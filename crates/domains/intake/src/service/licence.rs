@@ -18,7 +18,7 @@ use super::joint::answers;
 use super::read::own;
 use super::upload::{MAX_ALL, room};
 use super::vault::applicant_for;
-use super::write::held;
+use super::write::{expect_thawed, held};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::Editing;
@@ -117,6 +117,7 @@ pub(crate) async fn take<P>(
 
     let mut tx = ctx.begin().await?;
     let row = held(&tx, ctx, id).await?;
+    expect_thawed(&row)?;
     if !sealed::editing(tx.sealer(), &row)?.allows_material(&body.requirement_id) {
         return Err(Error::NotEditable.into());
     }

@@ -11,7 +11,7 @@ use tb_storage::Conn;
 use utoipa::ToSchema;
 
 use super::counter::hand;
-use super::write::{expect_version, held, save, touch};
+use super::write::{expect_thawed, expect_version, held, save, touch};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::Editing;
@@ -39,6 +39,7 @@ pub(crate) async fn promise<P>(
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
+    expect_thawed(&row)?;
     if sealed::editing(tx.sealer(), &row)? != Editing::All {
         return Err(Error::NotDraft.into());
     }

@@ -4,19 +4,21 @@ use serde::Deserialize;
 use tb_contract::access::ApplicationRead;
 use tb_contract::events::PaperRef;
 use tb_http::{Ctx, FileAnswer};
-use tb_kernel::{ApplicationId, ErrorKind, Fault, MaterialId, Page, PageRequest};
+use tb_kernel::{AccountId, ApplicationId, ErrorKind, Fault, MaterialId, Page, PageRequest};
 use tb_storage::Conn;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::counter::claim::claim;
 use super::counter::rows;
+use super::signing::party;
 use crate::app::App;
 use crate::error::Error;
 use crate::model::State;
 use crate::sealed::{self, FILE_NAME};
 use crate::store;
 use crate::store::application::Application;
+use crate::view::signature::signed_line;
 use crate::view::{ApplicationRow, ApplicationView, line, view};
 
 /// Which applications to list.
@@ -64,13 +66,34 @@ pub(crate) async fn list(
         claim(app, ctx).await;
     }
     let limit = request.limit();
-    let rows = store::application::list(&ctx.read(), &rows(ctx), &known, before, limit).await?;
+    // What he has signed for others to apply stands beside his own, to be looked at.
+    let party = party(app, ctx).await.unwrap_or_else(|fault| {
+        // His own list does not wait for it.
+        tracing::warn!(code = fault.code, cause = ?fault.cause, "what the caller has signed is not listed");
+        None
+    });
+    let reach = rows(ctx);
+    let signed = party.as_ref().map(|party| party.number.as_slice());
+    let which = (known.as_slice(), before, limit);
+    let rows = store::application::list(&ctx.read(), &reach, signed, which).await?;
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
-    let Page { items, next_cursor } = page.map(|row| line(ctx, &row));
+    let Page { items, next_cursor } = page.map(|row| {
+        if is_his(&row, ctx.actor().id) {
+            line(ctx, &row)
+        } else {
+            signed_line(ctx, &row)
+        }
+    });
     Ok(Page {
         items: items.into_iter().collect::<Result<_, _>>()?,
         next_cursor,
     })
+}
+
+/// Whether an application is the account's own, or it acts in it for the applicant; else it is there
+/// because its signature is.
+fn is_his(row: &Application, account: AccountId) -> bool {
+    row.account_id == account.0 || row.proxy_ended_on.is_none() && row.proxy_id == Some(account.0)
 }
 
 /// The id that a cursor names.
@@ -100,7 +123,17 @@ pub(crate) async fn material<P>(
 ) -> Result<FileAnswer, Fault> {
     let conn = ctx.read();
     let row = own(&conn, ctx, id).await?;
-    let file = store::material::find(&conn, row.id, material.0).await?;
+    file_of(ctx, &conn, &row, material).await
+}
+
+/// A file of an application that the caller may look into; the read is recorded.
+pub(super) async fn file_of<P>(
+    ctx: &Ctx<P>,
+    conn: &Conn,
+    row: &Application,
+    material: MaterialId,
+) -> Result<FileAnswer, Fault> {
+    let file = store::material::find(conn, row.id, material.0).await?;
     let file = file.ok_or(Error::MaterialNotFound)?;
     let file_name = ctx
         .store()

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tb_contract::events::{
-    Applicant, CounterEntry, DeferredPromise, MaterialRef, SignedCommitment,
+    Applicant, CoApplicant, CounterEntry, DeferredPromise, MaterialRef, SignedCommitment,
 };
 use tb_contract::item::{ItemDocument, MaterialForm, SituationAnswers};
 use tb_forms::{Env, FieldProblem};
@@ -25,6 +25,8 @@ use super::joint;
 use super::joint::split::{Whole, split};
 use super::licence::{self, check};
 use super::promise::days;
+use super::signing::hand_in::signed;
+use super::signing::tell::tell_step;
 use super::tell::{Payload, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, expect_version, held, notify, record, save, touch};
@@ -40,6 +42,7 @@ use crate::sealed::{self, FILE_NAME, FORM};
 use crate::sentence::named;
 use crate::store;
 use crate::store::application::Application;
+use crate::store::commitment::Commitment;
 use crate::store::material::Material;
 use crate::view::{ApplicationView, present, view};
 
@@ -86,19 +89,14 @@ pub(crate) async fn submit<P>(
     let mut row = draft(&tx, ctx, id, body.version).await?;
     let item = app.item_of(tx.conn(), &row).await?;
     let materials = store::material::all(tx.conn(), row.id).await?;
-    let days = days(app, tx.conn(), &row, &item, tx.now()).await?;
-    let deferred = promises(&row, &materials)?;
-    let counting = counting(tx.conn(), &row, &item, &materials).await?;
-    let committed = counting.as_ref().map_or(&[][..], |(_, ids)| ids.as_slice());
-    let papers = papers_here(&tx, &row).await?;
-    let promised = Standing {
-        deferred: &deferred,
-        days,
-        committed,
-        papers: papers.as_deref(),
-        licences: &licences,
-    };
-    let handed = judge(&around.env(), ctx, &row, &item, &materials, promised)?;
+    let ready = ready(app, &tx, ctx, (&row, &item, &materials), (&around.env(), &licences)).await?;
+    let Ready {
+        handed,
+        deferred,
+        counting,
+    } = ready;
+    let files = (materials.as_slice(), deferred.as_slice());
+    let signed = signed(&tx, &mut row, &item, &who, &handed, files).await?;
 
     row.calendar_version = calendar;
     row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
@@ -126,13 +124,14 @@ pub(crate) async fn submit<P>(
         };
         split(app, &mut tx, ctx, &around.env(), &mut row, whole).await?;
     } else {
-        let promised = (deferred, commitment, counter);
+        let promised = (deferred, commitment, counter, signed);
         let given = (who, handed);
         first(&mut tx, &mut row, &item, given, &materials, promised)?;
     }
     let now = tx.now();
     record(&tx, &mut row, Entry::own("submitted", now, "")).await?;
     notify(&tx, &row, "submitted", &named(&row)).await?;
+    let fellows = tell_step(&tx, &row, "submitted", &named(&row)).await?;
     touch(&mut row, hand(ctx), now);
     save(&tx, &row).await?;
     tx.done("intake.application.submitted", "application", id);
@@ -146,12 +145,52 @@ pub(crate) async fn submit<P>(
         serial.keep();
     }
     tx.commit(&answer).await?;
-    app.tell(row.account_id, row.id);
+    for account in fellows.into_iter().chain([row.account_id]) {
+        app.tell(account, row.id);
+    }
     Ok(answer)
 }
 
+/// A draft as it would be handed in now.
+pub(super) struct Ready {
+    /// Answers.
+    pub handed: HandedIn,
+    /// Materials that follow later.
+    pub deferred: Vec<DeferredPromise>,
+    /// The promise that counts, with the materials that it takes the place of.
+    pub counting: Option<(Commitment, Vec<String>)>,
+}
+
+/// Judges a draft as a hand-in does: everything at once.
+pub(super) async fn ready<P>(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx<P>,
+    (row, item, materials): (&Application, &ItemDocument, &[Material]),
+    (env, licences): (&Env<'_>, &Checked),
+) -> Result<Ready, Fault> {
+    let days = days(app, tx.conn(), row, item, tx.now()).await?;
+    let deferred = promises(row, materials)?;
+    let counting = counting(tx.conn(), row, item, materials).await?;
+    let committed = counting.as_ref().map_or(&[][..], |(_, ids)| ids.as_slice());
+    let papers = papers_here(tx, row).await?;
+    let standing = Standing {
+        deferred: &deferred,
+        days,
+        committed,
+        papers: papers.as_deref(),
+        licences,
+    };
+    let handed = judge(env, ctx, row, item, materials, standing)?;
+    Ok(Ready {
+        handed,
+        deferred,
+        counting,
+    })
+}
+
 /// The application, if it can still be handed in.
-async fn draft<P>(
+pub(super) async fn draft<P>(
     tx: &Tx,
     ctx: &Ctx<P>,
     id: ApplicationId,
@@ -186,10 +225,11 @@ fn first(
     item: &ItemDocument,
     (who, handed): (Applicant, HandedIn),
     materials: &[Material],
-    (deferred, commitment, counter): (
+    (deferred, commitment, counter, co_applicants): (
         Vec<DeferredPromise>,
         Option<SignedCommitment>,
         Option<CounterEntry>,
+        Vec<CoApplicant>,
     ),
 ) -> Result<(), StorageError> {
     let payload = Payload {
@@ -203,6 +243,7 @@ fn first(
         remark: String::new(),
         joint: None,
         counter,
+        co_applicants,
     };
     tell(tx, row, "intake.application.submitted", payload)
 }

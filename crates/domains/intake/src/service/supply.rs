@@ -87,6 +87,7 @@ pub(crate) async fn supply(
         remark: String::new(),
         joint: None,
         counter: None,
+        co_applicants: Vec::new(),
     };
     tell(&mut tx, &mut row, "intake.application.supplied", payload)?;
     let now = tx.now();

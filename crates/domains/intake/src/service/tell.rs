@@ -1,7 +1,8 @@
 //! Telling the centre of an application as it is now.
 
 use tb_contract::events::{
-    Applicant, ApplicationSubmitted, CounterEntry, DeferredPromise, MaterialRef, SignedCommitment,
+    Applicant, ApplicationSubmitted, CoApplicant, CounterEntry, DeferredPromise, MaterialRef,
+    SignedCommitment,
 };
 use tb_contract::item::ItemDocument;
 use tb_contract::joint::JointRef;
@@ -36,6 +37,8 @@ pub(crate) struct Payload<'a> {
     pub joint: Option<JointRef>,
     /// Where a counter took it in.
     pub counter: Option<CounterEntry>,
+    /// Who has signed besides him; told at the hand-in.
+    pub co_applicants: Vec<CoApplicant>,
 }
 
 /// Tells the centre of the application as it is now.
@@ -56,6 +59,7 @@ pub(crate) fn tell(
         remark,
         joint,
         counter,
+        co_applicants,
     } = payload;
     let now = tx.now();
     let body = ApplicationSubmitted {
@@ -85,6 +89,7 @@ pub(crate) fn tell(
         joint,
         counter,
         proxy: sealed::proxy(tx.sealer(), row)?,
+        co_applicants,
     };
     announce(tx, row, kind, |version, number| ApplicationSubmitted {
         version,

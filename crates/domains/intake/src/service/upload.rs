@@ -10,7 +10,7 @@ use tb_storage::Spooled;
 
 use super::counter::rows;
 use super::edit::document;
-use super::write::held;
+use super::write::{expect_thawed, held};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::document::takes_material;
@@ -57,6 +57,7 @@ pub(crate) async fn admit<P>(
     fits(headers)?;
     let row = store::application::find(&ctx.read(), &rows(ctx), id.0).await?;
     let row = row.ok_or(Error::ApplicationNotFound)?;
+    expect_thawed(&row)?;
     if sealed::editing(ctx.store().sealer(), &row)? == Editing::Nothing {
         return Err(Error::NotEditable.into());
     }
@@ -106,6 +107,7 @@ pub(crate) async fn upload<P>(
     let mut tx = ctx.begin().await?;
     // Held, so that files cannot slip in beside a submission.
     let row = held(&tx, ctx, id).await?;
+    expect_thawed(&row)?;
     if !sealed::editing(tx.sealer(), &row)?.allows_material(&requirement_id) {
         return Err(Error::NotEditable.into());
     }
@@ -208,6 +210,7 @@ pub(crate) async fn remove<P>(
     let row = held(&tx, ctx, id).await?;
     let found = store::material::find(tx.conn(), row.id, material.0).await?;
     let found = found.ok_or(Error::MaterialNotFound)?;
+    expect_thawed(&row)?;
     let editing = sealed::editing(tx.sealer(), &row)?;
     if !editing.allows_material(&found.requirement_id) {
         return Err(Error::NotEditable.into());

@@ -41,6 +41,15 @@ pub(crate) fn expect_version(row: &Application, version: i64, locale: Locale) ->
     Err(stale(&row.updated_by, row.updated_at, locale))
 }
 
+/// Refuses to change what others sign at the moment, or have signed.
+pub(crate) fn expect_thawed(row: &Application) -> Result<(), Error> {
+    if row.signing_until.is_some() {
+        Err(Error::SigningOpen)
+    } else {
+        Ok(())
+    }
+}
+
 /// The refusal of a change that was made from an older version: who wrote last, and when.
 pub(super) fn stale(by: &str, at: DateTime<Utc>, locale: Locale) -> Error {
     let by = match (by, locale) {

@@ -11,6 +11,7 @@ use tb_storage::{Conn, StorageError, Tracked};
 use uuid::Uuid;
 
 use super::counter::of_counter;
+use super::signing::signed_by;
 pub(crate) use crate::entity::application::Model as Application;
 use crate::entity::{application, rating};
 
@@ -46,6 +47,12 @@ pub(crate) async fn find_locked(
     Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
+/// Any one, held until the transaction ends: for callers who have their own right to it.
+pub(crate) async fn any_locked(conn: &Conn, id: Uuid) -> Result<Option<Tracked<Application>>> {
+    let query = application::Entity::find_by_id(id).lock_exclusive();
+    Ok(query.one(conn).await?.map(Tracked::new))
+}
+
 /// One by its case number.
 pub(crate) async fn by_number(conn: &Conn, number: &str) -> Result<Option<Application>> {
     Ok(application::Entity::find()
@@ -63,16 +70,24 @@ pub(crate) async fn by_number_locked(
     Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
-/// Those within reach, newest first, one more than `limit`.
+/// Those within reach, and those handed in that a co-applicant of this number has signed: newest first,
+/// one more than `limit`.
 pub(crate) async fn list(
     conn: &Conn,
     reach: &Reach,
-    states: &[&str],
-    before: Option<Uuid>,
-    limit: u64,
+    signed: Option<&[u8]>,
+    (states, before, limit): (&[&str], Option<Uuid>, u64),
 ) -> Result<Vec<Application>> {
+    let reached = match signed {
+        None => within(reach),
+        Some(number) => application::Entity::find().filter(
+            Condition::any()
+                .add(reached_by(reach))
+                .add(signed_by_number(number)),
+        ),
+    };
     // The applications of a joint matter stand on its own page.
-    let mut query = within(reach).filter(application::Column::JointId.is_null());
+    let mut query = reached.filter(application::Column::JointId.is_null());
     if !states.is_empty() {
         query = query.filter(application::Column::State.is_in(states.iter().copied()));
     }
@@ -146,19 +161,28 @@ pub(crate) async fn give(conn: &Conn, ids: Vec<Uuid>, account: Uuid) -> Result<(
 /// Applications belong to accounts; departments have cases instead, but for the drafts of their
 /// counters, which nobody else sees.
 fn within(reach: &Reach) -> Select<application::Entity> {
-    let query = application::Entity::find();
+    application::Entity::find().filter(reached_by(reach))
+}
+
+fn reached_by(reach: &Reach) -> Condition {
+    use application::Column;
     match &reach.scope {
-        Scope::Everything => query,
-        Scope::Own(account) => query.filter(
-            Condition::any()
-                .add(application::Column::AccountId.eq(account.0))
-                .add(as_proxy(reach, *account)),
-        ),
-        Scope::Department(counter) => query
-            .filter(application::Column::State.eq("draft"))
-            .filter(application::Column::Id.in_subquery(of_counter(counter.0))),
-        Scope::Region(_) => query.filter(Condition::any().add(application::Column::Id.is_null())),
+        Scope::Everything => Condition::all(),
+        Scope::Own(account) => Condition::any()
+            .add(Column::AccountId.eq(account.0))
+            .add(as_proxy(reach, *account)),
+        Scope::Department(counter) => Condition::all()
+            .add(Column::State.eq("draft"))
+            .add(Column::Id.in_subquery(of_counter(counter.0))),
+        Scope::Region(_) => Condition::any().add(Column::Id.is_null()),
     }
+}
+
+/// Those handed in that a co-applicant of this number has signed.
+fn signed_by_number(number: &[u8]) -> Condition {
+    Condition::all()
+        .add(application::Column::State.ne("draft"))
+        .add(application::Column::Id.in_subquery(signed_by(number)))
 }
 
 /// Those in which an account acts for somebody: by an authorisation that holds today, or by a paper

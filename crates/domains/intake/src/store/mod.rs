@@ -9,5 +9,6 @@ pub(crate) mod mandate;
 pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod serial;
+pub(crate) mod signing;
 pub(crate) mod timeline;
 pub(crate) mod vault;

@@ -32,6 +32,8 @@ mod proxy_paper;
 mod rating;
 mod refusals;
 mod register;
+mod signing;
+mod signing_after;
 mod stale;
 mod texts;
 mod town;

@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::CoApplicantRule;
+
 /// A way of applying (办理形式).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +152,9 @@ pub struct ItemHandling {
     /// Whether somebody else may apply for the applicant (可委托代办).
     #[serde(default)]
     pub proxy: bool,
+    /// Who signs besides the applicant (共同申请人); none where he applies alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub co_applicants: Option<CoApplicantRule>,
     /// Whether a visit can be booked (支持预约).
     #[serde(default)]
     pub appointment: bool,

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use tb_contract::events::{ApplicationSubmitted, Letter, LetterFile, MaterialRef, Proxy};
+use tb_contract::events::{
+    ApplicationSubmitted, CoApplicant, Letter, LetterFile, MaterialRef, Proxy,
+};
 use tb_kernel::Fault;
 use tb_storage::Conn;
 use uuid::Uuid;
@@ -183,6 +185,7 @@ impl Opened {
             ("申请时间".to_owned(), moment(self.row.submitted_at)),
         ];
         rows.extend(self.dossier.proxy.as_ref().map_or_else(Vec::new, acting));
+        rows.extend(self.dossier.co_applicants.iter().flat_map(fellow));
         rows.extend(form.map_or_else(Vec::new, |form| every_line(form, &self.dossier.form)));
         let rows: Vec<Vec<String>> = rows
             .into_iter()
@@ -195,7 +198,7 @@ impl Opened {
             "item_code": self.row.item_code, "item_version": self.row.item_version,
             "form": self.dossier.form, "situation": self.dossier.situation,
             "commitment": self.dossier.commitment, "counter": self.dossier.counter,
-            "proxy": self.dossier.proxy,
+            "proxy": self.dossier.proxy, "co_applicants": self.dossier.co_applicants,
         });
         let data = json_text(&data)?;
         files.push(made("申请表/申请表数据.json", "申请表", JSON, data));
@@ -253,6 +256,7 @@ impl Opened {
                 "form": sent.form, "situation": sent.situation_answers, "changed": sent.changed,
                 "remark": sent.remark, "materials": sent.materials,
                 "applicant": sent.applicant, "proxy": sent.proxy,
+                "co_applicants": sent.co_applicants,
             });
             let path = format!("{folder}/提交数据.json");
             files.push(made(&path, "申请表", JSON, json_text(&data)?));
@@ -430,6 +434,8 @@ impl Opened {
         if let Some(proxy) = &self.dossier.proxy {
             facts.push((proxy.relation.title().to_owned(), proxy.name.clone()));
         }
+        let fellows = self.dossier.co_applicants.iter();
+        facts.extend(fellows.map(|one| (one.role.clone(), one.name.clone())));
         if let Some(joint) = crate::view::joint(row) {
             facts.push(("联办编号".to_owned(), joint.number.clone()));
             let others = joint.cases.iter().map(|case| case.case_number.clone());
@@ -465,6 +471,21 @@ fn acting(proxy: &Proxy) -> Vec<(String, String)> {
     ]
     .map(|(what, text)| (format!("{title}{what}"), text))
     .into()
+}
+
+/// Who applied beside the applicant, and that he signed, in words.
+fn fellow(one: &CoApplicant) -> [(String, String); 5] {
+    [
+        ("", one.name.clone()),
+        ("证件号码", one.id_number.clone()),
+        ("联系电话", one.phone.clone()),
+        (
+            "签署",
+            format!("{}，{}", one.signature, moment(one.signed_at)),
+        ),
+        ("签署内容摘要", one.digest.clone()),
+    ]
+    .map(|(what, text)| (format!("{}{what}", one.role), text))
 }
 
 fn letter_file(before: String, file: &LetterFile) -> (FileHead, Bytes) {

@@ -1,8 +1,9 @@
 //! 申办 and 材料: what the applicant handed in.
 
-use tb_contract::events::MaterialRef;
+use tb_contract::events::{CoApplicant, MaterialRef};
 use tb_contract::item::MaterialRequirement;
 use tb_kernel::identity_number::{CitizenId, CreditCode};
+use tb_kernel::office_time::shanghai;
 
 use super::{Source, word};
 use crate::exchange::{Application, Material};
@@ -51,11 +52,18 @@ pub(super) fn application(source: &Source<'_>) -> Application {
         situation: situation(source),
         form: dossier.form.to_string(),
         joint_number: joint.map(|joint| joint.number).unwrap_or_default(),
+        co_applicants: dossier.co_applicants.iter().map(co_applicant).collect(),
         delivery_way: delivery.map(|choice| word(&choice.way)).unwrap_or_default(),
         recipient: sent(|to| &to.recipient),
         recipient_phone: sent(|to| &to.phone),
         recipient_address: sent(|to| &to.address),
     }
+}
+
+/// Somebody who applied beside the applicant, in one line.
+fn co_applicant(one: &CoApplicant) -> String {
+    let at = one.signed_at.with_timezone(&shanghai()).to_rfc3339();
+    format!("{},{},{},{at}", one.role, one.name, one.id_number)
 }
 
 /// What kind of number it is.

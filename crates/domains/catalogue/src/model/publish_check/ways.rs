@@ -1,8 +1,12 @@
 //! Checks of how an item is handled, by what power, and where it stands among the others.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
-use tb_contract::item::{HandlingWay, ItemDocument, OfficeNature};
+use tb_calendar::{Term, Unit};
+use tb_contract::item::{
+    CoApplicantRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS, OfficeNature,
+};
 
 use super::Faults;
 use crate::error::field;
@@ -63,6 +67,9 @@ fn handling(item: &ItemDocument, faults: &mut Faults) {
     if handling.fee_gate.is_some() && item.fees.is_empty() {
         faults.add("/handling/fee_gate", field::FEE_GATE);
     }
+    if let Some(rule) = &handling.co_applicants {
+        co_applicants(item, rule, faults);
+    }
     for (at, address) in handling.addresses.iter().enumerate() {
         faults.require(format!("/handling/addresses/{at}/name"), &address.name);
         if !is_address(&address.url) {
@@ -75,6 +82,30 @@ fn handling(item: &ItemDocument, faults: &mut Faults) {
     }
     if let Some(inspection) = &handling.annual_inspection {
         faults.require("/handling/annual_inspection/period", &inspection.period);
+    }
+}
+
+/// Who signs besides the applicant does so on what is filled in online.
+fn co_applicants(item: &ItemDocument, rule: &CoApplicantRule, faults: &mut Faults) {
+    let path = |key: &str| format!("/handling/co_applicants/{key}");
+    faults.require(path("role"), &rule.role);
+    if !(1..=MOST_CO_APPLICANTS).contains(&rule.max) {
+        let bounds: [(&str, &dyn Display); 2] = [("min", &1), ("max", &MOST_CO_APPLICANTS)];
+        faults.add_with(path("max"), field::RANGE, &bounds);
+    }
+    if rule.min > rule.max {
+        let bounds: [(&str, &dyn Display); 2] = [("min", &0), ("max", &rule.max)];
+        faults.add_with(path("min"), field::RANGE, &bounds);
+    }
+    let is_days = |term: Term| matches!(term.unit, Unit::WorkingDays | Unit::NaturalDays);
+    if rule
+        .term
+        .is_some_and(|term| !is_days(term) || term.length == 0)
+    {
+        faults.add(path("term"), field::SIGNING_TERM);
+    }
+    if item.form.is_none() {
+        faults.add("/handling/co_applicants", field::SIGNING_FORM);
     }
 }
 

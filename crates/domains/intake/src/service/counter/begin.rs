@@ -50,6 +50,13 @@ pub(crate) async fn begin(
     let who = who(ctx, &body.applicant, body.id_checked)?;
     let item = app.item(&conn, &found.code, found.version).await?;
     check(&item, who.kind(), &body.situation_answers)?;
+    if item.handling.co_applicants.is_some() {
+        // Co-applicants sign by their accounts; signatures on paper are not taken here.
+        return Err(Error::CounterSigners {
+            item: item.name.clone(),
+        }
+        .into());
+    }
     let proxy = body.proxy.as_ref();
     let proxy = proxy.map(|entered| stands_in(ctx, &item, &who, entered));
     let proxy = proxy.transpose()?;

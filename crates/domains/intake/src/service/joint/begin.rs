@@ -37,15 +37,24 @@ pub(crate) async fn begin(
     let mut plan = Plan::default();
     let needed = joint.members_for(answers);
     for member in &joint.members {
+        let is_needed = needed.iter().any(|one| one.key == member.key);
         let newest = store::item::newest(conn, &member.item_code).await?;
         let Some(newest) = newest.filter(|newest| !newest.withdrawn) else {
-            if needed.iter().any(|one| one.key == member.key) {
+            if is_needed {
                 return Err(Error::JointItemMissing.into());
             }
             // Other answers may ask for it; then it is missed at the submission at the latest.
             continue;
         };
         let item = app.item(conn, &newest.code, newest.version).await?;
+        if item.handling.co_applicants.is_some() {
+            if is_needed {
+                // Its signers would be asked by nobody.
+                let item = item.name.clone();
+                return Err(Error::JointSigners { item }.into());
+            }
+            continue;
+        }
         items.insert(member.key.clone(), item);
         plan.items.push(Pinned {
             key: member.key.clone(),

@@ -162,6 +162,7 @@ async fn release(
         remark: String::new(),
         joint: Some(joint),
         counter: None,
+        co_applicants: Vec::new(),
     };
     tell(tx, child, "intake.application.submitted", payload)?;
     record(tx, child, Entry::own("joint_released", now, "")).await?;

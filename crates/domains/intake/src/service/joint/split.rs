@@ -102,6 +102,7 @@ pub(crate) async fn split<P>(
                 remark: String::new(),
                 joint: Some(joint.clone()),
                 counter: None,
+                co_applicants: Vec::new(),
             };
             tell(tx, &mut child, "intake.application.submitted", payload)?;
         }

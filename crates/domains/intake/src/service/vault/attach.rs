@@ -22,7 +22,7 @@ use crate::model::vault::{Taken, good_until, is_kept, is_over};
 use crate::sealed::{self, FILE_NAME, MATERIAL_ORIGIN, VAULT_FILE_NAME, VAULT_NAME};
 use crate::service::counter::rows;
 use crate::service::upload::{MAX_ALL, room};
-use crate::service::write::held;
+use crate::service::write::{expect_thawed, held};
 use crate::store;
 use crate::store::application::Application;
 use crate::store::material::Material;
@@ -100,6 +100,7 @@ pub(crate) async fn take(
     let owner = owner.ok_or(Error::VaultDocumentNotFound)?;
     let mut tx = ctx.begin().await?;
     let row = held(&tx, ctx, id).await?;
+    expect_thawed(&row)?;
     if !sealed::editing(tx.sealer(), &row)?.allows_material(&body.requirement_id) {
         return Err(Error::NotEditable.into());
     }

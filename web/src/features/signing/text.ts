@@ -1,0 +1,4 @@
+import zh from '@/locales/zh-CN/signing.json'
+import { defineText } from '@/core/i18n'
+
+export const t = defineText('signing', zh, () => import('@/locales/en/signing.json'))
