@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
 import { JOINT } from './joint.mjs'
-import { asked, begun, charged, drafted, filled, handle, ITEM, licensed, proof, reached, relayed, submitted, takenIn, toSign, tried } from './scenes.mjs'
+import { asked, begun, charged, drafted, filled, gathered, handle, HIRING, ITEM, licensed, proof, reached, relayed, submitted, takenIn, toSign, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
 
@@ -38,7 +38,7 @@ export async function visits() {
   // That the case may be rated travels as an event.
   const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
-    ...portal({ draft, full, correcting, done, licence, link, bill: await charged(), request: await toSign() }),
+    ...portal({ draft, full, correcting, done, licence, link, bill: await charged(), request: await toSign(), many: await gathered() }),
     ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), relay: await relayed(), counter: { draft: await begun(), taken: await takenIn() } }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
   }
@@ -89,7 +89,7 @@ async function poorlyRated(done) {
   return found.id
 }
 
-function portal({ draft, full, correcting, done, licence, link, bill, request }) {
+function portal({ draft, full, correcting, done, licence, link, bill, request, many }) {
   const own = (...paths) => ({ as: 'citizen1', paths })
   const open = (...paths) => ({ paths })
   return {
@@ -108,6 +108,8 @@ function portal({ draft, full, correcting, done, licence, link, bill, request })
     'portal open_data': open('/open-data'),
     'portal rate': open(`/rate/${link.token}`),
     'portal apply': own(`/items/${ITEM.code}/apply`),
+    'portal batch_apply': { as: 'agent1', paths: [`/items/${HIRING.code}/batch`] },
+    'portal batch': { as: 'agent1', paths: [`/batches/${many.id}`] },
     'portal practice': open(`/items/${ITEM.code}/practice`),
     'portal cases': own('/applications'),
     'portal vault': own('/vault'),

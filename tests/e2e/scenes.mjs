@@ -306,6 +306,15 @@ export async function handle(scene, ...commands) {
   return scene
 }
 
+/** An item that organisations apply for in batches. */
+export const HIRING = { code: '11430102TB000008714432099015000', name: '用人单位就业登记', answers: { relation: 'signed' } }
+
+/** A batch of applications of an enterprise, without rows. */
+export async function gathered(account = 'agent1') {
+  const agent = await person(account)
+  return agent.post('/api/v1/intake/batches', { item_code: HIRING.code, situation_answers: HIRING.answers })
+}
+
 /** A batch of one case that is tried and not started. */
 export async function tried(scene) {
   const clerk = await person('clerk_hr')

@@ -269,6 +269,7 @@ pub fn modules(
             divisions: ports.divisions.clone(),
             papers: ports.papers.clone(),
             licences: ports.held.clone(),
+            typeroom: ports.typeroom.clone(),
         };
         modules.push(tb_intake::module(edge, needs));
     }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use tb_contract::events::{
-    Applicant, CoApplicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef, Proxy,
+    Applicant, BatchRef, CoApplicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef,
+    Proxy,
     SignedCommitment,
 };
 use tb_contract::item::SituationAnswers;
@@ -72,6 +73,9 @@ pub(crate) struct Dossier {
     /// Who applies beside him, as they signed.
     #[serde(default)]
     pub co_applicants: Vec<CoApplicant>,
+    /// Which row of which batch it is.
+    #[serde(default)]
+    pub batch: Option<BatchRef>,
 }
 
 /// The applicant, opened.

@@ -228,5 +228,6 @@ fn sent(tx: &Tx, calendar: &Calendar, past: &PastCase) -> ApplicationSubmitted {
         counter: None,
         proxy: None,
         co_applicants: Vec::new(),
+        batch: None,
     }
 }

@@ -82,6 +82,7 @@ pub(crate) fn view<P>(
         region: row.region.clone(),
         channel: row.channel.clone(),
         counter: dossier.counter.clone(),
+        batch: dossier.batch.clone(),
         light: cache.light(state, now),
         step_overdue: state.is_running() && cache.is_step_overdue(now),
         procedure: part::procedure(shown, now),

@@ -149,6 +149,16 @@ pub mod field {
         WAY_ONLINE_MISSING = "way_online_missing";
         /// Without fees there is nothing to be paid at any time.
         FEE_GATE = "fee_gate";
+        /// No organisation may apply for it.
+        BATCH_AUDIENCE = "batch_audience";
+        /// Each person makes his promise himself.
+        BATCH_COMMITMENT = "batch_commitment";
+        /// A field of the form does not fit into a cell.
+        BATCH_FIELD = "batch_field";
+        /// A row of the form would not say whom it is for.
+        BATCH_NOBODY = "batch_nobody";
+        /// There is no form.
+        BATCH_OFFLINE = "batch_offline";
         /// The form has no such field.
         FORM_FIELD = "form_field";
         /// Only a number says how many.

@@ -21,6 +21,7 @@ use tb_forms::{Env, Nothing};
 use tb_http::{Audience, Edge, Limiter, LiveEvent};
 use tb_kernel::{AccountId, Fault, office_time};
 use tb_storage::Conn;
+use tb_typeset::Typeroom;
 
 /// Items kept in memory; beyond it the cache starts anew.
 const CACHED_ITEMS: usize = 2_000;
@@ -36,6 +37,8 @@ pub struct Ports {
     pub divisions: Arc<dyn Divisions>,
     /// The licences of applicants, in the place of uploads.
     pub licences: Arc<dyn HeldLicences>,
+    /// Where receipts are typeset.
+    pub typeroom: Typeroom,
 }
 
 /// What forms are judged by.
@@ -45,6 +48,11 @@ pub(crate) struct Surroundings {
 }
 
 impl Surroundings {
+    /// The divisions.
+    pub fn tree(&self) -> &DivisionTree {
+        &self.tree
+    }
+
     /// As the forms engine takes them. Code tables come with the forms themselves so far.
     pub fn env(&self) -> Env<'_> {
         Env {
@@ -88,6 +96,10 @@ impl App {
         self.0.ports.applicants.as_ref()
     }
 
+    pub fn typeroom(&self) -> &Typeroom {
+        &self.0.ports.typeroom
+    }
+
     pub fn papers(&self) -> &dyn Papers {
         self.0.ports.papers.as_ref()
     }
@@ -113,8 +125,13 @@ impl App {
 
     /// The surroundings in which forms are judged today; asked for before a transaction is open.
     pub async fn surroundings(&self) -> Result<Surroundings, Fault> {
-        let tree = self.0.ports.divisions.tree().await?;
         let today = office_time::day(self.0.edge.store().clock().now());
+        self.surroundings_on(today).await
+    }
+
+    /// The same on the day on which something was handed in, however late it is looked at.
+    pub async fn surroundings_on(&self, today: NaiveDate) -> Result<Surroundings, Fault> {
+        let tree = self.0.ports.divisions.tree().await?;
         Ok(Surroundings { tree, today })
     }
 

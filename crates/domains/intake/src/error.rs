@@ -165,6 +165,30 @@ fault_codes! {
         CounterSigners { item: String }: Conflict = "counter_signers",
         /// A joint matter takes in nothing that several sign.
         JointSigners { item: String }: Conflict = "joint_signers",
+        /// No such batch.
+        BatchNotFound: NotFound = "batch_not_found",
+        /// The item is not taken in batches.
+        BatchNotOffered { item: String }: Conflict = "batch_not_offered",
+        /// Only organisations apply for many at once, for items that let them.
+        BatchOrganisations: Forbidden = "batch_organisations",
+        /// Handed in already.
+        BatchSubmitted { number: String }: Conflict = "batch_submitted",
+        /// There are no rows, or not all of them are fit.
+        BatchUnchecked: Conflict = "batch_unchecked",
+        /// Something has to be mended; see the fields.
+        BatchInvalid: Invalid = "batch_invalid",
+        /// Neither a workbook nor CSV.
+        SheetUnreadable: Invalid = "sheet_unreadable",
+        /// Columns that every row needs are not there.
+        SheetColumns { columns: String }: Invalid = "sheet_columns",
+        /// A workbook under a password.
+        SheetLocked: Invalid = "sheet_locked",
+        /// A workbook of the old kind.
+        SheetOld: Invalid = "sheet_old",
+        /// No row is filled in.
+        SheetEmpty: Invalid = "sheet_empty",
+        /// More rows than the item takes at once.
+        SheetRows { max: usize }: Invalid = "sheet_rows",
         /// The application moved on.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
     }
@@ -196,6 +220,14 @@ pub const FIELD_CODES: &[&str] = &[
     field::COUNTER_NAME,
     field::PAPER_REQUIRED,
     field::PAPER_UNKNOWN,
+    field::BATCH_TWICE,
+    field::ROW_SHAPE,
+    field::ROW_MARKUP,
+    field::CELL_ROUNDED,
+    field::CELL_CONVERTED,
+    field::CELL_FORMULA,
+    field::CELL_ERROR,
+    field::CELL_MERGED,
     field::PROXY_ONESELF,
     field::PROXY_NOT_YET,
     field::PROXY_OVER,
@@ -234,6 +266,14 @@ pub(crate) mod field {
     pub const COUNTER_NAME: &str = "intake.field.counter_name";
     pub const PAPER_REQUIRED: &str = "intake.field.paper_required";
     pub const PAPER_UNKNOWN: &str = "intake.field.paper_unknown";
+    pub const BATCH_TWICE: &str = "intake.field.batch_twice";
+    pub const ROW_SHAPE: &str = "intake.field.row_shape";
+    pub const ROW_MARKUP: &str = "intake.field.row_markup";
+    pub const CELL_ROUNDED: &str = "intake.field.cell_rounded";
+    pub const CELL_CONVERTED: &str = "intake.field.cell_converted";
+    pub const CELL_FORMULA: &str = "intake.field.cell_formula";
+    pub const CELL_ERROR: &str = "intake.field.cell_error";
+    pub const CELL_MERGED: &str = "intake.field.cell_merged";
     pub const PROXY_ONESELF: &str = "intake.field.proxy_oneself";
     pub const PROXY_NOT_YET: &str = "intake.field.proxy_not_yet";
     pub const PROXY_OVER: &str = "intake.field.proxy_over";

@@ -1,16 +1,38 @@
-//! What intake does by the clock.
+//! What intake does by the clock, and later out of its queue.
 
 use std::time::Duration;
 
-use tb_jobs::{JobError, Periodic};
+use tb_jobs::{Job, JobError, JobRun, Periodic, QueueHandler};
 use tb_kernel::RequestId;
 use tb_storage::{Origin, Store};
 
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::service::batch::run;
 use crate::service::delete::delete_lapsed;
 use crate::service::signing::due;
 
 const DELETE_LAPSED: &str = "intake.delete_lapsed_drafts";
 const SIGNATURES_DUE: &str = "intake.signatures_due";
+
+/// Makes the applications of a batch; its id is the argument.
+struct RunBatch(App);
+
+#[async_trait::async_trait]
+impl Job for RunBatch {
+    const KIND: &'static str = run::RUN;
+    type Args = Uuid;
+
+    async fn run(&self, store: &Store, run: &JobRun, id: Uuid) -> Result<(), JobError> {
+        Ok(Box::pin(run::run(&self.0, store, run.id, id)).await?)
+    }
+}
+
+/// What waits in the queue.
+pub(crate) fn queues(app: &App) -> Vec<QueueHandler> {
+    vec![RunBatch(app.clone()).into()]
+}
 
 /// Deletes drafts that were begun for somebody by a paper whose last day has passed.
 pub(crate) fn delete_lapsed_drafts() -> Periodic {

@@ -68,6 +68,7 @@ pub fn api_document() -> utoipa::openapi::OpenApi {
 /// Intake, ready to be served.
 pub fn module(edge: &Edge, ports: Ports) -> Module {
     let app = app::App::new(edge, ports);
+    let queues = jobs::queues(&app);
     Module {
         domain: "intake",
         routes: api::routes().with_state(app.clone()),
@@ -75,7 +76,7 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
         internal: Router::new(),
         subscriptions: vec![events::subscription(app)],
         periodic: vec![jobs::delete_lapsed_drafts(), jobs::look_after_signatures()],
-        queues: Vec::new(),
+        queues,
         tasks: Vec::new(),
     }
 }

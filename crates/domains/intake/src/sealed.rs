@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tb_contract::events::{
-    Applicant, DeliveryChoice, DeliveryTold, FeeTold, Letter, PaperRef, Proxy,
+    Applicant, BatchRef, DeliveryChoice, DeliveryTold, FeeTold, Letter, PaperRef, Proxy,
 };
 use tb_contract::licences::ReusedLicence;
 use tb_kernel::identity_number::half_width;
@@ -49,6 +49,11 @@ pub(crate) const CO_PERSON: Column = Column::new("intake_co_applicant", "person"
 pub(crate) const CO_NUMBER: Column = Column::new("intake_co_applicant", "number_bidx");
 pub(crate) const CO_SIGNATURE: Column = Column::new("intake_co_applicant", "signature");
 pub(crate) const CO_REASON: Column = Column::new("intake_co_applicant", "reason");
+pub(crate) const BATCH_APPLICANT: Column = Column::new("intake_batch", "applicant");
+pub(crate) const BATCH_ACTOR: Column = Column::new("intake_batch", "actor");
+pub(crate) const BATCH_PASSWORD: Column = Column::new("intake_batch", "query_password");
+pub(crate) const BATCH_ROW: Column = Column::new("intake_batch_row", "answers");
+pub(crate) const BATCH_PERSON: Column = Column::new("intake_batch_row", "person");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -109,6 +114,12 @@ pub(crate) fn papers(sealer: &Sealer, row: &Application) -> Result<Vec<PaperRef>
     row.papers.as_ref().map_or(Ok(Vec::new()), |sealed| {
         sealer.open_json(PAPERS, row.id, sealed)
     })
+}
+
+/// Which row of which batch it is.
+pub(crate) fn batch(row: &Application) -> Result<Option<BatchRef>> {
+    let column = row.batch.as_deref();
+    Ok(column.map(serde_json::from_str).transpose()?)
 }
 
 /// How the applicant wants the result.

@@ -63,7 +63,9 @@ impl Serials {
         tx.commit(&()).await?;
         let mut left = self.left();
         if left.len() >= MOST {
-            let day = series.get(6..).unwrap_or_default();
+            let day = series
+                .get(series.len().saturating_sub(8)..)
+                .unwrap_or_default();
             left.retain(|series, _| series.ends_with(day));
         }
         let block = left.entry(series.to_owned()).or_default();

@@ -1,5 +1,6 @@
 //! What applicants see of their own applications; their own data is shown as it is.
 
+pub(crate) mod batch;
 mod commitment;
 mod counter;
 mod delivery;
@@ -35,6 +36,7 @@ pub use joint::{JointHome, JointPartView};
 pub(crate) use timeline::entry_text;
 use timeline::timeline;
 
+pub(crate) use batch::ApplicationBatch;
 pub(crate) use commitment::{CommitmentOffer, RevocationView};
 pub(crate) use counter::ApplicationCounter;
 pub(crate) use delivery::ApplicationDelivery;
@@ -89,6 +91,8 @@ pub struct ApplicationView {
     pub applicant: ApplicationOwner,
     /// The counter that took it in, where one did.
     pub counter: Option<ApplicationCounter>,
+    /// The batch that it was handed in with, where it was.
+    pub batch: Option<ApplicationBatch>,
     /// Who acts for the applicant, where somebody does.
     pub proxy: Option<ApplicationProxy>,
     /// Questions of the situation guide.
@@ -346,6 +350,7 @@ pub(crate) async fn view<P>(
         editable: editable(&editing),
         applicant: sealed::applicant(sealer, row)?.into(),
         counter: counter::counter(sealer, entry)?,
+        batch: batch::of_application(row)?,
         proxy: proxy::proxy(ctx, row)?,
         situations: item.situations.clone(),
         situation_answers: answers.clone(),

@@ -58,6 +58,12 @@
 //! `visible_when`; what did not change is not judged anew. Paths are JSON Pointers: `/family`
 //! covers all rows, `/family/0/name` one field.
 //!
+//! # As a table
+//!
+//! A form without rows of its own and without files can be filled in for many persons in a sheet, a
+//! row for each ([`Table`]). A choice is written by its label, several are parted by `、`, a division by
+//! its code; what is prefilled of whoever applies is no column.
+//!
 //! # For the web build
 //!
 //! `tests/vectors.json` (day, divisions, code tables, cases), `tests/document_vectors.json` and
@@ -76,6 +82,7 @@ mod decimal;
 mod pattern;
 mod reading;
 mod schema;
+mod table;
 mod validate;
 mod value;
 mod visibility;
@@ -87,4 +94,5 @@ pub use kind::Kind;
 pub use problem::{DocumentProblem, FieldProblem, text};
 pub use reading::{AttachmentUse, attachments, masked, prefill};
 pub use schema::schema;
+pub use table::{Table, TableColumn, TableObstacle};
 pub use validate::{Answers, validate, validate_correction, validate_draft};

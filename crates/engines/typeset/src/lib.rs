@@ -5,6 +5,7 @@
 //! person wrote reaches the typesetter as data and is never read as markup.
 
 mod archive_list;
+mod batch_receipt;
 mod clean;
 mod commitment;
 mod delivery;
@@ -21,6 +22,7 @@ mod typesetter;
 mod world;
 
 pub use archive_list::{ArchiveList, ArchiveRow, SignedBy};
+pub use batch_receipt::{BatchReceipt, BatchReceiptRow};
 pub use commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 pub use delivery::{CollectorLines, DeliveryReceipt};
 pub use error::TypesetError;

@@ -9,8 +9,10 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
 use crate::clean::clean;
-use crate::world::{ARCHIVE_LIST, Desk, LICENCE, RELAY_LIST, Sheet, Workshop, file_of};
-use crate::{ArchiveList, Licence, Paper, RelayList, TypesetError};
+use crate::world::{
+    ARCHIVE_LIST, BATCH_RECEIPT, Desk, LICENCE, RELAY_LIST, Sheet, Workshop, file_of,
+};
+use crate::{ArchiveList, BatchReceipt, Licence, Paper, RelayList, TypesetError};
 
 /// Written into the file as its creator; without a version, so that an update
 /// of the program does not change old papers.
@@ -90,6 +92,23 @@ impl Typesetter {
         let mut data = serde_json::to_value(list)?;
         clean(&mut data);
         self.compile(RELAY_LIST, data, SPACINGS[0])
+    }
+
+    /// The receipt of a batch of applications as PDF. The same receipt and fonts give the same bytes.
+    pub fn render_batch_receipt(&self, receipt: &BatchReceipt) -> Result<Vec<u8>, TypesetError> {
+        let document = self.layout_batch_receipt(receipt)?;
+        let identity = format!("{}\n{}", receipt.office, receipt.number);
+        export(&document, identity, receipt.received_on)
+    }
+
+    /// The same as laid-out pages.
+    pub(crate) fn layout_batch_receipt(
+        &self,
+        receipt: &BatchReceipt,
+    ) -> Result<PagedDocument, TypesetError> {
+        let mut data = serde_json::to_value(receipt)?;
+        clean(&mut data);
+        self.compile(BATCH_RECEIPT, data, SPACINGS[0])
     }
 
     /// The licence as laid-out pages.

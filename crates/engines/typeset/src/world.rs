@@ -22,6 +22,12 @@ pub(crate) const ARCHIVE_LIST: Sheet = (
     include_str!("../templates/archive-list.typ"),
 );
 
+/// 批量申请接收凭证
+pub(crate) const BATCH_RECEIPT: Sheet = (
+    "batch-receipt.typ",
+    include_str!("../templates/batch-receipt.typ"),
+);
+
 /// 材料交接单
 pub(crate) const RELAY_LIST: Sheet = (
     "relay-list.typ",

@@ -15,6 +15,7 @@ use crate::joint::{JointItem, JointRef};
 use crate::licences::ReusedLicence;
 
 mod co_applicant;
+mod batch;
 mod commitment;
 mod counter;
 mod delivery;
@@ -25,6 +26,7 @@ mod licence;
 mod proxy;
 
 pub use co_applicant::CoApplicant;
+pub use batch::{BatchRef, MOST_BATCH_ROWS};
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
 };
@@ -238,6 +240,9 @@ pub struct ApplicationSubmitted {
     /// Who applies beside him, as they signed; said once, at the hand-in.
     #[serde(default)]
     pub co_applicants: Vec<CoApplicant>,
+    /// Which row of which batch it is, where an organisation applies for many at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<BatchRef>,
 }
 
 /// `intake.application.joint_moved`: another case of the same joint matter has moved.

@@ -2,22 +2,22 @@
 
 /// A column of a list.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub struct Column<'a> {
     /// The heading between systems.
-    pub name: &'static str,
+    pub name: &'a str,
     /// The heading that people read and write.
-    pub title: &'static str,
+    pub title: &'a str,
     /// What its cells hold.
-    pub kind: Kind,
+    pub kind: Kind<'a>,
     /// Without it a file is no such list.
     pub required: bool,
     /// What to write there, for the sheet that explains the columns.
-    pub about: &'static str,
+    pub about: &'a str,
 }
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Kind<'a> {
     /// Words.
     Text,
     /// A code, each of whose characters counts: it is text, however much it looks like a number.
@@ -27,14 +27,14 @@ pub enum Kind {
     /// A day.
     Day,
     /// One of these words, each with its name.
-    Word(&'static [(&'static str, &'static str)]),
+    Word(&'a [(&'a str, &'a str)]),
     /// Any of these words.
-    Words(&'static [(&'static str, &'static str)]),
+    Words(&'a [(&'a str, &'a str)]),
 }
 
-impl Kind {
+impl<'a> Kind<'a> {
     /// The words that the cells may hold, with their names.
-    pub fn words(self) -> &'static [(&'static str, &'static str)] {
+    pub fn words(self) -> &'a [(&'a str, &'a str)] {
         match self {
             Self::Word(words) | Self::Words(words) => words,
             _ => &[],
@@ -58,7 +58,7 @@ impl Kind {
     }
 }
 
-impl Column {
+impl Column<'_> {
     /// Whether a heading of a file means this column.
     pub(crate) fn is_called(&self, heading: &str) -> bool {
         heading == self.name || heading == self.title

@@ -49,7 +49,7 @@ pub enum Unreadable {
     Damaged(String),
     /// Columns that every row needs are not there.
     #[error("{}", .0.join("、"))]
-    Columns(Vec<&'static str>),
+    Columns(Vec<String>),
     /// A workbook under a password.
     #[error("password")]
     Locked,

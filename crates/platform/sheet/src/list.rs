@@ -17,7 +17,7 @@ pub(crate) const HEADINGS_WITHIN: usize = 10;
 #[derive(Debug)]
 pub struct List {
     /// The columns that the file has, by their names.
-    pub columns: BTreeSet<&'static str>,
+    pub columns: BTreeSet<String>,
     /// Its rows, in their order; empty ones are left out.
     pub rows: Vec<Row>,
 }
@@ -35,7 +35,7 @@ pub struct Row {
 
 /// The cells of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cells(BTreeMap<&'static str, String>);
+pub struct Cells(BTreeMap<String, String>);
 
 impl Cells {
     /// The cell of a column; empty where the list has no such column.
@@ -69,7 +69,7 @@ pub(crate) struct RawRow {
 }
 
 /// Reads a list of these columns: CSV in UTF-8 or GB 18030, or a workbook (.xlsx).
-pub fn read(bytes: &[u8], columns: &[Column]) -> Result<List, Unreadable> {
+pub fn read(bytes: &[u8], columns: &[Column<'_>]) -> Result<List, Unreadable> {
     if workbook::is_one(bytes)? {
         workbook::read(bytes, columns)
     } else {
@@ -80,11 +80,11 @@ pub fn read(bytes: &[u8], columns: &[Column]) -> Result<List, Unreadable> {
 }
 
 /// The list in the rows of a sheet whose headings lie in one of the first rows.
-pub(crate) fn of_sheet(rows: Vec<RawRow>, columns: &[Column]) -> Result<List, Unreadable> {
+pub(crate) fn of_sheet(rows: Vec<RawRow>, columns: &[Column<'_>]) -> Result<List, Unreadable> {
     of_rows(rows, HEADINGS_WITHIN, columns)
 }
 
-fn of_rows(rows: Vec<RawRow>, within: usize, columns: &[Column]) -> Result<List, Unreadable> {
+fn of_rows(rows: Vec<RawRow>, within: usize, columns: &[Column<'_>]) -> Result<List, Unreadable> {
     let first = rows.iter().take(within).map(|row| places(row, columns));
     let (at, places) = first
         .enumerate()
@@ -104,15 +104,15 @@ fn of_rows(rows: Vec<RawRow>, within: usize, columns: &[Column]) -> Result<List,
         return Err(Unreadable::TooLarge { max: MAX_ROWS });
     }
     Ok(List {
-        columns: places.keys().copied().collect(),
+        columns: places.keys().map(|name| (*name).to_owned()).collect(),
         rows,
     })
 }
 
-type Places = BTreeMap<&'static str, usize>;
+type Places<'a> = BTreeMap<&'a str, usize>;
 
 /// Where the columns stand if this row holds the headings.
-fn places(row: &RawRow, columns: &[Column]) -> Places {
+fn places<'a>(row: &RawRow, columns: &[Column<'a>]) -> Places<'a> {
     let found = columns.iter().filter_map(|column| {
         let is_it = |cell: &Cell| matches!(cell, Cell::Text(text) if column.is_called(text));
         Some((column.name, row.cells.iter().position(is_it)?))
@@ -121,16 +121,21 @@ fn places(row: &RawRow, columns: &[Column]) -> Places {
 }
 
 /// The headings that are not there, as people write them.
-fn missing(places: &Places, columns: &[Column]) -> Vec<&'static str> {
+fn missing(places: &Places<'_>, columns: &[Column<'_>]) -> Vec<String> {
     let needed = columns.iter().filter(|column| column.required);
     needed
         .filter(|column| !places.contains_key(column.name))
-        .map(|column| column.title)
+        .map(|column| column.title.to_owned())
         .collect()
 }
 
 /// `None` for a row in which none of the columns says anything.
-fn read_row(row: &RawRow, wanted: usize, places: &Places, columns: &[Column]) -> Option<Row> {
+fn read_row(
+    row: &RawRow,
+    wanted: usize,
+    places: &Places<'_>,
+    columns: &[Column<'_>],
+) -> Option<Row> {
     let is_empty = |cell: &Cell| matches!(cell, Cell::Text(text) if text.is_empty());
     let shape = row.ragged && row.cells.len() != wanted;
     let mut of_columns = places.values().filter_map(|at| row.cells.get(*at));
@@ -165,7 +170,7 @@ fn read_row(row: &RawRow, wanted: usize, places: &Places, columns: &[Column]) ->
             let written = words_of(cell, column.kind, place)?;
             let plain = text::opened(&written).trim().to_owned();
             opened |= plain != written;
-            cells.insert(column.name, plain);
+            cells.insert(column.name.to_owned(), plain);
         }
         Ok(Cells(cells))
     };
@@ -178,7 +183,7 @@ fn read_row(row: &RawRow, wanted: usize, places: &Places, columns: &[Column]) ->
 }
 
 /// What a cell says in words; the error where it does not say what was typed.
-fn words_of(cell: &Cell, kind: Kind, place: String) -> Result<String, Flaw> {
+fn words_of(cell: &Cell, kind: Kind<'_>, place: String) -> Result<String, Flaw> {
     match cell {
         Cell::Text(text) if kind == Kind::Code && is_scientific(text) => Err(Flaw::Rounded {
             cell: place,

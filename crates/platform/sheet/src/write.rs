@@ -22,6 +22,8 @@ const LAST_ROW: u32 = 1_048_575;
 const SHADE: u32 = 0x00DC_E6F1;
 /// Longest text of a cell, in the units that spreadsheets count.
 const LONGEST: usize = 32_767;
+/// Longest list of words to choose from, in the same units.
+const LONGEST_CHOICE: usize = 255;
 /// What stands at the end of a text that was longer.
 const CUT: &str = "……";
 /// The first year that spreadsheets know.
@@ -35,7 +37,7 @@ pub struct Workbook<'a> {
     /// Name of its sheet.
     pub title: &'a str,
     /// Its columns.
-    pub columns: &'a [Column],
+    pub columns: &'a [Column<'a>],
     /// Its rows, each with a cell per column.
     pub rows: &'a [Vec<String>],
     /// Remarks on the sheet that explains the columns.
@@ -45,7 +47,7 @@ pub struct Workbook<'a> {
 }
 
 /// The list as CSV with the headings of systems, and the mark by which spreadsheets know UTF-8.
-pub fn csv(columns: &[Column], rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
+pub fn csv(columns: &[Column<'_>], rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(columns.iter().map(|column| column.name))?;
     for row in rows {
@@ -93,7 +95,7 @@ fn heading() -> Format {
 }
 
 /// How the cells of a column are written, also those that somebody adds.
-fn format_of(kind: Kind) -> Format {
+fn format_of(kind: Kind<'_>) -> Format {
     let format = match kind {
         // As text: a spreadsheet neither rounds it nor takes it for a day.
         Kind::Text | Kind::Code | Kind::Word(_) | Kind::Words(_) => "@",
@@ -119,7 +121,9 @@ fn write_list(sheet: &mut Worksheet, list: &Workbook<'_>) -> Result<(), XlsxErro
             write_cell(sheet, (row, at), column.kind, &cell, &format)?;
         }
         sheet.set_column_width(at, width.clamp(WIDTHS.0, WIDTHS.1))?;
-        if let Kind::Word(words) = column.kind {
+        if let Kind::Word(words) = column.kind
+            && is_choice(words)
+        {
             let names: Vec<&str> = words.iter().map(|(_, name)| *name).collect();
             let choice = DataValidation::new()
                 .allow_list_strings(&names)?
@@ -130,10 +134,18 @@ fn write_list(sheet: &mut Worksheet, list: &Workbook<'_>) -> Result<(), XlsxErro
     Ok(())
 }
 
+/// Whether a spreadsheet can offer these words in a cell: it takes so many characters with the commas
+/// between the words. What is longer stands on the sheet that explains the columns.
+fn is_choice(words: &[(&str, &str)]) -> bool {
+    let length = |(_, name): &(&str, &str)| name.encode_utf16().count() + 1;
+    words.iter().map(length).sum::<usize>() <= LONGEST_CHOICE
+        && !words.iter().any(|(_, name)| name.contains([',', '"']))
+}
+
 fn write_cell(
     sheet: &mut Worksheet,
     (row, at): (u32, u16),
-    kind: Kind,
+    kind: Kind<'_>,
     cell: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {

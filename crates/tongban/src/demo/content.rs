@@ -32,6 +32,7 @@ const ITEMS: [&str; 15] = [
     include_str!("../../demo/items/care_home_filing.json"),
     include_str!("../../demo/items/elder_card.json"),
     include_str!("../../demo/items/employment_certificate.json"),
+    include_str!("../../demo/items/employment_registration.json"),
     include_str!("../../demo/items/enterprise_establishment.json"),
     include_str!("../../demo/items/equity_pledge.json"),
     include_str!("../../demo/items/fire_safety_check.json"),

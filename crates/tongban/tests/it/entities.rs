@@ -165,6 +165,10 @@ mod insight_permit;
 mod insight_told;
 #[path = "../../../domains/intake/src/entity/application.rs"]
 mod intake_application;
+#[path = "../../../domains/intake/src/entity/batch.rs"]
+mod intake_batch;
+#[path = "../../../domains/intake/src/entity/batch_row.rs"]
+mod intake_batch_row;
 #[path = "../../../domains/intake/src/entity/calendar.rs"]
 mod intake_calendar;
 #[path = "../../../domains/intake/src/entity/co_applicant.rs"]
@@ -299,6 +303,8 @@ fn of_the_offer() -> Vec<Table> {
 fn of_cases() -> Vec<Table> {
     vec![
         of::<intake_application::Entity>(),
+        of::<intake_batch::Entity>(),
+        of::<intake_batch_row::Entity>(),
         of::<intake_calendar::Entity>(),
         of::<intake_co_applicant::Entity>(),
         of::<intake_commitment::Entity>(),

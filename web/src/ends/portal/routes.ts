@@ -27,6 +27,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/rate/:token', name: 'rate', component: () => import('./pages/Rate.vue'), props: true, meta: open(() => t('page.rate')) },
   { path: '/items/:code/apply', name: 'apply', component: () => import('./pages/Apply.vue'), props: true, meta: own(() => t('page.apply'), WRITE) },
   { path: '/items/:code/practice', name: 'practice', component: () => import('./pages/Practice.vue'), props: true, meta: open(() => t('page.practice')) },
+  { path: '/items/:code/batch', name: 'batch_apply', component: () => import('./pages/BatchApply.vue'), props: true, meta: own(() => t('page.batch'), WRITE) },
+  { path: '/batches/:id', name: 'batch', component: () => import('./pages/Batch.vue'), props: true, meta: own(() => t('page.batch'), READ) },
   { path: '/applications', name: 'cases', component: () => import('./pages/Cases.vue'), meta: own(() => t('page.cases'), READ) },
   { path: '/applications/:id', name: 'case', component: () => import('./pages/Case.vue'), props: true, meta: own(() => t('page.case'), READ) },
   { path: '/applications/:id/fill', name: 'fill', component: () => import('./pages/Fill.vue'), props: true, meta: own(() => t('page.fill'), WRITE) },

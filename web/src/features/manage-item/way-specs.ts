@@ -55,6 +55,7 @@ const HANDLING: readonly Spec[] = [
     kind: 'record', key: 'co_applicants', name: 'co_applicants', help: 'co_applicants', fields: () => CO_APPLICANTS,
     blank: () => ({ min: 1, max: 5, role: '' }), optional: true,
   },
+  { kind: 'int', key: 'batch_rows', name: 'batch_rows', help: 'batch_rows', optional: true },
   { kind: 'flag', key: 'appointment', name: 'appointment' },
   { kind: 'flag', key: 'self_service', name: 'self_service' },
   { kind: 'flag', key: 'in_hall', name: 'in_hall' },

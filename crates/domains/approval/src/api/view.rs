@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
 use tb_calendar::Light;
-use tb_contract::events::CounterEntry;
+use tb_contract::events::{BatchRef, CounterEntry};
 use tb_contract::joint::JointRef;
 use tb_contract::licences::{LicenceStanding, ReusedLicence};
 use utoipa::ToSchema;
@@ -51,6 +51,8 @@ pub(crate) struct CaseView {
     pub channel: String,
     /// The counter that took it in, where one did.
     pub counter: Option<CounterEntry>,
+    /// The batch that it was handed in with, and which row of it this is.
+    pub batch: Option<BatchRef>,
     /// State.
     pub state: State,
     /// Light; `null` once no clock runs towards a decision.

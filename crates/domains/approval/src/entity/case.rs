@@ -87,6 +87,8 @@ pub struct Model {
     pub counter_papers: i32,
     /// Where the result is between office and counter; see [`crate::model::relay::ResultAt`].
     pub result_at: Option<String>,
+    /// Number of the receipt of the batch that it was handed in with (批量申办).
+    pub batch_number: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -23,6 +23,7 @@ mod m0021_relay;
 mod m0022_payment_notices;
 mod m0023_licences;
 mod m0025_co_applicants;
+mod m0024_batch_receipt;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -52,5 +53,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0022_payment_notices::Migration),
         Box::new(m0023_licences::Migration),
         Box::new(m0025_co_applicants::Migration),
+        Box::new(m0024_batch_receipt::Migration),
     ]
 }

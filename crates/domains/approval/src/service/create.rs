@@ -171,6 +171,7 @@ fn dossier(sent: &ApplicationSubmitted) -> Dossier {
         counter: sent.counter.clone(),
         proxy: sent.proxy.clone(),
         co_applicants: sent.co_applicants.clone(),
+        batch: sent.batch.clone(),
     }
 }
 
@@ -251,6 +252,7 @@ pub(crate) fn new_row(
         counter_id: None,
         counter_papers: 0,
         result_at: None,
+        batch_number: sent.batch.as_ref().map(|batch| batch.number.clone()),
     };
     sealed::set_applicant(sealer, &mut row, &sent.applicant)?;
     Ok(row)

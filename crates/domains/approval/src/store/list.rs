@@ -160,7 +160,7 @@ fn waiting_for(posts: &[String]) -> Condition {
     Condition::all().add(Column::WaitsFor.is_in(posts.iter().map(String::as_str)))
 }
 
-/// Number prefix, words of the item, or exactly a name, id number or phone.
+/// Number prefix, words of the item, or exactly a name, id number, phone or the receipt of a batch.
 pub(super) fn matching(sealer: &Sealer, q: &str) -> Condition {
     let by_name = sealer.blind_index(sealed::NAME, &sealed::normal_name(q));
     let by_id = sealer.blind_index(sealed::ID_NUMBER, &sealed::normal_id(q));
@@ -177,7 +177,9 @@ pub(super) fn matching(sealer: &Sealer, q: &str) -> Condition {
         .add(Column::Id.in_subquery(cases_of(by_co_id)))
         .add(Column::ApplicantPhoneBidx.eq(by_phone));
     if q.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-        return any.add(Column::Number.starts_with(q));
+        return any
+            .add(Column::Number.starts_with(q))
+            .add(Column::BatchNumber.eq(q.to_ascii_uppercase()));
     }
     any
 }

@@ -11,6 +11,7 @@ mod archive_faults;
 mod archive_run;
 mod archive_setting;
 mod batch;
+mod batch_receipt;
 mod batch_run;
 mod charging;
 mod city;

@@ -191,6 +191,7 @@ impl World {
             remark: String::new(),
             joint: None,
             counter: None,
+            batch: None,
             proxy: None,
             co_applicants: Vec::new(),
         };

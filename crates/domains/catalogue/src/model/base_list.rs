@@ -65,7 +65,7 @@ pub(crate) struct BaseList {
     pub warnings: Vec<RowNote>,
     pub rejected: Vec<RowNote>,
     /// The columns that the file has; none where it says everything.
-    pub columns: Option<BTreeSet<&'static str>>,
+    pub columns: Option<BTreeSet<String>>,
 }
 
 /// Reads a package, or a list as CSV or workbook.
@@ -263,7 +263,7 @@ fn cells(item: &BaseItem) -> Vec<String> {
 pub(crate) fn over(
     known: &BaseItem,
     mut row: BaseItem,
-    columns: Option<&BTreeSet<&'static str>>,
+    columns: Option<&BTreeSet<String>>,
 ) -> BaseItem {
     let is_silent = |name: &str| columns.is_some_and(|columns| !columns.contains(name));
     row.sample = known.sample;

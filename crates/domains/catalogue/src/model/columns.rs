@@ -54,9 +54,9 @@ const CASE_KINDS: &[(&str, &str)] = &[
 const fn needed(
     name: &'static str,
     title: &'static str,
-    kind: Kind,
+    kind: Kind<'static>,
     about: &'static str,
-) -> Column {
+) -> Column<'static> {
     Column {
         name,
         title,
@@ -69,9 +69,9 @@ const fn needed(
 const fn optional(
     name: &'static str,
     title: &'static str,
-    kind: Kind,
+    kind: Kind<'static>,
     about: &'static str,
-) -> Column {
+) -> Column<'static> {
     Column {
         required: false,
         ..needed(name, title, kind, about)

@@ -17,7 +17,7 @@ pub(crate) async fn read<T: Send + 'static>(
 }
 
 /// The list as CSV.
-pub(crate) fn csv(columns: &[Column], rows: &[Vec<String>]) -> Result<Bytes, Fault> {
+pub(crate) fn csv(columns: &[Column<'_>], rows: &[Vec<String>]) -> Result<Bytes, Fault> {
     let file = tb_sheet::csv(columns, rows).map_err(Fault::internal)?;
     Ok(file.into())
 }
@@ -25,7 +25,7 @@ pub(crate) fn csv(columns: &[Column], rows: &[Vec<String>]) -> Result<Bytes, Fau
 /// The list as a workbook.
 pub(crate) async fn workbook(
     title: &'static str,
-    columns: &'static [Column],
+    columns: &'static [Column<'static>],
     rows: Vec<Vec<String>>,
     written_at: DateTime<Utc>,
 ) -> Result<Bytes, Fault> {

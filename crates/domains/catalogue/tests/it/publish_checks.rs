@@ -247,6 +247,52 @@ const TABLE: &[(Change, &str, &str)] = &[
         "catalogue.field.signing_term",
     ),
     (
+        |i| i["handling"]["batch_rows"] = 1_001.into(),
+        "/handling/batch_rows",
+        "catalogue.field.range",
+    ),
+    (
+        |i| i["handling"]["batch_rows"] = 100.into(),
+        "/handling/batch_rows",
+        "catalogue.field.batch_commitment",
+    ),
+    (
+        |i| {
+            i["handling"]["batch_rows"] = 100.into();
+            i["handling"]["proxy"] = false.into();
+        },
+        "/handling/batch_rows",
+        "catalogue.field.batch_audience",
+    ),
+    (
+        |i| {
+            i["handling"]["batch_rows"] = 100.into();
+            let files = json!({"key": "scan", "label": "扫描件", "kind": "attachment"});
+            i["form"]["sections"][0]["fields"]
+                .as_array_mut()
+                .unwrap()
+                .push(files);
+        },
+        "/handling/batch_rows",
+        "catalogue.field.batch_field",
+    ),
+    (
+        |i| {
+            i["handling"]["batch_rows"] = 100.into();
+            i["form"]["sections"][0]["fields"][1]["required"] = false.into();
+        },
+        "/handling/batch_rows",
+        "catalogue.field.batch_nobody",
+    ),
+    (
+        |i| {
+            i["handling"]["batch_rows"] = 100.into();
+            i["form"] = Value::Null;
+        },
+        "/handling/batch_rows",
+        "catalogue.field.batch_offline",
+    ),
+    (
         |i| i["handling"]["addresses"] = json!([{"name": "省平台", "url": "javascript:alert(1)"}]),
         "/handling/addresses/0/url",
         "catalogue.field.url",
@@ -338,6 +384,14 @@ async fn a_sound_item_and_a_bare_guide_are_published() {
         "online, but nowhere to apply"
     );
     assert_eq!(faults(&app, 101, bare).await, []);
+    let for_many = |item: &mut Value| {
+        item["handling"]["batch_rows"] = 500.into();
+        item["commitment"] = Value::Null;
+        for material in item["materials"].as_array_mut().unwrap() {
+            material.as_object_mut().unwrap().remove("commitment");
+        }
+    };
+    assert_eq!(faults(&app, 103, for_many).await, []);
     // Every item of the demo city passes; seeding would fail otherwise.
     assert_eq!(items().len(), 12);
 }

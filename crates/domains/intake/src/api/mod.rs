@@ -1,6 +1,7 @@
 //! Routes of intake; no rule and no query here.
 
 mod application;
+mod batch;
 mod counter;
 mod counter_file;
 mod fee;
@@ -20,6 +21,7 @@ use crate::app::App;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(application::routes())
+        .merge(batch::routes())
         .merge(counter::routes())
         .merge(counter_file::routes())
         .merge(fee::routes())

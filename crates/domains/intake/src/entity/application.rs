@@ -91,6 +91,11 @@ pub struct Model {
     pub proxy: Option<SealedBytes>,
     /// Last day for signing, while co-applicants are asked for it or have signed: a frozen draft.
     pub signing_until: Option<Date>,
+    /// The batch that it was handed in with.
+    pub batch_id: Option<Uuid>,
+    /// Which row of it this is, as JSON; nobody named.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub batch: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

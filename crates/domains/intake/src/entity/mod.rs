@@ -1,6 +1,8 @@
 //! Tables of intake, one entity each; only `store` touches them.
 
 pub(crate) mod application;
+pub(crate) mod batch;
+pub(crate) mod batch_row;
 pub(crate) mod calendar;
 pub(crate) mod co_applicant;
 pub(crate) mod commitment;

@@ -13,6 +13,7 @@ mod m0010_fees;
 mod m0011_mandate;
 mod m0012_licences;
 mod m0014_signing;
+mod m0013_batch;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -38,5 +39,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0011_mandate::Migration),
         Box::new(m0012_licences::Migration),
         Box::new(m0014_signing::Migration),
+        Box::new(m0013_batch::Migration),
     ]
 }

@@ -22,6 +22,20 @@ pub(crate) fn case_number(series: &str, serial: i64) -> String {
     format!("{digits}{check}")
 }
 
+/// What stands in front of the number of a batch's receipt (批量), and of its series.
+const BATCH: &str = "PL";
+
+/// Division and day, for which serials of batches are given.
+pub(crate) fn batch_series(region: &Region, day: NaiveDate) -> String {
+    format!("{BATCH}{}", series(region, day))
+}
+
+/// The number of the receipt with this serial: like a case number, but none.
+pub(crate) fn batch_number(batch_series: &str, serial: i64) -> String {
+    let digits = batch_series.strip_prefix(BATCH).unwrap_or(batch_series);
+    format!("{BATCH}{}", case_number(digits, serial))
+}
+
 /// Whether a text has the form of a case number with its check digit.
 pub(crate) fn is_case_number(text: &str) -> bool {
     let (Some(body), Some(last)) = (text.get(..20), text.get(20..)) else {

@@ -16,9 +16,10 @@ use super::commit::counting;
 use super::counter::rows;
 use super::edit::{document, write_form};
 use super::joint::follow::{enter, follow};
+use super::judge::{over, settle};
 use super::licence;
 use super::signing::tell::tell_correction;
-use super::submit::{HandedIn, over, promises, references, settle};
+use super::submit::{HandedIn, promises, references};
 use super::tell::{Payload, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, SELF, expect_version, held, notify, record, save, touch};
@@ -152,7 +153,7 @@ fn judge(
     );
     let mut faults = Vec::new();
     let judged = tb_forms::validate_correction(form, &old, &new, &asked.fields, env);
-    let new = settle(judged, item, &materials, ctx, &mut faults)?;
+    let new = settle(judged, item, &materials, ctx.locale(), &mut faults)?;
     let mut there = present(&materials);
     // What the notice lists is wanted itself: a promise was not enough.
     there.extend(
@@ -168,7 +169,7 @@ fn judge(
         &there,
         &promises(row, &materials)?,
     ));
-    faults.extend(over(ctx, item, &answers, &materials)?);
+    faults.extend(over(sealer, env.today, item, &answers, &materials)?);
     let editing = Editing::Listed(asked.clone());
     let given = (materials.as_slice(), &editing);
     faults.extend(licence::faults(sealer, licences, item, &answers, given)?);

@@ -226,12 +226,14 @@ pub(super) fn draft(
         proxy_ended_on: None,
         proxy: None,
         signing_until: None,
+        batch_id: None,
+        batch: None,
     };
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     Ok(row)
 }
 
-fn prefilled(profile: &ApplicantProfile, source: &str) -> Option<String> {
+pub(super) fn prefilled(profile: &ApplicantProfile, source: &str) -> Option<String> {
     let value = match source {
         "account.name" => &profile.name,
         "account.citizen_id" => &profile.citizen_id,

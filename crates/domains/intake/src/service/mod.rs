@@ -1,5 +1,6 @@
 //! Use-cases of intake: one function, one transaction.
 
+pub(crate) mod batch;
 pub(crate) mod commit;
 pub(crate) mod correct;
 pub(crate) mod counter;
@@ -10,6 +11,7 @@ pub(crate) mod edit;
 pub(crate) mod fee;
 pub(crate) mod inbox;
 pub(crate) mod joint;
+pub(crate) mod judge;
 pub(crate) mod letter;
 pub(crate) mod licence;
 pub(crate) mod progress;

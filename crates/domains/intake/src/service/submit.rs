@@ -3,16 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tb_contract::events::{
     Applicant, CoApplicant, CounterEntry, DeferredPromise, MaterialRef, SignedCommitment,
 };
-use tb_contract::item::{ItemDocument, MaterialForm, SituationAnswers};
-use tb_forms::{Env, FieldProblem};
-use tb_http::{Ctx, FileKind};
-use tb_kernel::{ApplicationId, Fault, FieldFault, MaterialId, Region, office_time};
+use tb_contract::item::{ItemDocument, SituationAnswers};
+use tb_http::Ctx;
+use tb_kernel::{ApplicationId, Fault, Locale, MaterialId, Region, office_time};
 use tb_storage::{Sealer, StorageError, Tracked, Tx};
 use utoipa::ToSchema;
 
@@ -20,24 +19,23 @@ use super::commit::{counting, handed_in};
 use super::counter::hand_in::{applying, expect_consent, papers_here, take_in};
 use super::counter::{hand, rows};
 use super::create::calendar_version;
-use super::edit::{document, form_faults};
 use super::joint;
 use super::joint::split::{Whole, split};
-use super::licence::{self, check};
+use super::judge::{Judge, Standing};
+use super::licence::check;
 use super::promise::days;
 use super::signing::hand_in::signed;
 use super::signing::tell::tell_step;
 use super::tell::{Payload, tell};
 use super::vault::gather::gather;
 use super::write::{Entry, expect_version, held, notify, record, save, touch};
-use crate::app::App;
-use crate::error::{Error, fault_at, field, with_fields};
-use crate::model::counter::untaken;
-use crate::model::deferral::{self, promise_faults, unpromised};
-use crate::model::document::{missing_materials, takes_material};
+use crate::app::{App, Surroundings};
+use crate::error::Error;
+use crate::model::deferral;
+use crate::model::document::takes_material;
 use crate::model::licence::Checked;
 use crate::model::number::{case_number, hash_password, query_password, series};
-use crate::model::{Editing, State, form_field, situation_faults};
+use crate::model::{State, form_field};
 use crate::sealed::{self, FILE_NAME, FORM};
 use crate::sentence::named;
 use crate::store;
@@ -87,54 +85,27 @@ pub(crate) async fn submit<P>(
 
     let mut tx = ctx.begin().await?;
     let mut row = draft(&tx, ctx, id, body.version).await?;
-    let item = app.item_of(tx.conn(), &row).await?;
-    let materials = store::material::all(tx.conn(), row.id).await?;
-    let ready = ready(app, &tx, ctx, (&row, &item, &materials), (&around.env(), &licences)).await?;
-    let Ready {
-        handed,
-        deferred,
-        counting,
-    } = ready;
-    let files = (materials.as_slice(), deferred.as_slice());
-    let signed = signed(&tx, &mut row, &item, &who, &handed, files).await?;
-
-    row.calendar_version = calendar;
-    row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
-    sealed::set_applicant(tx.sealer(), &mut row, &who)?;
-    let commitment = handed_in(&tx, &row, counting).await?;
-    let counter = take_in(&mut tx, ctx, &mut row, &who).await?;
-    let mut numbers: Vec<String> = series
-        .iter()
-        .zip(&serials)
-        .map(|(series, serial)| case_number(series, serial.get()))
-        .collect();
-    let password = numbered(&tx, &mut row, numbers.remove(0));
-    gather(&tx, &row, &who, &item, &handed.answers, &materials).await?;
-    store::material::hand_in(tx.conn(), row.id).await?;
-    if let Some(plan) = joint::plan(&row)? {
-        let matter = joint::matter(app, tx.conn(), &row, plan).await?;
-        let whole = Whole {
-            matter: &matter,
-            handed: &handed,
-            materials: &materials,
-            deferred: &deferred,
-            who: &who,
-            password: &password,
-            numbers,
-        };
-        split(app, &mut tx, ctx, &around.env(), &mut row, whole).await?;
-    } else {
-        let promised = (deferred, commitment, counter, signed);
-        let given = (who, handed);
-        first(&mut tx, &mut row, &item, given, &materials, promised)?;
-    }
-    let now = tx.now();
-    record(&tx, &mut row, Entry::own("submitted", now, "")).await?;
+    let password = query_password(tx.store().entropy());
+    let numbers = series.iter().zip(&serials);
+    let coming = Coming {
+        who,
+        calendar,
+        numbers: numbers
+            .map(|(series, serial)| case_number(series, serial.get()))
+            .collect(),
+        password: &password,
+        judged: Judged {
+            around: &around,
+            licences: &licences,
+            at: tx.now(),
+            locale: ctx.locale(),
+        },
+    };
+    hand_in(app, &mut tx, &mut row, coming).await?;
     notify(&tx, &row, "submitted", &named(&row)).await?;
     let fellows = tell_step(&tx, &row, "submitted", &named(&row)).await?;
-    touch(&mut row, hand(ctx), now);
+    touch(&mut row, hand(ctx), tx.now());
     save(&tx, &row).await?;
-    tx.done("intake.application.submitted", "application", id);
     let application = view(app, ctx, tx.conn(), &row).await?;
     let answer = Submitted {
         application,
@@ -151,6 +122,18 @@ pub(crate) async fn submit<P>(
     Ok(answer)
 }
 
+/// What a draft is judged by as it is handed in.
+pub(crate) struct Judged<'a> {
+    /// What forms are judged by.
+    pub around: &'a Surroundings,
+    /// How the licences stand that were taken from the register.
+    pub licences: &'a Checked,
+    /// The moment from which it is handed in: terms begin there.
+    pub at: DateTime<Utc>,
+    /// Language of what is refused.
+    pub locale: Locale,
+}
+
 /// A draft as it would be handed in now.
 pub(super) struct Ready {
     /// Answers.
@@ -162,14 +145,13 @@ pub(super) struct Ready {
 }
 
 /// Judges a draft as a hand-in does: everything at once.
-pub(super) async fn ready<P>(
+pub(super) async fn ready(
     app: &App,
     tx: &Tx,
-    ctx: &Ctx<P>,
     (row, item, materials): (&Application, &ItemDocument, &[Material]),
-    (env, licences): (&Env<'_>, &Checked),
+    judged: &Judged<'_>,
 ) -> Result<Ready, Fault> {
-    let days = days(app, tx.conn(), row, item, tx.now()).await?;
+    let days = days(app, tx.conn(), row, item, judged.at).await?;
     let deferred = promises(row, materials)?;
     let counting = counting(tx.conn(), row, item, materials).await?;
     let committed = counting.as_ref().map_or(&[][..], |(_, ids)| ids.as_slice());
@@ -179,14 +161,93 @@ pub(super) async fn ready<P>(
         days,
         committed,
         papers: papers.as_deref(),
-        licences,
+        licences: judged.licences,
     };
-    let handed = judge(env, ctx, row, item, materials, standing)?;
+    let judge = Judge {
+        env: judged.around.env(),
+        sealer: tx.sealer(),
+        item,
+        materials,
+        locale: judged.locale,
+    };
+    let handed = judge.judge(row, standing)?;
     Ok(Ready {
         handed,
         deferred,
         counting,
     })
+}
+
+/// What comes to a draft as it is handed in.
+pub(crate) struct Coming<'a> {
+    /// Who applies.
+    pub who: Applicant,
+    /// The calendar by which terms begin.
+    pub calendar: String,
+    /// Its case number; of a whole followed by those of its items.
+    pub numbers: Vec<String>,
+    /// Password of the public progress query.
+    pub password: &'a str,
+    /// What it is judged by.
+    pub judged: Judged<'a>,
+}
+
+/// Hands in what a row holds, whoever brings it: judged, numbered, and told to the centre. The caller
+/// saves the row.
+pub(crate) async fn hand_in(
+    app: &App,
+    tx: &mut Tx,
+    row: &mut Application,
+    coming: Coming<'_>,
+) -> Result<(), Fault> {
+    let Coming {
+        who,
+        calendar,
+        mut numbers,
+        password,
+        judged,
+    } = coming;
+    let item = app.item_of(tx.conn(), row).await?;
+    let materials = store::material::all(tx.conn(), row.id).await?;
+    let ready = ready(app, tx, (row, &item, &materials), &judged).await?;
+    let Ready {
+        handed,
+        deferred,
+        counting,
+    } = ready;
+    let files = (materials.as_slice(), deferred.as_slice());
+    let signed = signed(tx, row, &item, &who, &handed, files).await?;
+    let Judged {
+        around, at, locale, ..
+    } = judged;
+
+    row.calendar_version = calendar;
+    row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
+    sealed::set_applicant(tx.sealer(), row, &who)?;
+    let commitment = handed_in(tx, row, counting).await?;
+    let counter = take_in(tx, row, &who).await?;
+    numbered(tx, row, numbers.remove(0), password, at);
+    gather(tx, row, &who, &item, &handed.answers, &materials).await?;
+    store::material::hand_in(tx.conn(), row.id).await?;
+    if let Some(plan) = joint::plan(row)? {
+        let matter = joint::matter(app, tx.conn(), row, plan).await?;
+        let whole = Whole {
+            matter: &matter,
+            handed: &handed,
+            materials: &materials,
+            deferred: &deferred,
+            who: &who,
+            password,
+            numbers,
+        };
+        split(app, tx, locale, &around.env(), row, whole).await?;
+    } else {
+        let promised = (deferred, commitment, counter, signed);
+        first(tx, row, &item, (who, handed), &materials, promised)?;
+    }
+    record(tx, row, Entry::own("submitted", at, "")).await?;
+    tx.done("intake.application.submitted", "application", row.id);
+    Ok(())
 }
 
 /// The application, if it can still be handed in.
@@ -208,14 +269,12 @@ pub(super) async fn draft<P>(
     Ok(row)
 }
 
-/// Gives it its case number, and a query password, which is returned this once.
-fn numbered(tx: &Tx, row: &mut Application, number: String) -> String {
-    let password = query_password(tx.store().entropy());
-    row.query_password = Some(hash_password(tx.sealer(), &number, &password));
+/// Gives it its case number and its query password.
+fn numbered(tx: &Tx, row: &mut Application, number: String, password: &str, at: DateTime<Utc>) {
+    row.query_password = Some(hash_password(tx.sealer(), &number, password));
     row.number = Some(number);
-    row.submitted_at = Some(tx.now());
+    row.submitted_at = Some(at);
     State::Submitted.as_str().clone_into(&mut row.state);
-    password
 }
 
 /// Tells the department of an ordinary application.
@@ -304,153 +363,6 @@ pub(crate) fn promises(
     Ok(deferral::counting(made.collect(), &present(materials)))
 }
 
-/// What may stand in the place of a file.
-struct Standing<'a> {
-    /// Promises to bring it later.
-    deferred: &'a [DeferredPromise],
-    /// First and last day of such a promise.
-    days: (NaiveDate, NaiveDate),
-    /// Materials that a signed promise takes the place of.
-    committed: &'a [String],
-    /// Papers that lie at a counter, where one takes it in.
-    papers: Option<&'a [String]>,
-    /// How the licences stand that were taken from the register.
-    licences: &'a Checked,
-}
-
-fn judge<P>(
-    env: &Env<'_>,
-    ctx: &Ctx<P>,
-    row: &Application,
-    item: &ItemDocument,
-    materials: &[Material],
-    standing: Standing<'_>,
-) -> Result<HandedIn, Fault> {
-    let answers: SituationAnswers =
-        serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
-    let mut faults = situation_faults(item, &answers, true);
-    let form = sealed::form(ctx.store().sealer(), row)?;
-    let form = if row.joint_plan.is_some() {
-        joint::known(item, form)
-    } else {
-        form
-    };
-    let judged = tb_forms::validate(document(item)?, &form, env);
-    let form = settle(judged, item, materials, ctx, &mut faults)?;
-    let mut present = present(materials);
-    let Standing {
-        deferred,
-        days,
-        committed,
-        papers,
-        licences,
-    } = standing;
-    present.extend(committed.iter().map(String::as_str));
-    // What comes on paper alone is there once it lies on the counter.
-    let on_paper = item
-        .materials
-        .iter()
-        .filter(|one| one.form == MaterialForm::Paper)
-        .map(|one| one.id.as_str())
-        .filter(|id| papers.is_some_and(|taken| taken.iter().any(|one| one == id)));
-    present.extend(on_paper);
-    faults.extend(missing_materials(item, &answers, &present));
-    faults.extend(unpromised(item, &answers, &present, deferred));
-    faults.extend(promise_faults(item, &answers, deferred, days));
-    faults.extend(over(ctx, item, &answers, materials)?);
-    let given = (materials, &Editing::All);
-    let sealer = ctx.store().sealer();
-    faults.extend(licence::faults(sealer, licences, item, &answers, given)?);
-    if let Some(papers) = papers {
-        faults.extend(untaken(item, &answers, papers, committed));
-    }
-    if faults.is_empty() {
-        Ok(HandedIn { form, answers })
-    } else {
-        Err(with_fields(Error::ApplicationInvalid, faults))
-    }
-}
-
-/// Materials that were good when they were taken from the vault, and are not any more.
-pub(crate) fn over<P>(
-    ctx: &Ctx<P>,
-    item: &ItemDocument,
-    answers: &SituationAnswers,
-    materials: &[Material],
-) -> Result<Vec<FieldFault>, StorageError> {
-    let today = office_time::day(ctx.now());
-    let asked = item.materials_for(answers);
-    let (mut faults, mut told) = (Vec::new(), BTreeSet::new());
-    for file in materials
-        .iter()
-        .filter(|file| !file.removed && !file.handed_in)
-    {
-        let Some(requirement) = asked.iter().find(|one| one.id == file.requirement_id) else {
-            continue;
-        };
-        let taken = sealed::taken(ctx.store().sealer(), file)?;
-        let last = taken.filter(|taken| !taken.although_over);
-        let Some(last) = last.and_then(|taken| taken.good_until) else {
-            continue;
-        };
-        if last < today && told.insert(&requirement.id) {
-            let args = [
-                ("name", requirement.name.as_str()),
-                ("day", &last.to_string()),
-            ];
-            let path = format!("/materials/{}", requirement.id);
-            faults.push(fault_at(path, field::MATERIAL_OVER, &args));
-        }
-    }
-    Ok(faults)
-}
-
-/// The answers that passed; else their problems join the others.
-pub(crate) fn settle<P>(
-    judged: Result<tb_forms::Answers, Vec<FieldProblem>>,
-    item: &ItemDocument,
-    materials: &[Material],
-    ctx: &Ctx<P>,
-    faults: &mut Vec<FieldFault>,
-) -> Result<Value, Fault> {
-    match judged {
-        Ok(form) => {
-            let form = form.into_value();
-            faults.extend(strange_attachments(item, &form, materials)?);
-            Ok(form)
-        }
-        Err(problems) => {
-            faults.extend(form_faults(problems, ctx.locale()));
-            Ok(Value::Null)
-        }
-    }
-}
-
-/// Attachment fields that name files which are not this application's, or of another type.
-fn strange_attachments(
-    item: &ItemDocument,
-    form: &Value,
-    materials: &[Material],
-) -> Result<Vec<FieldFault>, Error> {
-    let mut faults = Vec::new();
-    for usage in tb_forms::attachments(document(item)?, form) {
-        let fits = |id: &String| {
-            let found = materials
-                .iter()
-                .find(|row| !row.removed && row.id.to_string() == *id);
-            found.is_some_and(|row| FileKind::is_among(&row.media_type, &usage.types))
-        };
-        if !usage.ids.iter().all(fits) {
-            faults.push(fault_at(
-                format!("/form{}", usage.path),
-                field::MATERIAL_UNKNOWN,
-                &[],
-            ));
-        }
-    }
-    Ok(faults)
-}
-
 /// The files that travel: those that are there and asked for; of the form those that it names, since
 /// rows come and go while their files stay with the draft.
 pub(crate) fn references(
@@ -481,7 +393,6 @@ pub(crate) fn references(
                 media_type: row.media_type.clone(),
                 size: row.size,
                 blob: row.blob.clone(),
-                licence: sealed::licence(sealer, row)?,
             })
         })
         .collect()

@@ -1,5 +1,6 @@
 //! Telling the centre of an application as it is now.
 
+use chrono::{DateTime, Utc};
 use tb_contract::events::{
     Applicant, ApplicationSubmitted, CoApplicant, CounterEntry, DeferredPromise, MaterialRef,
     SignedCommitment,
@@ -41,6 +42,12 @@ pub(crate) struct Payload<'a> {
     pub co_applicants: Vec<CoApplicant>,
 }
 
+/// The moment of this hand-in. The rows of a batch were handed in with it, however late each has its turn.
+fn handed_in_at(row: &Application, now: DateTime<Utc>) -> DateTime<Utc> {
+    let first = row.change_version == 0 && row.batch_id.is_some();
+    row.submitted_at.filter(|_| first).unwrap_or(now)
+}
+
 /// Tells the centre of the application as it is now.
 pub(crate) fn tell(
     tx: &mut Tx,
@@ -73,7 +80,7 @@ pub(crate) fn tell(
         department_code: row.department_code.clone(),
         region: item.region.clone(),
         channel: channel(&row.channel),
-        submitted_at: now,
+        submitted_at: handed_in_at(row, now),
         applicant: Applicant {
             account_id: AccountId(row.account_id),
             ..who
@@ -90,6 +97,7 @@ pub(crate) fn tell(
         counter,
         proxy: sealed::proxy(tx.sealer(), row)?,
         co_applicants,
+        batch: sealed::batch(row)?,
     };
     announce(tx, row, kind, |version, number| ApplicationSubmitted {
         version,

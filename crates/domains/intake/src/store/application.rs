@@ -86,8 +86,10 @@ pub(crate) async fn list(
                 .add(signed_by_number(number)),
         ),
     };
-    // The applications of a joint matter stand on its own page.
-    let mut query = reached.filter(application::Column::JointId.is_null());
+    // The applications of a joint matter, and the rows of a batch, stand on a page of their own.
+    let mut query = reached
+        .filter(application::Column::JointId.is_null())
+        .filter(application::Column::BatchId.is_null());
     if !states.is_empty() {
         query = query.filter(application::Column::State.is_in(states.iter().copied()));
     }

@@ -1,5 +1,6 @@
 //! Every query of intake, by noun.
 pub(crate) mod application;
+pub(crate) mod batch;
 pub(crate) mod commitment;
 pub(crate) mod counter;
 pub(crate) mod item;

@@ -5,6 +5,8 @@
     reason = "a test may panic"
 )]
 
+mod batch;
+mod batch_run;
 mod commitment;
 mod correcting;
 mod counter;

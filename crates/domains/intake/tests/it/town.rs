@@ -169,6 +169,7 @@ impl Town {
                 divisions: Arc::new(Tree),
                 papers: Arc::new(Office(edge.store().clone())),
                 licences,
+                typeroom: tb_typeset::Typeroom::new(fonts),
             };
             vec![tb_intake::module(edge, ports)]
         })
@@ -366,4 +367,14 @@ pub fn fields(problem: &Value) -> Vec<String> {
         .collect();
     paths.sort();
     paths
+}
+
+/// The fonts of Debian's fonts-noto-cjk, as the default configuration names them.
+fn fonts() -> Vec<Vec<u8>> {
+    let folder = std::path::Path::new("/usr/share/fonts/opentype/noto");
+    let names = ["NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc"];
+    names
+        .iter()
+        .filter_map(|name| std::fs::read(folder.join(name)).ok())
+        .collect()
 }

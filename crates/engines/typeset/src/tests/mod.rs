@@ -6,6 +6,7 @@
 )]
 
 mod archive_list;
+mod batch_receipt;
 mod delivery;
 mod hostile;
 mod papers;

@@ -155,6 +155,10 @@ pub struct ItemHandling {
     /// Who signs besides the applicant (共同申请人); none where he applies alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub co_applicants: Option<CoApplicantRule>,
+    /// For how many persons at once an organisation may apply (批量申办人数上限), a case for each; absent: for
+    /// one at a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_rows: Option<u32>,
     /// Whether a visit can be booked (支持预约).
     #[serde(default)]
     pub appointment: bool,

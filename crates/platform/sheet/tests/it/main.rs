@@ -17,7 +17,12 @@ const COLUMNS: [Column; 5] = [
 ];
 const LONG: &str = "1143010200000087144320990010001";
 
-const fn column(name: &'static str, title: &'static str, kind: Kind, required: bool) -> Column {
+const fn column(
+    name: &'static str,
+    title: &'static str,
+    kind: Kind<'static>,
+    required: bool,
+) -> Column<'static> {
     Column {
         name,
         title,
@@ -236,11 +241,17 @@ fn what_is_no_list_says_why() {
     assert_eq!(why(&[&old[..], &name].concat()), Unreadable::Locked);
     assert_eq!(
         why("编码\n1\n".as_bytes()),
-        Unreadable::Columns(vec!["名称"])
+        Unreadable::Columns(vec!["名称".to_owned()])
     );
-    assert_eq!(why(b""), Unreadable::Columns(vec!["编码", "名称"]));
+    assert_eq!(
+        why(b""),
+        Unreadable::Columns(vec!["编码".to_owned(), "名称".to_owned()])
+    );
     let bare = rust_xlsxwriter::Workbook::new().save_to_buffer().unwrap();
-    assert_eq!(why(&bare), Unreadable::Columns(vec!["编码", "名称"]));
+    assert_eq!(
+        why(&bare),
+        Unreadable::Columns(vec!["编码".to_owned(), "名称".to_owned()])
+    );
     assert!(matches!(why(b"PK\x03\x04\xff\xfe"), Unreadable::Damaged(_)));
     let whole = written(&rows());
     assert!(matches!(
@@ -443,4 +454,30 @@ fn altered_in(wanted: &str, file: &[u8], from: &str, to: &str) -> Vec<u8> {
         .map(|(name, text)| (name.as_str(), text.as_slice()))
         .collect();
     archive(&parts)
+}
+
+#[test]
+fn words_too_many_for_a_choice_in_a_cell_are_only_explained() {
+    let names: Vec<String> = (0..60).map(|n| format!("第{n}种很长的选项名称")).collect();
+    let words: Vec<(&str, &str)> = names
+        .iter()
+        .map(|name| (name.as_str(), name.as_str()))
+        .collect();
+    let columns = [Column {
+        name: "kind",
+        title: "种类",
+        kind: Kind::Word(&words),
+        required: true,
+        about: "填其中一项",
+    }];
+    let list = Workbook {
+        title: "清单",
+        columns: &columns,
+        rows: &[vec!["第7种很长的选项名称".to_owned()]],
+        remarks: &[],
+        written_at: DateTime::UNIX_EPOCH,
+    };
+    let list = read(&workbook(&list).unwrap(), &columns).unwrap();
+    let cells = list.rows.first().unwrap().cells.as_ref().unwrap();
+    assert_eq!(cells.get("kind"), "第7种很长的选项名称");
 }

@@ -19,7 +19,7 @@ const application = {
   editable: 'nothing', applicant: { name: '张示例', id_number: '', phone: '', agent_name: '' }, situations: [], situation_answers: {},
   form_document: item.form, form: { name: '张示例' }, materials: [], attachments: [], correction: null,
   timeline: [{ kind: 'submitted', text: '您提交了申请', at: '2026-11-22T01:00:00Z', office: '' }],
-  papers: [{ id: 'p1', kind: 'x', number: '1', title: '受理通知书' }], withdrawal_pending: false, result: null, proxy: null,
+  papers: [{ id: 'p1', kind: 'x', number: '1', title: '受理通知书' }], withdrawal_pending: false, result: null, proxy: null, batch: null,
   applicant_due: null, legal_due: '2026-12-04', promised_due: '2026-11-27', derivation: null, rating: null, letters: [], fee: null, may_write: false,
   created_at: '2026-11-22T01:00:00Z', updated_at: '2026-11-22T01:00:00Z', submitted_at: '2026-11-22T01:00:00Z', needs_action: false,
 }

@@ -126,6 +126,7 @@ fn row(n: u128, cache: &Cache, running: bool, blob: &SealedBytes) -> Model {
         counter_id: None,
         counter_papers: 0,
         result_at: None,
+        batch_number: None,
     }
 }
 

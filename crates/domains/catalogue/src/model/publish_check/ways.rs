@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use tb_calendar::{Term, Unit};
+use tb_contract::events::MOST_BATCH_ROWS;
 use tb_contract::item::{
-    CoApplicantRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS, OfficeNature,
+    Audience, CoApplicantRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS, OfficeNature,
 };
+use tb_forms::{Table, TableObstacle};
 
 use super::Faults;
 use crate::error::field;
@@ -70,6 +72,9 @@ fn handling(item: &ItemDocument, faults: &mut Faults) {
     if let Some(rule) = &handling.co_applicants {
         co_applicants(item, rule, faults);
     }
+    if let Some(rows) = handling.batch_rows {
+        batches(item, rows, faults);
+    }
     for (at, address) in handling.addresses.iter().enumerate() {
         faults.require(format!("/handling/addresses/{at}/name"), &address.name);
         if !is_address(&address.url) {
@@ -106,6 +111,34 @@ fn co_applicants(item: &ItemDocument, rule: &CoApplicantRule, faults: &mut Fault
     }
     if item.form.is_none() {
         faults.add("/handling/co_applicants", field::SIGNING_FORM);
+    }
+}
+
+/// An organisation applies for many persons with a sheet: the form must fit into one, and whoever
+/// applies must be able to.
+fn batches(item: &ItemDocument, rows: u32, faults: &mut Faults) {
+    const PLACE: &str = "/handling/batch_rows";
+    if !(2..=MOST_BATCH_ROWS).contains(&rows) {
+        let bounds: [(&str, &dyn Display); 2] = [("min", &2), ("max", &MOST_BATCH_ROWS)];
+        faults.add_with(PLACE, field::RANGE, &bounds);
+    }
+    let of_organisations = item
+        .audience
+        .iter()
+        .any(|who| *who != Audience::NaturalPerson);
+    if !of_organisations && !item.handling.proxy {
+        faults.add(PLACE, field::BATCH_AUDIENCE);
+    }
+    if item.commitment.is_some() {
+        faults.add(PLACE, field::BATCH_COMMITMENT);
+    }
+    match item.form.as_ref().map(Table::of) {
+        None => faults.add(PLACE, field::BATCH_OFFLINE),
+        Some(Err(TableObstacle::Field { label })) => {
+            faults.add_with(PLACE, field::BATCH_FIELD, &[("field", &label)]);
+        }
+        Some(Err(TableObstacle::Nobody)) => faults.add(PLACE, field::BATCH_NOBODY),
+        Some(Ok(_)) => {}
     }
 }
 

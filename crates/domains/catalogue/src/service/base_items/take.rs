@@ -139,7 +139,7 @@ struct Row<'a> {
     line: u64,
     item: BaseItem,
     /// The columns of the list; none where it says everything.
-    columns: Option<&'a BTreeSet<&'static str>>,
+    columns: Option<&'a BTreeSet<String>>,
 }
 
 async fn one(

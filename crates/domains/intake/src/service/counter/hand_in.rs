@@ -83,9 +83,8 @@ pub(crate) async fn papers_here(tx: &Tx, row: &Application) -> Result<Option<Vec
 }
 
 /// Makes it his, and notes who took it in.
-pub(crate) async fn take_in<P>(
+pub(crate) async fn take_in(
     tx: &mut Tx,
-    ctx: &Ctx<P>,
     row: &mut Application,
     who: &Applicant,
 ) -> Result<Option<CounterEntry>, Fault> {
@@ -102,14 +101,14 @@ pub(crate) async fn take_in<P>(
     set_present(tx.sealer(), &mut entry, &present)?;
     row.account_id = who.account_id.0;
     entry.claimed = !row.account_id.is_nil();
-    entry.handed_by = Some(ctx.actor().id.0);
-    entry.handed_by_name = Some(ctx.actor().name.clone());
+    entry.handed_by = Some(tx.actor().id.0);
+    entry.handed_by_name = Some(tx.actor().name.clone());
     entry.handed_at = Some(tx.now());
     let told = CounterEntry {
         office: entry.office.clone(),
         department_id: Some(DepartmentId(entry.department_id)),
-        clerk_id: ctx.actor().id,
-        clerk_name: ctx.actor().name.clone(),
+        clerk_id: tx.actor().id,
+        clerk_name: tx.actor().name.clone(),
         papers: papers_of(&entry)?,
     };
     store::counter::save(tx.conn(), entry).await?;

@@ -8,8 +8,7 @@ use tb_contract::events::{Applicant, DeferredPromise};
 use tb_contract::item::ItemDocument;
 use tb_contract::joint::{JointItem, JointMember};
 use tb_forms::{Env, FormDocument, Kind};
-use tb_http::Ctx;
-use tb_kernel::{Fault, FieldFault};
+use tb_kernel::{Fault, FieldFault, Locale};
 use tb_storage::Tx;
 
 use super::{Matter, keep_plan, reference};
@@ -54,16 +53,16 @@ pub(crate) struct Whole<'a> {
 }
 
 /// Makes the applications and tells their departments; the caller saves the whole's own row.
-pub(crate) async fn split<P>(
+pub(crate) async fn split(
     app: &App,
     tx: &mut Tx,
-    ctx: &Ctx<P>,
+    locale: Locale,
     env: &Env<'_>,
     row: &mut Application,
     whole: Whole<'_>,
 ) -> Result<(), Fault> {
     still_offered(tx, &whole).await?;
-    let parts = judged(app, tx, ctx, env, (&*row, &whole)).await?;
+    let parts = judged(app, tx, locale, env, (&*row, &whole)).await?;
     if parts.len() != whole.numbers.len() || parts.is_empty() {
         return Err(Error::JointItemMissing.into());
     }
@@ -130,10 +129,10 @@ async fn still_offered(tx: &Tx, whole: &Whole<'_>) -> Result<(), Fault> {
 
 /// Every part judged by its own item; what is wrong is named by its place in the joint form and by
 /// the item that finds it wrong.
-async fn judged<P>(
+async fn judged(
     app: &App,
     tx: &Tx,
-    ctx: &Ctx<P>,
+    locale: Locale,
     env: &Env<'_>,
     (row, whole): (&Application, &Whole<'_>),
 ) -> Result<Vec<Part>, Fault> {
@@ -162,7 +161,7 @@ async fn judged<P>(
         let form = match tb_forms::validate(document(item)?, &form, env) {
             Ok(form) => form.into_value(),
             Err(problems) => {
-                let found = form_faults(problems, ctx.locale());
+                let found = form_faults(problems, locale);
                 faults.extend(
                     found
                         .into_iter()

@@ -27,7 +27,7 @@ use crate::service::counter::hand_in::applying;
 use crate::service::create::calendar_version;
 use crate::service::licence::check;
 use crate::service::read::own;
-use crate::service::submit::{draft, ready};
+use crate::service::submit::{Judged, draft, ready};
 use crate::service::write::{Entry, SELF, expect_version, held, record, save, touch};
 use crate::store;
 use crate::store::application::Application;
@@ -63,8 +63,13 @@ pub(crate) async fn ask(
     let those = store::signing::all(tx.conn(), row.id).await?;
     expect_enough(&item, those.len())?;
     let materials = store::material::all(tx.conn(), row.id).await?;
-    let standing = (&around.env(), &licences);
-    let ready = ready(app, &tx, ctx, (&row, &item, &materials), standing).await?;
+    let judged = Judged {
+        around: &around,
+        licences: &licences,
+        at: tx.now(),
+        locale: ctx.locale(),
+    };
+    let ready = ready(app, &tx, (&row, &item, &materials), &judged).await?;
     handed_in(&tx, &row, ready.counting).await?;
     row.form = tx.sealer().seal_json(FORM, row.id, &ready.handed.form)?;
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
