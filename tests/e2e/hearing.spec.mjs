@@ -66,8 +66,8 @@ test('interested persons are told, one asks, and the hearing is called', async (
   await region.getByText('吴示例').waitFor()
   await shot(clerk, 'hearing called', { fullPage: true })
   await press(clerk.getByRole('tab', { name: new RegExp(`^${say('case', 'tab.papers')}`) }))
-  await clerk.getByText('听证通知书').waitFor()
-  await clerk.getByText('听证告知书').waitFor()
+  await clerk.getByText('听证通知书').first().waitFor()
+  await clerk.getByText('听证告知书').first().waitFor()
 
   const citizen = await visit(t, { as: 'citizen1' })
   await citizen.goto(`/applications/${scene.id}`)

@@ -265,7 +265,7 @@ export async function permitted() {
   const [clerk, head] = ['clerk_market', 'head_market']
   await handle(
     scene,
-    ['pass-pre-review', {}, clerk], ['accept', {}, clerk], ['step', { outcome: 'pass', opinion: '材料齐全。' }, clerk],
+    ['receive', {}, clerk], ['accept', {}, clerk], ['step', { outcome: 'pass', opinion: '材料齐全。' }, clerk],
     ['step', { outcome: 'pass', opinion: '现场符合要求。' }, clerk], ['step', { outcome: 'pass', opinion: '同意。' }, head],
     ['decide', { result: 'granted', reason: '符合条件。' }, head], ['close', {}, clerk],
   )

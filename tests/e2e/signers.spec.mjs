@@ -111,6 +111,8 @@ test('whoever declines sees no more of it, and the applicant reads why', async (
   await mine.getByText(signing('declined_because', { reason: '债权数额不对' })).waitFor()
   await press(button(mine, signing('take_back')))
   await press(button(mine.getByRole('dialog', { name: signing('take_back') }), signing('take_back')))
+  // The draft is open again: its steps come first, the co-applicants stand with the check.
+  await press(mine.getByRole('link', { name: say('wizard', 'step.check') }))
   await mine.getByText(signing('state.named')).waitFor()
   await shot(mine, 'signers taken back')
   await clearDrafts('citizen2')

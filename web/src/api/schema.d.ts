@@ -500,6 +500,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/ask-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that one of them asks: the terms rest until it was held. */
+        post: operations["approval_ask_hearing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/call-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells when and where it is held and who presides; again, where it is put off. */
+        post: operations["approval_call_hearing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/check-commitment": {
         parameters: {
             query?: never;
@@ -767,6 +801,40 @@ export interface paths {
         put?: never;
         /** Notes that a system of province or ministry handles it, and under which number; the terms run on. */
         post: operations["approval_handle_externally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/hearing/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a record; that it was read is recorded. */
+        get: operations["approval_hearing_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/hold-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the record with its signed sheets, one to five; the terms go on. */
+        post: operations["approval_hold_hearing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1341,6 +1409,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/tell-hearing-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells applicant and interested persons that they may ask for a hearing within five working days. */
+        post: operations["approval_tell_hearing_right"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/terminate": {
         parameters: {
             query?: never;
@@ -1420,6 +1505,23 @@ export interface paths {
         put?: never;
         /** Makes a case void that another person proposed to. */
         post: operations["approval_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/waive-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that all who could ask give it up in writing, or that who asked takes it back. */
+        post: operations["approval_waive_hearing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4431,6 +4533,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's batches, newest first. */
+        get: operations["intake_list_batches"];
+        put?: never;
+        /** Begins a batch for an item that takes them. */
+        post: operations["intake_begin_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch. */
+        get: operations["intake_read_batch"];
+        put?: never;
+        post?: never;
+        /** Deletes a batch of which nothing has been handed in. */
+        delete: operations["intake_delete_batch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uploads a material that goes with every application of the batch. */
+        post: operations["intake_upload_shared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/materials/{material_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a material of the batch away. */
+        delete: operations["intake_delete_shared"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a batch as PDF. */
+        get: operations["intake_read_batch_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with the rows, as a file. */
+        get: operations["intake_read_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the rows, as a file. */
+        get: operations["intake_read_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the rows of a batch in their order, with what is wrong and what became of each. */
+        get: operations["intake_list_rows"];
+        put?: never;
+        /** Takes a filled-in sheet in the place of the one before, and judges every row. */
+        post: operations["intake_upload_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a batch in: the receipt is there at once, the applications follow. */
+        post: operations["intake_submit_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook to fill in, made after the item's form. */
+        get: operations["intake_read_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/counter/applications": {
         parameters: {
             query?: never;
@@ -5424,6 +5699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/licence/mine/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder takes back what he asked for. */
+        post: operations["licence_take_back_licence_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/licence/public-key": {
         parameters: {
             query?: never;
@@ -5678,6 +5970,86 @@ export interface components {
             /**
              * Format: int64
              * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description The batch that an application was handed in with. */
+        ApplicationBatch: {
+            /**
+             * Format: uuid
+             * @description Id of the batch.
+             */
+            id: string;
+            /** @description Number of its receipt. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The row, from 1.
+             */
+            row: number;
+            /**
+             * Format: int32
+             * @description Rows of the batch.
+             */
+            rows: number;
+        };
+        /** @description A row of a batch. */
+        ApplicationBatchRow: {
+            application?: components["schemas"]["BatchApplication"] | null;
+            /** @description Citizen id, masked. */
+            citizen_id: string;
+            /** @description What is wrong with it. */
+            faults: components["schemas"]["BatchRowFault"][];
+            /**
+             * Format: int64
+             * @description Its line in the file.
+             */
+            line: number;
+            /** @description Name, masked. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The row, from 1.
+             */
+            row: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["ApplicationBatchRowState"];
+        };
+        /**
+         * @description Where a row of a batch stands: not fit, fit, an application, or refused when its turn came.
+         * @enum {string}
+         */
+        ApplicationBatchRowState: "faulty" | "ready" | "made" | "refused";
+        /**
+         * @description Where a batch stands.
+         * @enum {string}
+         */
+        ApplicationBatchState: "draft" | "checked" | "submitting" | "submitted";
+        /** @description A batch in full, without its rows. */
+        ApplicationBatchView: components["schemas"]["BatchLine"] & {
+            /** @description Name of the organisation that applies. */
+            applicant: string;
+            /** @description Headings of the sheet. */
+            columns: string[];
+            /**
+             * Format: int64
+             * @description Version of the item.
+             */
+            item_version: number;
+            /** @description What goes with every application, with what is there. */
+            materials: components["schemas"]["BatchMaterial"][];
+            /**
+             * Format: int32
+             * @description Most rows that the item takes at once.
+             */
+            most_rows: number;
+            /** @description Their answers, for all rows. */
+            situation_answers: components["schemas"]["BTreeMap"];
+            /** @description Questions of the situation guide. */
+            situations: components["schemas"]["SituationQuestion"][];
+            /**
+             * Format: int64
+             * @description Version to send back with a change.
              */
             version: number;
         };
@@ -5986,6 +6358,7 @@ export interface components {
             applicant_due?: string | null;
             /** @description Files of the form's own attachment fields. */
             attachments: components["schemas"]["ApplicationFile"][];
+            batch?: components["schemas"]["ApplicationBatch"] | null;
             /** @description Version of the calendar. */
             calendar_version: string;
             /** @description Case number; none before submission. */
@@ -6319,6 +6692,21 @@ export interface components {
              * @description Version of the licence's row that was read.
              */
             row_version: number;
+        };
+        /** @description `ask-hearing` */
+        AskHearing: {
+            /**
+             * Format: int32
+             * @description Who asks: the place of an interested person in the list, from 0; absent: the applicant.
+             */
+            person?: number | null;
+            /** @description Why, as he wrote it; for the office only. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
         };
         /** @description A question by number. */
         AskLicence: {
@@ -6692,6 +7080,19 @@ export interface components {
              */
             version: number;
         };
+        /** @description The application of a row. */
+        BatchApplication: {
+            /** @description Case number. */
+            case_number?: string | null;
+            /** @description Id. */
+            id: components["schemas"]["ApplicationId"];
+            /** @description Whether it is the applicant's turn. */
+            needs_action: boolean;
+            /** @description Where it stands. */
+            standing: components["schemas"]["Sentence"];
+            /** @description State. */
+            state: components["schemas"]["ApplicationState"];
+        };
         /** @description A filter of the list. */
         BatchFilter: {
             /** @description Whose fee waits for this. */
@@ -6724,6 +7125,59 @@ export interface components {
             todo?: boolean;
             /** @description With a withdrawal to answer. */
             withdrawal?: boolean;
+        };
+        /** @description A batch in a list. */
+        BatchLine: {
+            /** @description How many applications stand where. */
+            application_states: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description Made.
+             */
+            created_at: string;
+            /** @description Department. */
+            department_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Item. */
+            item_code: string;
+            /** @description Its name. */
+            item_name: string;
+            /** @description Number of the receipt; none before the submission. */
+            number?: string | null;
+            /** @description How many of them are not fit, fit, applications or refused. */
+            row_states: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Rows.
+             */
+            rows: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["ApplicationBatchState"];
+            /**
+             * Format: date-time
+             * @description Handed in.
+             */
+            submitted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Changed last.
+             */
+            updated_at: string;
+        };
+        /** @description A material that goes with every application of a batch. */
+        BatchMaterial: components["schemas"]["MaterialRequirement"] & {
+            /** @description Files. */
+            files: components["schemas"]["ApplicationFile"][];
+            /** @description Whether it must be there to submit. */
+            required: boolean;
         };
         /**
          * @description A command and how many cases may take it, by state, post and right; the trial of the batch looks
@@ -6758,6 +7212,28 @@ export interface components {
             by: "list";
             /** @description A text or CSV file in UTF-8, UTF-16 or GBK, in Base64. */
             file: string;
+        };
+        /** @description Which row of which batch an application is. */
+        BatchRef: {
+            /** @description Number of the receipt that was given for the batch. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The row, from 1.
+             */
+            row: number;
+            /**
+             * Format: int32
+             * @description Rows of the batch.
+             */
+            rows: number;
+        };
+        /** @description Something that is wrong with a row. */
+        BatchRowFault: {
+            /** @description Heading of the column; empty where it is the row as a whole. */
+            column: string;
+            /** @description What is wrong. */
+            message: string;
         };
         /** @description A row of a batch. */
         BatchRowView: {
@@ -6797,6 +7273,11 @@ export interface components {
          * @enum {string}
          */
         BatchState: "draft" | "scheduled" | "running" | "stopping" | "finished" | "stopped" | "revoked";
+        /** @description The batch as handed in, with the query password of all its applications shown this once. */
+        BatchSubmitted: components["schemas"]["ApplicationBatchView"] & {
+            /** @description Password of the public progress query; shown only here. */
+            query_password: string;
+        };
         /** @description A batch. */
         BatchView: {
             /** @description The command. */
@@ -6876,6 +7357,13 @@ export interface components {
             item_code: string;
             proxy?: components["schemas"]["ByPaper"] | null;
             /** @description Answers of the situation guide. */
+            situation_answers?: components["schemas"]["BTreeMap"];
+        };
+        /** @description A new batch. */
+        BeginBatch: {
+            /** @description Item. */
+            item_code: string;
+            /** @description Answers of the situation guide, which count for all persons. */
             situation_answers?: components["schemas"]["BTreeMap"];
         };
         /** @description The picture. */
@@ -7026,6 +7514,25 @@ export interface components {
             version: string;
             /** @description Years. */
             years: components["schemas"]["YearRow"][];
+        };
+        /** @description `call-hearing` */
+        CallHearing: {
+            /**
+             * Format: date-time
+             * @description When it is held.
+             */
+            held_at: string;
+            /** @description Where. */
+            place: string;
+            /** @description Who presides: a colleague who has not examined the case. */
+            presider_id: components["schemas"]["AccountId"];
+            /** @description What else is to be known; all read it. */
+            remark?: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
         };
         /** @description Counts for the left column. */
         CaseCounts: {
@@ -7189,6 +7696,7 @@ export interface components {
         CaseView: {
             /** @description Answers. */
             answers: Record<string, never>;
+            batch?: components["schemas"]["BatchRef"] | null;
             /** @description Channel. */
             channel: string;
             /** @description Whether the item charges fees. */
@@ -7209,6 +7717,7 @@ export interface components {
             form?: Record<string, never> | null;
             /** @description Who handled it last. */
             handler?: string | null;
+            hearing?: components["schemas"]["HearingView"] | null;
             /**
              * Format: uuid
              * @description Id.
@@ -7355,7 +7864,7 @@ export interface components {
          * @description How far a change is.
          * @enum {string}
          */
-        ChangeState: "open" | "granted" | "rejected";
+        ChangeState: "open" | "granted" | "rejected" | "withdrawn";
         /** @description A new last day. */
         ChangeVaultDocument: {
             /**
@@ -8707,7 +9216,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "hearing_right_told" | "hearing_asked" | "hearing_waived" | "hearing_called" | "hearing_held" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -9423,6 +9932,68 @@ export interface components {
          * @enum {string}
          */
         HandlingWay: "counter" | "online" | "post";
+        /** @description When and where it is held. */
+        HearingSession: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Where. */
+            place: string;
+            /** @description Who presides. */
+            presider: string;
+        };
+        /**
+         * @description How far a hearing has come.
+         * @enum {string}
+         */
+        HearingStage: "told" | "asked" | "called" | "held" | "waived";
+        /** @description The last hearing that interested persons were told of. */
+        HearingView: {
+            /**
+             * Format: date
+             * @description Last day for asking.
+             */
+            ask_by: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked_at?: string | null;
+            /** @description By whom, where it was an interested person; else the applicant asked. */
+            asked_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was held or given up.
+             */
+            ended_at?: string | null;
+            /** @description The signed record: `GET /cases/{id}/hearing/files/{file_id}`. */
+            files: components["schemas"]["FileView"][];
+            /** @description Why. */
+            grounds?: string | null;
+            /**
+             * Format: date
+             * @description Last day for holding it.
+             */
+            hold_by?: string | null;
+            /** @description What is at stake. */
+            matter: string;
+            /** @description Who was told beside the applicant; masked but in clear. */
+            persons: components["schemas"]["Interested"][];
+            /** @description What the record says, or why it was given up. */
+            record?: string | null;
+            session?: components["schemas"]["HearingSession"] | null;
+            /** @description How far it has come. */
+            stage: components["schemas"]["HearingStage"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            told_at: string;
+            /** @description Whether that day is over without anybody having asked. */
+            unasked: boolean;
+        };
         /** @description A licence that somebody holds. */
         HeldLicence: {
             /**
@@ -9557,6 +10128,15 @@ export interface components {
             updated: number;
             /** @description Remarks on rows that were taken in. */
             warnings: components["schemas"]["RowNote"][];
+        };
+        /** @description Somebody else whom a decision touches (利害关系人). */
+        Interested: {
+            /** @description Where he is reached: telephone or address. */
+            contact: string;
+            /** @description What interest of his is at stake. */
+            interest?: string;
+            /** @description Name of the person or the organisation. */
+            name: string;
         };
         /** @description A service of third parties that the application needs (中介服务). */
         Intermediary: {
@@ -9796,6 +10376,12 @@ export interface components {
             annual_inspection?: components["schemas"]["AnnualInspection"] | null;
             /** @description Whether a visit can be booked (支持预约). */
             appointment?: boolean;
+            /**
+             * Format: int32
+             * @description For how many persons at once an organisation may apply (批量申办人数上限), a case for each; absent: for
+             *     one at a time.
+             */
+            batch_rows?: number | null;
             co_applicants?: components["schemas"]["CoApplicantRule"] | null;
             /** @description How the result comes; empty where the office has not said. */
             delivery?: components["schemas"]["ResultDelivery"][];
@@ -11629,6 +12215,33 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ApplicationBatchRow: {
+            /** @description The rows. */
+            items: {
+                application?: components["schemas"]["BatchApplication"] | null;
+                /** @description Citizen id, masked. */
+                citizen_id: string;
+                /** @description What is wrong with it. */
+                faults: components["schemas"]["BatchRowFault"][];
+                /**
+                 * Format: int64
+                 * @description Its line in the file.
+                 */
+                line: number;
+                /** @description Name, masked. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description The row, from 1.
+                 */
+                row: number;
+                /** @description Where it stands. */
+                state: components["schemas"]["ApplicationBatchRowState"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ApplicationRow: {
             /** @description The rows. */
             items: {
@@ -11853,6 +12466,57 @@ export interface components {
                  * @description Version to send back with a change.
                  */
                 version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BatchLine: {
+            /** @description The rows. */
+            items: {
+                /** @description How many applications stand where. */
+                application_states: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: date-time
+                 * @description Made.
+                 */
+                created_at: string;
+                /** @description Department. */
+                department_name: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Item. */
+                item_code: string;
+                /** @description Its name. */
+                item_name: string;
+                /** @description Number of the receipt; none before the submission. */
+                number?: string | null;
+                /** @description How many of them are not fit, fit, applications or refused. */
+                row_states: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: int32
+                 * @description Rows.
+                 */
+                rows: number;
+                /** @description Where it stands. */
+                state: components["schemas"]["ApplicationBatchState"];
+                /**
+                 * Format: date-time
+                 * @description Handed in.
+                 */
+                submitted_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Changed last.
+                 */
+                updated_at: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -15442,6 +16106,14 @@ export interface components {
              */
             version: number;
         };
+        /** @description Hands a batch in. */
+        SubmitBatch: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /** @description Submits the working copy. */
         SubmitItem: {
             /**
@@ -15524,6 +16196,14 @@ export interface components {
             version: number;
             /** @description The words. */
             words: string[];
+        };
+        /** @description The holder does not want it any more. */
+        TakeBackChange: {
+            /**
+             * Format: int64
+             * @description Version of the licence's row that was read.
+             */
+            row_version: number;
         };
         /** @description What is taken back. */
         TakeBackFee: {
@@ -15739,6 +16419,18 @@ export interface components {
             version: number;
             /** @description The citizen's words. */
             words: string;
+        };
+        /** @description `tell-hearing-right` */
+        TellHearingRight: {
+            /** @description Who is told beside the applicant, 1 to 50. */
+            persons: components["schemas"]["Interested"][];
+            /** @description What interest is at stake; all of them read it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
         };
         /** @description `terminate` */
         TerminateCase: {
@@ -16056,7 +16748,7 @@ export interface components {
          * @description What can be done with a case.
          * @enum {string}
          */
-        Verb: "submit" | "return_for_review" | "resubmit" | "receive" | "pass_pre_review" | "verify_originals" | "miss_originals" | "request_correction" | "correct" | "lapse_correction" | "accept" | "begin" | "deem_accepted" | "refuse" | "step" | "start_special_procedure" | "end_special_procedure" | "extend" | "suspend" | "resume" | "collaborate" | "hold_hearing" | "handle_externally" | "decide" | "close" | "choose_delivery" | "dispatch" | "take_back_parcel" | "deliver" | "confirm_receipt" | "ask_withdrawal" | "answer_withdrawal" | "hand_over" | "terminate" | "report_up" | "transfer" | "supply_deferred" | "urge_deferred" | "return_unsupplied" | "check_commitment" | "order_rectification" | "propose_revocation" | "make_statement" | "revoke_decision" | "keep_decision" | "propose_void" | "void" | "reject_void";
+        Verb: "submit" | "return_for_review" | "resubmit" | "receive" | "pass_pre_review" | "verify_originals" | "miss_originals" | "request_correction" | "correct" | "lapse_correction" | "accept" | "begin" | "deem_accepted" | "refuse" | "step" | "start_special_procedure" | "end_special_procedure" | "extend" | "suspend" | "resume" | "collaborate" | "tell_hearing_right" | "ask_hearing" | "waive_hearing" | "call_hearing" | "hold_hearing" | "handle_externally" | "decide" | "close" | "choose_delivery" | "dispatch" | "take_back_parcel" | "deliver" | "confirm_receipt" | "ask_withdrawal" | "answer_withdrawal" | "hand_over" | "terminate" | "report_up" | "transfer" | "supply_deferred" | "urge_deferred" | "return_unsupplied" | "check_commitment" | "order_rectification" | "propose_revocation" | "make_statement" | "revoke_decision" | "keep_decision" | "propose_void" | "void" | "reject_void";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -17440,6 +18132,74 @@ export interface operations {
             };
         };
     };
+    approval_ask_hearing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskHearing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_call_hearing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallHearing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_check_commitment: {
         parameters: {
             query?: never;
@@ -17993,6 +18753,74 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HandleExternally"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_hearing_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_hold_hearing: {
+        parameters: {
+            query?: {
+                /** @description Version of the case that the caller has seen; it has to be there. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["WordsForm"];
             };
         };
         responses: {
@@ -19229,6 +20057,40 @@ export interface operations {
             };
         };
     };
+    approval_tell_hearing_right: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellHearingRight"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_terminate: {
         parameters: {
             query?: never;
@@ -19364,6 +20226,40 @@ export interface operations {
         };
     };
     approval_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnly"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_waive_hearing: {
         parameters: {
             query?: never;
             header?: never;
@@ -26085,6 +26981,425 @@ export interface operations {
             };
         };
     };
+    intake_list_batches: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Batches wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchLine"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_begin_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationBatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationBatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_delete_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_upload_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["MaterialUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationBatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_delete_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                material_id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationBatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_batch_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_report: {
+        parameters: {
+            query?: {
+                /** @description `xlsx` (by default) or `csv`. */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_results: {
+        parameters: {
+            query?: {
+                /** @description `xlsx` (by default) or `csv`. */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_rows: {
+        parameters: {
+            query?: {
+                /** @description State of the row (`faulty`, `ready`, `made`, `refused`) or of its application. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApplicationBatchRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_upload_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationBatchView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_submit_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchSubmitted"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_list_counter_applications: {
         parameters: {
             query?: {
@@ -27868,6 +29183,8 @@ export interface operations {
                 q?: string;
                 /** @description Licences of one case. */
                 case_number?: string;
+                /** @description Those about which something is asked and not decided. */
+                waiting?: boolean;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -28176,6 +29493,40 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_take_back_licence_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
                 };
             };
             /** @description Problem */

@@ -50,16 +50,10 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
     whenReleased(() => complaints.leave(path))
   }
 
-  function setRows(path: string, rows: Answers[]) {
+  function setRows(path: string, rows: Answers[]): number {
     set(path, rows)
     complaints.shifted(path)
-  }
-
-  /** A new row is empty because it is new: what it lacks is said when it is handed in. */
-  function addRow(path: string) {
-    const rows = rowsOf(valueAt(answers, path))
-    setRows(path, [...rows, {}])
-    complaints.added(pointer(path, rows.length))
+    return rows.length
   }
 
   const { attempt, errorOf, summary, check, takeFaults, noteFaults } = complaints
@@ -77,7 +71,8 @@ export function makeForm({ document, answers: initial, sources, only }: FormOpti
     get: (path: string) => valueAt(answers, path),
     set,
     leave,
-    addRow,
+    /** What a new row lacks is said when it is handed in. */
+    addRow: (path: string) => complaints.added(pointer(path, setRows(path, [...rowsOf(valueAt(answers, path)), {}]) - 1)),
     removeRow: (path: string, at: number) => setRows(path, rowsOf(valueAt(answers, path)).filter((_, i) => i !== at)),
 
     attempt,

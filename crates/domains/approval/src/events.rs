@@ -54,7 +54,9 @@ impl Handler for Consumer {
 
 /// Keeps how licences end: desks see it beside the materials that rely on one.
 async fn licence(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
-    if event.kind == "licence.licence.issued" {
+    // What is asked for about a licence has not ended it.
+    let is_change = event.kind.starts_with("licence.change.");
+    if is_change || event.kind == "licence.licence.issued" {
         return Ok(());
     }
     let said: LicenceChanged = payload(event)?;

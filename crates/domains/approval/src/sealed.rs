@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tb_contract::events::{
     Applicant, BatchRef, CoApplicant, CounterEntry, DeferredPromise, DeliveryChoice, MaterialRef,
-    Proxy,
-    SignedCommitment,
+    Proxy, SignedCommitment,
 };
 use tb_contract::item::SituationAnswers;
 use tb_kernel::AccountId;

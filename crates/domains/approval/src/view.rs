@@ -16,7 +16,7 @@ use tb_contract::events::{CoApplicant, Proxy};
 use tb_contract::item::proof_of;
 use tb_contract::joint::JointRef;
 use tb_http::Ctx;
-use tb_kernel::identity_number::{CitizenId, CreditCode, Phone, mask_name};
+use tb_kernel::identity_number::{Phone, mask_id, mask_name};
 use tb_kernel::{Fault, Locale as Language};
 
 use crate::api::view::{
@@ -282,14 +282,6 @@ fn stands_in(proxy: &Proxy, today: NaiveDate, clear: bool) -> PartyView {
         }),
         signed: None,
     }
-}
-
-/// Stars alone for what is no valid number: its mask could show all of it.
-fn mask_id(number: &str) -> String {
-    let citizen = CitizenId::try_from(number.to_owned()).map(|id| id.masked());
-    citizen
-        .or_else(|_| CreditCode::try_from(number.to_owned()).map(|code| code.masked()))
-        .unwrap_or_else(|_| "*".repeat(number.chars().count().min(3)))
 }
 
 fn mask_phone(phone: &str) -> String {

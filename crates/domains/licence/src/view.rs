@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use tb_kernel::identity_number::{CitizenId, CreditCode, mask_name};
+use tb_kernel::identity_number::{mask_id, mask_name};
 use tb_kernel::{Fault, office_time};
 use tb_storage::{Conn, SealedBytes, StorageError};
 use utoipa::ToSchema;
@@ -271,7 +271,7 @@ pub(crate) async fn full(
         holder_id: if clear {
             said.holder_id.clone()
         } else {
-            masked_id(&said.holder_id)
+            mask_id(&said.holder_id)
         },
         organ_code: row.organ_code.clone(),
         face: face(&said, clear),
@@ -345,7 +345,7 @@ fn face(said: &Statement, clear: bool) -> Vec<FaceLineView> {
     let shown = |line: &FaceLine| match line.about {
         _ if clear => line.value.clone(),
         About::HolderName => masked_name(&line.value, said.holder_kind),
-        About::HolderId => masked_id(&line.value),
+        About::HolderId => mask_id(&line.value),
         _ if line.public => line.value.clone(),
         _ => "***".to_owned(),
     };
@@ -385,11 +385,4 @@ fn masked_name(name: &str, kind: HolderKind) -> String {
         HolderKind::Person => mask_name(name),
         HolderKind::Organisation => name.to_owned(),
     }
-}
-
-fn masked_id(number: &str) -> String {
-    if let Ok(id) = CitizenId::try_from(number.to_owned()) {
-        return id.masked();
-    }
-    CreditCode::parse(number).map_or_else(|_| "***".to_owned(), |code| code.masked())
 }

@@ -14,8 +14,8 @@ use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};
 use crate::licences::ReusedLicence;
 
-mod co_applicant;
 mod batch;
+mod co_applicant;
 mod commitment;
 mod counter;
 mod delivery;
@@ -25,8 +25,8 @@ mod letter;
 mod licence;
 mod proxy;
 
-pub use co_applicant::CoApplicant;
 pub use batch::{BatchRef, MOST_BATCH_ROWS};
+pub use co_applicant::CoApplicant;
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
 };
@@ -37,7 +37,9 @@ pub use delivery::{
 pub use facts::{CaseFacts, Holder};
 pub use fee::{EarlierFee, FeeLine, FeeRequested, FeeTold};
 pub use letter::{Letter, LetterFile, MessageSent};
-pub use licence::{FormAnswer, LicenceChanged, LicenceOrderVoided, LicenceOrdered};
+pub use licence::{
+    FormAnswer, LicenceChangeTold, LicenceChanged, LicenceOrderVoided, LicenceOrdered,
+};
 pub use proxy::{Proxy, ProxyChanged, ProxyEnded, ProxyRelation, ProxyStep};
 
 /// `catalogue.item.published`: the whole description in its version.

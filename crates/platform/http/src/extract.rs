@@ -42,8 +42,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             ));
         }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
-        let value =
-            serde_path_to_error::deserialize(&mut json).map_err(|error| misread(&error))?;
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| misread(&error))?;
         json.end().map_err(|error| malformed(&error.to_string()))?;
         Ok(Self(value))
     }

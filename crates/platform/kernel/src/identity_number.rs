@@ -11,7 +11,7 @@ use std::fmt;
 
 pub use citizen_id::{CitizenId, DivisionWarning, IssuedFor, Sex};
 pub use credit_code::CreditCode;
-pub use mask::mask_name;
+pub use mask::{mask_id, mask_name};
 pub use phone::Phone;
 
 use crate::locale::Locale;

@@ -26,7 +26,7 @@ pub(super) const ITEMS_CSV: &[u8] = include_bytes!("../../demo/items-guangan.csv
 /// The district that the list stands for.
 pub(super) const ITEMS_REGION: &str = "430102";
 
-const ITEMS: [&str; 15] = [
+const ITEMS: [&str; 16] = [
     include_str!("../../demo/items/animal_epidemic_prevention.json"),
     include_str!("../../demo/items/birth_registration.json"),
     include_str!("../../demo/items/care_home_filing.json"),

@@ -19,7 +19,7 @@ struct Theme {
 #[test]
 fn items_are_read_without_loss() {
     let items = items();
-    assert_eq!(items.len(), 15);
+    assert_eq!(items.len(), 16);
     for (file, mut json, item) in items {
         json["region"] = item.region.as_str().into();
         assert_eq!(

@@ -91,8 +91,11 @@ describe('the fees of a case', () => {
   })
 
   it('offer a refusal for what is asked, and no taking back over his head', async () => {
-    const { view, press, sent } = await tab((one) =>
-      one.method === 'GET' ? { body: fees({ orders: [order({ request: { ...asked, files: [] } })] }) } : { body: fees({ orders: [order({ version: 2, refusal: '不符' })] }) })
+    let now = fees({ orders: [order({ request: { ...asked, files: [] } })] })
+    const { view, press, sent } = await tab((one) => {
+      if (one.method === 'POST') now = fees({ orders: [order({ version: 2, refusal: '不符' })] })
+      return { body: now }
+    })
     const labels = view.findAll('button').map((one) => one.text())
     expect(labels).toContain('不予批准')
     expect(labels).not.toContain('作废缴款单')
@@ -117,9 +120,10 @@ describe('the fees of a case', () => {
   })
 
   it('are issued by hand with a sum that a clerk fixes', async () => {
+    let now = fees({ orders: [], chargeable: true, fees: [item] })
     const { view, press, sent } = await tab((one) => {
-      if (one.method === 'GET') return { body: fees({ orders: [], chargeable: true, fees: [item] }) }
-      return { body: fees({ orders: [order({ state: 'preparing', payable: false })] }) }
+      if (one.method === 'POST') now = fees({ orders: [order({ state: 'preparing', payable: false })] })
+      return { body: now }
     })
     await press('开具缴款通知')
     await press('开具')

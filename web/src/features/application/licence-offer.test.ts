@@ -55,7 +55,7 @@ it('says which licence was taken, and asks nothing then', async () => {
 it('says that there is none, and that nobody answers: one may upload all the same', async () => {
   serve([200, []])
   expect((await show(requirement())).text()).toContain('没有查到可用的有效电子证照（《食品经营许可证》）')
-  serve([503, {}])
+  serve([404, {}])
   expect((await show(requirement())).text()).toContain('也可以直接上传')
 })
 

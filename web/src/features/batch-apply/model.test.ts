@@ -9,8 +9,7 @@ it('says what stands between a batch and its submission', () => {
   expect(lacksOf(batch)).toEqual([{ kind: 'sheet' }, { kind: 'material', name: '花名册' }])
   const tried = { ...batch, rows: 4, row_states: { faulty: 2, ready: 2 } }
   expect(lacksOf(tried)).toEqual([{ kind: 'faulty', n: 2 }, { kind: 'material', name: '花名册' }])
-  const files = [{ id: 'f' }] as unknown as Batch['materials'][number]['files']
-  const fit = { ...batch, rows: 4, row_states: { ready: 4 }, materials: [{ ...batch.materials[0]!, files }] }
+  const fit = { ...batch, rows: 4, row_states: { ready: 4 }, materials: [{ ...material, files: [{ id: 'f' }] }] } as unknown as Batch
   expect(lacksOf(fit)).toEqual([])
 })
 

@@ -26,7 +26,7 @@ it.each([['revoked', '已撤销'], ['deregistered', '已注销'], ['expired', '�
 
 it('checks licences where there are any', () => {
   const view = (licences: CaseLicence[]) =>
-    ({ materials: [{ requirement_id: 'permit', name: '许可证', necessity: 'required', missing: false, licences }], form: null, situation: [], clocks: [], moments: {}, correction: null, answers: {} }) as unknown as CaseView
+    ({ materials: [{ requirement_id: 'permit', name: '许可证', necessity: 'required', missing: false, licences }], form: null, situation: [], clocks: { alarm: null, clocks: [] }, correction: null, answers: {} }) as unknown as CaseView
   const found = (licences: CaseLicence[]) => checksOf(view(licences)).find((one) => one.key === 'licences')
   expect(found([])).toBeUndefined()
   expect(found([licence('valid', null)])?.verdict).toBe('ok')

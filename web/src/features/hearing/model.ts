@@ -5,7 +5,8 @@ import type { Person } from './api'
 /** Same bounds as the server. */
 export const BOUNDS = { persons: 50, name: 200, words: 2000 } as const
 
-export const STEPS = ['tell_hearing_right', 'ask_hearing', 'waive_hearing', 'call_hearing', 'hold_hearing'] as const
+/** In the order in which they are offered: giving up comes last. */
+export const STEPS = ['tell_hearing_right', 'ask_hearing', 'call_hearing', 'hold_hearing', 'waive_hearing'] as const
 export type Step = (typeof STEPS)[number]
 
 /** States in which a hearing can be offered. */

@@ -15,6 +15,6 @@ export function jointFor<T extends Pick<JointCard, 'name' | 'summary'>>(q: strin
     const [name, words] = [plain(card.name), plain(card.name + card.summary)]
     if (words.includes(asked) || asked.includes(name)) return true
     const wanted = pairs(asked)
-    return wanted.filter((pair) => words.includes(pair)).length / wanted.length > ABOUT
+    return wanted.filter((pair) => words.includes(pair)).length / wanted.length >= ABOUT
   })
 }

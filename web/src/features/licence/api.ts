@@ -38,7 +38,7 @@ export const takeBack = (key: string, licence: Pick<Licence, 'id' | 'row_version
 export const verifyByNumber = (key: string, number: string, name_end: string) =>
   api.post<Verified>(`${BASE}/verify`, { number, name_end }, { key })
 
-export function useLicences(side: Side, filter: MaybeRefOrGetter<{ q?: string; case_number?: string }>, enabled: () => boolean = () => true) {
+export function useLicences(side: Side, filter: MaybeRefOrGetter<{ q?: string; case_number?: string; waiting?: boolean }>, enabled: () => boolean = () => true) {
   return useInfiniteQuery({
     queryKey: ['licence', side, filter],
     queryFn: ({ pageParam, signal }) =>

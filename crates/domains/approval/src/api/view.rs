@@ -27,7 +27,7 @@ pub(crate) use beside::{
     CheckView, CommitmentView, DeferredView, ExternalView, OriginalView, VoidView,
 };
 pub(crate) use delivery::{CollectorView, ResultDeliveryView};
-pub(crate) use hearing::{HearingView, SessionView};
+pub(crate) use hearing::{HearingSession, HearingView};
 pub(crate) use letter::LetterView;
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};

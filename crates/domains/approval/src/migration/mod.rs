@@ -22,8 +22,8 @@ mod m0020_opinions;
 mod m0021_relay;
 mod m0022_payment_notices;
 mod m0023_licences;
-mod m0025_co_applicants;
 mod m0024_batch_receipt;
+mod m0025_co_applicants;
 
 use sea_orm_migration::MigrationTrait;
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use tb_kernel::identity_number::mask_name;
 
-use crate::api::view::{HearingView, SessionView};
+use crate::api::view::{HearingSession, HearingView};
 use crate::model::event::office_day;
 use crate::model::hearing::{HearingStage, Interested};
 use crate::service::hearing::hearing_of;
@@ -34,7 +34,7 @@ pub(super) fn hearing(
         asked_by: person.map(|one| shown(one, clear).name),
         grounds: asked.map(|(.., grounds)| grounds.to_owned()),
         hold_by: hearing.hold_by,
-        session: hearing.session.map(|session| SessionView {
+        session: hearing.session.map(|session| HearingSession {
             at: session.at,
             place: session.place.clone(),
             presider: session.presider.name.clone(),

@@ -28,7 +28,7 @@ fn read(text: &str, format: &str) -> ExchangeFile {
     }
 }
 
-async fn records(world: &World, id: Uuid) -> CaseRecords {
+pub async fn records(world: &World, id: Uuid) -> CaseRecords {
     let json = take(&world.head(), id, "json").await;
     let xml = take(&world.head(), id, "xml").await;
     assert_eq!(json, xml);

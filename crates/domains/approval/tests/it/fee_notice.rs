@@ -214,14 +214,14 @@ async fn what_was_refused_long_ago_is_forgotten_and_what_was_paid_never() {
         .await
         .refused(403, "approval.payment_forged");
     tell(&world, &signed(&world, &notice)).await.ok();
-    let forget = async || {
+    let tidy = async || {
         let job = "approval.forget_payment_notices";
         world.app.run_periodic(job).await;
     };
-    forget().await;
+    tidy().await;
     assert_eq!(verdicts(&world).await.len(), 2);
     world.app.clock().advance(chrono::Duration::days(91));
-    forget().await;
+    tidy().await;
     assert_eq!(verdicts(&world).await, ["taken"]);
 }
 

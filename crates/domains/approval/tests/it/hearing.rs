@@ -37,7 +37,9 @@ fn titles(case: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn call(at: &str, presider: Value) -> Value {
+/// On a day at half past nine.
+fn call(day: &str, presider: Value) -> Value {
+    let at = format!("{day}T01:30:00Z");
     json!({"held_at": at, "place": "三楼会议室", "presider_id": presider, "remark": "请提前十分钟到场"})
 }
 
@@ -53,8 +55,14 @@ async fn examine(world: &World, id: Uuid) -> Value {
     world.head().get(&format!("{API}/cases/{id}")).await.ok()
 }
 
+/// Asked for by the first of them on 2026-11-30, to be held by 12-28.
+async fn asked(world: &World, id: Uuid) -> Value {
+    let asked = json!({"person": 0, "reason": "影响采光"});
+    command(&world.clerk(), id, "ask-hearing", asked).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_touched_is_heard_before_the_decision() {
+async fn whoever_is_touched_is_told_and_may_ask() {
     let world = World::new().await;
     let id = told(&world).await;
     let case = world.case(id).await;
@@ -80,13 +88,9 @@ async fn whoever_is_touched_is_heard_before_the_decision() {
     world.on("2026-11-30");
     let path = format!("{API}/cases/{id}/ask-hearing");
     let body = json!({"version": case["version"], "person": 2, "reason": "影响采光"});
-    world
-        .clerk()
-        .post(&path, &body)
-        .await
-        .refused(422, "approval.not_an_interested_person");
-    let asked = json!({"person": 0, "reason": "影响采光"});
-    let case = command(&world.clerk(), id, "ask-hearing", asked).await;
+    let stranger = world.clerk().post(&path, &body).await;
+    stranger.refused(422, "approval.not_an_interested_person");
+    let case = asked(&world, id).await;
     assert_eq!(
         (&case["hearing"]["stage"], &case["hearing"]["hold_by"]),
         (&json!("asked"), &json!("2026-12-28")),
@@ -99,75 +103,58 @@ async fn whoever_is_touched_is_heard_before_the_decision() {
     assert_eq!(case["hearing"]["asked_by"], "李*例");
     let (_, said, _) = world.said(NUMBER).await.pop().unwrap();
     assert_eq!(said.reason, "", "why somebody asks stays in the office");
+}
 
-    // Seven working days' notice, and nobody presides over his own examination.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_called_in_time_and_nobody_presides_over_his_own_examination() {
+    let world = World::new().await;
+    let id = told(&world).await;
+    examine(&world, id).await;
+    world.on("2026-11-30");
+    let case = asked(&world, id).await;
     world.on("2026-12-01");
     let path = format!("{API}/cases/{id}/call-hearing");
-    for (at, presider, status, code) in [
-        (
-            "2026-12-09T01:30:00Z",
-            staff(3),
-            422,
-            "approval.hearing_notice_short",
-        ),
-        (
-            "2026-12-29T01:30:00Z",
-            staff(3),
-            422,
-            "approval.hearing_too_late",
-        ),
-        (
-            "2026-12-10T01:30:00Z",
-            staff(1),
-            409,
-            "approval.presider_examined",
-        ),
-        (
-            "2026-12-10T01:30:00Z",
-            json!(Uuid::from_u128(PORTER)),
-            422,
-            "approval.not_a_colleague",
-        ),
+    let porter = json!(Uuid::from_u128(PORTER));
+    for (day, presider, status, code) in [
+        ("2026-12-09", staff(3), 422, "hearing_notice_short"),
+        ("2026-12-29", staff(3), 422, "hearing_too_late"),
+        ("2026-12-10", staff(1), 409, "presider_examined"),
+        ("2026-12-10", porter, 422, "not_a_colleague"),
     ] {
-        let mut body = call(at, presider);
+        let mut body = call(day, presider);
         body["version"] = case["version"].clone();
-        world.clerk().post(&path, &body).await.refused(status, code);
+        let answer = world.clerk().post(&path, &body).await;
+        answer.refused(status, &format!("approval.{code}"));
     }
-    let case = command(
-        &world.clerk(),
-        id,
-        "call-hearing",
-        call("2026-12-10T01:30:00Z", staff(3)),
-    )
-    .await;
+    let body = call("2026-12-10", staff(3));
+    let case = command(&world.clerk(), id, "call-hearing", body).await;
     assert_eq!(case["hearing"]["session"]["presider"], "测试3");
     assert!(titles(&case).contains(&"听证通知书"));
     let (_, said, _) = world.said(NUMBER).await.pop().unwrap();
-    assert!(
-        said.reason.contains("2026年12月10日 9:30") || said.reason.contains("2026年12月10日 09:30"),
-        "{}",
-        said.reason
-    );
+    let told = "听证时间：2026年12月10日 09:30。地点：三楼会议室。主持人：测试3。";
+    assert!(said.reason.contains(told), "{}", said.reason);
+}
 
-    let url = |version: &Value| format!("{API}/cases/{id}/hold-hearing?version={version}");
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_held_before_the_decision_and_its_time_does_not_count() {
+    let world = World::new().await;
+    let id = told(&world).await;
+    examine(&world, id).await;
+    world.on("2026-11-30");
+    asked(&world, id).await;
+    world.on("2026-12-01");
+    let body = call("2026-12-10", staff(3));
+    let case = command(&world.clerk(), id, "call-hearing", body).await;
+    let url = format!("{API}/cases/{id}/hold-hearing?version={}", case["version"]);
     let words = [("words", "双方同意加装净化设备")];
     let sheet: [(&str, &str, &[u8]); 1] = [("file", "听证笔录.pdf", PDF)];
-    world
-        .clerk()
-        .multipart_of(&url(&case["version"]), &words, &sheet)
-        .await
-        .refused(409, "approval.hearing_ahead");
+    let clerk = world.clerk();
+    let early = clerk.multipart_of(&url, &words, &sheet).await;
+    early.refused(409, "approval.hearing_ahead");
     world.on("2026-12-10");
-    world
-        .clerk()
-        .multipart_of(&url(&case["version"]), &words, &NO_FILES)
-        .await
-        .refused(422, "approval.hearing_record_missing");
-    let held = world
-        .clerk()
-        .multipart_of(&url(&case["version"]), &words, &sheet)
-        .await
-        .ok();
+    let bare = clerk.multipart_of(&url, &words, &NO_FILES).await;
+    bare.refused(422, "approval.hearing_record_missing");
+    let held = clerk.multipart_of(&url, &words, &sheet).await.ok();
     assert_eq!(held["hearing"]["stage"], "held");
     assert_ne!(held["light"], "grey");
     let date = |kind: &str| {
@@ -180,10 +167,8 @@ async fn whoever_is_touched_is_heard_before_the_decision() {
         (json!("2026-12-14"), json!("2026-12-21"))
     );
     let file = held["hearing"]["files"][0]["id"].as_str().unwrap();
-    let opened = world
-        .clerk()
-        .get(&format!("{API}/cases/{id}/hearing/files/{file}"))
-        .await;
+    let path = format!("{API}/cases/{id}/hearing/files/{file}");
+    let opened = clerk.get(&path).await;
     assert_eq!((opened.status.as_u16(), &opened.bytes[..]), (200, PDF));
     let body = json!({"result": "denied", "reason": "根据听证笔录"});
     let case = command(&world.head(), id, "decide", body).await;
@@ -218,11 +203,11 @@ async fn a_right_that_nobody_uses_or_that_is_given_up_holds_up_nothing() {
     )
     .await;
     assert_eq!(asked["hearing"]["asked_by"], Value::Null);
-    assert_eq!(asked["light"], "grey");
+    assert_ne!(asked["clocks"]["paused_since"], Value::Null);
     let body = json!({"reason": "书面撤回听证申请"});
     let case = command(&world.clerk(), id, "waive-hearing", body).await;
     assert_eq!(case["hearing"]["stage"], "waived");
-    assert_ne!(case["light"], "grey");
+    assert_eq!(case["clocks"]["paused_since"], Value::Null);
     let case = world.head().get(&format!("{API}/cases/{id}")).await.ok();
     assert_eq!(allowed(&case, "decide"), Ok(()));
 }

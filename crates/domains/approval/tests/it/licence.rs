@@ -8,6 +8,7 @@ use tb_storage::NewEvent;
 use uuid::Uuid;
 
 use crate::archive;
+use crate::export::records;
 use crate::world::{API, INSTANT, REGISTRATION, WITH_ORIGINALS, World, allowed, command, material};
 
 const NUMBER: &str = "JY4301020000001";
@@ -52,6 +53,7 @@ async fn becomes(world: &World, state: &str, version: i64) {
         state: state.to_owned(),
         from: "valid".to_owned(),
         at: tx.now(),
+        change: None,
         case_number: "430102202611010000017".to_owned(),
     };
     tx.emit(NewEvent {
@@ -124,7 +126,7 @@ async fn a_licence_has_no_original_to_be_shown() {
     let id = case(&world, "430102202611220000033", WITH_ORIGINALS).await;
     let view = world.clerk().get(&format!("{API}/cases/{id}")).await.ok();
     assert_eq!(view["originals"], json!([]));
-    let view = command(&world.clerk(), id, "pass-pre-review", json!({})).await;
+    let view = command(&world.clerk(), id, "receive", json!({})).await;
     assert_eq!(view["state"], "received");
     assert_eq!(allowed(&view, "accept"), Ok(()));
 }
@@ -133,15 +135,10 @@ async fn a_licence_has_no_original_to_be_shown() {
 async fn exchange_records_name_the_licence() {
     let world = World::new().await;
     let id = case(&world, "430102202611220000041", REGISTRATION).await;
-    let body = json!({ "format": "json", "reason": "应市数据局要求移交办件数据" });
-    let records = world
-        .head()
-        .post(&format!("{API}/cases/{id}/exchange"), &body)
-        .await
-        .ok();
-    let material = &records["Cases"][0]["Material"][0];
-    assert_eq!(material["LicenceNumber"], NUMBER);
-    assert_eq!(material["LicenceMark"], "1.2.156.3005.2.77");
+    let given = records(&world, id).await.materials;
+    let material = given.iter().find(|one| one.code == "proof").unwrap();
+    assert_eq!(material.licence_number, NUMBER);
+    assert_eq!(material.licence_mark, "1.2.156.3005.2.77");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ mod catalogue;
 mod commitment;
 mod feedback;
 mod interaction;
+mod licence;
 mod proxy;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub(crate) fn subscription(app: App) -> Subscription {
         .topic(topics::INTERACTION)
         .topic(topics::COMMITMENT)
         .topic(topics::IDENTITY)
+        .topic(topics::LICENCE)
         .kind(FED_BACK)
         .kind(ITEM_PUBLISHED)
         .kind(ITEM_WITHDRAWN)
@@ -41,6 +43,7 @@ pub(crate) fn subscription(app: App) -> Subscription {
     interaction::TOLD
         .iter()
         .chain(commitment::TOLD)
+        .chain(licence::TOLD)
         .fold(all, |all, kind| all.kind(*kind))
 }
 
@@ -59,6 +62,7 @@ impl Handler for Listener {
             proxy::CHANGED => proxy::changed(&self.0, tx, event).await,
             interaction::TAKEN => interaction::taken(&self.0, tx, event).await,
             _ if event.topic == topics::COMMITMENT => commitment::told(tx, event).await,
+            _ if event.topic == topics::LICENCE => licence::told(&self.0, tx, event).await,
             _ if event.topic == topics::INTERACTION => interaction::told(&self.0, tx, event).await,
             _ => Ok(()),
         }

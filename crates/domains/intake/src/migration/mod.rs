@@ -12,8 +12,8 @@ mod m0009_proxy;
 mod m0010_fees;
 mod m0011_mandate;
 mod m0012_licences;
-mod m0014_signing;
 mod m0013_batch;
+mod m0014_signing;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;

@@ -9,7 +9,7 @@ use tb_contract::divisions::DivisionTree;
 use tb_contract::item::ItemDocument;
 use tb_forms::{Env, Field, FieldProblem, FormDocument, Kind};
 use tb_kernel::AccountKind;
-use tb_kernel::identity_number::half_width;
+use tb_kernel::identity_number::{half_width, mask_id, mask_name};
 use tb_sheet::{Flaw, List};
 
 use super::batch_sheet::Sheet;
@@ -63,6 +63,18 @@ pub(crate) struct Person {
     pub name: String,
     /// Citizen id.
     pub citizen_id: String,
+}
+
+impl Person {
+    /// The name as lists show it.
+    pub(crate) fn masked_name(&self) -> String {
+        mask_name(&self.name)
+    }
+
+    /// The number as lists show it.
+    pub(crate) fn masked_id(&self) -> String {
+        mask_id(&self.citizen_id)
+    }
 }
 
 /// What is wrong with a row: never what was entered.
@@ -294,7 +306,7 @@ mod tests {
     #[test]
     fn a_path_names_its_field() {
         assert_eq!(key_of("/name"), "name");
-        assert_eq!(key_of("/home/code"), "home");
+        assert_eq!(key_of("/residence/code"), "residence");
         assert_eq!(key_of(""), "");
     }
 }

@@ -393,6 +393,7 @@ pub(crate) fn references(
                 media_type: row.media_type.clone(),
                 size: row.size,
                 blob: row.blob.clone(),
+                licence: sealed::licence(sealer, row)?,
             })
         })
         .collect()

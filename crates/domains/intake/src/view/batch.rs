@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use tb_contract::item::{MaterialRequirement, SituationAnswers, SituationQuestion};
 use tb_http::Ctx;
-use tb_kernel::identity_number::{mask_id, mask_name};
 use tb_kernel::{ApplicationId, Fault};
 use tb_storage::Conn;
 use utoipa::ToSchema;
@@ -262,8 +261,8 @@ pub(crate) fn row_view<P>(
     Ok(BatchRowView {
         row: row.seq,
         line: row.line,
-        name: mask_name(&person.name),
-        citizen_id: mask_id(&person.citizen_id),
+        name: person.masked_name(),
+        citizen_id: person.masked_id(),
         state: row_state(row)?,
         faults: faults(ctx, sheet, row)?,
         application: application.map(|one| of_row(ctx, one)).transpose()?,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tb_contract::events::PaperRef;
 use tb_contract::item::{ItemDocument, SituationAnswers, SituationQuestion};
 use tb_http::Ctx;
-use tb_kernel::identity_number::{CitizenId, CreditCode, mask_name};
+use tb_kernel::identity_number::{mask_id, mask_name};
 use tb_kernel::{ApplicationId, Fault};
 use tb_storage::{Conn, Sealer, StorageError};
 use utoipa::ToSchema;
@@ -177,7 +177,7 @@ pub(crate) async fn signature<P>(
         item_name: row.item_name.clone(),
         department_name: row.department_name.clone(),
         applicant_name: who.name,
-        applicant_id_number: masked(&who.id_number),
+        applicant_id_number: mask_id(&who.id_number),
         role: rule.map(|rule| rule.role.clone()).unwrap_or_default(),
         state,
         standing: speaker.say(key, words),
@@ -255,17 +255,9 @@ pub(crate) fn papers(sealer: &Sealer, row: &Application) -> Result<Vec<PaperRef>
 fn fellow(sealer: &Sealer, row: &CoApplicant) -> Result<FellowSigner, StorageError> {
     let person = sealed::co_applicant(sealer, row)?;
     Ok(FellowSigner {
-        id_number: masked(&person.id_number),
+        id_number: mask_id(&person.id_number),
         name: person.name,
         state: SignerState::parse(&row.state),
         signed_at: row.signed_at,
     })
-}
-
-/// Nothing at all of what is no valid number: its mask could show all of it.
-fn masked(number: &str) -> String {
-    let citizen = CitizenId::try_from(number.to_owned()).map(|id| id.masked());
-    citizen
-        .or_else(|_| CreditCode::try_from(number.to_owned()).map(|code| code.masked()))
-        .unwrap_or_default()
 }

@@ -68,7 +68,8 @@ pub async fn begin(client: &Client) -> Value {
 }
 
 pub async fn try_rows(client: &Client, batch: &Value, rows: &[String]) -> Value {
-    let file = ("file", "人员.csv", sheet(rows).as_slice());
+    let sheet = sheet(rows);
+    let file = ("file", "人员.csv", sheet.as_slice());
     client
         .multipart(&path(batch, "/rows"), &[], file)
         .await

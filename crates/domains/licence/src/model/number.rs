@@ -41,7 +41,11 @@ pub(crate) fn as_written(typed: &str) -> Vec<String> {
         }
         _ => c.to_ascii_uppercase(),
     };
-    let plain: String = typed.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    let plain: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(plain)
+        .collect();
     let full = plain.replace('(', "（").replace(')', "）");
     let mut all = vec![typed.to_owned(), plain, full];
     all.dedup();
@@ -72,8 +76,16 @@ mod tests {
 
     #[test]
     fn a_number_is_found_however_it_is_typed() {
-        for typed in ["JY2430102000001", "jy2430102000001", "ＪＹ２４３０１０２０００００１", "JY2430102 000001"] {
-            assert!(as_written(typed).contains(&"JY2430102000001".to_owned()), "{typed}");
+        for typed in [
+            "JY2430102000001",
+            "jy2430102000001",
+            "ＪＹ２４３０１０２０００００１",
+            "JY2430102 000001",
+        ] {
+            assert!(
+                as_written(typed).contains(&"JY2430102000001".to_owned()),
+                "{typed}"
+            );
         }
         let bracketed = "（430102）动防合字第2026000001号".to_owned();
         assert!(as_written("(430102)动防合字第2026000001号").contains(&bracketed));

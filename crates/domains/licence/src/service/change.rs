@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::carry_out::carry_out;
 use super::mine::holders;
+use super::record::say_change;
 use crate::app::App;
 use crate::entity::{change, licence};
 use crate::error::Error;
@@ -156,8 +157,9 @@ pub(crate) async fn propose(
     let mut change = new_change(&tx, &row, body.kind, &detail)?;
     change.answer_until =
         office_time::day(tx.now()).checked_add_days(Days::new(u64::from(body.answer_days)));
-    store::change::insert(tx.conn(), change).await?;
+    store::change::insert(tx.conn(), change.clone()).await?;
     let row = touch(&mut tx, row, "licence.change.proposed").await?;
+    say_change(&mut tx, &row, &change, "licence.change.proposed")?;
     let view = full(app, tx.conn(), &row, Eyes::Staff, tx.now()).await?;
     tx.commit(&view).await?;
     Ok(view)
@@ -219,7 +221,8 @@ pub(crate) async fn decide(
     close(&tx, &mut change, body.granted, &reason)?;
     store::change::update(tx.conn(), change.clone()).await?;
     let row = if body.granted {
-        tx.done("licence.change.granted", "licence", row.id);
+        let row = touch(&mut tx, row, "licence.change.granted").await?;
+        say_change(&mut tx, &row, &change, "licence.change.granted")?;
         carry_out(
             app,
             &mut tx,
@@ -232,7 +235,9 @@ pub(crate) async fn decide(
         )
         .await?
     } else {
-        touch(&mut tx, row, "licence.change.rejected").await?
+        let row = touch(&mut tx, row, "licence.change.rejected").await?;
+        say_change(&mut tx, &row, &change, "licence.change.rejected")?;
+        row
     };
     let view = full(app, tx.conn(), &row, Eyes::Staff, tx.now()).await?;
     tx.commit(&view).await?;

@@ -52,6 +52,7 @@ pub(crate) async fn list(
         limit: filter.limit,
     };
     let wanted = Filter {
+        waiting: false,
         case_number: filter.case_number.as_deref(),
         after: cursor(&request)?,
         exactly: None,

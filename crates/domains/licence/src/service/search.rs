@@ -23,6 +23,9 @@ pub struct LicenceQuery {
     pub q: Option<String>,
     /// Licences of one case.
     pub case_number: Option<String>,
+    /// Those about which something is asked and not decided.
+    #[serde(default)]
+    pub waiting: bool,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.
@@ -43,6 +46,7 @@ pub(crate) async fn list(
     let filter = Filter {
         exactly,
         case_number: query.case_number.as_deref(),
+        waiting: query.waiting,
         after: cursor(&request)?,
     };
     let (within, limit) = (Within::Scope(ctx.scope()), request.limit());

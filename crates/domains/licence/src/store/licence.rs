@@ -3,14 +3,15 @@
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    QueryOrder, QuerySelect, QueryTrait, Set,
 };
 use tb_kernel::Scope;
 use tb_storage::{Conn, Sealer, StorageError, lies_in};
 use uuid::Uuid;
 
 use crate::entity::licence::{Column, Entity, Model};
-use crate::entity::serial;
+use crate::entity::{change, serial};
+use crate::model::change::ChangeState;
 use crate::model::standing::LicenceState;
 use crate::sealed::{CODE, HOLDER_ID, HOLDER_NAME, normal_id, normal_name};
 
@@ -48,6 +49,8 @@ pub(crate) struct Filter<'a> {
     pub exactly: Option<&'a str>,
     /// Licences of one case.
     pub case_number: Option<&'a str>,
+    /// About which something is asked and not decided.
+    pub waiting: bool,
     /// Behind this licence.
     pub after: Option<Uuid>,
 }
@@ -72,6 +75,14 @@ pub(crate) async fn list(
     }
     if let Some(number) = filter.case_number {
         query = query.filter(Column::CaseNumber.eq(number));
+    }
+    if filter.waiting {
+        let open = change::Entity::find()
+            .select_only()
+            .column(change::Column::LicenceId)
+            .filter(change::Column::State.eq(ChangeState::Open.as_str()))
+            .into_query();
+        query = query.filter(Column::Id.in_subquery(open));
     }
     if let Some(after) = filter.after {
         query = query.filter(Column::Id.lt(after));

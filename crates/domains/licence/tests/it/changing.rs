@@ -66,7 +66,15 @@ async fn a_revocation_hears_the_holder_and_wants_a_second_person() {
         .await
         .refused(409, "licence.nothing_to_decide");
     let kinds: Vec<String> = world.said().await.into_iter().map(|e| e.kind).collect();
-    assert_eq!(kinds, ["licence.licence.issued", "licence.licence.revoked"]);
+    assert_eq!(
+        kinds,
+        [
+            "licence.licence.issued",
+            "licence.change.proposed",
+            "licence.change.granted",
+            "licence.licence.revoked"
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

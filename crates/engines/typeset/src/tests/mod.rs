@@ -8,6 +8,7 @@
 mod archive_list;
 mod batch_receipt;
 mod delivery;
+mod hearing;
 mod hostile;
 mod papers;
 mod payment;

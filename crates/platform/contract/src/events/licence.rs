@@ -76,4 +76,18 @@ pub struct LicenceChanged {
     pub at: DateTime<Utc>,
     /// Case that it came from.
     pub case_number: String,
+    /// What is asked for or was decided about it: of `licence.change.*` alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<LicenceChangeTold>,
+}
+
+/// What becomes of a licence after its issue, as its holder is told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LicenceChangeTold {
+    /// `revoke`, `deregister`, `replace`, `renew`.
+    pub kind: String,
+    /// Name of the organ.
+    pub organ: String,
+    /// Last day for the holder's answer, where he is heard.
+    pub answer_until: Option<NaiveDate>,
 }

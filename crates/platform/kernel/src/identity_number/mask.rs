@@ -1,5 +1,7 @@
 //! Masks: enough to recognise one's own, not enough to learn another's.
 
+use super::{CitizenId, CreditCode};
+
 /// Keeps the first `head` and last `tail` characters; a text too short for that is starred whole.
 pub(super) fn keep_ends(text: &str, head: usize, tail: usize) -> String {
     let length = text.chars().count();
@@ -30,4 +32,12 @@ pub fn mask_name(name: &str) -> String {
         }
         (length, ..) => "*".repeat(length),
     }
+}
+/// The mask of a citizen id or a credit code. Stars alone for what is no valid number: its mask could show
+/// all of it.
+pub fn mask_id(number: &str) -> String {
+    let citizen = CitizenId::try_from(number.to_owned()).map(|id| id.masked());
+    citizen
+        .or_else(|_| CreditCode::try_from(number.to_owned()).map(|code| code.masked()))
+        .unwrap_or_else(|_| "*".repeat(number.chars().count().min(3)))
 }

@@ -31,7 +31,7 @@ pub(crate) struct HearingView {
     /// Last day for holding it.
     pub hold_by: Option<NaiveDate>,
     /// When, where, before whom.
-    pub session: Option<SessionView>,
+    pub session: Option<HearingSession>,
     /// When it was held or given up.
     pub ended_at: Option<DateTime<Utc>>,
     /// What the record says, or why it was given up.
@@ -42,7 +42,7 @@ pub(crate) struct HearingView {
 
 /// When and where it is held.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SessionView {
+pub(crate) struct HearingSession {
     /// When.
     pub at: DateTime<Utc>,
     /// Where.

@@ -1,5 +1,6 @@
 //! The guards one by one, and what the tests of the table share.
 
+mod allowed;
 mod diversion;
 mod table;
 

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use tb_contract::events::{
-    ApplicationSubmitted, CoApplicant, Letter, LetterFile, MaterialRef, Proxy,
-};
+use tb_contract::events::{self, ApplicationSubmitted, CoApplicant, Letter, LetterFile, Proxy};
 use tb_kernel::Fault;
 use tb_storage::Conn;
 use uuid::Uuid;
@@ -67,7 +65,7 @@ struct Opened {
     setting: Setting,
     applicant: OpenApplicant,
     dossier: Dossier,
-    files: Vec<MaterialRef>,
+    files: Vec<events::MaterialRef>,
     history: Vec<CaseEvent>,
     papers: Vec<PaperLine>,
 }
@@ -212,7 +210,7 @@ impl Opened {
         }
     }
 
-    fn material(&self, before: &str, file: &MaterialRef) -> (FileHead, Bytes) {
+    fn material(&self, before: &str, file: &events::MaterialRef) -> (FileHead, Bytes) {
         let (item, situation) = (&self.setting.item, &self.dossier.situation);
         let name = defects::material_name(item, situation, &file.requirement_id);
         let name = name.unwrap_or(&file.requirement_id);

@@ -161,7 +161,7 @@ fn licences(faults: &mut Faults, at: usize, material: &MaterialRequirement) {
 /// charged, or nobody would be without a word.
 fn fee_fields(faults: &mut Faults, at: usize, item: &ItemDocument, fee: &Fee) {
     let kind = |key: &str| {
-        let mut fields = item.form.iter().flat_map(|form| form.fields());
+        let mut fields = item.form.iter().flat_map(tb_forms::FormDocument::fields);
         let found = fields.find(|field| field.key == key);
         found.map(|field| &field.kind)
     };

@@ -78,6 +78,8 @@ pub(crate) async fn upload(
         removed: false,
         vault_document_id: None,
         vault_origin: None,
+        licence_id: None,
+        licence: None,
         created_at: tx.now(),
     };
     store::material::insert(tx.conn(), material).await?;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{answers_of, item_of};
 use crate::app::App;
+use crate::model::licence::Checked;
 use crate::sealed::{BATCH_APPLICANT, BATCH_ROW, FILE_NAME, FORM};
 use crate::service::create::{CreateApplication, draft};
 use crate::service::judge::{Judge, Standing};
@@ -99,6 +100,7 @@ impl Hand {
             days: (env.today, env.today),
             committed: &[],
             papers: None,
+            licences: &Checked::default(),
         };
         judge.judge(&self.application(tx, row)?, standing)?;
         Ok(())

@@ -6,7 +6,6 @@ use tb_contract::access::ApplicationRead;
 use tb_contract::events::MOST_BATCH_ROWS;
 use tb_http::Ctx;
 use tb_kernel::Fault;
-use tb_kernel::identity_number::{mask_id, mask_name};
 use tb_sheet::{Column, Kind, Workbook};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -115,7 +114,7 @@ pub(crate) async fn report(
     let rows = store::batch::rows(&conn, id, wrong, u64::from(MOST_BATCH_ROWS)).await?;
     let mut cells = Vec::new();
     for row in &rows {
-        let name = mask_name(&person(ctx, row)?.name);
+        let name = person(ctx, row)?.masked_name();
         for fault in faults(ctx, &sheet, row)? {
             let line = row.line.to_string();
             cells.push(vec![line, name.clone(), fault.column, fault.message]);
@@ -143,12 +142,11 @@ pub(crate) async fn results(
     for row in &rows {
         let person = person(ctx, row)?;
         let application = row.application_id.and_then(|id| made.get(&id));
-        let (key, words) = match application {
-            Some(one) => standing(sealed::state(one)?, one),
-            None => {
-                let state = row_state(row)?.as_str();
-                (format!("intake.batch_row.{state}"), Args::new())
-            }
+        let (key, words) = if let Some(one) = application {
+            standing(sealed::state(one)?, one)
+        } else {
+            let state = row_state(row)?.as_str();
+            (format!("intake.batch_row.{state}"), Args::new())
         };
         let notes = faults(ctx, &sheet, row)?.into_iter();
         let notes: Vec<_> = notes
@@ -156,8 +154,8 @@ pub(crate) async fn results(
             .collect();
         cells.push(vec![
             row.seq.to_string(),
-            mask_name(&person.name),
-            mask_id(&person.citizen_id),
+            person.masked_name(),
+            person.masked_id(),
             application
                 .and_then(|one| one.number.clone())
                 .unwrap_or_default(),
