@@ -68,7 +68,7 @@ test('a licence replaces an upload, and the desk is warned when it is revoked', 
     await clerk.getByText(say('licence', 'reuse.desk', { name: FOOD.licence, number: permit.number })).waitFor()
   }
   await look()
-  await clerk.getByText(/^有效，\d{4}-\d{2}-\d{2} 取自电子证照库$/).waitFor()
+  await clerk.getByText(/有效，\d{4}-\d{2}-\d{2} 取自电子证照库/).waitFor()
   const verify = clerk.getByRole('link', { name: say('licence', 'reuse.verify') })
   assert.equal(await verify.getAttribute('href'), `/verify?number=${permit.number}`)
   await shot(clerk, 'licence reuse on the desk')
@@ -80,7 +80,7 @@ test('a licence replaces an upload, and the desk is warned when it is revoked', 
     return materials.flatMap((one) => one.licences).some((one) => one.standing === 'revoked')
   })
   await look()
-  await clerk.getByText(/^已撤销（\d{4}-\d{2}-\d{2} 起不再有效）/).waitFor()
+  await clerk.getByText(/已撤销（\d{4}-\d{2}-\d{2} 起不再有效）/).waitFor()
   await shot(clerk, 'licence reuse revoked')
 })
 
