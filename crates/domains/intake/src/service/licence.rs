@@ -13,6 +13,7 @@ use tb_storage::{Sealer, StorageError, Tx};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::content::Content;
 use super::counter::behind_counter;
 use super::joint::answers;
 use super::read::own;
@@ -23,7 +24,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::model::Editing;
 use crate::model::licence::{Checked, fits, holder, only, replaceable, types_of};
-use crate::sealed::{self, FILE_NAME, MATERIAL_LICENCE};
+use crate::sealed::{self, MATERIAL_LICENCE};
 use crate::store;
 use crate::store::application::Application;
 use crate::store::material::Material;
@@ -223,28 +224,19 @@ async fn attach(
         return Ok(None);
     }
     room(others, requirement_id)?;
-    let (id, sealer) = (tx.new_id(), tx.sealer());
-    let name = format!("{} {}.pdf", licence.type_name, licence.number);
+    let content = Content {
+        file_name: format!("{} {}.pdf", licence.type_name, licence.number),
+        media_type: "application/pdf".to_owned(),
+        size: sheet.size,
+        blob: sheet.blob.clone(),
+    };
     let reused = ReusedLicence {
         licence: licence.clone(),
         taken_at: tx.now(),
     };
-    let material = Material {
-        id,
-        application_id: row.id,
-        requirement_id: requirement_id.clone(),
-        file_name: sealer.seal_text(FILE_NAME, id, &name)?,
-        media_type: "application/pdf".to_owned(),
-        size: sheet.size,
-        blob: sheet.blob.clone(),
-        handed_in: false,
-        removed: false,
-        vault_document_id: None,
-        vault_origin: None,
-        licence_id: Some(licence.id),
-        licence: Some(sealer.seal_json(MATERIAL_LICENCE, id, &reused)?),
-        created_at: tx.now(),
-    };
+    let mut material = content.material(tx, row.id, requirement_id)?;
+    material.licence_id = Some(licence.id);
+    material.licence = Some(tx.sealer().seal_json(MATERIAL_LICENCE, material.id, &reused)?);
     store::material::insert(tx.conn(), material.clone()).await?;
     Ok(Some(material))
 }

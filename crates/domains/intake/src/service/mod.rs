@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod commit;
+mod content;
 pub(crate) mod correct;
 pub(crate) mod counter;
 pub(crate) mod create;

@@ -1,13 +1,13 @@
-//! Files: taken one by one, bounded in number and size, told by their content, sealed in the blob
-//! store before the row is written.
+//! Files of an application: taken one by one, bounded in number and size.
 
 use axum::http::{HeaderMap, header};
 use tb_contract::item::SituationAnswers;
 use tb_forms::FormDocument;
-use tb_http::{ALLOWED, Ctx, FileKind, clean_name, sniff};
+use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, MaterialId};
 use tb_storage::Spooled;
 
+use super::content::keep;
 use super::counter::rows;
 use super::edit::document;
 use super::write::{expect_thawed, held};
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::model::document::takes_material;
 use crate::model::{Editing, covers, form_field};
 use crate::places::Place;
-use crate::sealed::{self, FILE_NAME};
+use crate::sealed;
 use crate::store;
 use crate::store::application::Application;
 use crate::store::material::Material;
@@ -87,12 +87,6 @@ pub(crate) async fn upload<P>(
         file_name,
         content,
     } = upload;
-    if content.length() == 0 {
-        return Err(Error::MaterialEmpty.into());
-    }
-    let file_name = clean_name(&file_name);
-    let place = app.places().seal().await?;
-    let kind = look_into(&content, &file_name).await?;
     let row = store::application::find(&ctx.read(), &rows(ctx), id.0).await?;
     may_change(
         app,
@@ -101,8 +95,7 @@ pub(crate) async fn upload<P>(
         &requirement_id,
     )
     .await?;
-    let blob = ctx.store().blobs().put_spooled(&content).await?;
-    drop(place);
+    let content = keep(app, ctx, &file_name, &content).await?;
 
     let mut tx = ctx.begin().await?;
     // Held, so that files cannot slip in beside a submission.
@@ -113,37 +106,12 @@ pub(crate) async fn upload<P>(
     }
     let others = store::material::all(tx.conn(), row.id).await?;
     room(&others, &requirement_id)?;
-    let id = tx.new_id();
-    let material = Material {
-        id,
-        application_id: row.id,
-        requirement_id,
-        file_name: tx.sealer().seal_text(FILE_NAME, id, &file_name)?,
-        media_type: kind.media_type.to_owned(),
-        size: i64::try_from(content.length()).map_err(Fault::internal)?,
-        blob,
-        handed_in: false,
-        removed: false,
-        vault_document_id: None,
-        vault_origin: None,
-        licence_id: None,
-        licence: None,
-        created_at: tx.now(),
-    };
+    let material = content.material(&tx, row.id, &requirement_id)?;
     store::material::insert(tx.conn(), material.clone()).await?;
-    tx.done("intake.material.uploaded", "material", id);
+    tx.done("intake.material.uploaded", "material", material.id);
     let answer = file(tx.sealer(), material)?;
     tx.commit(&answer).await?;
     Ok(answer)
-}
-
-/// The kind of a file; reading and unpacking take a thread that may block.
-pub(super) async fn look_into(content: &Spooled, file_name: &str) -> Result<FileKind, Fault> {
-    let (content, file_name) = (content.clone(), file_name.to_owned());
-    let looking = tokio::task::spawn_blocking(move || sniff(content.reader(), &file_name));
-    let kind = looking.await.map_err(Fault::internal)?;
-    let kind = kind.map_err(Fault::internal)?;
-    Ok(kind.ok_or(Error::MaterialType { allowed: ALLOWED })?)
 }
 
 /// Whether files of a requirement may be added or removed now.

@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use tb_contract::access::ApplicationWrite;
-use tb_http::{Ctx, clean_name};
+use tb_http::Ctx;
 use tb_kernel::{Fault, MaterialId};
 use uuid::Uuid;
 
@@ -10,10 +10,9 @@ use super::{answers_of, item_of, open, open_held, touch};
 use crate::app::App;
 use crate::error::Error;
 use crate::places::Place;
-use crate::sealed::FILE_NAME;
-use crate::service::upload::{Upload, fits, look_into, room};
+use crate::service::content::keep;
+use crate::service::upload::{Upload, fits, room};
 use crate::store;
-use crate::store::material::Material;
 use crate::view::batch::{BatchView, view};
 
 /// Lets an upload in before a byte of it is read.
@@ -40,12 +39,6 @@ pub(crate) async fn upload(
         file_name,
         content,
     } = upload;
-    if content.length() == 0 {
-        return Err(Error::MaterialEmpty.into());
-    }
-    let file_name = clean_name(&file_name);
-    let place = app.places().seal().await?;
-    let kind = look_into(&content, &file_name).await?;
     let conn = ctx.read();
     let batch = open(&conn, ctx, id).await?;
     let item = item_of(app, &conn, &batch).await?;
@@ -57,31 +50,14 @@ pub(crate) async fn upload(
     {
         return Err(Error::MaterialNotAsked.into());
     }
-    let blob = ctx.store().blobs().put_spooled(&content).await?;
-    drop(place);
+    let content = keep(app, ctx, &file_name, &content).await?;
 
     let mut tx = ctx.begin().await?;
     // Held, so that files cannot slip in beside a submission.
     let mut batch = open_held(&tx, ctx, id).await?;
     let others = store::material::all(tx.conn(), batch.id).await?;
     room(&others, &requirement_id)?;
-    let material_id = tx.new_id();
-    let material = Material {
-        id: material_id,
-        application_id: batch.id,
-        requirement_id,
-        file_name: tx.sealer().seal_text(FILE_NAME, material_id, &file_name)?,
-        media_type: kind.media_type.to_owned(),
-        size: i64::try_from(content.length()).map_err(Fault::internal)?,
-        blob,
-        handed_in: false,
-        removed: false,
-        vault_document_id: None,
-        vault_origin: None,
-        licence_id: None,
-        licence: None,
-        created_at: tx.now(),
-    };
+    let material = content.material(&tx, batch.id, &requirement_id)?;
     store::material::insert(tx.conn(), material).await?;
     touch(&tx, &mut batch);
     store::batch::save(tx.conn(), &batch).await?;

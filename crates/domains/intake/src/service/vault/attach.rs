@@ -19,7 +19,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::model::document::takes_material;
 use crate::model::vault::{Taken, good_until, is_kept, is_over};
-use crate::sealed::{self, FILE_NAME, MATERIAL_ORIGIN, VAULT_FILE_NAME, VAULT_NAME};
+use crate::sealed::{self, MATERIAL_ORIGIN, VAULT_FILE_NAME, VAULT_NAME};
+use crate::service::content::Content;
 use crate::service::counter::rows;
 use crate::service::upload::{MAX_ALL, room};
 use crate::service::write::{expect_thawed, held};
@@ -228,24 +229,15 @@ async fn attach(
             continue;
         }
         room(others, &requirement.id)?;
-        let id = tx.new_id();
-        let name = sealer.open_text(VAULT_FILE_NAME, file.id, &file.file_name)?;
-        let material = Material {
-            id,
-            application_id: row.id,
-            requirement_id: requirement.id.clone(),
-            file_name: sealer.seal_text(FILE_NAME, id, &name)?,
+        let content = Content {
+            file_name: sealer.open_text(VAULT_FILE_NAME, file.id, &file.file_name)?,
             media_type: file.media_type.clone(),
             size: file.size,
             blob: file.blob.clone(),
-            handed_in: false,
-            removed: false,
-            vault_document_id: Some(document.id),
-            vault_origin: Some(sealer.seal_json(MATERIAL_ORIGIN, id, &taken)?),
-            licence_id: None,
-            licence: None,
-            created_at: tx.now(),
         };
+        let mut material = content.material(tx, row.id, &requirement.id)?;
+        material.vault_document_id = Some(document.id);
+        material.vault_origin = Some(sealer.seal_json(MATERIAL_ORIGIN, material.id, &taken)?);
         store::material::insert(tx.conn(), material.clone()).await?;
         others.push(material.clone());
         added.push(material);

@@ -12,6 +12,7 @@ use tb_storage::{StorageError, Tx};
 use super::{kind_of, owner_of};
 use crate::model::vault::{MAX_DOCUMENTS, Origin, good_until, is_kept};
 use crate::sealed::{FILE_NAME, VAULT_FILE_NAME, VAULT_NAME, VAULT_ORIGIN};
+use crate::service::content::Content;
 use crate::store;
 use crate::store::application::Application;
 use crate::store::material::Material;
@@ -173,14 +174,6 @@ pub(super) async fn claim(tx: &Tx, owner: &Owner, name: &str) -> Result<Document
         updated_at: tx.now(),
     };
     store::vault::claim(tx.conn(), owner, fresh).await
-}
-
-/// A file for an edition.
-pub(super) struct Content {
-    pub file_name: String,
-    pub media_type: String,
-    pub size: i64,
-    pub blob: String,
 }
 
 /// The next edition of a document that is held.

@@ -3,19 +3,20 @@
 use axum::http::HeaderMap;
 use chrono::NaiveDate;
 use tb_contract::access::ApplicationWrite;
-use tb_http::{Ctx, clean_name};
+use tb_http::Ctx;
 use tb_kernel::Fault;
 use tb_storage::Spooled;
 
 use super::change::plausible;
-use super::gather::{Content, add, claim};
+use super::gather::{add, claim};
 use super::owner;
 use super::read::{Reader, VaultDetail};
 use crate::app::App;
 use crate::error::{Error, fault_at, field, with_fields};
 use crate::model::vault::{MAX_DOCUMENTS, MAX_NAME};
 use crate::places::Place;
-use crate::service::upload::{fits, look_into};
+use crate::service::content;
+use crate::service::upload::fits;
 use crate::store;
 
 /// A paper as received.
@@ -60,27 +61,14 @@ pub(crate) async fn keep(
         return Err(with_fields(Error::VaultInvalid, vec![fault]));
     }
     let valid_until = plausible(valid_until)?;
-    if content.length() == 0 {
-        return Err(Error::MaterialEmpty.into());
-    }
     let owner = owner(app, ctx).await?;
-    let file_name = clean_name(&file_name);
-    let place = app.places().seal().await?;
-    let kind = look_into(&content, &file_name).await?;
-    let blob = ctx.store().blobs().put_spooled(&content).await?;
-    drop(place);
+    let content = content::keep(app, ctx, &file_name, &content).await?;
 
     let mut tx = ctx.begin().await?;
     let mut document = claim(&tx, &owner, &name).await?;
     if document.edition == 0 && store::vault::count(tx.conn(), &owner).await? > MAX_DOCUMENTS {
         return Err(Error::VaultFull { max: MAX_DOCUMENTS }.into());
     }
-    let content = Content {
-        file_name,
-        media_type: kind.media_type.to_owned(),
-        size: i64::try_from(content.length()).map_err(Fault::internal)?,
-        blob,
-    };
     add(&tx, &document, None, valid_until, vec![content]).await?;
     document.edition += 1;
     document.version += 1;
