@@ -7944,6 +7944,7 @@ export interface components {
             name: string;
             /** @description Whether colleagues see it. */
             shared?: boolean;
+            opens?: boolean;
             /**
              * Format: int64
              * @description Version that the caller has seen.
@@ -8314,6 +8315,7 @@ export interface components {
             name: string;
         };
         /** @description What may be promised, and what was. */
+PromiseWords: { told: string; promised: string };
         CommitmentOffer: {
             barred?: components["schemas"]["CommitmentBarredView"] | null;
             /** @description Materials whose place a promise may take. */
@@ -8322,6 +8324,7 @@ export interface components {
             method: string;
             /** @description What is promised. */
             promised: string;
+            for_materials?: components["schemas"]["PromiseWords"] | null;
             signed?: components["schemas"]["SignedView"] | null;
             /** @description Who has to sign. */
             signer: string;
@@ -11893,6 +11896,7 @@ export interface components {
             name: string;
             /** @description Whether colleagues see it. */
             shared?: boolean;
+            opens?: boolean;
         };
         /** @description A note. */
         NoteView: {
@@ -15585,6 +15589,7 @@ export interface components {
             owner: string;
             /** @description Whether colleagues see it. */
             shared: boolean;
+            opens: boolean;
             /**
              * Format: int64
              * @description Version: a change names it.

@@ -12,6 +12,7 @@ interface Head {
   required?: boolean
   visible_when?: Condition
   prefill?: string
+  verified?: boolean
   sensitive?: boolean
 }
 

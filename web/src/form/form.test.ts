@@ -51,6 +51,33 @@ beforeEach(() => {
   document.body.innerHTML = ''
 })
 
+describe('what the account is verified as', () => {
+  const kept: FormDocument = {
+    key: 'f', title: '表',
+    sections: [{ key: 's', title: '人', fields: [{ key: 'name', label: '姓名', kind: 'text', required: true, prefill: 'account.name', verified: true }] }],
+  }
+
+  it('stands there to read, until the server says that it differs', async () => {
+    const { page, form } = show({ name: '张示例' }, { document: kept })
+    await flushPromises()
+    expect(page.find('#field-name').exists()).toBe(false)
+    expect(page.text()).toContain('张示例')
+    expect(page.text()).toContain('来自实名认证')
+    form.takeFaults([{ path: '/name', code: 'intake.field.not_verified', message: '不一致' }])
+    await flushPromises()
+    expect(page.get('#field-name-error').text()).toContain('不一致')
+    await page.get('#field-name').setValue('张示例２')
+    expect(page.find('#field-name').exists()).toBe(true)
+  })
+
+  it('is asked for where the account says nothing', async () => {
+    const { page } = show({}, { document: kept })
+    await flushPromises()
+    await page.get('#field-name').setValue('张')
+    expect(page.find('#field-name').exists()).toBe(true)
+  })
+})
+
 describe('filling in', () => {
   it('says what is wrong on leaving, what is missing on handing in, in the same words', async () => {
     const { page, form, done } = show({})

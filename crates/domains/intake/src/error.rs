@@ -199,6 +199,7 @@ pub const FIELD_CODES: &[&str] = &[
     field::SITUATION_REQUIRED,
     field::SITUATION_UNKNOWN,
     field::SITUATION_BARRED,
+    field::NOT_VERIFIED,
     field::MATERIAL_REQUIRED,
     field::MATERIAL_UNKNOWN,
     field::MATERIAL_OVER,
@@ -245,6 +246,7 @@ pub(crate) mod field {
     pub const SITUATION_REQUIRED: &str = "intake.field.situation_required";
     pub const SITUATION_UNKNOWN: &str = "intake.field.situation_unknown";
     pub const SITUATION_BARRED: &str = "intake.field.situation_barred";
+    pub const NOT_VERIFIED: &str = "intake.field.not_verified";
     pub const MATERIAL_REQUIRED: &str = "intake.field.material_required";
     pub const MATERIAL_UNKNOWN: &str = "intake.field.material_unknown";
     pub const MATERIAL_OVER: &str = "intake.field.material_over";

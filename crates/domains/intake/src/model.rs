@@ -16,6 +16,7 @@ pub(crate) mod proxy;
 pub(crate) mod rating;
 pub(crate) mod signing;
 pub(crate) mod vault;
+pub(crate) mod verified;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

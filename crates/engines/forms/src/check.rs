@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use crate::document::{Field, FormDocument, PREFILL_SOURCES};
+use crate::document::{Field, FormDocument, PREFILL_SOURCES, VERIFIED_SOURCES};
 use crate::kind::Kind;
 use crate::problem::{DocumentProblem, pointer};
 
@@ -167,6 +167,10 @@ impl Check {
     }
 
     fn prefill(&mut self, field: &Field, path: &str, nesting: usize) {
+        let settled = |source: &str| VERIFIED_SOURCES.contains(&source);
+        if field.verified && !field.prefill.as_deref().is_some_and(settled) {
+            self.push(&pointer(path, "verified"), "document.verified", &[]);
+        }
         let Some(source) = field.prefill.as_deref() else {
             return;
         };

@@ -59,6 +59,9 @@ pub struct Field {
     /// Where the first value comes from, one of [`PREFILL_SOURCES`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefill: Option<String>,
+    /// Stays what the applicant's account is verified as: [`crate::unlike`] finds what differs.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub verified: bool,
     /// Personal data: masked wherever the reader has no right to the plain value.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sensitive: bool,
@@ -72,6 +75,14 @@ pub const PREFILL_SOURCES: [&str; 5] = [
     "account.name",
     "account.citizen_id",
     "account.phone",
+    "enterprise.name",
+    "enterprise.credit_code",
+];
+
+/// What a field can stay like: what proving one's identity has settled.
+pub const VERIFIED_SOURCES: [&str; 4] = [
+    "account.name",
+    "account.citizen_id",
     "enterprise.name",
     "enterprise.credit_code",
 ];
@@ -144,10 +155,12 @@ struct FieldHead {
     visible_when: Option<Condition>,
     prefill: Option<String>,
     #[serde(default)]
+    verified: bool,
+    #[serde(default)]
     sensitive: bool,
 }
 
-const HEAD_KEYS: [&str; 8] = [
+const HEAD_KEYS: [&str; 9] = [
     "key",
     "label",
     "help",
@@ -155,6 +168,7 @@ const HEAD_KEYS: [&str; 8] = [
     "required",
     "visible_when",
     "prefill",
+    "verified",
     "sensitive",
 ];
 
@@ -180,6 +194,7 @@ impl TryFrom<Map<String, Value>> for Field {
             required: head.required,
             visible_when: head.visible_when,
             prefill: head.prefill,
+            verified: head.verified,
             sensitive: head.sensitive,
             kind: Kind::from_options(rest),
         })

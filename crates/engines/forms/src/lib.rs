@@ -15,7 +15,7 @@
 //! ```
 //!
 //! Every field has `key`, `label`, `kind` and, as wanted, `help`, `placeholder`, `required`,
-//! `visible_when`, `prefill`, `sensitive`; the options of its kind lie beside them. A complete
+//! `visible_when`, `prefill`, `verified`, `sensitive`; the options of its kind lie beside them. A complete
 //! example with every kind is `tests/example.form.json`. A key that is not known here is refused.
 //!
 //! | kind | options | value in the answers |
@@ -92,7 +92,7 @@ pub use document::{Condition, Field, FormDocument, PREFILL_SOURCES, Section};
 pub use environment::{Dictionaries, DivisionPath, DivisionStep, Divisions, Env, Nothing};
 pub use kind::Kind;
 pub use problem::{DocumentProblem, FieldProblem, text};
-pub use reading::{AttachmentUse, attachments, masked, prefill};
+pub use reading::{AttachmentUse, attachments, masked, prefill, unlike};
 pub use schema::schema;
 pub use table::{Table, TableColumn, TableObstacle};
 pub use validate::{Answers, validate, validate_correction, validate_draft};

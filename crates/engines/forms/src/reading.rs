@@ -18,6 +18,22 @@ pub fn prefill(document: &FormDocument, source: impl Fn(&str) -> Option<String>)
     Value::Object(filled)
 }
 
+/// Keys of the fields that differ from what the applicant is verified as. `source` answers as for
+/// [`prefill`]; what it does not know, and what is not answered, differs from nothing.
+pub fn unlike<'a>(
+    document: &'a FormDocument,
+    answers: &Value,
+    source: impl Fn(&str) -> Option<String>,
+) -> Vec<&'a Field> {
+    let differs = |field: &&Field| {
+        let known = field.prefill.as_deref().and_then(&source);
+        let given = answers.get(&field.key).and_then(Value::as_str);
+        known.zip(given).is_some_and(|(known, given)| known != given)
+    };
+    let verified = document.fields().filter(|field| field.verified);
+    verified.filter(differs).collect()
+}
+
 /// Files that one attachment field names. The engine cannot see files: the caller checks that
 /// they exist, belong to this application and are of these types.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 
 pub use authority::{ExerciseLevel, ItemAuthority, OfficeNature, PowerSource, Quota, ServiceScope};
 pub use co_applicants::{CoApplicantRule, MOST_CO_APPLICANTS, SIGNING};
-pub use commitment::CommitmentRule;
+pub use commitment::{CommitmentRule, PromiseWords};
 pub use handling::{
     AnnualInspection, ExaminationKind, FeeGate, FrontDesk, HandlingSystem, HandlingWay,
     Intermediary, ItemHandling, OnlineAddress, ResultDelivery,

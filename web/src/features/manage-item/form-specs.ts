@@ -74,6 +74,7 @@ export function fieldSpecs(row: Answers): readonly Spec[] {
     { kind: 'text', key: 'help', name: 'help', optional: true },
     { kind: 'text', key: 'placeholder', name: 'placeholder', optional: true },
     { kind: 'choice', key: 'prefill', name: 'prefill', choices: 'prefill', optional: true },
+    ...(row.prefill && row.prefill !== 'account.phone' ? [{ kind: 'flag', key: 'verified', name: 'verified', optional: true } as const] : []),
     ...(OF_KIND[String(row.kind)] ?? []),
     { kind: 'record', key: 'visible_when', name: 'visible_when', fields: CONDITION, blank: () => ({ op: 'equals', field: '', value: '' }), optional: true },
   ]

@@ -127,10 +127,18 @@ const RESULT: readonly Spec[] = [
   { kind: 'text', key: 'validity', name: 'validity' },
 ]
 
-const COMMITMENT: readonly Spec[] = [
-  { kind: 'flag', key: 'whole', name: 'commitment_whole' },
+const PROMISE_WORDS: readonly Spec[] = [
   { kind: 'long', key: 'told', name: 'commitment_told' },
   { kind: 'long', key: 'promised', name: 'commitment_promised' },
+]
+
+const COMMITMENT: readonly Spec[] = [
+  { kind: 'flag', key: 'whole', name: 'commitment_whole' },
+  ...PROMISE_WORDS,
+  {
+    kind: 'record', key: 'for_materials', name: 'commitment_for_materials', help: 'commitment_for_materials', fields: () => PROMISE_WORDS, optional: true,
+    blank: () => ({ told: '', promised: '' }),
+  },
   { kind: 'term', key: 'check_term', name: 'commitment_check_term' },
   { kind: 'text', key: 'method', name: 'commitment_method' },
 ]

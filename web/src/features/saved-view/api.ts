@@ -9,14 +9,14 @@ export type Content = SavedView['content']
 
 export const viewKeys = { all: ['saved-view'] as const }
 
-const one = ({ id }: SavedView) => `${BASE}/${encodeURIComponent(id)}`
+const one = ({ id }: Pick<SavedView, 'id'>) => `${BASE}/${encodeURIComponent(id)}`
 
 export const listViews = (signal: AbortSignal): Promise<SavedView[]> => api.get(BASE, { signal })
 
-export const keepView = (key: string, name: string, shared: boolean, content: Content) => api.post<SavedView>(BASE, { name, shared, content }, { key })
+export const keepView = (key: string, name: string, how: { shared: boolean; opens: boolean }, content: Content) => api.post<SavedView>(BASE, { name, ...how, content }, { key })
 
-export const changeView = (key: string, view: SavedView, name: string, shared: boolean) =>
-  api.put<SavedView>(one(view), { version: view.version, name, shared, content: view.content }, { key })
+export const changeView = (key: string, { version, name, shared, opens, content, id }: SavedView, change: { shared?: boolean; opens?: boolean }) =>
+  api.put<SavedView>(one({ id }), { version, name, shared, opens, content, ...change }, { key })
 
 export const removeView = (key: string, view: SavedView) => api.post<unknown>(`${one(view)}/remove`, { version: view.version }, { key })
 

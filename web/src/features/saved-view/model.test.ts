@@ -3,7 +3,7 @@ import type { Content, SavedView } from './api'
 import { contentOf, defaultOf, moved, queryFor, shownView } from './model'
 
 const view = (id: string, content: Partial<Content>, own = true): SavedView => ({
-  id, name: id, shared: false, label_gone: false, own, owner: '周示例', version: 1,
+  id, name: id, shared: false, opens: false, label_gone: false, own, owner: '周示例', version: 1,
   content: { place: 'todo', state: null, light: null, q: null, only: null, label: null, sort: null, columns: [], ...content },
 })
 
@@ -20,11 +20,12 @@ it('knows which view the address shows, of which list', () => {
   expect(shownView(views, contentOf('cases', { state: 'decided' }, [], 0))).toBeUndefined()
 })
 
-it('opens with the first of one\'s own, in its own list only', () => {
-  const views = [view('a', { place: 'cases' }), view('b', {}), view('c', {}, false)]
+it('opens with the one chosen for a list, never with one that nobody chose', () => {
+  const chosen = { ...view('a', { place: 'cases' }), opens: true }
+  const views = [view('b', { place: 'cases' }), chosen, view('c', {})]
   expect(defaultOf(views, 'cases')?.id).toBe('a')
   expect(defaultOf(views, 'todo')).toBeUndefined()
-  expect(defaultOf([view('c', {}, false)], 'todo')).toBeUndefined()
+  expect(defaultOf([{ ...view('c', {}, false), opens: true }], 'todo')).toBeUndefined()
 })
 
 it('moves one by a place, not past the ends', () => {

@@ -36,11 +36,9 @@ const asText = (content: Content) => JSON.stringify([content.place, Object.entri
 /** The view that the address shows, if it is one that is kept. */
 export const shownView = (views: readonly SavedView[], now: Content) => views.find((view) => asText(view.content) === asText(now))
 
-/** What a list opens with: the first of one's own views, where it is one of this list. */
-export function defaultOf(views: readonly SavedView[], place: Place): SavedView | undefined {
-  const first = views.find((view) => view.own)
-  return first?.content.place === place ? first : undefined
-}
+/** What a list opens with: the one of one's own views that was chosen for it. */
+export const defaultOf = (views: readonly SavedView[], place: Place): SavedView | undefined =>
+  views.find((view) => view.own && view.opens && view.content.place === place)
 
 /** The ids with one moved by a place; as they were where there is nowhere to go. */
 export function moved(ids: readonly string[], id: string, by: 1 | -1): string[] {

@@ -14,7 +14,7 @@ export function useViews(place: () => Content['place'], columns: () => Content['
   const now = computed(() => contentOf(place(), route.query, columns(), all))
   const to = (view: SavedView) => ({ name: view.content.place, query: queryFor(view.content) })
 
-  // The list opens with the first view; whoever has chosen anything since, or takes the filters off, is let be.
+  // The list opens with the view chosen for it; whoever has chosen anything since, or takes the filters off, is let be.
   const came = route.fullPath
   const stop = watch(value, (loaded) => {
     if (loaded === undefined) return

@@ -31,6 +31,9 @@ pub(crate) struct NewView {
     /// Whether colleagues see it.
     #[serde(default)]
     pub shared: bool,
+    /// Whether its list opens with it; takes that from the one that did.
+    #[serde(default)]
+    pub opens: bool,
     /// What it shows.
     pub content: ViewContent,
 }
@@ -45,6 +48,9 @@ pub(crate) struct ChangedView {
     /// Whether colleagues see it.
     #[serde(default)]
     pub shared: bool,
+    /// Whether its list opens with it; takes that from the one that did.
+    #[serde(default)]
+    pub opens: bool,
     /// What it shows.
     pub content: ViewContent,
 }
@@ -72,6 +78,8 @@ pub(crate) struct SavedView {
     pub name: String,
     /// Whether colleagues see it.
     pub shared: bool,
+    /// Whether the owner's list opens with it.
+    pub opens: bool,
     /// Whether it is the caller's own.
     pub own: bool,
     /// Who keeps it.

@@ -18,6 +18,8 @@ pub struct Model {
     pub name_bidx: Vec<u8>,
     /// Sealed: one searches for persons too.
     pub content: SealedBytes,
+    /// Whether its list opens with it: one of the owner's for each list.
+    pub opens: bool,
     /// Place among the owner's views, from 0.
     pub place: i32,
     pub version: i64,

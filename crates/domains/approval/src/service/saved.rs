@@ -3,7 +3,7 @@
 use tb_contract::access::{LabelWrite, ViewKeep};
 use tb_http::Ctx;
 use tb_kernel::{AccountId, DepartmentId, Fault};
-use tb_storage::{Conn, Sealer, StorageError, is_unique_violation};
+use tb_storage::{Conn, Sealer, StorageError, Tx, is_unique_violation};
 use uuid::Uuid;
 
 use super::list::filter;
@@ -52,6 +52,7 @@ pub(crate) async fn keep(ctx: &Ctx<ViewKeep>, body: NewView) -> Result<SavedView
         name: tx.sealer().seal_text(VIEW_NAME, id, &name)?,
         name_bidx: tx.sealer().blind_index(VIEW_NAME, &name),
         content: tx.sealer().seal_json(VIEW, id, &content)?,
+        opens: body.opens,
         place: own.iter().map(|row| row.place + 1).max().unwrap_or(0),
         version: 1,
         changed_at: tx.now(),
@@ -59,6 +60,9 @@ pub(crate) async fn keep(ctx: &Ctx<ViewKeep>, body: NewView) -> Result<SavedView
     let taken = own.iter().any(|other| other.name_bidx == row.name_bidx);
     if taken {
         return Err(Error::ViewNameTaken.into());
+    }
+    if row.opens {
+        alone(&tx, &own, &content).await?;
     }
     let written = saved::insert(tx.conn(), row.clone()).await;
     written.map_err(taken_meanwhile)?;
@@ -79,9 +83,9 @@ pub(crate) async fn change(
     let me = tx.actor().id;
     let mut row = take(tx.conn(), me, id, body.version).await?;
     // A view whose label is gone can still be renamed, shared and taken back.
-    let content: ViewContent = tx.sealer().open_json(VIEW, id, &row.content)?;
+    let mut content: ViewContent = tx.sealer().open_json(VIEW, id, &row.content)?;
     if content != body.content {
-        let content = check(ctx, tx.conn(), body.content).await?;
+        content = check(ctx, tx.conn(), body.content).await?;
         row.content = tx.sealer().seal_json(VIEW, id, &content)?;
     }
     let own = saved::own(tx.conn(), me).await?;
@@ -94,6 +98,10 @@ pub(crate) async fn change(
         return Err(Error::ViewNameTaken.into());
     }
     row.shared_with = shared_with(ctx, body.shared)?;
+    row.opens = body.opens;
+    if row.opens {
+        alone(&tx, &own, &content).await?;
+    }
     row.version += 1;
     row.changed_at = tx.now();
     let written = saved::update(tx.conn(), row.clone()).await;
@@ -103,6 +111,17 @@ pub(crate) async fn change(
     let answer = answer.pop().ok_or(Error::ViewNotFound)?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// Makes room for the view that a list is to open with: no other of that list does any more.
+async fn alone(tx: &Tx, own: &[saved_view::Model], opening: &ViewContent) -> Result<(), Fault> {
+    for row in own.iter().filter(|row| row.opens) {
+        let content: ViewContent = tx.sealer().open_json(VIEW, row.id, &row.content)?;
+        if content.place == opening.place {
+            saved::opens_no_more(tx.conn(), row.id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A head takes a view back that somebody shares with his department; its owner keeps it.
@@ -134,7 +153,7 @@ pub(crate) async fn remove(ctx: &Ctx<ViewKeep>, id: Uuid, version: i64) -> Resul
     Ok(())
 }
 
-/// Puts the caller's views in an order; the first is what his list opens with.
+/// Puts the caller's views in an order.
 pub(crate) async fn order(
     app: &App,
     ctx: &Ctx<ViewKeep>,
@@ -247,6 +266,7 @@ fn view(sealer: &Sealer, row: saved_view::Model, me: AccountId) -> Result<SavedV
         name: sealer.open_text(VIEW_NAME, row.id, &row.name)?,
         label_gone: false,
         shared: row.shared_with.is_some(),
+        opens: row.opens,
         own: row.owner_id == me.0,
         owner: row.owner,
         version: row.version,

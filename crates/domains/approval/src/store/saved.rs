@@ -86,6 +86,16 @@ pub(crate) async fn place(conn: &Conn, id: Uuid, place: i32) -> Result<(), Stora
     Ok(())
 }
 
+/// Its list opens with another one from now on.
+pub(crate) async fn opens_no_more(conn: &Conn, id: Uuid) -> Result<(), StorageError> {
+    Entity::update_many()
+        .col_expr(Column::Opens, Expr::value(false))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Removes a view.
 pub(crate) async fn remove(conn: &Conn, id: Uuid) -> Result<(), StorageError> {
     Entity::delete_by_id(id).exec(conn).await?;

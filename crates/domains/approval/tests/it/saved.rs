@@ -55,6 +55,44 @@ async fn a_view_is_there_on_any_device_and_colleagues_see_what_is_shared() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_opens_with_the_view_that_was_chosen_for_it() {
+    let world = World::new().await;
+    let mine = world.clerk();
+    let path = format!("{API}/views");
+    let opening = |name: &str, place: &str| {
+        let mut body = view(name, false);
+        body["opens"] = true.into();
+        body["content"]["place"] = place.into();
+        body
+    };
+    let opened = async || {
+        let list = mine.get(&path).await.ok();
+        let views = list.as_array().unwrap().iter();
+        let opened = views.filter(|one| one["opens"] == true);
+        opened
+            .map(|one| one["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    keep(&mine, "甲", false).await;
+    assert!(opened().await.is_empty(), "nobody chose one");
+    let second = mine.post(&path, &opening("乙", "todo")).await.ok();
+    mine.post(&path, &opening("丙", "cases")).await.ok();
+    assert_eq!(opened().await, ["乙", "丙"], "one for each list");
+    mine.post(&path, &opening("丁", "todo")).await.ok();
+    assert_eq!(opened().await, ["丙", "丁"]);
+    // Chosen again, and then nothing any more.
+    let one = format!("{path}/{}", second["id"].as_str().unwrap());
+    let mut change = opening("乙", "todo");
+    change["version"] = json!(1);
+    mine.put(&one, &change).await.ok();
+    assert_eq!(opened().await, ["乙", "丙"]);
+    change["version"] = json!(2);
+    change["opens"] = false.into();
+    mine.put(&one, &change).await.ok();
+    assert_eq!(opened().await, ["丙"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn views_are_changed_ordered_and_removed_by_their_owner() {
     let world = World::new().await;
     let mine = world.clerk();

@@ -258,6 +258,23 @@ const TABLE: &[(Change, &str, &str)] = &[
     ),
     (
         |i| {
+            i["materials"][0]["commitment"] = true.into();
+            i["commitment"] = json!({"whole": true, "told": "条件", "promised": "属实",
+                "check_term": {"length": 20, "unit": "working_days"}, "method": "现场核查"});
+        },
+        "/commitment/for_materials",
+        "catalogue.field.promise_words",
+    ),
+    (
+        |i| {
+            i["commitment"] = json!({"told": "条件", "promised": " ",
+                "check_term": {"length": 20, "unit": "working_days"}, "method": "现场核查"});
+        },
+        "/commitment/promised",
+        "catalogue.field.required",
+    ),
+    (
+        |i| {
             i["handling"]["batch_rows"] = 100.into();
             i["handling"]["proxy"] = false.into();
         },

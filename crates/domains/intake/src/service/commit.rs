@@ -107,6 +107,7 @@ fn signed<P>(
         return Err(Error::SignatureWrong.into());
     }
     let id = tx.new_id();
+    let words = rule.words(body.whole);
     Ok(Commitment {
         id,
         application_id: row.id,
@@ -115,8 +116,8 @@ fn signed<P>(
         signer_id: ctx.actor().id.0,
         signer: tx.sealer().seal_text(SIGNER, id, &name)?,
         signed_at: tx.now(),
-        told: rule.told.clone(),
-        promised: rule.promised.clone(),
+        told: words.told,
+        promised: words.promised,
     })
 }
 

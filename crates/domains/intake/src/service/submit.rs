@@ -207,6 +207,8 @@ pub(crate) async fn hand_in(
         password,
         judged,
     } = coming;
+    // Before it is judged: it is held to who applies now.
+    sealed::set_applicant(tx.sealer(), row, &who)?;
     let item = app.item_of(tx.conn(), row).await?;
     let materials = store::material::all(tx.conn(), row.id).await?;
     let ready = ready(app, tx, (row, &item, &materials), &judged).await?;
@@ -223,7 +225,6 @@ pub(crate) async fn hand_in(
 
     row.calendar_version = calendar;
     row.form = tx.sealer().seal_json(FORM, row.id, &handed.form)?;
-    sealed::set_applicant(tx.sealer(), row, &who)?;
     let commitment = handed_in(tx, row, counting).await?;
     let counter = take_in(tx, row, &who).await?;
     numbered(tx, row, numbers.remove(0), password, at);

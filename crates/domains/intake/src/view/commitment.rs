@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use tb_contract::events::RevocationTold;
+use tb_contract::item::PromiseWords;
 use tb_kernel::{Fault, office_time};
 use tb_storage::{Conn, Sealer, StorageError};
 use utoipa::ToSchema;
@@ -27,6 +28,8 @@ pub struct CommitmentOffer {
     pub told: String,
     /// What is promised.
     pub promised: String,
+    /// The words of a promise that takes the place of materials only, where they are others.
+    pub for_materials: Option<PromiseWords>,
     /// How it is checked after the decision.
     pub method: String,
     /// Who has to sign.
@@ -132,6 +135,7 @@ pub(super) async fn offer(
         materials: materials.collect(),
         told: words(&rule.told),
         promised: words(&rule.promised),
+        for_materials: rule.for_materials.clone().filter(|_| barred.is_none()),
         method: words(&rule.method),
         signer: if who.agent_name.is_empty() {
             who.name

@@ -16,6 +16,7 @@ async fn town() -> Town {
     let mut item = item();
     item["materials"][1]["commitment"] = true.into();
     item["commitment"] = json!({"whole": true, "told": "条件与后果", "promised": "所述属实",
+        "for_materials": {"told": "以承诺代替证明", "promised": "证明的事项属实"},
         "check_term": {"length": 20, "unit": "working_days"}, "method": "现场核查"});
     town.publish(item, 1).await;
     town
@@ -71,6 +72,10 @@ async fn a_promise_is_signed_by_name_and_takes_the_place_of_a_material() {
     let mine = town.person(1);
     let draft = filled(&mine).await;
     assert_eq!(draft["commitment"]["told"], "条件与后果");
+    assert_eq!(
+        draft["commitment"]["for_materials"]["told"],
+        "以承诺代替证明"
+    );
     assert_eq!(draft["commitment"]["materials"][0]["id"], "proof");
     assert_eq!(draft["commitment"]["signed"], Value::Null);
     let refused = submit(&mine, &draft)
@@ -110,7 +115,9 @@ async fn a_promise_is_signed_by_name_and_takes_the_place_of_a_material() {
     let sent = crate::feed::last(&town).await.payload["commitment"].clone();
     assert_eq!(sent["materials"], json!(["proof"]));
     assert_eq!(sent["signer"], NAME);
-    assert_eq!(sent["told"], "条件与后果");
+    // What was read: the words for a material, not those for the whole.
+    assert_eq!(sent["told"], "以承诺代替证明");
+    assert_eq!(sent["promised"], "证明的事项属实");
     assert_eq!(sent["signed_at"], signed["commitment"]["signed"]["at"]);
     let view = look(&mine, &done).await;
     assert_eq!(view["commitment"]["signed"]["whole"], false);
@@ -152,6 +159,7 @@ async fn whoever_is_barred_is_offered_nothing_until_it_is_lifted() {
     assert_eq!(offer["whole"], false);
     assert_eq!(offer["materials"], json!([]));
     assert_eq!(offer["told"], "");
+    assert_eq!(offer["for_materials"], Value::Null);
     assert_eq!(offer["barred"]["until"], "2099-01-01");
     assert_eq!(offer["barred"]["reason"], "承诺不实");
     submit(&mine, &signed)

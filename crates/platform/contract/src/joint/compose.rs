@@ -137,6 +137,7 @@ impl JointItem {
             for (key, other) in parts {
                 field.required |= other.required;
                 field.sensitive |= other.sensitive;
+                field.verified |= other.verified;
                 field.prefill = field.prefill.or_else(|| other.prefill.clone());
                 // Asked for where one of them asks for it.
                 let condition = self.renamed(key, other).visible_when;

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use tb_calendar::{Term, Unit};
 use tb_contract::events::MOST_BATCH_ROWS;
 use tb_contract::item::{
-    Audience, CoApplicantRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS, OfficeNature,
+    Audience, CoApplicantRule, CommitmentRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS, OfficeNature,
 };
 use tb_forms::{Table, TableObstacle};
 
@@ -22,7 +22,28 @@ const LONGEST_URL: usize = 500;
 pub(super) fn check(item: &ItemDocument, faults: &mut Faults) {
     authority(item, faults);
     handling(item, faults);
+    if let Some(rule) = &item.commitment {
+        promise(item, rule, faults);
+    }
     links(item, faults);
+}
+
+/// Whoever signs a promise reads what it says; one for a material does not say what holds of the whole.
+fn promise(item: &ItemDocument, rule: &CommitmentRule, faults: &mut Faults) {
+    faults.require("/commitment/told", &rule.told);
+    faults.require("/commitment/promised", &rule.promised);
+    faults.require("/commitment/method", &rule.method);
+    let of_materials = item.materials.iter().any(|one| one.commitment);
+    match &rule.for_materials {
+        Some(words) => {
+            faults.require("/commitment/for_materials/told", &words.told);
+            faults.require("/commitment/for_materials/promised", &words.promised);
+        }
+        None if rule.whole && of_materials => {
+            faults.add("/commitment/for_materials", field::PROMISE_WORDS);
+        }
+        None => {}
+    }
 }
 
 fn authority(item: &ItemDocument, faults: &mut Faults) {

@@ -69,10 +69,10 @@ pub(crate) async fn ask(
         at: tx.now(),
         locale: ctx.locale(),
     };
+    sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     let ready = ready(app, &tx, (&row, &item, &materials), &judged).await?;
     handed_in(&tx, &row, ready.counting).await?;
     row.form = tx.sealer().seal_json(FORM, row.id, &ready.handed.form)?;
-    sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     row.calendar_version = calendar;
     let people = content_of(&tx, &those)?;
     let digest = signed_content(
