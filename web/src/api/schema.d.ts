@@ -15752,6 +15752,7 @@ PromiseWords: { told: string; promised: string };
              * @description Last day for signing.
              */
             until?: string | null;
+            signed: boolean;
         };
         /** @description An application that somebody signs besides the applicant. */
         SignatureView: {
@@ -15852,7 +15853,7 @@ PromiseWords: { told: string; promised: string };
          * @description How far the request for signatures is that was made last.
          * @enum {string}
          */
-        SigningState: "open" | "complete" | "taken_back" | "lapsed";
+        SigningState: "open" | "complete" | "handed_in" | "taken_back" | "lapsed";
         /** @description How the payment is to go. */
         SimulatePayment: {
             /** @description Whether the message about it is lost on its way, as it may be with the real platform. */

@@ -153,6 +153,8 @@ pub mod field {
         BATCH_AUDIENCE = "batch_audience";
         /// Each person makes his promise himself.
         BATCH_COMMITMENT = "batch_commitment";
+        /// Each row would wait for signatures of its own.
+        BATCH_SIGNERS = "batch_signers";
         /// A promise for materials beside one for the whole, without words of its own.
         PROMISE_WORDS = "promise_words";
         /// A field of the form does not fit into a cell.

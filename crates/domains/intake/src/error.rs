@@ -159,6 +159,8 @@ fault_codes! {
         SignerNamedWrong { name: String }: Conflict = "signer_named_wrong",
         /// Urged today already.
         UrgedToday: Conflict = "urged_today",
+        /// Asked and taken back again and again on one day.
+        AskedOften { times: u64 }: Conflict = "asked_often",
         /// Not everybody has signed; see the fields.
         SignaturesMissing: Invalid = "signatures_missing",
         /// A counter takes in nothing that several sign.
@@ -175,6 +177,8 @@ fault_codes! {
         BatchSubmitted { number: String }: Conflict = "batch_submitted",
         /// There are no rows, or not all of them are fit.
         BatchUnchecked: Conflict = "batch_unchecked",
+        /// Somebody else, or another enterprise, than the rows were tried for.
+        BatchApplicantChanged: Conflict = "batch_applicant_changed",
         /// Something has to be mended; see the fields.
         BatchInvalid: Invalid = "batch_invalid",
         /// Neither a workbook nor CSV.

@@ -28,7 +28,9 @@ pub fn unlike<'a>(
     let differs = |field: &&Field| {
         let known = field.prefill.as_deref().and_then(&source);
         let given = answers.get(&field.key).and_then(Value::as_str);
-        known.zip(given).is_some_and(|(known, given)| known != given)
+        known
+            .zip(given)
+            .is_some_and(|(known, given)| known != given)
     };
     let verified = document.fields().filter(|field| field.verified);
     verified.filter(differs).collect()

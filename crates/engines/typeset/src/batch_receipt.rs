@@ -34,4 +34,6 @@ pub struct BatchReceiptRow {
     pub name: String,
     /// 办件编号; empty as long as it is not given.
     pub case_number: String,
+    /// Whether it could not be handed in: it will have no number.
+    pub refused: bool,
 }

@@ -2,7 +2,7 @@
 import { computed, ref } from 'vue'
 import type { Problem } from '@/core/http'
 import type { Presented } from './api'
-import { foundOf, missingOf, tidy, type Key } from './model'
+import { foundOf, labelKey, missingOf, tidy, type Key } from './model'
 import { t } from './text'
 
 export function usePresented(initial: Presented) {
@@ -16,7 +16,7 @@ export function usePresented(initial: Presented) {
     const said = Object.entries(found.value?.fields ?? {}).filter(([key]) => found.value?.of[key as Key] === who.value[key as Key])
     return {
       ...Object.fromEntries(said),
-      ...(attempt.value > 0 ? Object.fromEntries(missingOf(who.value).map((key) => [key, t('person.missing')])) : {}),
+      ...(attempt.value > 0 ? Object.fromEntries(missingOf(who.value).map((key) => [key, t('person.missing', { name: t(labelKey(key, who.value)) })])) : {}),
       ...(attempt.value > 0 && !checked.value ? { checked: t('person.checked_missing') } : {}),
     }
   })

@@ -54,7 +54,7 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0022_payment_notices::Migration),
         Box::new(m0023_licences::Migration),
         Box::new(m0025_co_applicants::Migration),
-            Box::new(m0029_opening_view::Migration),
+        Box::new(m0029_opening_view::Migration),
         Box::new(m0024_batch_receipt::Migration),
     ]
 }

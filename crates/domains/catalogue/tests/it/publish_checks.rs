@@ -258,6 +258,14 @@ const TABLE: &[(Change, &str, &str)] = &[
     ),
     (
         |i| {
+            i["handling"]["batch_rows"] = 100.into();
+            i["handling"]["co_applicants"] = json!({"min": 1, "max": 2, "role": "合伙人"});
+        },
+        "/handling/batch_rows",
+        "catalogue.field.batch_signers",
+    ),
+    (
+        |i| {
             i["materials"][0]["commitment"] = true.into();
             i["commitment"] = json!({"whole": true, "told": "条件", "promised": "属实",
                 "check_term": {"length": 20, "unit": "working_days"}, "method": "现场核查"});

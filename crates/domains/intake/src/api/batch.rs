@@ -86,10 +86,14 @@ async fn upload_rows(
     State(app): State<App>,
     ctx: Write,
     Path(id): Path<Uuid>,
+    headers: HeaderMap,
     multipart: std::result::Result<Multipart, MultipartRejection>,
 ) -> Result<Json<BatchView>> {
+    let place = files::admit(&app, &ctx, id, &headers).await?;
     let file = received(&ctx, multipart).await?;
-    Ok(Json(Box::pin(trial::upload(&app, &ctx, id, file)).await?))
+    let answer = Box::pin(trial::upload(&app, &ctx, id, file)).await?;
+    drop(place);
+    Ok(Json(answer))
 }
 
 /// Lists the rows of a batch in their order, with what is wrong and what became of each.

@@ -8,12 +8,12 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub application_id: Uuid,
-    /// `open`, `complete`, `taken_back` or `lapsed`.
+    /// `open`, `complete`, `handed_in`, `taken_back` or `lapsed`.
     pub state: String,
     /// What is signed: SHA-256 over form, materials and parties.
     pub digest: String,
     pub asked_at: DateTimeUtc,
-    /// Last day for signing.
+    /// Last day for signing; once all have, for handing in.
     pub until_on: Date,
     /// Day on which the clock reminds; none: it has, or there is no time for it.
     pub remind_on: Option<Date>,

@@ -103,8 +103,10 @@ impl SignerState {
 pub enum SigningState {
     /// Signatures are awaited; the draft is frozen.
     Open,
-    /// All have signed; the draft is frozen until it is handed in.
+    /// All have signed; the draft is frozen until it is handed in, or the term passes.
     Complete,
+    /// What was signed has been handed in.
+    HandedIn,
     /// The applicant has taken it back.
     TakenBack,
     /// Its term has passed.
@@ -117,6 +119,7 @@ impl SigningState {
         match self {
             Self::Open => "open",
             Self::Complete => "complete",
+            Self::HandedIn => "handed_in",
             Self::TakenBack => "taken_back",
             Self::Lapsed => "lapsed",
         }
@@ -127,6 +130,7 @@ impl SigningState {
         match word {
             "open" => Self::Open,
             "complete" => Self::Complete,
+            "handed_in" => Self::HandedIn,
             "lapsed" => Self::Lapsed,
             _ => Self::TakenBack,
         }

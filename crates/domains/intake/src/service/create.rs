@@ -91,7 +91,7 @@ pub(crate) async fn create(
     }
     store::application::insert(tx.conn(), row.clone()).await?;
     if row.proxy_proof.is_none() {
-        licence::fill_in(&tx, &row, &licences).await?;
+        licence::fill_in(&mut tx, &row, &licences).await?;
         fill_in(&tx, &row, &owner, &item, None).await?;
     }
     tx.done("intake.application.created", "application", row.id);

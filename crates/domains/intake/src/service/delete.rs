@@ -2,8 +2,7 @@
 
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, office_time};
-use tb_storage::{Origin, StorageError, Store, Tx};
-use uuid::Uuid;
+use tb_storage::{Origin, StorageError, Store, Tracked, Tx};
 
 use super::signing::release;
 use super::write::{expect_himself, held};
@@ -12,6 +11,7 @@ use crate::model::State;
 use crate::model::signing::SigningState;
 use crate::sealed;
 use crate::store;
+use crate::store::application::Application;
 
 /// Deletes a draft with its rows. Whoever acts for somebody else who can reach it deletes nothing: he
 /// can only end that he acts.
@@ -24,18 +24,23 @@ pub(crate) async fn delete<P>(ctx: &Ctx<P>, id: ApplicationId) -> Result<(), Fau
     if !row.account_id.is_nil() {
         expect_himself(&row, ctx.actor().id)?;
     }
-    if row.signing_until.is_some() {
-        let who = sealed::applicant(tx.sealer(), &row)?;
-        let ended = SigningState::TakenBack;
-        release(&tx, &mut row, ended, "co_taken_back", &who.name).await?;
-    }
-    take_away(&mut tx, row.id).await?;
+    take_away(&mut tx, &mut row).await?;
     tx.commit(&()).await?;
     Ok(())
 }
 
-/// Deletes the rows of a draft. Its files, which other rows may share, are left to the sweep.
-pub(crate) async fn take_away(tx: &mut Tx, id: Uuid) -> Result<(), StorageError> {
+/// Deletes the rows of a draft; whoever was asked to sign it hears that there is nothing left to sign.
+/// Its files, which other rows may share, are left to the sweep.
+pub(crate) async fn take_away(
+    tx: &mut Tx,
+    row: &mut Tracked<Application>,
+) -> Result<(), StorageError> {
+    if row.signing_until.is_some() {
+        let who = sealed::applicant(tx.sealer(), row)?;
+        let ended = SigningState::TakenBack;
+        release(tx, row, ended, "co_taken_back", &who.name).await?;
+    }
+    let id = row.id;
     store::counter::delete(tx.conn(), id).await?;
     store::signing::delete(tx.conn(), id).await?;
     store::material::delete_all(tx.conn(), id).await?;
@@ -51,7 +56,9 @@ pub(crate) async fn delete_lapsed(store: &Store, origin: Origin) -> Result<usize
     let today = office_time::day(tx.now());
     let lapsed = store::application::lapsed_drafts(tx.conn(), today).await?;
     for id in &lapsed {
-        take_away(&mut tx, *id).await?;
+        if let Some(mut row) = store::application::any_locked(tx.conn(), *id).await? {
+            take_away(&mut tx, &mut row).await?;
+        }
     }
     tx.commit(&()).await?;
     Ok(lapsed.len())

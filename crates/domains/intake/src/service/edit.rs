@@ -148,7 +148,7 @@ pub(crate) async fn answer_situation<P>(
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
     row.situation_answers =
         serde_json::to_string(&body.situation_answers).map_err(Fault::internal)?;
-    licence::fill_in(&tx, &row, &licences).await?;
+    licence::fill_in(&mut tx, &row, &licences).await?;
     match owner {
         Some(owner) if row.joint_plan.is_some() => {
             // Other items belong to the matter now, and ask for other materials.

@@ -188,7 +188,7 @@ pub(crate) fn added<'a>(
 }
 
 /// Fills in what is ready. What has files already is left alone.
-pub(crate) async fn fill_in(tx: &Tx, row: &Application, ready: &[Ready]) -> Result<(), Fault> {
+pub(crate) async fn fill_in(tx: &mut Tx, row: &Application, ready: &[Ready]) -> Result<(), Fault> {
     if ready.is_empty() {
         return Ok(());
     }
@@ -197,6 +197,10 @@ pub(crate) async fn fill_in(tx: &Tx, row: &Application, ready: &[Ready]) -> Resu
         let has = |file: &Material| !file.removed && file.requirement_id == one.requirement_id;
         if !others.iter().any(has) && others.len() < MAX_ALL {
             let taken = attach(tx, row, &others, one).await?;
+            if taken.is_some() {
+                // Also at a counter, where a clerk reads with it what somebody holds.
+                tx.done("intake.licence.taken", "licence", one.licence.id);
+            }
             others.extend(taken);
         }
     }
@@ -236,7 +240,10 @@ async fn attach(
     };
     let mut material = content.material(tx, row.id, requirement_id)?;
     material.licence_id = Some(licence.id);
-    material.licence = Some(tx.sealer().seal_json(MATERIAL_LICENCE, material.id, &reused)?);
+    material.licence = Some(
+        tx.sealer()
+            .seal_json(MATERIAL_LICENCE, material.id, &reused)?,
+    );
     store::material::insert(tx.conn(), material.clone()).await?;
     Ok(Some(material))
 }

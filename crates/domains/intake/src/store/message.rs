@@ -41,6 +41,22 @@ pub(crate) async fn unread(conn: &Conn, account: AccountId) -> Result<u64> {
         .await?)
 }
 
+/// How many of a kind an account got about an application since a moment.
+pub(crate) async fn told(
+    conn: &Conn,
+    account: Uuid,
+    (application, kind): (Uuid, &str),
+    since: DateTime<Utc>,
+) -> Result<u64> {
+    Ok(message::Entity::find()
+        .filter(message::Column::AccountId.eq(account))
+        .filter(message::Column::ApplicationId.eq(application))
+        .filter(message::Column::Kind.eq(kind))
+        .filter(message::Column::CreatedAt.gte(since))
+        .count(conn)
+        .await?)
+}
+
 /// One of an account.
 pub(crate) async fn find(conn: &Conn, account: AccountId, id: Uuid) -> Result<Option<Message>> {
     Ok(message::Entity::find_by_id(id)

@@ -62,7 +62,8 @@ pub(crate) async fn of_number(
         .await?)
 }
 
-/// What waits for the signature of this number, newest application first, one more than `limit`.
+/// What waits for the signature of this number, or has it and was not handed in yet; newest application
+/// first, one more than `limit`.
 pub(crate) async fn waiting(
     conn: &Conn,
     number: &[u8],
@@ -71,7 +72,15 @@ pub(crate) async fn waiting(
 ) -> Result<Vec<CoApplicant>> {
     let mut query = co_applicant::Entity::find()
         .filter(co_applicant::Column::NumberBidx.eq(number.to_vec()))
-        .filter(co_applicant::Column::State.eq("asked"));
+        .filter(
+            Condition::any()
+                .add(co_applicant::Column::State.eq("asked"))
+                .add(
+                    Condition::all()
+                        .add(co_applicant::Column::State.eq("signed"))
+                        .add(co_applicant::Column::ApplicationId.in_subquery(under_way())),
+                ),
+        );
     if let Some(id) = before {
         query = query.filter(co_applicant::Column::ApplicationId.lt(id));
     }
@@ -80,6 +89,15 @@ pub(crate) async fn waiting(
         .limit(limit + 1)
         .all(conn)
         .await?)
+}
+
+/// Applications that signatures were asked for and that have not been handed in.
+fn under_way() -> SelectStatement {
+    signing::Entity::find()
+        .select_only()
+        .column(signing::Column::ApplicationId)
+        .filter(signing::Column::State.is_in(["open", "complete"]))
+        .into_query()
 }
 
 /// Applications that this number has signed.
@@ -118,7 +136,8 @@ pub(crate) async fn save(conn: &Conn, row: Signing) -> Result<()> {
     Ok(())
 }
 
-/// Open requests whose term is over, or whose day for reminding has come: a thousand at a time.
+/// Requests whose term is over, signed by all or not, or whose day for reminding has come: a thousand at
+/// a time.
 pub(crate) async fn due(conn: &Conn, today: NaiveDate) -> Result<Vec<Uuid>> {
     let is_due = Condition::any()
         .add(signing::Column::UntilOn.lt(today))
@@ -126,7 +145,7 @@ pub(crate) async fn due(conn: &Conn, today: NaiveDate) -> Result<Vec<Uuid>> {
     let rows = signing::Entity::find()
         .select_only()
         .column(signing::Column::ApplicationId)
-        .filter(signing::Column::State.eq("open"))
+        .filter(signing::Column::State.is_in(["open", "complete"]))
         .filter(is_due)
         .order_by_asc(signing::Column::ApplicationId)
         .limit(1_000)

@@ -94,7 +94,7 @@ pub struct FellowSigner {
     pub signed_at: Option<DateTime<Utc>>,
 }
 
-/// A request that waits for the caller's signature.
+/// A request for the caller's signature whose application has not been handed in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SignatureRow {
     /// Id of the application.
@@ -105,18 +105,25 @@ pub struct SignatureRow {
     pub department_name: String,
     /// Who applies.
     pub applicant_name: String,
-    /// Last day for signing.
+    /// Last day for signing; once all have signed, for handing it in.
     pub until: Option<NaiveDate>,
+    /// Whether the caller has signed: the applicant has yet to hand it in.
+    pub signed: bool,
 }
 
 /// The same for a list.
-pub(crate) fn waiting(sealer: &Sealer, row: &Application) -> Result<SignatureRow, StorageError> {
+pub(crate) fn waiting(
+    sealer: &Sealer,
+    row: &Application,
+    signed: bool,
+) -> Result<SignatureRow, StorageError> {
     Ok(SignatureRow {
         id: ApplicationId(row.id),
         item_name: row.item_name.clone(),
         department_name: row.department_name.clone(),
         applicant_name: sealed::applicant(sealer, row)?.name,
         until: row.signing_until,
+        signed,
     })
 }
 
@@ -225,6 +232,13 @@ async fn handed(
         papers: None,
     };
     let (mut materials, mut attachments) = materials(app, (sealer, conn), &asked, now).await?;
+    // What a correction under way brings is the applicant's alone until he sends it.
+    if row.submitted_at.is_some() {
+        for one in &mut materials {
+            one.files.retain(|file| file.handed_in);
+        }
+        attachments.retain(|file| file.handed_in);
+    }
     let files = materials.iter_mut().flat_map(|one| &mut one.files);
     for file in files.chain(&mut attachments) {
         file.vault = None;

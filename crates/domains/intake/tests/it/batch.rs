@@ -307,6 +307,61 @@ async fn a_batch_is_for_organisations_and_for_items_that_take_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rows_are_handed_in_by_whom_they_were_tried_for() {
+    let town = town().await;
+    let agent = town.app.as_actor(agent(8));
+    let batch = ready(&agent, &[row(1)]).await;
+    town.renamed
+        .store(true, std::sync::atomic::Ordering::Relaxed);
+    let body = json!({"version": batch["version"]});
+    agent
+        .post(&path(&batch, "/submit"), &body)
+        .await
+        .refused(409, "intake.batch_applicant_changed");
+    // Tried anew, the rows say what is so now.
+    let batch = try_rows(&agent, &batch, &[row(1)]).await;
+    let given = submit(&agent, &batch).await;
+    through(&agent, &given).await;
+    let sent = crate::feed::last(&town).await.payload.clone();
+    assert_eq!(sent["applicant"]["name"], "长沙更名商贸有限公司");
+    assert_eq!(sent["form"]["employer"], "长沙更名商贸有限公司");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_handed_a_batch_in_hears_how_it_came_out() {
+    let town = town().await;
+    let agent = town.app.as_actor(agent(8));
+    let given = submit(&agent, &ready(&agent, &[row(1), row(2)]).await).await;
+    through(&agent, &given).await;
+    let told = agent.get("/api/v1/intake/messages").await.ok();
+    let message = &told["items"][0];
+    assert_eq!(message["kind"], "batch_finished");
+    assert_eq!(
+        message["application_id"], given["id"],
+        "its page is the batch's"
+    );
+    let body = message["body"].as_str().unwrap();
+    assert!(
+        body.contains("共 2 件") && body.contains(given["number"].as_str().unwrap()),
+        "{body}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_several_sign_is_not_applied_for_in_batches() {
+    let town = Town::without_item().await;
+    let mut item = hiring();
+    item["handling"]["co_applicants"] = json!({"min": 1, "max": 2, "role": "合伙人"});
+    town.publish(item, 1).await;
+    let body = json!({"item_code": HIRING});
+    town.app
+        .as_actor(agent(8))
+        .post(BATCHES, &body)
+        .await
+        .refused(409, "intake.batch_not_offered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn files_that_are_no_sheet_are_refused_and_lose_nothing() {
     let town = town().await;
     let agent = town.app.as_actor(agent(8));

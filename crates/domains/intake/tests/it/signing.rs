@@ -318,6 +318,37 @@ async fn a_refusal_is_told_and_the_parties_may_change() {
 }
 
 #[tokio::test]
+async fn a_signature_is_taken_back_until_the_application_is_handed_in() {
+    let town = town().await;
+    let (mine, other, draft) = asked(&town).await;
+    sign(&other, &draft).await.ok();
+    assert_eq!(look(&mine, &draft).await["signing"]["state"], "complete");
+    let page = other.get(API).await.ok();
+    assert_eq!(
+        page["items"][0]["signed"], true,
+        "it waits for the applicant"
+    );
+    let why = json!({"reason": "份额没有谈好"});
+    other.post(&at(&draft, "/decline"), &why).await.ok();
+    let now = look(&mine, &draft).await;
+    assert_eq!(now["signing"]["state"], "open");
+    assert_eq!(now["signing"]["signers"][0]["state"], "declined");
+    submit(&mine, &draft)
+        .await
+        .refused(422, "intake.signatures_missing");
+    // Signed again, and handed in: now it stands.
+    step(&mine, &draft, "take-back").await.ok();
+    step(&mine, &draft, "ask").await.ok();
+    sign(&other, &draft).await.ok();
+    submit(&mine, &draft).await.ok();
+    assert_eq!(waiting(&other).await, 0);
+    other
+        .post(&at(&draft, "/decline"), &why)
+        .await
+        .refused(409, "intake.signed_already");
+}
+
+#[tokio::test]
 async fn a_withdrawn_draft_takes_the_request_with_it() {
     let town = town().await;
     let (mine, other, draft) = asked(&town).await;

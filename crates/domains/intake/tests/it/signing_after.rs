@@ -62,6 +62,82 @@ async fn whoever_has_an_account_is_told_by_it() {
 }
 
 #[tokio::test]
+async fn nobody_is_asked_again_and_again_on_one_day() {
+    let town = town().await;
+    let (mine, known) = (town.person(2), town.person(1));
+    let draft = complete(&mine).await;
+    let who = [person(NAME, crate::town::CITIZEN_ID)];
+    name(&mine, &draft, &who).await.ok();
+    for _ in 0..3 {
+        step(&mine, &draft, "ask").await.ok();
+        step(&mine, &draft, "take-back").await.ok();
+    }
+    step(&mine, &draft, "ask")
+        .await
+        .refused(409, "intake.asked_often");
+    town.app.clock().advance(TimeDelta::days(1));
+    step(&mine, &draft, "ask").await.ok();
+    let asked = kinds(&known).await;
+    assert_eq!(asked.iter().filter(|kind| *kind == "co_asked").count(), 4);
+}
+
+#[tokio::test]
+async fn whoever_is_called_otherwise_gets_no_message() {
+    let town = town().await;
+    let (mine, known) = (town.person(2), town.person(1));
+    let draft = complete(&mine).await;
+    let who = [person("独孤测乙", crate::town::CITIZEN_ID)];
+    name(&mine, &draft, &who).await.ok();
+    step(&mine, &draft, "ask").await.ok();
+    assert!(kinds(&known).await.is_empty());
+    // He finds it by his number, and may say that it is not him.
+    let page = known.get("/api/v1/intake/signatures").await.ok();
+    assert_eq!(page["items"][0]["id"], draft["id"]);
+}
+
+#[tokio::test]
+async fn what_all_have_signed_is_handed_in_within_the_term() {
+    let town = town().await;
+    let (mine, other, draft) = asked(&town).await;
+    town.app.clock().advance(TimeDelta::days(1));
+    sign(&other, &draft).await.ok();
+    let signed = look(&mine, &draft).await;
+    let until: chrono::NaiveDate = signed["signing"]["until"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let asked_until: chrono::NaiveDate =
+        draft["signing"]["until"].as_str().unwrap().parse().unwrap();
+    assert!(until > asked_until, "the term runs from the last signature");
+    let days = until - tb_kernel::office_time::day(town.app.now());
+    town.app.clock().advance(days);
+    town.app.run_periodic(DUE).await;
+    assert_eq!(look(&mine, &draft).await["signing"]["state"], "complete");
+    town.app.clock().advance(TimeDelta::days(1));
+    town.app.run_periodic(DUE).await;
+    let now = look(&mine, &draft).await;
+    assert_eq!(now["signing"]["state"], "lapsed");
+    assert_eq!(now["editable"], "all");
+    submit(&mine, &draft)
+        .await
+        .refused(422, "intake.signatures_missing");
+}
+
+#[tokio::test]
+async fn the_clock_leaves_alone_what_was_handed_in() {
+    let town = town().await;
+    let (mine, other, draft) = asked(&town).await;
+    sign(&other, &draft).await.ok();
+    submit(&mine, &draft).await.ok();
+    town.app.clock().advance(TimeDelta::days(60));
+    town.app.run_periodic(DUE).await;
+    let now = look(&mine, &draft).await;
+    assert_eq!(now["signing"]["state"], "handed_in");
+    assert_eq!(now["signing"]["signers"][0]["state"], "signed");
+}
+
+#[tokio::test]
 async fn whoever_registers_later_finds_the_request() {
     let town = town().await;
     let mine = town.person(1);

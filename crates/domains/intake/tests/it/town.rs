@@ -1,6 +1,7 @@
 //! A small town: one item, a few divisions, applicants, and a department that speaks as it is told.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 use tb_contract::divisions::{Division, DivisionKind, DivisionTree};
@@ -30,7 +31,10 @@ pub const ENTERPRISE: &str = "91430102MATB000187";
 pub const PHONE: &str = "13907310001";
 pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF";
 
-struct Profiles;
+#[derive(Default)]
+struct Profiles {
+    renamed: Arc<AtomicBool>,
+}
 
 #[async_trait::async_trait]
 impl Applicants for Profiles {
@@ -42,7 +46,12 @@ impl Applicants for Profiles {
             name: NAME.to_owned(),
             citizen_id: number_of(account).to_owned(),
             phone: PHONE.to_owned(),
-            enterprise_name: "长沙测试商贸有限公司".to_owned(),
+            enterprise_name: if self.renamed.load(Ordering::Relaxed) {
+                "长沙更名商贸有限公司"
+            } else {
+                "长沙测试商贸有限公司"
+            }
+            .to_owned(),
             credit_code: if [citizen(8).id, citizen(10).id].contains(&account) {
                 ENTERPRISE.to_owned()
             } else {
@@ -148,6 +157,8 @@ pub struct Town {
     pub app: TestApp,
     /// The licences of its people.
     pub register: Arc<Register>,
+    /// Set: the enterprises of its agents have another name.
+    pub renamed: Arc<AtomicBool>,
     log: Arc<dyn EventLog>,
 }
 
@@ -160,12 +171,15 @@ impl Town {
 
     pub async fn without_item() -> Self {
         let (mut kept, mut register) = (None, None);
+        let renamed = Arc::<AtomicBool>::default();
         let app = TestApp::new(vec![tb_intake::manifest()], |edge, log| {
             kept = Some(log);
             let licences = Arc::new(Register::new(edge.store()));
             register = Some(licences.clone());
             let ports = tb_intake::Ports {
-                applicants: Arc::new(Profiles),
+                applicants: Arc::new(Profiles {
+                    renamed: renamed.clone(),
+                }),
                 divisions: Arc::new(Tree),
                 papers: Arc::new(Office(edge.store().clone())),
                 licences,
@@ -176,6 +190,7 @@ impl Town {
         .await;
         Self {
             app,
+            renamed,
             register: register.unwrap(),
             log: kept.unwrap(),
         }

@@ -11,6 +11,7 @@ fn receipt(rows: usize) -> BatchReceipt {
         } else {
             format!("430102202611230{n:06}")
         },
+        refused: false,
     };
     BatchReceipt {
         number: "PL430102202611230000015".to_owned(),
@@ -42,6 +43,18 @@ fn it_says_how_many_came_and_the_numbers_that_are_there() {
         assert!(text.contains(said), "{said} is not in {text}");
     }
     assert!(document.pages().len() > 1);
+}
+
+#[test]
+fn what_could_not_be_handed_in_is_not_said_to_have_come() {
+    let mut receipt = receipt(3);
+    receipt.rows[1].refused = true;
+    let document = TYPESETTER.layout_batch_receipt(&receipt).unwrap();
+    let text = text_of(&document).concat();
+    for said in ["共2件", "另有1件未能提交", "未能提交"] {
+        assert!(text.contains(said), "{said} is not in {text}");
+    }
+    assert!(!text.contains("正在编号"), "{text}");
 }
 
 #[test]

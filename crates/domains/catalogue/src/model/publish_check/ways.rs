@@ -6,7 +6,8 @@ use std::fmt::Display;
 use tb_calendar::{Term, Unit};
 use tb_contract::events::MOST_BATCH_ROWS;
 use tb_contract::item::{
-    Audience, CoApplicantRule, CommitmentRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS, OfficeNature,
+    Audience, CoApplicantRule, CommitmentRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS,
+    OfficeNature,
 };
 use tb_forms::{Table, TableObstacle};
 
@@ -152,6 +153,9 @@ fn batches(item: &ItemDocument, rows: u32, faults: &mut Faults) {
     }
     if item.commitment.is_some() {
         faults.add(PLACE, field::BATCH_COMMITMENT);
+    }
+    if item.handling.co_applicants.is_some() {
+        faults.add(PLACE, field::BATCH_SIGNERS);
     }
     match item.form.as_ref().map(Table::of) {
         None => faults.add(PLACE, field::BATCH_OFFLINE),

@@ -157,6 +157,7 @@ fn all_have_signed_when_nobody_is_left() {
     for state in [
         SigningState::Open,
         SigningState::Complete,
+        SigningState::HandedIn,
         SigningState::TakenBack,
         SigningState::Lapsed,
     ] {

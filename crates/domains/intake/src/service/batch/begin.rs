@@ -41,7 +41,9 @@ pub(crate) async fn begin(
         return Err(Error::ItemWithdrawn.into());
     }
     let item = app.item(&conn, &copy.code, copy.version).await?;
-    if item.handling.batch_rows.is_none() || !item.is_online() {
+    // Published before it was refused there: nobody signs in a batch.
+    let signed = item.handling.co_applicants.is_some();
+    if item.handling.batch_rows.is_none() || !item.is_online() || signed {
         let item = item.name.clone();
         return Err(Error::BatchNotOffered { item }.into());
     }

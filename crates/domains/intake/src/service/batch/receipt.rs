@@ -12,6 +12,7 @@ use super::own;
 use super::read::applications;
 use crate::app::App;
 use crate::error::Error;
+use crate::model::batch::BatchRowState;
 use crate::sealed::BATCH_APPLICANT;
 use crate::store;
 use crate::store::batch::Rows;
@@ -37,6 +38,7 @@ pub(crate) async fn receipt(
         let application = row.application_id.and_then(|id| made.get(&id));
         lines.push(BatchReceiptRow {
             name: person(ctx, row)?.name,
+            refused: row.state == BatchRowState::Refused.as_str(),
             case_number: application
                 .and_then(|one| one.number.clone())
                 .unwrap_or_default(),

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use tb_kernel::{Actor, ErrorKind, Fault, Locale, RequestId, Scope, office_time};
-use tb_storage::{Origin, Store, Tracked};
+use tb_storage::{Origin, Store, Tracked, Tx};
 use uuid::Uuid;
 
 use super::hand::Hand;
@@ -13,11 +13,13 @@ use crate::app::{App, Surroundings};
 use crate::model::batch::{BatchRowState, BatchState, RowFault, key_of};
 use crate::model::licence::Checked;
 use crate::model::number::{case_number, series};
-use crate::sealed::{BATCH_ACTOR, BATCH_PASSWORD};
+use crate::sealed::{ARGS, BATCH_ACTOR, BATCH_PASSWORD};
+use crate::sentence::args;
 use crate::service::submit::{Coming, Judged, hand_in};
 use crate::service::write::{SELF, save, touch as touch_application};
 use crate::store;
-use crate::store::batch::{BatchRow, Rows, Settled};
+use crate::store::batch::{Batch, BatchRow, Rows, Settled};
+use crate::store::message::Message;
 
 /// Kind of the job.
 pub(crate) const RUN: &str = "intake.run_batch";
@@ -74,12 +76,7 @@ struct Maker {
 }
 
 impl Maker {
-    async fn of(
-        app: &App,
-        storage: &Store,
-        run: Uuid,
-        batch: crate::store::batch::Batch,
-    ) -> Result<Self, Fault> {
+    async fn of(app: &App, storage: &Store, run: Uuid, batch: Batch) -> Result<Self, Fault> {
         let missing = || Fault::internal("a batch was submitted by nobody");
         let sealer = storage.sealer();
         let actor = batch.actor.as_ref().ok_or_else(missing)?;
@@ -187,10 +184,49 @@ impl Maker {
         batch.query_password = None;
         touch(&tx, &mut batch);
         store::batch::save(tx.conn(), &batch).await?;
+        tell(&tx, &batch).await?;
         tx.done("intake.batch.finished", "batch", id);
         tx.commit(&()).await?;
         Ok(())
     }
+}
+
+/// Whoever submitted it hears how it came out: he need not wait on the page for it.
+async fn tell(tx: &Tx, batch: &Batch) -> Result<(), Fault> {
+    let counts = store::batch::counts(tx.conn(), &[batch.id]).await?;
+    let counts = counts.get(&batch.id);
+    let rows = |state: BatchRowState| counts.and_then(|counts| counts.get(state.as_str()));
+    let refused = rows(BatchRowState::Refused).copied().unwrap_or_default();
+    let kind = if refused > 0 {
+        "batch_refused"
+    } else {
+        "batch_finished"
+    };
+    let words = args([
+        ("item_name", Some(batch.item_name.clone())),
+        ("number", batch.number.clone()),
+        (
+            "made",
+            Some(
+                rows(BatchRowState::Made)
+                    .copied()
+                    .unwrap_or_default()
+                    .to_string(),
+            ),
+        ),
+        ("refused", Some(refused.to_string())),
+    ]);
+    let id = tx.new_id();
+    let message = Message {
+        id,
+        account_id: batch.account_id,
+        application_id: batch.id,
+        kind: kind.to_owned(),
+        args: tx.sealer().seal_json(ARGS, id, &words)?,
+        created_at: tx.now(),
+        read_at: None,
+    };
+    Ok(store::message::insert(tx.conn(), message).await?)
 }
 
 /// Why a row was refused, without what was entered.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use tb_contract::access::ApplicationWrite;
-use tb_contract::events::MOST_BATCH_ROWS;
+use tb_contract::events::{Applicant, MOST_BATCH_ROWS};
 use tb_http::Ctx;
 use tb_kernel::{Fault, FieldFault, Region, office_time};
 use tb_storage::Tx;
@@ -66,6 +66,12 @@ pub(crate) async fn submit(
         return Err(Error::BatchUnchecked.into());
     }
     still_offered(&tx, &batch).await?;
+    let tried: Applicant = tx
+        .sealer()
+        .open_json(BATCH_APPLICANT, id, &batch.applicant)?;
+    if !is_same(&tried, &who) {
+        return Err(Error::BatchApplicantChanged.into());
+    }
     batch.applicant = tx.sealer().seal_json(BATCH_APPLICANT, id, &who)?;
     batch.calendar_version = calendar;
     fit(app, &tx, ctx, &batch, &around).await?;
@@ -94,7 +100,15 @@ pub(crate) async fn submit(
     Ok(answer)
 }
 
-/// Whether what is applied for is still offered, and in batches.
+/// Whether the rows were tried for whoever hands them in now: the agent may have come to another
+/// enterprise since, and what is prefilled of the first stands in every row.
+fn is_same(tried: &Applicant, now: &Applicant) -> bool {
+    let named =
+        |one: &Applicant| [&one.name, &one.id_number, &one.agent_name].map(ToOwned::to_owned);
+    named(tried) == named(now)
+}
+
+/// Whether what is applied for is still offered.
 async fn still_offered(tx: &Tx, batch: &Batch) -> Result<(), Fault> {
     let newest = store::item::newest(tx.conn(), &batch.item_code).await?;
     match newest {

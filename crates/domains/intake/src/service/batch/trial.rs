@@ -13,7 +13,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::model::batch::{BatchRowState, BatchState, Trial, Tried};
 use crate::model::batch_sheet::Sheet;
-use crate::sealed::{BATCH_PERSON, BATCH_ROW};
+use crate::sealed::{BATCH_APPLICANT, BATCH_PERSON, BATCH_ROW};
+use crate::service::create::applicant;
 use crate::service::edit::document;
 use crate::store;
 use crate::store::batch::BatchRow;
@@ -31,6 +32,7 @@ pub(crate) async fn upload(
     let item = item_of(app, &conn, &batch).await?;
     let most = item.handling.batch_rows.unwrap_or_default() as usize;
     let (profile, around) = (profile(app, ctx).await?, app.surroundings().await?);
+    let who = applicant(&profile, ctx.actor().kind);
     let read = {
         let item = item.clone();
         tokio::task::spawn_blocking(move || read(&item, &file, most))
@@ -51,6 +53,8 @@ pub(crate) async fn upload(
     let mut tx = ctx.begin().await?;
     let mut batch = open_held(&tx, ctx, id).await?;
     let faulty = tried.iter().any(|row| !row.faults.is_empty());
+    // What is prefilled of him stands in the rows: they are his alone.
+    batch.applicant = tx.sealer().seal_json(BATCH_APPLICANT, id, &who)?;
     batch.rows = i32::try_from(tried.len()).map_err(Fault::internal)?;
     let state = if faulty {
         BatchState::Draft

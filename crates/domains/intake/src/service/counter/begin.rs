@@ -104,7 +104,7 @@ pub(crate) async fn begin(
     };
     set_present(tx.sealer(), &mut entry, &present(&who, tx.now()))?;
     store::counter::insert(tx.conn(), entry).await?;
-    licence::fill_in(&tx, &row, &licences).await?;
+    licence::fill_in(&mut tx, &row, &licences).await?;
     tx.done("intake.counter.begun", "application", row.id);
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;

@@ -49,7 +49,7 @@ pub(crate) async fn end(
     if is_only_his(&row)? {
         row.proxy_ended_on = Some(office_time::day(tx.now()));
         let answer = view(app, ctx, tx.conn(), &row).await?;
-        take_away(&mut tx, row.id).await?;
+        take_away(&mut tx, &mut row).await?;
         tx.commit(&answer).await?;
         return Ok(answer);
     }

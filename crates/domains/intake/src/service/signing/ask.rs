@@ -20,6 +20,7 @@ use super::{release, rule, tell_those, words};
 use crate::app::App;
 use crate::error::{Error, with_fields};
 use crate::model::State;
+use crate::model::commitment::is_his_name;
 use crate::model::signing::{SignerState, SigningState, reminder, too_few};
 use crate::sealed::{self, FORM};
 use crate::service::commit::handed_in;
@@ -33,6 +34,9 @@ use crate::store;
 use crate::store::application::Application;
 use crate::store::signing::{CoApplicant, Signing};
 use crate::view::{ApplicationView, view};
+
+/// Requests for one draft that somebody gets on one day.
+const MOST_REQUESTS: u64 = 3;
 
 /// Asks everybody named to sign, urges them, or takes the request back.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -62,6 +66,7 @@ pub(crate) async fn ask(
     let item = app.item_of(tx.conn(), &row).await?;
     let those = store::signing::all(tx.conn(), row.id).await?;
     expect_enough(&item, those.len())?;
+    expect_few_requests(&tx, row.id, &accounts).await?;
     let materials = store::material::all(tx.conn(), row.id).await?;
     let judged = Judged {
         around: &around,
@@ -200,7 +205,25 @@ fn expect_enough(item: &ItemDocument, named: usize) -> Result<(), Fault> {
     }
 }
 
-/// The accounts of the persons named, by co-applicant. Asked of identity, so never inside a transaction.
+/// Asking and taking back are no way to fill somebody's inbox.
+async fn expect_few_requests(
+    tx: &Tx,
+    application: Uuid,
+    accounts: &BTreeMap<Uuid, Uuid>,
+) -> Result<(), Fault> {
+    let day = office_time::start_of_day(office_time::day(tx.now()));
+    for account in accounts.values() {
+        let about = (application, "co_asked");
+        if store::message::told(tx.conn(), *account, about, day).await? >= MOST_REQUESTS {
+            let times = MOST_REQUESTS;
+            return Err(Error::AskedOften { times }.into());
+        }
+    }
+    Ok(())
+}
+
+/// The accounts of the persons named, by co-applicant. Whoever is called otherwise than the applicant
+/// wrote is not told: he finds the request by his number. Asked of identity, so never inside a transaction.
 async fn accounts(
     app: &App,
     ctx: &Ctx<ApplicationWrite>,
@@ -214,11 +237,16 @@ async fn accounts(
             // Its agents find the request by their credit code: none of them is the one to be told.
             continue;
         }
+        let person = sealed::co_applicant(sealer, &one)?;
         let who = Identified {
-            citizen_id: sealed::co_applicant(sealer, &one)?.id_number,
+            citizen_id: person.id_number,
             credit_code: None,
         };
-        if let Some(account) = app.applicants().account_of(&who).await? {
+        let Some(account) = app.applicants().account_of(&who).await? else {
+            continue;
+        };
+        let profile = app.applicants().profile(account).await?;
+        if profile.is_some_and(|known| is_his_name(&person.name, &known.name)) {
             found.insert(one.id, account.0);
         }
     }
@@ -234,7 +262,7 @@ async fn asked(
     let mut asked = Vec::with_capacity(those.len());
     for one in those {
         let one = CoApplicant {
-            account_id: accounts.get(&one.id).copied().or(one.account_id),
+            account_id: accounts.get(&one.id).copied(),
             state: SignerState::Asked.as_str().to_owned(),
             ..one
         };
@@ -244,8 +272,8 @@ async fn asked(
     Ok(asked)
 }
 
-/// The last day for signing, and the day on which the clock reminds.
-async fn days(
+/// The last day of the item's term from now on, and the day on which the clock reminds.
+pub(super) async fn days(
     app: &App,
     tx: &Tx,
     row: &Application,

@@ -10,15 +10,21 @@ use crate::model::signing::{SignerState, SigningState};
 use crate::sealed;
 use crate::service::write::{SELF, notify, save, touch};
 use crate::store;
+use crate::store::signing::Signing;
 
 /// Reminds and ends what is due; how many requests.
 pub(crate) async fn run(store: &Store, origin: &Origin) -> Result<usize, StorageError> {
     let today = office_time::day(store.clock().now());
     let due = store::signing::due(&store.read(), today).await?;
+    let (mut done, mut trouble) = (0, None);
     for id in &due {
-        one(store, origin.clone(), *id).await?;
+        // Trouble of one request does not hold up the others: the clock comes back for it.
+        match one(store, origin.clone(), *id).await {
+            Ok(()) => done += 1,
+            Err(error) => trouble = Some(error),
+        }
     }
-    Ok(due.len())
+    trouble.map_or(Ok(done), Err)
 }
 
 /// One request, looked at again behind everybody who acts on it.
@@ -26,10 +32,21 @@ async fn one(store: &Store, origin: Origin, id: Uuid) -> Result<(), StorageError
     let mut tx = store.begin(origin).await?;
     let row = store::application::any_locked(tx.conn(), id).await?;
     let request = store::signing::find(tx.conn(), id).await?;
-    let open = |state: &str| SigningState::parse(state) == SigningState::Open;
-    let (Some(mut row), Some(mut request)) = (row, request.filter(|one| open(&one.state))) else {
+    let runs = |one: &Signing| {
+        let state = SigningState::parse(&one.state);
+        matches!(state, SigningState::Open | SigningState::Complete)
+    };
+    let (Some(mut row), Some(mut request)) = (row, request.filter(runs)) else {
         return Ok(());
     };
+    if row.signing_until.is_none() {
+        // Handed in before requests said so.
+        SigningState::HandedIn
+            .as_str()
+            .clone_into(&mut request.state);
+        store::signing::save(tx.conn(), request).await?;
+        return tx.commit(&()).await;
+    }
     let today = office_time::day(tx.now());
     let applicant = sealed::applicant(tx.sealer(), &row)?.name;
     if request.until_on < today {

@@ -6,7 +6,9 @@ use tb_kernel::{Fault, FieldFault};
 use tb_storage::{StorageError, Tx};
 
 use crate::error::{Error, fault_at, field, with_fields};
-use crate::model::signing::{Attached, Content, Person, SignerState, digest, too_few};
+use crate::model::signing::{
+    Attached, Content, Person, SignerState, SigningState, digest, too_few,
+};
 use crate::sealed::{self, CO_SIGNATURE};
 use crate::service::submit::HandedIn;
 use crate::store;
@@ -94,5 +96,11 @@ pub(crate) async fn signed(
         return Err(with_fields(Error::SignaturesMissing, faults));
     }
     row.signing_until = None;
+    if let Some(mut request) = store::signing::find(tx.conn(), row.id).await? {
+        SigningState::HandedIn
+            .as_str()
+            .clone_into(&mut request.state);
+        store::signing::save(tx.conn(), request).await?;
+    }
     Ok(told)
 }

@@ -1,6 +1,8 @@
 //! What co-applicants read: what waits for their signature, and the application that they are asked to
 //! sign or have signed. To everybody else it does not exist.
 
+use std::collections::BTreeSet;
+
 use tb_contract::access::ApplicationRead;
 use tb_http::{Ctx, FileAnswer};
 use tb_kernel::{ApplicationId, Fault, MaterialId, Page, PageRequest};
@@ -10,13 +12,14 @@ use uuid::Uuid;
 use super::party;
 use crate::app::App;
 use crate::error::Error;
+use crate::model::signing::SignerState;
 use crate::service::read::{cursor, file_of, opened};
 use crate::store;
 use crate::store::application::Application;
 use crate::store::signing::CoApplicant;
 use crate::view::signature::{SignatureRow, SignatureView, papers, signature, waiting};
 
-/// What waits for the caller's signature, newest first.
+/// What waits for the caller's signature, or has it and waits for the applicant; newest first.
 pub(crate) async fn list(
     app: &App,
     ctx: &Ctx<ApplicationRead>,
@@ -33,6 +36,11 @@ pub(crate) async fn list(
     let mine = store::signing::waiting(&conn, &party.number, before, limit).await?;
     let Page { items, next_cursor } =
         Page::from_surplus(mine, limit, |one| one.application_id.to_string());
+    let signed: BTreeSet<Uuid> = items
+        .iter()
+        .filter(|one| SignerState::parse(&one.state) == SignerState::Signed)
+        .map(|one| one.application_id)
+        .collect();
     let ids = items.into_iter().map(|one| one.application_id).collect();
     let mut rows = store::application::of_ids(&conn, ids).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.id));
@@ -40,7 +48,7 @@ pub(crate) async fn list(
     Ok(Page {
         items: rows
             .iter()
-            .map(|row| waiting(sealer, row))
+            .map(|row| waiting(sealer, row, signed.contains(&row.id)))
             .collect::<Result<_, _>>()?,
         next_cursor,
     })
@@ -68,6 +76,10 @@ pub(crate) async fn material(
 ) -> Result<FileAnswer, Fault> {
     let conn = ctx.read();
     let (row, _) = shown(app, ctx, &conn, id).await?;
+    let file = store::material::find(&conn, row.id, material.0).await?;
+    if row.submitted_at.is_some() && !file.is_some_and(|file| file.handed_in) {
+        return Err(Error::MaterialNotFound.into());
+    }
     file_of(ctx, &conn, &row, material).await
 }
 

@@ -7,13 +7,15 @@ use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::{Tracked, Tx};
 use utoipa::ToSchema;
 
+use super::ask::days;
 use super::{Party, party, words};
 use crate::app::App;
 use crate::error::Error;
+use crate::model::State;
 use crate::model::commitment::is_his_name;
 use crate::model::signing::{SignerState, SigningState, is_complete};
 use crate::sealed::{self, CO_REASON, CO_SIGNATURE};
-use crate::service::write::notify;
+use crate::service::write::{notify, save};
 use crate::store;
 use crate::store::application::Application;
 use crate::store::signing::{CoApplicant, Signing};
@@ -63,11 +65,14 @@ pub(crate) async fn sign(
     let party = party(app, ctx).await?.ok_or(Error::ApplicationNotFound)?;
     let mut tx = ctx.begin().await?;
     let Asked {
-        row,
+        mut row,
         mine,
         mut request,
         party,
     } = asked(&tx, id, party).await?;
+    if SignerState::parse(&mine.state) == SignerState::Signed {
+        return Err(Error::SignedAlready.into());
+    }
     if request.digest != body.digest {
         return Err(Error::SigningChanged.into());
     }
@@ -97,6 +102,11 @@ pub(crate) async fn sign(
         SigningState::Complete
             .as_str()
             .clone_into(&mut request.state);
+        // The applicant has the term once more, for his own part.
+        let item = app.item_of(tx.conn(), &row).await?;
+        (request.until_on, request.remind_on) = (days(app, &tx, &row, &item).await?.0, None);
+        row.signing_until = Some(request.until_on);
+        save(&tx, &row).await?;
         store::signing::save(tx.conn(), request).await?;
         notify(&tx, &row, "signatures_complete", &words(&row, "", "")).await?;
     }
@@ -107,7 +117,7 @@ pub(crate) async fn sign(
     Ok(answer)
 }
 
-/// Declines: from now on he sees nothing of it.
+/// Declines, or takes a signature back before the hand-in: from now on he sees nothing of it.
 pub(crate) async fn decline(
     app: &App,
     ctx: &Ctx<ApplicationWrite>,
@@ -116,7 +126,15 @@ pub(crate) async fn decline(
 ) -> Result<SignatureDeclined, Fault> {
     let party = party(app, ctx).await?.ok_or(Error::ApplicationNotFound)?;
     let mut tx = ctx.begin().await?;
-    let Asked { row, mine, .. } = asked(&tx, id, party).await?;
+    let Asked {
+        row,
+        mine,
+        mut request,
+        ..
+    } = asked(&tx, id, party).await?;
+    if sealed::state(&row)? != State::Draft {
+        return Err(Error::SignedAlready.into());
+    }
     let reason = body.reason.trim().to_owned();
     if reason.is_empty() || reason.chars().count() > MAX_REASON {
         return Err(Error::ReasonInvalid { max: MAX_REASON }.into());
@@ -125,10 +143,15 @@ pub(crate) async fn decline(
     let mine = CoApplicant {
         account_id: Some(ctx.actor().id.0),
         state: SignerState::Declined.as_str().to_owned(),
+        signature: None,
+        digest: None,
+        signed_at: None,
         reason: Some(tx.sealer().seal_text(CO_REASON, mine.id, &reason)?),
         ..mine
     };
     store::signing::save_one(tx.conn(), mine).await?;
+    SigningState::Open.as_str().clone_into(&mut request.state);
+    store::signing::save(tx.conn(), request).await?;
     let told = words(&row, &person.name, &reason);
     notify(&tx, &row, "signature_declined", &told).await?;
     tx.done("intake.application.signature_declined", "application", id);
@@ -138,7 +161,7 @@ pub(crate) async fn decline(
     Ok(answer)
 }
 
-/// The request that waits for this co-applicant, held until the transaction ends: whoever takes it back
+/// The request that was made to this co-applicant, held until the transaction ends: whoever takes it back
 /// at the same moment comes before or after.
 async fn asked(tx: &Tx, id: ApplicationId, party: Party) -> Result<Asked, Fault> {
     let row = store::application::any_locked(tx.conn(), id.0).await?;
@@ -146,9 +169,6 @@ async fn asked(tx: &Tx, id: ApplicationId, party: Party) -> Result<Asked, Fault>
     let (Some(row), Some(mine)) = (row, mine) else {
         return Err(Error::ApplicationNotFound.into());
     };
-    if SignerState::parse(&mine.state) == SignerState::Signed {
-        return Err(Error::SignedAlready.into());
-    }
     let request = store::signing::find(tx.conn(), id.0).await?;
     let request = request.ok_or(Error::ApplicationNotFound)?;
     if request.until_on < office_time::day(tx.now()) {
