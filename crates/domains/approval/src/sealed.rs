@@ -144,6 +144,8 @@ pub(crate) fn fee_order(sealer: &Sealer, row: &fee_order::Model) -> Result<FeeOr
         state: FeeState::parse(&row.state).ok_or(StorageError::Misuse(
             "approval_fee_order.state holds an unknown word",
         ))?,
+        lines: serde_json::from_str(&row.lines)
+            .map_err(|_| StorageError::Misuse("approval_fee_order.lines cannot be read"))?,
         amount: row.amount,
         due: row.due,
         paid: row.paid,
@@ -157,6 +159,14 @@ pub(crate) fn fee_order(sealer: &Sealer, row: &fee_order::Model) -> Result<FeeOr
             .map(|request| sealer.open_json(FEE_REQUEST, row.id, request))
             .transpose()?,
     })
+}
+
+/// Orders as the rules look at them.
+pub(crate) fn fee_orders(
+    sealer: &Sealer,
+    rows: &[fee_order::Model],
+) -> Result<Vec<FeeOrder>, StorageError> {
+    rows.iter().map(|row| fee_order(sealer, row)).collect()
 }
 
 /// A name as it is compared.

@@ -110,7 +110,7 @@ fn case(
         barred: false,
         charges: false,
         assesses: false,
-        order: None,
+        orders: Vec::new(),
     };
     set_state(&mut row, &setting, state, 0, false);
     row.result = past.done_at.map(|_| Ruling::Granted.to_string());

@@ -232,7 +232,7 @@ pub(crate) fn clocks(
     rules: &LightRules,
     as_of: NaiveDate,
 ) -> Clocks {
-    let running = running(beats);
+    let running = running(beats, terms.steps.len());
     let desk = Desk {
         terms,
         calendar,

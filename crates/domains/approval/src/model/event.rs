@@ -394,6 +394,8 @@ pub(crate) struct Beat {
     pub kind: EventKind,
     /// From when it counts.
     pub at: DateTime<Utc>,
+    /// When it was recorded: until then nobody worked on what it begins.
+    pub noted_at: DateTime<Utc>,
     /// The step entered.
     pub entered_step: Option<usize>,
     /// Length of an extension.
@@ -412,6 +414,7 @@ impl Beat {
         Self {
             kind,
             at,
+            noted_at: at,
             entered_step: None,
             extension: None,
             name: None,

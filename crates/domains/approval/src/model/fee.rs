@@ -4,11 +4,13 @@
 mod gate;
 mod lines;
 mod money;
+mod orders;
 mod request;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use tb_contract::events::FeeLine;
 use uuid::Uuid;
 
 use super::applicant_term::{GRACE, REMINDER};
@@ -19,8 +21,9 @@ use super::words::words;
 use crate::error::Error;
 
 pub(crate) use gate::{FeeFacts, Standing, check_due, check_gate, check_notice, is_wanted};
-pub(crate) use lines::{Rest, agrees, charges, rest, total};
+pub(crate) use lines::{agrees, charges, total};
 pub(crate) use money::{Money, is_refundable};
+pub(crate) use orders::{Fees, standing_lines};
 pub(crate) use request::{Ask, Asker, Request, RequestKind};
 
 words! {
@@ -77,6 +80,8 @@ impl FeeStage {
 pub(crate) struct FeeOrder {
     /// Where it stands.
     pub state: FeeState,
+    /// What is charged by it now: what a correction has amended is out of them.
+    pub lines: Vec<FeeLine>,
     /// Sum of the notice.
     pub amount: i64,
     /// What is to be paid.
@@ -157,8 +162,8 @@ pub(crate) enum FeeCommand {
     Cancel,
     /// Less is charged for what was paid already: the form says so since its correction.
     Amend {
-        /// Fen that it is less by.
-        less: i64,
+        /// The lines of it that are charged no more.
+        less: Vec<FeeLine>,
         /// Why.
         reason: String,
     },
@@ -180,10 +185,11 @@ impl FeeOrder {
         self.reminded_at = None;
     }
 
-    /// A new order over a sum.
+    /// A new order over a sum; of no lines as yet.
     pub(crate) fn new(amount: i64) -> Self {
         Self {
             state: FeeState::Preparing,
+            lines: Vec::new(),
             amount,
             due: amount,
             paid: 0,
@@ -309,7 +315,7 @@ pub(crate) fn apply_fee(
             cancel(&mut next, around.now)?
         }
         FeeCommand::Cancel => cancel(&mut next, around.now)?,
-        FeeCommand::Amend { less, reason } => money::amend(&mut next, *less, reason, around.now)?,
+        FeeCommand::Amend { less, reason } => money::amend(&mut next, less, reason, around.now)?,
         FeeCommand::GiveBack { sum } => money::give_back(&mut next, *sum)?,
         FeeCommand::FailRefund => money::fail_refund(&mut next, around.now)?,
     };

@@ -33,8 +33,8 @@ pub(crate) struct Running {
     open: Vec<OpenPause>,
     /// Waiting for a fee: holds up what was promised, never what the law says.
     pub fee_pauses: Vec<Pause>,
-    /// Those that last: the order that is to be paid, their place in `fee_pauses`.
-    fee_open: Vec<(Option<Uuid>, usize)>,
+    /// The orders that are to be paid.
+    fee_open: Vec<Option<Uuid>>,
     /// Orders about which the applicant has asked something that the office has not answered.
     fee_questions: Vec<Option<Uuid>>,
     /// Extensions of the legal term.
@@ -51,6 +51,8 @@ pub(crate) struct Running {
     pub delivered_at: Option<DateTime<Utc>>,
     /// Another end.
     pub ended_at: Option<DateTime<Utc>>,
+    /// Steps of the examination.
+    steps: usize,
 }
 
 /// A pause that lasts.
@@ -66,9 +68,12 @@ struct OpenPause {
     planned_end: Option<NaiveDate>,
 }
 
-/// Folds the events of a case, in their order.
-pub(crate) fn running(beats: &[Beat]) -> Running {
-    let mut clocks = Running::default();
+/// Folds the events of a case whose examination has so many steps, in their order.
+pub(crate) fn running(beats: &[Beat], steps: usize) -> Running {
+    let mut clocks = Running {
+        steps,
+        ..Running::default()
+    };
     for beat in beats {
         clocks.take(beat);
     }
@@ -181,6 +186,7 @@ impl Running {
 
     fn go(&mut self, beat: &Beat) {
         self.step = beat.entered_step.map(|step| (step, beat.at));
+        self.look_at_fees(beat);
     }
 
     fn decide(&mut self, at: DateTime<Utc>) {
@@ -246,35 +252,41 @@ impl Running {
         self.look_at_open();
     }
 
-    /// A code to pay by is out: the applicant's turn, once for each order.
+    /// A code to pay by is out: the applicant's turn.
     fn fee_begins(&mut self, beat: &Beat) {
         self.fee_questions.retain(|order| *order != beat.fee_order);
-        if self
-            .fee_open
-            .iter()
-            .any(|(order, _)| *order == beat.fee_order)
-        {
-            return;
+        if !self.fee_open.contains(&beat.fee_order) {
+            self.fee_open.push(beat.fee_order);
         }
-        self.fee_open.push((beat.fee_order, self.fee_pauses.len()));
-        let pause = Pause::open(office_day(beat.at)).named(WAITS_FOR_FEE);
-        self.fee_pauses.push(pause);
+        self.look_at_fees(beat);
     }
 
-    /// The day of the notice and that of the payment do not count either. Only the pause of the same
-    /// order ends; those written before orders were named end with any.
+    /// Nobody waits for the money of this order any more, and of no other; those written before orders
+    /// were named end with any.
     fn fee_ends(&mut self, beat: &Beat) -> bool {
         self.fee_questions.retain(|order| *order != beat.fee_order);
-        let is_of =
-            |(order, _): &(Option<Uuid>, usize)| order.is_none() || *order == beat.fee_order;
+        let is_of = |order: &Option<Uuid>| order.is_none() || *order == beat.fee_order;
         let Some(at) = self.fee_open.iter().rposition(is_of) else {
             return false;
         };
-        let (_, index) = self.fee_open.remove(at);
-        if let Some(pause) = self.fee_pauses.get_mut(index) {
-            pause.to = Some(office_day(beat.at).max(pause.from));
-        }
+        self.fee_open.remove(at);
+        self.look_at_fees(beat);
         true
+    }
+
+    /// While a step is to be done the office has its own work, whoever owes it money: what was promised
+    /// stands still only where nothing but a payment is waited for; before the acceptance as well, which by
+    /// silence counts from the receipt. The days on which that begins and ends do not count either.
+    fn look_at_fees(&mut self, beat: &Beat) {
+        let works = self.step.is_some_and(|(step, _)| step < self.steps);
+        let waits = !self.fee_open.is_empty() && !works;
+        let day = office_day(beat.noted_at);
+        let lasting = self.fee_pauses.iter_mut().find(|pause| pause.to.is_none());
+        match lasting {
+            None if waits => self.fee_pauses.push(Pause::open(day).named(WAITS_FOR_FEE)),
+            Some(pause) if !waits => pause.to = Some(day.max(pause.from)),
+            _ => {}
+        }
     }
 
     /// It is the office's turn to answer: what it takes for that is its own time.
@@ -291,7 +303,7 @@ impl Running {
         }
     }
 
-    /// Since when a fee is waited for.
+    /// Since when nothing but a fee is waited for.
     pub(crate) fn fee_since(&self) -> Option<DateTime<Utc>> {
         let open = self.fee_pauses.iter().find(|pause| pause.to.is_none())?;
         Some(tb_kernel::office_time::start_of_day(open.from))

@@ -76,7 +76,7 @@ pub(crate) async fn create(
         barred: false,
         charges: app.payments().is_some(),
         assesses: false,
-        order: None,
+        orders: Vec::new(),
     };
     let mut row = new_row(tx, &department, &sent, calendar_version)?;
     row.commitment = kind.map(str::to_owned);

@@ -11,6 +11,7 @@ use super::record::cache_of;
 use super::setting::calendar;
 use super::supervise::{NewOrder, Watched, issue};
 use crate::app::App;
+use crate::model::clocks::plan;
 use crate::model::event::{Beat, office_day};
 use crate::model::light::{Cache, last_day};
 use crate::model::running::running;
@@ -53,7 +54,7 @@ async fn look_at(app: &App, storage: &Store, id: Uuid) -> Result<usize, Fault> {
     let calendar = calendar(app, tx.conn(), &watched.row.calendar_version).await?;
     let region = watched.row.region.clone();
     let beats: Vec<Beat> = watched.history.iter().map(CaseEvent::beat).collect();
-    let running = running(&beats);
+    let running = running(&beats, plan(&watched.setting.item).len());
     let mut pauses = running.pauses;
     if cause != Cause::Purple {
         pauses.extend(running.fee_pauses);

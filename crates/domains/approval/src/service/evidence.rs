@@ -21,7 +21,7 @@ use crate::model::defects;
 use crate::model::deferral::{Debt, Promised, debts, promises};
 use crate::model::delivery::{Delivery, DeliveryFacts};
 use crate::model::event::{EventDetail, EventKind, Listed};
-use crate::model::fee::{self, FeeFacts, FeeOrder, FeeState, is_wanted};
+use crate::model::fee::{self, FeeFacts, Fees, is_wanted};
 use crate::model::hearing::{HearingFacts, examiners};
 use crate::model::relay::ResultAt;
 use crate::model::state::State;
@@ -161,13 +161,13 @@ pub(crate) fn fee_facts(setting: &Setting, answers: &serde_json::Value) -> FeeFa
     if !setting.charges {
         return FeeFacts::default();
     }
-    let order = setting.order.as_ref();
+    let fees = Fees::of(&setting.item, answers, &setting.orders);
     let charged = || !fee::charges(&setting.item, answers).is_empty();
     FeeFacts {
         gate: is_wanted(&setting.item).filter(|_| charged()),
-        settled: order.is_some_and(FeeOrder::is_settled) && !setting.assesses,
-        open: order.is_some_and(FeeOrder::is_open),
-        lapsed: order.is_some_and(|order| order.state == FeeState::Lapsed),
+        settled: fees.is_settled() && !setting.assesses,
+        open: fees.is_open(),
+        lapsed: fees.is_lapsed(),
     }
 }
 

@@ -160,7 +160,7 @@ pub(crate) async fn record(
     }
     let mut payload = changed(tx, open, &clocks, &main, from, papers);
     payload.facts = Some(case_facts(tx, open)?);
-    payload.fee = Box::pin(fee::told(tx, &open.row)).await?;
+    payload.fee = Box::pin(fee::told(tx, open)).await?;
     say(tx, open, outcome.says, &payload)?;
     tx.done(outcome.says, "case", id);
     tell_pages(tx, open);

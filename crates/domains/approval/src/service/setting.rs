@@ -31,8 +31,8 @@ pub(crate) struct Setting {
     pub charges: bool,
     /// Whether a clerk has to fix the fee, or to look at it again.
     pub assesses: bool,
-    /// The last fee order.
-    pub order: Option<FeeOrder>,
+    /// Its fee orders, the last one first.
+    pub orders: Vec<FeeOrder>,
 }
 
 /// Loads what a case is handled by. It was there when the case was taken in and is never deleted.
@@ -56,9 +56,9 @@ pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result
             office_day(app.store().clock().now()),
         )
         .await?;
-    let order = match row.fee_stage {
-        Some(_) => store::fee::last_of_case(conn, row.id).await?,
-        None => None,
+    let orders = match row.fee_stage {
+        Some(_) => store::fee::of_case(conn, row.id).await?,
+        None => Vec::new(),
     };
     let sealer = app.store().sealer();
     Ok(Setting {
@@ -67,9 +67,7 @@ pub(crate) async fn setting(app: &App, conn: &Conn, row: &case::Model) -> Result
         barred,
         charges: app.payments().is_some(),
         assesses: row.fee_stage.as_deref() == Some(FeeStage::Assess.as_str()),
-        order: order
-            .map(|order| sealed::fee_order(sealer, &order))
-            .transpose()?,
+        orders: sealed::fee_orders(sealer, &orders)?,
     })
 }
 

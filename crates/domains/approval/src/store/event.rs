@@ -42,7 +42,10 @@ pub(crate) struct CaseEvent {
 impl CaseEvent {
     /// As the clocks look at it.
     pub(crate) fn beat(&self) -> Beat {
-        Beat::of(self.kind, self.effective_at, &self.detail)
+        Beat {
+            noted_at: self.at,
+            ..Beat::of(self.kind, self.effective_at, &self.detail)
+        }
     }
 }
 

@@ -278,7 +278,8 @@ async fn a_clerk_fixes_what_the_item_leaves_open_and_charges_nothing_else() {
             .refused(422, "approval.fee_lines_wrong");
     }
     let lines = json!({ "lines": [{ "fee": 0, "quantity": 3, "unit_amount": 1_234 }] });
-    clerk.post(&path, &lines).await.ok();
+    let issued = clerk.post(&path, &lines).await.ok();
+    assert_eq!(issued["chargeable"], false, "one is out");
     clerk
         .post(&path, &lines)
         .await

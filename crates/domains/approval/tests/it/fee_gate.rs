@@ -8,7 +8,7 @@ use crate::fee::{NUMBER, act, noticed, order, pay, run, stages, told};
 use crate::world::{API, World, allowed, command};
 
 /// All orders, the last one first, as state and sum.
-async fn orders(world: &World, id: Uuid) -> Vec<(String, i64)> {
+pub async fn orders(world: &World, id: Uuid) -> Vec<(String, i64)> {
     let path = format!("{API}/cases/{id}/fees");
     let fees = world.clerk().get(&path).await.ok();
     let orders = fees["orders"].as_array().unwrap();
@@ -22,21 +22,21 @@ async fn orders(world: &World, id: Uuid) -> Vec<(String, i64)> {
 }
 
 /// A case charged before its acceptance, with the notice over two copies out.
-async fn charged_first(world: &World) -> Uuid {
+pub async fn charged_first(world: &World) -> Uuid {
     let id = world.submit(NUMBER, CHARGED_FIRST).await;
     run(world).await;
     assert_eq!(orders(world, id).await, [("noticed".to_owned(), 4_000)]);
     id
 }
 
-/// A correction that asks for so many copies.
-async fn corrected(world: &World, id: Uuid, copies: Value) {
+/// A correction that asks for so many copies; a second one is a head's to ask for.
+pub async fn corrected(world: &World, id: Uuid, copies: Value) {
     world.app.clock().advance(chrono::Duration::minutes(5));
     let listed = json!({ "fields": ["/copies"], "materials": [], "reason": "份数有误" });
-    command(&world.clerk(), id, "request-correction", listed).await;
+    let version = command(&world.head(), id, "request-correction", listed).await["version"].clone();
     let mut sent = world.sent(NUMBER, CHARGED_FIRST);
     sent.kind = "intake.application.corrected";
-    sent.body.version += 5;
+    sent.body.version += version.as_i64().unwrap();
     sent.body.form["copies"] = copies;
     world.send(&sent).await;
     world.app.run_events().await;

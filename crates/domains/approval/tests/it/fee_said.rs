@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::charging::CHARGED;
 use crate::fee::{NUMBER, act, ask, noticed, order, pay, run, told};
 use crate::wire::{Call, Trouble};
-use crate::world::{API, World};
+use crate::world::{API, OURS, World, command, department};
 
 async fn fees(world: &World, id: Uuid) -> Value {
     let path = format!("{API}/cases/{id}/fees");
@@ -175,4 +175,38 @@ async fn money_of_an_earlier_notice_is_told_beside_the_last_one() {
     // The late money ends its own pause: the second notice is still waited for.
     world.on("2026-12-04");
     assert_ne!(world.case(id).await["light"], "red");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_of_a_hearing_is_no_proof_about_a_fee() {
+    let world = World::new().await;
+    world.on("2026-11-24");
+    let id = world.submit(NUMBER, CHARGED).await;
+    let clerk = world.clerk();
+    command(&clerk, id, "accept", json!({})).await;
+    let persons = json!([{ "name": "李示例", "contact": "13800000000", "interest": "相邻" }]);
+    let right = json!({ "persons": persons, "reason": "排烟口正对邻居的窗户" });
+    command(&clerk, id, "tell-hearing-right", right).await;
+    command(
+        &clerk,
+        id,
+        "ask-hearing",
+        json!({ "person": 0, "reason": "影响采光" }),
+    )
+    .await;
+    let presider = tb_testkit::clerk(3, &department(OURS)).id;
+    let call = json!({ "held_at": "2026-12-10T01:30:00Z", "place": "三楼会议室", "presider_id": presider });
+    let case = command(&clerk, id, "call-hearing", call).await;
+    world.on("2026-12-10");
+    let url = format!("{API}/cases/{id}/hold-hearing?version={}", case["version"]);
+    let sheet: [(&str, &str, &[u8]); 1] = [("file", "听证笔录.pdf", b"%PDF-1.7\n%%EOF")];
+    let words = [("words", "双方同意加装净化设备")];
+    let held = clerk.multipart_of(&url, &words, &sheet).await.ok();
+    let file = held["hearing"]["files"][0]["id"].as_str().unwrap();
+
+    assert_eq!(fees(&world, id).await["proof"], json!([]));
+    assert_eq!(reads(&world, "approval.fee.read").await, 0);
+    let there = format!("{API}/cases/{id}/fees/files/{file}");
+    let elsewhere = clerk.get(&there).await;
+    elsewhere.refused(404, "approval.material_not_found");
 }

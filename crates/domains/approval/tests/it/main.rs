@@ -28,6 +28,7 @@ mod divert;
 mod exchange;
 mod export;
 mod fee;
+mod fee_again;
 mod fee_gate;
 mod fee_notice;
 mod fee_request;

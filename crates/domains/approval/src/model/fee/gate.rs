@@ -6,6 +6,7 @@ use super::super::command::Command;
 use super::super::diversion::{Diversion, Way};
 use super::super::guard::Guard;
 use super::super::state::{Ruling, State, TerminationGround};
+use super::orders::Fees;
 use super::{FeeOrder, FeeStage};
 use crate::error::Error;
 
@@ -72,9 +73,9 @@ pub(crate) struct Standing {
 }
 
 /// Whether a notice can go out now, by itself or by hand: the case stands before the gate. Before issue
-/// that is when the examination is over, so that nobody pays for what is then denied, and no clock
-/// stands still for money while there is work to do. What was accepted by silence, with the gate before
-/// the acceptance, is charged all the same.
+/// that is when the examination is over, so that nobody pays for what is then denied. What was accepted
+/// by silence, with the gate before the acceptance, is charged all the same; its clocks go on while there
+/// is work to do (`running`).
 pub(crate) fn check_due(standing: Standing) -> Result<(), Error> {
     let Standing { state, .. } = standing;
     if !state.is_running() {
@@ -92,20 +93,17 @@ pub(crate) fn check_due(standing: Standing) -> Result<(), Error> {
     }
 }
 
-/// Whether a clerk can issue a notice: it is due, and nothing is open beside it. Beside a settled one
-/// there is another where a clerk has to look at the sum again.
+/// Whether a clerk can issue a notice: it is due, nothing is open beside it and something is owed; or a
+/// clerk has to look at the sum again (`assesses`).
 pub(crate) fn check_notice(
     standing: Standing,
-    last: Option<&FeeOrder>,
-    stage: Option<FeeStage>,
+    fees: &Fees<'_>,
+    assesses: bool,
 ) -> Result<(), Error> {
     check_due(standing)?;
-    let holds_up = |order: &FeeOrder| {
-        let settled = order.is_settled() && stage != Some(FeeStage::Assess);
-        let goes_back = order.stage() == FeeStage::Refund;
-        order.is_open() || settled || goes_back
-    };
-    if last.is_some_and(holds_up) {
+    let settled = fees.is_settled() && !assesses;
+    let last = fees.orders.first().map(FeeOrder::stage);
+    if fees.is_open() || settled || last == Some(FeeStage::Refund) {
         Err(Error::FeeOpen)
     } else {
         Ok(())
@@ -121,6 +119,7 @@ pub(crate) fn is_wanted(item: &ItemDocument) -> Option<FeeGate> {
 mod tests {
     use super::*;
     use crate::model::fee::FeeState;
+    use crate::model::fee::lines::Rest;
     use crate::model::words::Word;
 
     fn at(gate: Option<FeeGate>, state: State, step: usize) -> Standing {
@@ -167,15 +166,20 @@ mod tests {
             paid: 4_000,
             ..FeeOrder::new(4_000)
         };
-        let check = |order: &FeeOrder, stage| check_notice(standing, Some(order), stage);
-        assert_eq!(check_notice(standing, None, None), Ok(()));
-        assert_eq!(check(&FeeOrder::new(4_000), None), Err(Error::FeeOpen));
-        assert_eq!(check(&paid, None), Err(Error::FeeOpen));
-        assert_eq!(check(&paid, Some(FeeStage::Assess)), Ok(()));
-        let lapsed = FeeOrder {
-            state: FeeState::Lapsed,
-            ..paid
+        let check = |orders: &[FeeOrder], assesses| {
+            let rest = Rest::default();
+            check_notice(standing, &Fees { orders, rest }, assesses)
         };
-        assert_eq!(check(&lapsed, None), Ok(()));
+        assert_eq!(check(&[], false), Ok(()));
+        assert_eq!(check(&[FeeOrder::new(4_000)], false), Err(Error::FeeOpen));
+        assert_eq!(check(&[paid.clone()], false), Err(Error::FeeOpen));
+        assert_eq!(check(&[paid.clone()], true), Ok(()));
+        let ended = |state| FeeOrder {
+            state,
+            ..FeeOrder::new(4_000)
+        };
+        assert_eq!(check(&[ended(FeeState::Lapsed)], false), Ok(()));
+        let taken_back = [ended(FeeState::Cancelled), paid];
+        assert_eq!(check(&taken_back, false), Err(Error::FeeOpen));
     }
 }

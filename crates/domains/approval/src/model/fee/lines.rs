@@ -54,8 +54,8 @@ pub(crate) fn charges<'a>(item: &'a ItemDocument, answers: &Value) -> Vec<Charge
 pub(crate) struct Rest {
     /// Lines of the next order.
     pub more: Vec<FeeLine>,
-    /// Fen that were charged and are not to be.
-    pub less: i64,
+    /// Lines that were charged and are not to be.
+    pub less: Vec<FeeLine>,
     /// A clerk has to fix the sum: the item says so, or the form gives no number that can be charged.
     pub assess: bool,
 }
@@ -79,7 +79,9 @@ pub(crate) fn rest(item: &ItemDocument, answers: &Value, before: &[FeeLine]) -> 
                 if more > 0 {
                     rest.more.push(charge.line(more));
                 }
-                rest.less += (-more).max(0).saturating_mul(charge.fee.amount);
+                if more < 0 {
+                    rest.less.push(charge.line(-more));
+                }
             }
             None => rest.assess |= had.count() == 0,
         }
@@ -87,8 +89,31 @@ pub(crate) fn rest(item: &ItemDocument, answers: &Value, before: &[FeeLine]) -> 
     let strange = before
         .iter()
         .filter(|line| charges.iter().all(|charge| !is_of(line, charge.fee)));
-    rest.less += strange.map(FeeLine::sum).sum::<i64>();
+    rest.less.extend(strange.cloned());
     rest
+}
+
+/// Takes out of lines what is charged no more, as far as it is among them: what was taken, which is then
+/// gone from both.
+pub(super) fn take_off(lines: &mut Vec<FeeLine>, less: &mut Vec<FeeLine>) -> Vec<FeeLine> {
+    let mut taken = Vec::new();
+    for line in lines.iter_mut() {
+        for gone in less.iter_mut() {
+            let quantity = line.quantity.min(gone.quantity);
+            if quantity > 0 && is_alike(line, gone) {
+                line.quantity -= quantity;
+                gone.quantity -= quantity;
+                taken.push(FeeLine {
+                    quantity,
+                    ..line.clone()
+                });
+            }
+        }
+    }
+    for left in [lines, less] {
+        left.retain(|line| line.quantity > 0);
+    }
+    taken
 }
 
 /// Whether lines that a clerk has chosen charge what the form says: nothing more, and of what is not
@@ -102,6 +127,15 @@ pub(crate) fn agrees(
     let wanted = rest(item, answers, before);
     let found = rest(item, answers, &[before, lines].concat());
     found.more.is_empty() && found.less == wanted.less
+}
+
+/// Whether two lines differ in their number alone.
+fn is_alike(one: &FeeLine, other: &FeeLine) -> bool {
+    let but_number = |line: &FeeLine| FeeLine {
+        quantity: 1,
+        ..line.clone()
+    };
+    but_number(one) == but_number(other)
 }
 
 fn is_of(line: &FeeLine, fee: &Fee) -> bool {
@@ -154,7 +188,7 @@ mod tests {
     use tb_contract::events::FeeLine;
     use tb_contract::item::{Fee, ItemDocument};
 
-    use super::{MOST_AMOUNT, Rest, agrees, rest, total};
+    use super::{MOST_AMOUNT, Rest, agrees, rest, take_off, total};
 
     fn item(fees: &Value) -> ItemDocument {
         serde_json::from_value(json!({ "code": "c", "name": "n", "item_type": "01",
@@ -234,21 +268,37 @@ mod tests {
         let more = of(5, "again", &two).more;
         assert_eq!(more, [line("工本费", 1000, 3), line("补领费", 2000, 1)]);
         let less = Rest {
-            less: 1000,
+            less: vec![line("工本费", 1000, 1)],
             ..Rest::default()
         };
         assert_eq!(of(1, "first", &two), less);
         let again = [line("工本费", 1000, 2), line("补领费", 2000, 1)];
-        assert_eq!(of(2, "first", &again).less, 2000, "charged no more");
+        assert_eq!(of(2, "first", &again).less, again[1..], "charged no more");
         let both = of(3, "first", &again);
-        assert_eq!((both.more.len(), both.less), (1, 2000));
+        assert_eq!((both.more.len(), both.less), (1, again[1..].to_vec()));
         assert!(of(2, "review", &two).assess);
         let fixed = [line("工本费", 1000, 2), line("评审费", 777, 3)];
         assert!(
             of(2, "review", &fixed).is_nothing(),
             "what a clerk fixed stands"
         );
-        assert_eq!(of(2, "first", &fixed).less, 2331);
+        assert_eq!(of(2, "first", &fixed).less, fixed[1..]);
+    }
+
+    #[test]
+    fn what_is_charged_no_more_is_taken_out_once() {
+        let mut charged = vec![line("工本费", 1000, 3), line("补领费", 2000, 1)];
+        let mut less = vec![line("补领费", 2000, 1), line("工本费", 1000, 2)];
+        let taken = take_off(&mut charged, &mut less);
+        assert_eq!(taken, [line("工本费", 1000, 2), line("补领费", 2000, 1)]);
+        assert_eq!(
+            (&*charged, &*less),
+            (&[line("工本费", 1000, 1)][..], &[][..])
+        );
+        let mut more = vec![line("工本费", 1000, 4), line("评审费", 777, 1)];
+        take_off(&mut charged, &mut more);
+        assert_eq!((charged.len(), more.len()), (0, 2));
+        assert_eq!(more[0].quantity, 3, "left for another order");
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //! refused.
 
 use chrono::{DateTime, Utc};
+use tb_contract::events::FeeLine;
 
 use super::super::event::EventKind;
+use super::lines::take_off;
 use super::request::{Asker, Request, RequestKind};
 use super::{FeeOrder, FeeState, expect, wrong_state};
 use crate::error::Error;
@@ -17,7 +19,7 @@ pub(crate) struct Money {
     pub revision: i32,
     /// When it was paid; it may be told much later.
     pub at: DateTime<Utc>,
-    /// Whether the case still waits for this order: it goes on, and has no later one.
+    /// Whether the case still waits for this order: it goes on, has no later one, and owes what it is over.
     pub wanted: bool,
 }
 
@@ -63,10 +65,11 @@ pub(super) fn pay(
     Ok(EventKind::FeePaid)
 }
 
-/// What was paid is more than is charged now.
+/// What was paid is more than is charged now: the lines that are charged no more leave the order, so that
+/// nothing goes back for them twice.
 pub(super) fn amend(
     next: &mut FeeOrder,
-    less: i64,
+    less: &[FeeLine],
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<EventKind, Error> {
@@ -74,8 +77,11 @@ pub(super) fn amend(
         next.state,
         FeeState::Paid | FeeState::Refunding | FeeState::Refunded
     );
-    expect(is_paid && less > 0 && next.due > 0, next)?;
-    let due = (next.due - less).max(0);
+    let mut less = less.to_vec();
+    let taken = take_off(&mut next.lines, &mut less);
+    let sum: i64 = taken.iter().map(FeeLine::sum).sum();
+    expect(is_paid && less.is_empty() && sum > 0 && next.due > 0, next)?;
+    let due = (next.due - sum).max(0);
     let too_much = next.due.min(next.kept()) - due;
     next.due = due;
     ask_back(next, too_much, now);

@@ -3,6 +3,7 @@
 mod money;
 
 use chrono::{DateTime, Duration, Utc};
+use tb_contract::events::FeeLine;
 use tb_kernel::{AccountId, Deputised};
 use uuid::Uuid;
 
@@ -47,10 +48,22 @@ fn request(kind: RequestKind, sum: i64) -> Request {
     }
 }
 
+/// So many copies at 10 yuan.
+fn copies(quantity: i64) -> Vec<FeeLine> {
+    vec![FeeLine {
+        name: "工本费".to_owned(),
+        basis: "某发改价〔2020〕1号".to_owned(),
+        standard: String::new(),
+        unit_amount: 1_000,
+        quantity,
+    }]
+}
+
 /// An order over 40 yuan as it is in each state.
 fn order(state: FeeState) -> FeeOrder {
     let blank = FeeOrder {
         state,
+        lines: copies(4),
         billed: state != FeeState::Preparing,
         until: (state != FeeState::Preparing).then(until),
         ..FeeOrder::new(4_000)
@@ -170,7 +183,7 @@ fn of_money() -> Vec<Row> {
         S::Cancelled,
     ];
     let amend = FeeCommand::Amend {
-        less: 1_000,
+        less: copies(1),
         reason: words(),
     };
     vec![

@@ -18,11 +18,15 @@ fn beat((kind, order, day): (EventKind, Option<Uuid>, u32)) -> Beat {
     }
 }
 
-/// First and last days of the pauses; 0 where one lasts.
 fn pauses(beats: &[(EventKind, Option<Uuid>, u32)]) -> Vec<(u32, u32)> {
-    use chrono::Datelike;
     let beats: Vec<Beat> = beats.iter().copied().map(beat).collect();
-    let pauses = running(&beats).fee_pauses;
+    days(&beats)
+}
+
+/// First and last days of the pauses for fees; 0 where one lasts.
+fn days(beats: &[Beat]) -> Vec<(u32, u32)> {
+    use chrono::Datelike;
+    let pauses = running(beats, 2).fee_pauses;
     pauses
         .iter()
         .map(|pause| (pause.from.day(), pause.to.map_or(0, |day| day.day())))
@@ -94,6 +98,39 @@ fn nobody_waits_for_him_whose_request_for_money_back_is_refused() {
     assert_eq!(pauses(&part), [(2, 3), (3, 0)]);
 }
 
+#[test]
+fn while_a_step_is_to_be_done_the_promise_runs() {
+    let step = |kind, entered, day| Beat {
+        entered_step: Some(entered),
+        ..beat((kind, None, day))
+    };
+    let fee = |kind, day| beat((kind, FIRST, day));
+    let mut beats = vec![
+        step(EventKind::Begun, 0, 2),
+        fee(EventKind::FeeNoticed, 3),
+        step(EventKind::StepCompleted, 1, 4),
+    ];
+    assert!(days(&beats).is_empty());
+    beats.push(step(EventKind::StepCompleted, 2, 6));
+    assert_eq!(days(&beats), [(6, 0)]);
+    beats.push(step(EventKind::StepReturned, 1, 9));
+    assert_eq!(days(&beats), [(6, 9)]);
+    beats.push(fee(EventKind::FeeBilled, 10));
+    assert_eq!(days(&beats), [(6, 9)], "another code changes nothing");
+    beats.push(step(EventKind::StepCompleted, 2, 11));
+    beats.push(fee(EventKind::FeePaid, 13));
+    assert_eq!(days(&beats), [(6, 9), (11, 13)]);
+    // Accepted by silence on the 8th, from the 2nd on.
+    let silent = Beat {
+        noted_at: beat((EventKind::Begun, None, 8)).at,
+        ..step(EventKind::Begun, 0, 2)
+    };
+    assert_eq!(days(&[fee(EventKind::FeeNoticed, 2), silent]), [(2, 8)]);
+    // Paid while it was examined.
+    let paid = [&beats[..6], &[fee(EventKind::FeePaid, 10)], &beats[6..7]].concat();
+    assert_eq!(days(&paid), [(6, 9)]);
+}
+
 fn at(day: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 12, day, 2, 0, 0).unwrap()
 }
@@ -108,7 +145,7 @@ fn every_event_is_known_to_the_clocks() {
     assert!(moving.contains(&EventKind::Decided));
     // Whatever neither moves a clock nor is known to leave them stops here.
     for kind in EventKind::ALL {
-        running(&[Beat::new(*kind, at(1))]);
+        running(&[Beat::new(*kind, at(1))], 2);
     }
 }
 
@@ -122,15 +159,15 @@ fn the_earlier_end_of_two_pauses_counts_and_each_ends_its_own() {
         planned(EventKind::HearingAsked, 1, 28),
         planned(EventKind::SpecialProcedureStarted, 2, 10),
     ];
-    let both = running(&beats);
+    let both = running(&beats, 2);
     assert_eq!(both.planned_end, NaiveDate::from_ymd_opt(2026, 12, 10));
     assert_eq!(both.paused_since, Some(at(1)));
     beats.push(Beat::new(EventKind::SpecialProcedureEnded, at(8)));
-    let one = running(&beats);
+    let one = running(&beats, 2);
     assert_eq!(one.planned_end, NaiveDate::from_ymd_opt(2026, 12, 28));
     assert_eq!(one.paused_since, Some(at(1)));
     beats.push(Beat::new(EventKind::HearingHeld, at(20)));
-    let none = running(&beats);
+    let none = running(&beats, 2);
     assert_eq!((none.planned_end, none.paused_since), (None, None));
     assert!(none.pauses.iter().all(|pause| pause.to.is_some()));
 }

@@ -13,7 +13,7 @@ use super::super::record::Open;
 use super::super::setting::Setting;
 use super::super::supervise::{Watched, words};
 use super::gate::{make, standing};
-use super::{Step, mark as note, read, standing_lines, step};
+use super::{Step, mark as note, read, stage_now, step};
 use crate::api::fee::{
     AnswerFee, CaseFees, ChargedFee, IssueFee, ProposeFee, RefuseFee, TakeBackFee,
 };
@@ -22,7 +22,9 @@ use crate::entity::{case, fee_order, fee_refund};
 use crate::error::Error;
 use crate::model::apply::Surroundings;
 use crate::model::event::{EventDetail, StaffRef};
-use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, agrees, apply_fee, check_notice, total};
+use crate::model::fee::{
+    FeeCommand, FeeOrder, FeeStage, Fees, agrees, apply_fee, check_notice, standing_lines, total,
+};
 use crate::model::words::Word;
 use crate::store::event::Doer;
 use crate::{sealed, store};
@@ -34,17 +36,19 @@ pub(crate) async fn issue(app: &App, ctx: &Ctx<FeeHandle>, id: Uuid, body: Issue
     let mut tx = ctx.begin().await?;
     let mut watched = Watched::take(app, &tx, ctx.scope(), id).await?;
     let setting = &watched.setting;
-    check_charges(app, &watched.row, setting, setting.order.as_ref())?;
+    let answers = sealed::dossier(tx.sealer(), &watched.row)?.form;
+    let fees = Fees::of(&setting.item, &answers, &setting.orders);
+    check_charges(app, (&watched.row, setting), &fees)?;
     let lines = charged(&watched, &body.lines)?;
     // What the form says is not a clerk's to change: less is a reduction, which two persons decide.
-    let answers = sealed::dossier(tx.sealer(), &watched.row)?.form;
-    let before = standing_lines(&tx, &store::fee::of_case(tx.conn(), id).await?)?;
+    let before = standing_lines(&setting.orders);
     if !agrees(&setting.item, &answers, &before, &lines) {
         return Err(Error::FeeDeparts.into());
     }
     let issuer = tx.actor().name.clone();
     make(&mut tx, &watched.row, &lines, issuer).await?;
-    note(&tx, &mut watched.row, FeeStage::Unpaid).await?;
+    let stage = stage_now(&tx, &watched.row, &watched.setting).await?;
+    note(&tx, &mut watched.row, stage).await?;
     let (told, department) = (
         app.clone(),
         tb_kernel::DepartmentId(watched.row.department_id),
@@ -64,15 +68,14 @@ pub(crate) async fn issue(app: &App, ctx: &Ctx<FeeHandle>, id: Uuid, body: Issue
 /// Whether a notice can be issued by hand.
 pub(super) fn check_charges(
     app: &App,
-    row: &case::Model,
-    setting: &Setting,
-    last: Option<&FeeOrder>,
+    (row, setting): (&case::Model, &Setting),
+    fees: &Fees<'_>,
 ) -> Result<(), Fault> {
     if app.payments().is_none() {
         return Err(Error::PaymentsOff.into());
     }
-    let stage = row.fee_stage.as_deref().and_then(FeeStage::parse);
-    check_notice(standing(row, setting)?, last, stage)?;
+    let assesses = row.fee_stage.as_deref() == Some(FeeStage::Assess.as_str());
+    check_notice(standing(row, setting)?, fees, assesses)?;
     Ok(())
 }
 

@@ -8,13 +8,13 @@ use tb_storage::Tx;
 
 use super::super::record::Open;
 use super::super::setting::Setting;
-use super::{by_platform, is_of_fee, mark, standing_lines, step};
+use super::{by_platform, is_of_fee, mark, stage_now, step};
 use crate::entity::{case, fee_order};
 use crate::error::Error;
 use crate::model::clocks::plan;
 use crate::model::event::EventKind;
 use crate::model::fee::{
-    FeeCommand, FeeOrder, FeeStage, Rest, Standing, check_due, is_wanted, rest, total,
+    FeeCommand, FeeOrder, FeeStage, Fees, Standing, check_due, is_wanted, total,
 };
 use crate::model::words::Word;
 use crate::{sealed, store};
@@ -52,84 +52,64 @@ pub(crate) async fn follow(tx: &mut Tx, open: &mut Open<'_>, kind: EventKind) ->
         return Ok(());
     }
     let corrected = matches!(kind, EventKind::Corrected | EventKind::Resubmitted);
-    match open.row.fee_stage {
-        None => charge(tx, open, Vec::new()).await,
-        Some(_) if corrected => {
-            let rows = store::fee::of_case(tx.conn(), open.row.id).await?;
-            charge(tx, open, rows).await
-        }
-        Some(_) => Ok(()),
+    if open.row.fee_stage.is_none() || corrected {
+        charge(tx, open).await?;
     }
+    Ok(())
 }
 
-/// Charges what the form says beside the orders that there are, the last one first. One that nobody has
-/// paid is taken back where it is over something else; of what was paid too much goes back.
-async fn charge(
-    tx: &mut Tx,
-    open: &mut Open<'_>,
-    mut rows: Vec<fee_order::Model>,
-) -> Result<(), Fault> {
+/// Charges what the form says beside the orders that there are. One that nobody has paid is taken back
+/// where it is over something else; of what was paid too much goes back.
+async fn charge(tx: &mut Tx, open: &mut Open<'_>) -> Result<(), Fault> {
     let answers = sealed::dossier(tx.sealer(), &open.row)?.form;
-    let compared = |tx: &Tx, open: &Open<'_>, rows: &[fee_order::Model]| {
-        let before = standing_lines(tx, rows)?;
-        Ok::<Rest, Fault>(rest(&open.setting.item, &answers, &before))
-    };
-    let mut found = compared(tx, open, &rows)?;
-    if found.is_nothing() {
+    let mut rows = store::fee::of_case(tx.conn(), open.row.id).await?;
+    let mut orders = sealed::fee_orders(tx.sealer(), &rows)?;
+    let item = &open.setting.item;
+    let mut fees = Fees::of(item, &answers, &orders);
+    if open.row.fee_stage.is_none() && fees.rest.is_nothing() {
         return Ok(());
     }
-    if let Some(row) = rows.first().cloned()
-        && sealed::fee_order(tx.sealer(), &row)?.is_open()
+    if !fees.rest.is_nothing()
+        && let Some(first) = rows.first_mut()
+        && orders.first().is_some_and(FeeOrder::is_open)
     {
         let cancel = by_platform(tx, &FeeCommand::Cancel, CHARGED_OTHERWISE);
-        let cancelled = step(tx, open, row, cancel).await?;
-        if let Some(first) = rows.first_mut() {
-            *first = cancelled;
+        *first = step(tx, open, first.clone(), cancel).await?;
+        orders = sealed::fee_orders(tx.sealer(), &rows)?;
+        fees = Fees::of(item, &answers, &orders);
+    }
+    for (place, less) in fees.amendments() {
+        if let Some(row) = rows.get(place) {
+            amend(tx, open, row.clone(), less).await?;
         }
-        found = compared(tx, open, &rows)?;
     }
-    if found.less > 0 {
-        amend(tx, open, &rows, found.less).await?;
-    }
-    if found.assess {
+    let more = fees.rest.more;
+    // What is more than an order can be over is a clerk's to fix as well.
+    let assess = fees.rest.assess || (!more.is_empty() && total(&more).is_none());
+    if assess {
         return Ok(mark(tx, &mut open.row, FeeStage::Assess).await?);
     }
-    if found.more.is_empty() {
-        return Ok(());
+    if !more.is_empty() {
+        let issuer = tx.actor().name.clone();
+        make(tx, &open.row, &more, issuer).await?;
     }
-    let issuer = tx.actor().name.clone();
-    let stage = match total(&found.more) {
-        Some(_) => {
-            make(tx, &open.row, &found.more, issuer).await?;
-            FeeStage::Unpaid
-        }
-        // More than an order can be over.
-        None => FeeStage::Assess,
-    };
+    let stage = stage_now(tx, &open.row, open.setting).await?;
     Ok(mark(tx, &mut open.row, stage).await?)
 }
 
-/// So much less is charged for what was paid, of the last order first.
+/// So much less is charged for what was paid.
 async fn amend(
     tx: &mut Tx,
     open: &mut Open<'_>,
-    rows: &[fee_order::Model],
-    mut less: i64,
+    row: fee_order::Model,
+    less: Vec<FeeLine>,
 ) -> Result<(), Fault> {
-    for row in rows {
-        let order = sealed::fee_order(tx.sealer(), row)?;
-        let share = less.min(order.due);
-        if share <= 0 || !order.is_settled() || order.paid == 0 {
-            continue;
-        }
-        less -= share;
-        let command = FeeCommand::Amend {
-            less: share,
-            reason: CHARGED_LESS.to_owned(),
-        };
-        let amending = by_platform(tx, &command, CHARGED_LESS);
-        step(tx, open, row.clone(), amending).await?;
-    }
+    let command = FeeCommand::Amend {
+        less,
+        reason: CHARGED_LESS.to_owned(),
+    };
+    let amending = by_platform(tx, &command, CHARGED_LESS);
+    step(tx, open, row, amending).await?;
     Ok(())
 }
 
@@ -190,7 +170,7 @@ async fn end(tx: &mut Tx, open: &mut Open<'_>) -> Result<(), Fault> {
     }
     if stage == FeeStage::Assess {
         // Nobody fixes it any more.
-        let stage = super::stage(tx, &open.row).await?;
+        let stage = super::stage(tx, &open.row, open.setting).await?;
         mark(tx, &mut open.row, stage).await?;
     }
     Ok(())

@@ -10,17 +10,17 @@ pub(crate) mod task;
 mod told;
 
 use chrono::{DateTime, Duration, Utc};
-use tb_contract::events::FeeLine;
 use tb_kernel::{Actor, Fault};
 use tb_storage::{StorageError, Tx};
 use uuid::Uuid;
 
 use super::change::unmoved;
 use super::record::{Open, Writing, record};
+use super::setting::Setting;
 use crate::entity::{case, fee_order};
 use crate::model::apply::{Outcome, Surroundings};
 use crate::model::event::{EventDetail, EventKind, Happened};
-use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, apply_fee};
+use crate::model::fee::{FeeCommand, FeeOrder, FeeStage, Fees, apply_fee};
 use crate::model::fee_paper::Charge;
 use crate::model::state::PaperKind;
 use crate::model::words::Word;
@@ -74,7 +74,8 @@ pub(crate) async fn step(
         _ => {}
     }
     store::fee::update(tx.conn(), row.clone()).await?;
-    open.row.fee_stage = Some(stage(tx, &open.row).await?.to_string());
+    let marked = stage(tx, &open.row, open.setting).await?;
+    open.row.fee_stage = Some(marked.to_string());
     let state = open.row.current_state()?;
     let event = Happened {
         kind,
@@ -114,8 +115,9 @@ fn told_sum(before: &FeeOrder, after: &FeeOrder, kind: EventKind) -> Option<i64>
 }
 
 /// Writes an order into its row.
-fn write(tx: &Tx, row: &mut fee_order::Model, order: &FeeOrder) -> Result<(), StorageError> {
+fn write(tx: &Tx, row: &mut fee_order::Model, order: &FeeOrder) -> Result<(), Fault> {
     row.state = order.state.to_string();
+    row.lines = serde_json::to_string(&order.lines).map_err(Fault::internal)?;
     row.due = order.due;
     row.paid = order.paid;
     row.refunded = order.refunded;
@@ -162,40 +164,27 @@ fn next_task(
     }
 }
 
-/// What a case's fees wait for: money to be given back comes first, whichever order it is of. What a
-/// clerk has to fix stays so until he makes another order, or gives money back.
-async fn stage(tx: &Tx, case: &case::Model) -> Result<FeeStage, Fault> {
-    let mut last = FeeStage::Over;
-    let rows = store::fee::of_case(tx.conn(), case.id).await?;
-    for (place, row) in rows.iter().enumerate() {
-        let one = sealed::fee_order(tx.sealer(), row)?.stage();
-        if one == FeeStage::Refund {
-            return Ok(one);
-        }
-        if place == 0 {
-            last = one;
-        }
-    }
+/// What a case's fees wait for. What a clerk has to fix stays so until he makes another order, gives money
+/// back, or the form is corrected.
+async fn stage(tx: &Tx, case: &case::Model, setting: &Setting) -> Result<FeeStage, Fault> {
+    let now = stage_now(tx, case, setting).await?;
     let was = case.fee_stage.as_deref().and_then(FeeStage::parse);
-    let assess = was == Some(FeeStage::Assess) && last == FeeStage::Settled && case.running;
-    Ok(if assess { FeeStage::Assess } else { last })
+    let assess = was == Some(FeeStage::Assess) && now == FeeStage::Settled && case.running;
+    Ok(if assess { FeeStage::Assess } else { now })
+}
+
+/// The same, whatever it was before.
+async fn stage_now(tx: &Tx, case: &case::Model, setting: &Setting) -> Result<FeeStage, Fault> {
+    let rows = store::fee::of_case(tx.conn(), case.id).await?;
+    let orders = sealed::fee_orders(tx.sealer(), &rows)?;
+    let answers = sealed::dossier(tx.sealer(), case)?.form;
+    Ok(Fees::of(&setting.item, &answers, &orders).stage())
 }
 
 /// Notes what the fees of a case wait for.
 async fn mark(tx: &Tx, case: &mut case::Model, stage: FeeStage) -> Result<(), StorageError> {
     case.fee_stage = Some(stage.to_string());
     store::fee::mark_case(tx.conn(), case.id, stage.as_str()).await
-}
-
-/// The lines that are charged already: of the orders that stand.
-fn standing_lines(tx: &Tx, rows: &[fee_order::Model]) -> Result<Vec<FeeLine>, Fault> {
-    let mut lines = Vec::new();
-    for row in rows {
-        if sealed::fee_order(tx.sealer(), row)?.stands() {
-            lines.extend(read_lines(row)?);
-        }
-    }
-    Ok(lines)
 }
 
 /// A step of the platform's own.
@@ -231,7 +220,7 @@ pub(crate) async fn charge(tx: &Tx, open: &Open<'_>) -> Result<Option<Charge>, F
     };
     let fees = &open.setting.item.fees;
     Ok(Some(Charge {
-        lines: read_lines(&row)?,
+        lines: sealed::fee_order(tx.sealer(), &row)?.lines,
         sum: row.billed,
         code,
         platform: platform.name.clone(),
@@ -242,10 +231,6 @@ pub(crate) async fn charge(tx: &Tx, open: &Open<'_>) -> Result<Option<Charge>, F
             .filter(|words| !words.is_empty())
             .collect(),
     }))
-}
-
-fn read_lines(row: &fee_order::Model) -> Result<Vec<FeeLine>, Fault> {
-    serde_json::from_str(&row.lines).map_err(Fault::internal)
 }
 
 /// The number by which the platform knows a revision of an order.

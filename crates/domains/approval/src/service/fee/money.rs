@@ -12,9 +12,9 @@ use super::{by_platform, numbered, step};
 use crate::app::App;
 use crate::entity::{fee_order, fee_payment, payment_notice};
 use crate::error::Error;
-use crate::model::fee::{FeeCommand, Money};
+use crate::model::fee::{FeeCommand, Fees, Money};
 use crate::model::words::words;
-use crate::store;
+use crate::{sealed, store};
 
 /// Refused messages that are kept in an hour; more of them are in the log alone.
 const MOST_REFUSED: u64 = 200;
@@ -156,8 +156,7 @@ async fn take(app: &App, notice: &PaymentNotice, nonce: Option<&str>) -> Result<
     store::fee::insert_payment(tx.conn(), payment).await?;
     let nonce = nonce.unwrap_or_default();
     keep(&tx, nonce, Verdict::Taken, Some(notice)).await?;
-    let last = store::fee::last_of_case(tx.conn(), order.case_id).await?;
-    let is_last = last.is_some_and(|last| last.id == order.id);
+    let wanted = is_wanted(&tx, &watched, &order).await?;
     let row = fee_order::Model {
         paid_at: Some(notice.payment.paid_at),
         receipt: Some(notice.payment.receipt.clone()),
@@ -174,13 +173,24 @@ async fn take(app: &App, notice: &PaymentNotice, nonce: Option<&str>) -> Result<
         amount: notice.payment.amount,
         revision,
         at: notice.payment.paid_at,
-        wanted: is_last && open.row.running,
+        wanted,
     });
     let words = format!("电子票据号码：{}。", notice.payment.receipt);
     let counted = by_platform(&tx, &command, &words);
     step(&mut tx, &mut open, row, counted).await?;
     tx.commit(&()).await?;
     Ok(Verdict::Taken)
+}
+
+/// Whether the case still waits for the money of an order: it goes on, the order is its last one, and what
+/// that is over is still charged.
+async fn is_wanted(tx: &Tx, watched: &Watched, order: &fee_order::Model) -> Result<bool, Fault> {
+    let last = store::fee::last_of_case(tx.conn(), order.case_id).await?;
+    let is_last = last.is_some_and(|last| last.id == order.id);
+    let answers = sealed::dossier(tx.sealer(), &watched.row)?.form;
+    let setting = &watched.setting;
+    let fees = Fees::of(&setting.item, &answers, &setting.orders);
+    Ok(is_last && watched.row.running && !fees.is_settled())
 }
 
 /// What does not agree with the order. What the platform itself says when it is asked need not: what has

@@ -13,7 +13,6 @@ use super::super::file::{Leaving, open};
 use super::super::read::may;
 use super::super::setting::{Setting, setting};
 use super::desk::check_charges;
-use super::read_lines;
 use crate::api::fee::{
     CaseFees, FeeOrderView, FeeRequestView, FeeSaidView, ItemFeeView, PaymentView,
 };
@@ -22,7 +21,7 @@ use crate::app::App;
 use crate::entity::{case, fee_order};
 use crate::error::Error;
 use crate::model::event::EventKind;
-use crate::model::fee::{Request, charges};
+use crate::model::fee::{Fees, Request, charges};
 use crate::sealed::{self, FEE_REFUSAL};
 use crate::store;
 use crate::store::event::CaseEvent;
@@ -76,8 +75,7 @@ pub(crate) async fn file(
         .ok_or(Error::CaseNotFound)?;
     // Of what was answered as well: the proof of a reduction outlives the request.
     let history = store::event::of_case(&conn, app.store().sealer(), id).await?;
-    let mut files = history.into_iter().flat_map(|event| event.detail.proof);
-    let file = files
+    let file = brought(history)
         .find(|file| file.id == file_id)
         .ok_or(Error::MaterialNotFound)?;
     let leaving = Leaving {
@@ -99,8 +97,8 @@ async fn view(
     let clear = may(reader, CaseUnmask::KEY, CaseUnmask::DOOR, row)?;
     let mut orders = Vec::new();
     let rows = store::fee::of_case(conn, row.id).await?;
-    let last = rows.first().map(|last| sealed::fee_order(sealer, last));
-    let last = last.transpose()?;
+    // As they are now: an answer is read behind the command.
+    let standing = sealed::fee_orders(sealer, &rows)?;
     for one in rows {
         orders.push(order(app, conn, one, clear).await?);
     }
@@ -110,10 +108,10 @@ async fn view(
     };
     let history = store::event::of_case(conn, sealer, row.id).await?;
     let said = said(&history, &orders);
-    let brought = history.into_iter().flat_map(|event| event.detail.proof);
-    let proof = brought.filter(|one| !waiting(one));
+    let proof = brought(history).filter(|one| !waiting(one));
     let answers = sealed::dossier(sealer, row)?.form;
     let charged = charges(&setting.item, &answers);
+    let stands = Fees::of(&setting.item, &answers, &standing);
     let fees = setting.item.fees.iter().enumerate().map(|(fee, one)| {
         let charge = charged.iter().find(|charge| charge.at == fee);
         ItemFeeView {
@@ -130,12 +128,19 @@ async fn view(
     Ok(CaseFees {
         platform: app.payments().map(|platform| platform.name.clone()),
         chargeable: !setting.item.fees.is_empty()
-            && check_charges(app, row, setting, last.as_ref()).is_ok(),
+            && check_charges(app, (row, setting), &stands).is_ok(),
         fees: fees.collect(),
         proof: proof.map(|file| file_view(file, clear)).collect(),
         said,
         orders,
     })
+}
+
+/// The files that came with what was asked about the fees; those of other events are none of theirs.
+fn brought(history: Vec<CaseEvent>) -> impl Iterator<Item = LetterFile> {
+    let of_fees = |event: &CaseEvent| event.kind.is_of_fee_request();
+    let asked = history.into_iter().filter(of_fees);
+    asked.flat_map(|event| event.detail.proof)
 }
 
 /// What was asked, proposed and refused, as far as it is answered; what waits stands with its order.
@@ -185,7 +190,7 @@ async fn order(
         id: row.id,
         version: row.version,
         state: order.state,
-        lines: read_lines(&row)?,
+        lines: order.lines.clone(),
         amount: row.amount,
         due: row.due,
         paid: row.paid,

@@ -244,17 +244,19 @@ fn what_is_given_back_while_the_case_goes_on_is_charged_no_more() {
 #[test]
 fn a_correction_that_charges_less_gives_back_what_is_too_much() {
     let roles: [String; 0] = [];
-    let amend = |order: &FeeOrder, less| {
-        let reason = words();
+    let amend = |order: &FeeOrder, quantity| {
+        let (less, reason) = (copies(quantity), words());
         apply_fee(order, &FeeCommand::Amend { less, reason }, head(&roles))
     };
-    let (less, kind) = amend(&order(FeeState::Paid), 1_000).unwrap();
+    let (less, kind) = amend(&order(FeeState::Paid), 1).unwrap();
     assert_eq!((kind, less.due), (EventKind::FeeProposed, 3_000));
     let back = less.request.as_ref().unwrap();
     assert_eq!((back.sum, back.reason.as_str()), (Some(1_000), "说明"));
     assert!(less.is_settled());
-    let (nothing, _) = amend(&less, 9_000).unwrap();
-    assert_eq!(nothing.due, 0);
+    assert_eq!(less.lines, copies(3), "the next correction finds three");
+    assert!(amend(&less, 4).is_err(), "one is given back already");
+    let (nothing, _) = amend(&less, 3).unwrap();
+    assert_eq!((nothing.due, &*nothing.lines), (0, &[][..]));
     assert_eq!(nothing.request.and_then(|one| one.sum), Some(4_000));
     assert!(amend(&order(FeeState::Paid), 0).is_err());
 }
