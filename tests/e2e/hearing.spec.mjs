@@ -15,6 +15,12 @@ function inTime() {
   return day.toISOString().slice(0, 10)
 }
 
+/** A day of the office, so many away from today. */
+const dayAway = (days) => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
+
+/** With number and contact: masked names look alike. */
+const neighbour = (n, contact) => say('hearing', 'numbered', { n, name: '李*例', contact })
+
 async function tab(page, scene) {
   await page.goto(`/desk/cases/${scene.caseId}?scope=all`)
   await settled(page)
@@ -37,15 +43,32 @@ test('interested persons are told, one asks, and the hearing is called', async (
   await dialog.getByLabel(say('hearing', 'contact')).fill('13800000000')
   await dialog.getByLabel(say('hearing', 'interest')).fill('相邻住户')
   await dialog.getByLabel(say('hearing', 'matter')).fill(MATTER)
+  assert.equal(await dialog.getByLabel(say('hearing', 'told_on')).inputValue(), dayAway(0))
+  await dialog.getByLabel(say('hearing', 'told_on')).fill(dayAway(1))
+  await button(dialog, step('tell_hearing_right')).click()
+  await dialog.getByText(say('hearing', 'day_wrong', { first: dayAway(0), last: dayAway(0) })).waitFor()
+  await dialog.getByLabel(say('hearing', 'told_on')).fill(dayAway(0))
   await shot(clerk, 'hearing to be told')
   await button(dialog, step('tell_hearing_right')).click()
   await region.getByText(MATTER).waitFor()
-  await region.getByText('李*例').waitFor()
+  await region.getByText(say('hearing', 'listed', { n: 1, name: '李*例' })).waitFor()
   assert.equal(await clerk.getByText('13800000000').count(), 0, 'the contact is masked')
   await shot(clerk, 'hearing told', { fullPage: true })
 
+  // Somebody with the same masked name had been forgotten: told anew, those before stay told.
+  await button(region, step('tell_again')).click()
+  await dialog.getByText(say('hearing', 'tell_again_lead')).waitFor()
+  assert.equal(await dialog.getByLabel(say('hearing', 'matter')).inputValue(), MATTER)
+  await dialog.getByLabel(say('hearing', 'name')).fill('李某例')
+  await dialog.getByLabel(say('hearing', 'contact')).fill('13800000001')
+  await shot(clerk, 'hearing to be told anew')
+  await button(dialog, step('tell_again')).click()
+  await region.getByText(say('hearing', 'listed', { n: 2, name: '李*例' })).waitFor()
+
   await button(region, step('ask_hearing')).click()
-  await dialog.getByLabel(say('hearing', 'interested', { name: '李*例' })).check()
+  await dialog.getByLabel(neighbour(2, '138****0001')).check()
+  await dialog.getByText(say('hearing', 'asked_on_help')).waitFor()
+  assert.equal(await dialog.getByLabel(say('hearing', 'asked_on')).inputValue(), dayAway(0))
   await dialog.getByLabel(say('hearing', 'grounds')).fill('通道是唯一出口。')
   await shot(clerk, 'hearing to be asked for')
   await button(dialog, step('ask_hearing')).click()
@@ -78,10 +101,19 @@ test('interested persons are told, one asks, and the hearing is called', async (
   await tab(phone, scene)
   await shot(phone, 'hearing phone', { fullPage: true })
 
-  // Taken back: the case goes on.
+  // Taken back by who asked: the others still can; then all give it up, and the case goes on.
   const again = await tab(clerk, scene)
   await button(again, step('waive_hearing')).click()
+  await button(dialog, step('waive_hearing')).click()
+  await dialog.getByText(say('hearing', 'retreat_needed')).waitFor()
+  await dialog.getByLabel(say('hearing', 'taken_back', { who: neighbour(2, '138****0001') })).check()
   await dialog.getByLabel(say('hearing', 'waive_reason')).fill('听证申请人书面撤回申请。')
+  await shot(clerk, 'hearing to be taken back')
+  await button(dialog, step('waive_hearing')).click()
+  await again.getByText(say('hearing', 'stage.told')).waitFor()
+  await button(again, step('waive_hearing')).click()
+  await dialog.getByLabel(say('hearing', 'given_up')).check()
+  await dialog.getByLabel(say('hearing', 'waive_reason')).fill('申请人和利害关系人书面放弃听证。')
   await button(dialog, step('waive_hearing')).click()
   await again.getByText(say('hearing', 'stage.waived')).waitFor()
 })

@@ -6695,6 +6695,7 @@ export interface components {
         };
         /** @description `ask-hearing` */
         AskHearing: {
+            asked_on?: string | null;
             /**
              * Format: int32
              * @description Who asks: the place of an interested person in the list, from 0; absent: the applicant.
@@ -9222,6 +9223,7 @@ PromiseWords: { told: string; promised: string };
         EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "hearing_right_told" | "hearing_asked" | "hearing_waived" | "hearing_called" | "hearing_held" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
+            done_on?: string | null;
             /** @description Who: staff by name, 申请人, 系统. */
             actor: string;
             /**
@@ -9953,19 +9955,20 @@ PromiseWords: { told: string; promised: string };
          */
         HearingStage: "told" | "asked" | "called" | "held" | "waived";
         /** @description The last hearing that interested persons were told of. */
+        HearingAsking: {
+            at: string;
+            grounds: string;
+            on: string;
+            person?: number | null;
+        };
         HearingView: {
             /**
              * Format: date
              * @description Last day for asking.
              */
             ask_by: string;
-            /**
-             * Format: date-time
-             * @description When it was asked for.
-             */
-            asked_at?: string | null;
-            /** @description By whom, where it was an interested person; else the applicant asked. */
-            asked_by?: string | null;
+            /** @description Who asked and has not taken it back. */
+            asked: components["schemas"]["HearingAsking"][];
             /**
              * Format: date-time
              * @description When it was held or given up.
@@ -9973,8 +9976,6 @@ PromiseWords: { told: string; promised: string };
             ended_at?: string | null;
             /** @description The signed record: `GET /cases/{id}/hearing/files/{file_id}`. */
             files: components["schemas"]["FileView"][];
-            /** @description Why. */
-            grounds?: string | null;
             /**
              * Format: date
              * @description Last day for holding it.
@@ -9994,6 +9995,7 @@ PromiseWords: { told: string; promised: string };
              * @description When.
              */
             told_at: string;
+            told_on: string;
             /** @description Whether that day is over without anybody having asked. */
             unasked: boolean;
         };
@@ -16428,6 +16430,7 @@ PromiseWords: { told: string; promised: string };
         };
         /** @description `tell-hearing-right` */
         TellHearingRight: {
+            told_on?: string | null;
             /** @description Who is told beside the applicant, 1 to 50. */
             persons: components["schemas"]["Interested"][];
             /** @description What interest is at stake; all of them read it. */

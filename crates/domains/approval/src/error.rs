@@ -13,6 +13,8 @@ fault_codes! {
         PaperNotFound: NotFound = "paper_not_found",
         /// Somebody else has changed the case meanwhile.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
+        /// It is not said which version of the case was seen.
+        VersionMissing: Invalid = "version_missing",
         /// The fee has not been paid.
         FeeUnpaid: Conflict = "fee_unpaid",
         /// The term for paying has not passed.
@@ -201,13 +203,21 @@ fault_codes! {
         UnknownFilter { name: String }: Invalid = "unknown_filter",
         /// The paper cannot be rendered now.
         PaperNotReady: Unavailable = "paper_not_ready",
-        /// A hearing can be asked for, or is to be held.
+        /// A hearing is to be held.
         HearingOpen: Conflict = "hearing_open",
         /// Nobody is named, too many, or somebody without name or contact.
         InterestedPersonsWrong { most: usize }: Invalid = "interested_persons_wrong",
         /// Nobody was told of a right to a hearing, or it is over.
         NoHearingRight: Conflict = "no_hearing_right",
-        /// The days for asking are over.
+        /// The day that is entered lies ahead, or before those from which it can be.
+        HearingDayWrong { first: String, last: String }: Invalid = "hearing_day_wrong",
+        /// Told on that day, nobody could ask any more.
+        HearingToldLate { until: String }: Invalid = "hearing_told_late",
+        /// He has asked before.
+        HearingAskedBefore: Conflict = "hearing_asked_before",
+        /// He has not asked, or has taken it back.
+        NotAnAsker: Invalid = "not_an_asker",
+        /// The days for asking were over.
         HearingAskedLate { until: String }: Conflict = "hearing_asked_late",
         /// Whoever is named was not told.
         NotAnInterestedPerson: Invalid = "not_an_interested_person",
@@ -221,6 +231,8 @@ fault_codes! {
         HearingTooLate { latest: String }: Invalid = "hearing_too_late",
         /// Who examined the case does not preside.
         PresiderExamined: Conflict = "presider_examined",
+        /// Who presided has examined the case since he was called, or handles it.
+        PresiderExaminedSince: Conflict = "presider_examined_since",
         /// Day and place were not told.
         HearingNotCalled: Conflict = "hearing_not_called",
         /// It is not held yet.

@@ -119,7 +119,7 @@ pub(crate) fn view<P>(
             .map_err(Fault::internal)?,
         answers: answers(shown.setting, &dossier, clear),
         materials: part::materials(shown, &dossier, &files, &facts, (now, clear)),
-        timeline: part::timeline(shown.history, item, locale),
+        timeline: part::timeline(shown.history, item, (locale, clear)),
         clocks: clock::clocks(
             row,
             shown.clocks,

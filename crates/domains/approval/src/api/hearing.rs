@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use tb_contract::access::{CaseDivert, CaseUnmask};
 use tb_http::{
@@ -14,12 +14,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::body::ReasonOnly;
 use super::view::CaseView;
 use crate::app::App;
-use crate::model::diversion::Way;
-use crate::model::hearing::{HearingStep, Interested};
-use crate::service::divert::divert;
+use crate::model::hearing::{Interested, Retreat};
 use crate::service::hearing;
 
 type Answer = tb_http::Result<Json<CaseView>>;
@@ -41,8 +38,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 pub(crate) struct TellHearingRight {
     /// Version of the case that the caller has seen.
     pub version: i64,
-    /// Who is told beside the applicant, 1 to 50.
+    /// Who is told beside the applicant, 1 to 50; while the days for asking last, those who are told
+    /// beside the ones before, if any.
     pub persons: Vec<Interested>,
+    /// On what day the last of them was told, not before the acceptance; absent: today.
+    pub told_on: Option<NaiveDate>,
     /// What interest is at stake; all of them read it.
     pub reason: String,
 }
@@ -54,7 +54,22 @@ pub(crate) struct AskHearing {
     pub version: i64,
     /// Who asks: the place of an interested person in the list, from 0; absent: the applicant.
     pub person: Option<u32>,
+    /// On what day he asked: that of the postmark, where it came by post; absent: today.
+    pub asked_on: Option<NaiveDate>,
     /// Why, as he wrote it; for the office only.
+    pub reason: String,
+}
+
+/// `waive-hearing`
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct WaiveHearing {
+    /// Version of the case that the caller has seen.
+    pub version: i64,
+    /// Whether all give it up, or one takes back what he asked.
+    pub retreat: Retreat,
+    /// Who takes it back: his place in the list, from 0; absent: the applicant.
+    pub person: Option<u32>,
+    /// How they have said so; for the office only.
     pub reason: String,
 }
 
@@ -106,19 +121,16 @@ async fn ask_hearing(
     Ok(Json(hearing::ask(&app, &ctx, id, body).await?))
 }
 
-/// Notes that all who could ask give it up in writing, or that who asked takes it back.
-#[utoipa::path(post, path = "/cases/{id}/waive-hearing", params(("id" = CaseId, Path)), request_body = ReasonOnly,
+/// Notes that all who could ask give it up in writing, or that one who asked takes it back.
+#[utoipa::path(post, path = "/cases/{id}/waive-hearing", params(("id" = CaseId, Path)), request_body = WaiveHearing,
     responses((status = 200, body = CaseView)))]
 async fn waive_hearing(
     State(app): State<App>,
     ctx: Ctx<CaseDivert>,
     Path(id): Path<CaseId>,
-    Json(body): Json<ReasonOnly>,
+    Json(body): Json<WaiveHearing>,
 ) -> Answer {
-    let way = Way::Hearing(HearingStep::Waive);
-    Ok(Json(
-        divert(&app, &ctx, id, body.version, way, body.reason).await?,
-    ))
+    Ok(Json(hearing::waive(&app, &ctx, id, body).await?))
 }
 
 /// Tells when and where it is held and who presides; again, where it is put off.
@@ -145,8 +157,9 @@ async fn hold_hearing(
 ) -> Answer {
     hearing::admit(&ctx, id).await?;
     let brought = words_with_files(multipart, app.store().blobs()).await?;
-    let version = query.version.unwrap_or_default();
-    Ok(Json(hearing::hold(&app, &ctx, id, version, brought).await?))
+    Ok(Json(
+        hearing::hold(&app, &ctx, id, query.version, brought).await?,
+    ))
 }
 
 /// A file of a record; that it was read is recorded.

@@ -27,7 +27,7 @@ pub(crate) use beside::{
     CheckView, CommitmentView, DeferredView, ExternalView, OriginalView, VoidView,
 };
 pub(crate) use delivery::{CollectorView, ResultDeliveryView};
-pub(crate) use hearing::{HearingSession, HearingView};
+pub(crate) use hearing::{HearingAsking, HearingSession, HearingView};
 pub(crate) use letter::LetterView;
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
 pub(crate) use row::{CaseCounts, CaseRow};
@@ -290,6 +290,8 @@ pub(crate) struct EventView {
     pub at: DateTime<Utc>,
     /// From when it counts.
     pub effective_at: DateTime<Utc>,
+    /// On what day it was done, where a clerk has entered it: told, asked.
+    pub done_on: Option<NaiveDate>,
     /// Who: staff by name, 申请人, 系统.
     pub actor: String,
     /// In whose place, where a deputy acted.

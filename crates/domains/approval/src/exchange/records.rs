@@ -33,7 +33,7 @@ records! {
         situation: Vec<String> = "Situation", "申请情形", "情形引导的问题与回答";
         form: String = "FormData", "申请表单数据", "申请表填写内容，JSON 文本";
         joint_number: String = "JointNumber", "一件事办理编号", "联办事项，有则填";
-        co_applicants: Vec<String> = "CoApplicants", "共同申请人", "称谓、名称、证件号码和签署时间，以逗号分隔，完整；有则填";
+        co_applicants: Vec<String> = "CoApplicants", "共同申请人", "每人一项 JSON 文本：role 称谓，name 名称，id_number 证件号码，signed_at 签署时间，完整；有则填";
         delivery_way: String = "DeliveryWay", "结果领取方式", "申请人的选择，有则填";
         recipient: String = "Recipient", "收件人姓名", "申请人的选择，有则填";
         recipient_phone: String = "RecipientPhone", "收件人电话", "申请人的选择，有则填";
@@ -107,24 +107,26 @@ records! {
     /// 特别程序申请: what stops the clocks, or moves their end.
     SpecialProcedureRequest = "SpecialProcedureRequest", "特别程序申请" {
         sequence: i64 = "Sequence", "过程序号", "办理过程中的次序";
-        at: DateTime<Utc> = "At", "特别程序开始时间", "启动、中止、延长的时间";
-        kind: String = "Kind", "特别程序种类", "事项所列的种类；suspension 中止，extension 延长期限";
-        name: String = "Name", "特别程序名称", "事项所列的名称";
+        at: DateTime<Utc> = "At", "特别程序开始时间", "启动、中止、延长、登记听证申请的时间";
+        kind: String = "Kind", "特别程序种类", "事项所列的种类；hearing 也指利害关系人申请的听证，suspension 中止，extension 延长期限";
+        name: String = "Name", "特别程序名称", "事项所列的名称；申请的听证为“听证”";
         ground: String = "Ground", "中止事由", "court 等待裁判，investigation 等待调查结论，missing_input 缺少其他必要条件";
         basis: String = "Basis", "特别程序依据", "中止的依据";
-        reason: String = "Reason", "特别程序原因", "启动、中止、延长的理由";
-        planned_end: Option<NaiveDate> = "PlannedEnd", "计划结束日期", "特别程序的计划";
+        reason: String = "Reason", "特别程序原因", "启动、中止、延长、申请听证的理由";
+        planned_end: Option<NaiveDate> = "PlannedEnd", "计划结束日期", "特别程序的计划；听证的最迟举行日期";
+        asked_on: Option<NaiveDate> = "AskedOn", "听证申请日期", "提出听证申请之日，邮寄的为邮戳日";
         extension: Option<i64> = "Extension", "延长时间", "以法定期限的单位计";
         extension_unit: String = "ExtensionUnit", "延长时间单位", "working_days 工作日，natural_days 自然日";
         handler: String = "Handler", "批准人", "作出的人";
         document_number: String = "DocumentNumber", "文书编号", "特别程序、中止、延期告知书";
     }
-    /// 特别程序结果: the end of such a stop. An extension has none.
+    /// 特别程序结果: the end of such a stop. An extension has none, and of several who asked for a hearing
+    /// that is held the last one alone.
     SpecialProcedureResult = "SpecialProcedureResult", "特别程序结果" {
         sequence: i64 = "Sequence", "过程序号", "办理过程中的次序";
-        request: Option<i64> = "RequestSequence", "对应申请序号", "所结束的特别程序、中止的过程序号";
-        at: DateTime<Utc> = "At", "特别程序结束时间", "结束、恢复的时间";
-        result: String = "Result", "特别程序结果", "结论，恢复的理由";
+        request: Option<i64> = "RequestSequence", "对应申请序号", "所结束的特别程序、中止、听证申请的过程序号";
+        at: DateTime<Utc> = "At", "特别程序结束时间", "结束、恢复，听证举行、放弃或者撤回的时间";
+        result: String = "Result", "特别程序结果", "结论，恢复的理由，听证笔录摘要，放弃或者撤回的情况";
         handler: String = "Handler", "办理人", "作出的人";
     }
     /// 办结: how the case ended. A closed case that was made void has two.

@@ -209,6 +209,14 @@ impl EventKind {
                 | Self::FeeRequestRefused
         )
     }
+
+    /// Whether its words are about people who are heard: why they ask or give up, what they said.
+    pub(crate) fn is_of_hearing(self) -> bool {
+        matches!(
+            self,
+            Self::HearingAsked | Self::HearingWaived | Self::HearingHeld
+        )
+    }
 }
 
 /// Somebody of the staff, as an event names him.
@@ -402,7 +410,8 @@ pub(crate) struct Beat {
     pub extension: Option<u32>,
     /// Words to show for a pause or an extension.
     pub name: Option<String>,
-    /// Planned last day of a special procedure, or of a hearing.
+    /// Planned last day of a special procedure, or of a hearing; where one gives a hearing up and others
+    /// still want it, its last day now.
     pub planned_end: Option<NaiveDate>,
     /// The fee order that it is about.
     pub fee_order: Option<Uuid>,
@@ -427,7 +436,8 @@ impl Beat {
     pub(crate) fn of(kind: EventKind, at: DateTime<Utc>, detail: &EventDetail) -> Self {
         let procedure = detail.procedure.as_ref();
         let name = procedure.map_or(&detail.reason, |procedure| &procedure.name);
-        let hold_by = detail.until.filter(|_| kind == EventKind::HearingAsked);
+        let of_hearing = matches!(kind, EventKind::HearingAsked | EventKind::HearingWaived);
+        let hold_by = detail.until.filter(|_| of_hearing);
         Self {
             planned_end: procedure.map(|procedure| procedure.planned_end).or(hold_by),
             entered_step: detail.entered_step,

@@ -152,11 +152,13 @@ pub(crate) enum Guard {
     FeeSettled,
     /// For an unpaid fee: the term for paying has passed.
     FeeLapsed,
-    /// No hearing can be asked for, none is to be held.
+    /// No hearing is to be held.
     NoHearing,
     /// Interested persons are named, and where they are reached.
     PersonsNamed,
-    /// The right was told and its days last; whoever asks was told.
+    /// They were told between the acceptance and today, and can still ask.
+    ToldInTime,
+    /// The right was told, he asked within its days; whoever asks was told and has not asked before.
     AskTime,
     /// A hearing can be asked for, or is to be held.
     HearingOpen,
@@ -166,6 +168,8 @@ pub(crate) enum Guard {
     SessionFits,
     /// The moment of the hearing has come.
     SessionOver,
+    /// Who presided has not examined the case meanwhile.
+    PresiderApart,
     /// Nobody can ask for a hearing, and none is to be held.
     HearingDone,
     /// A guard of a row that does not run yet, in words.

@@ -9,12 +9,14 @@ use tb_kernel::office_time;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::apply::{Facts, Surroundings};
 use super::event::{EventDetail, EventKind, StaffRef, office_day};
-use super::guard::Guard;
 use super::verb::Verb;
 use super::words::words;
-use crate::error::Error;
+
+mod rules;
+
+pub(crate) use rules::{HearingFacts, check_day, told_anew};
+pub(super) use rules::{check, check_decision};
 
 /// Working days in which a hearing can be asked for, from the day after the telling.
 pub(crate) const ASK_DAYS: u32 = 5;
@@ -22,10 +24,20 @@ pub(crate) const ASK_DAYS: u32 = 5;
 pub(crate) const HOLD_DAYS: u32 = 20;
 /// Working days between the notice and the hearing.
 pub(crate) const NOTICE_DAYS: u32 = 7;
+/// Working days to choose from behind the shortest notice, where the office is late for the twenty.
+pub(crate) const LATE_DAYS: u32 = 5;
 /// Interested persons that are told at once.
 pub(crate) const MOST_PERSONS: usize = 50;
-/// Longest name, contact or place, in characters.
-const MOST_NAME: usize = 200;
+
+words! {
+    /// Who gives a hearing up.
+    pub(crate) enum Retreat {
+        /// All who could ask, in writing: there is none.
+        All = "all",
+        /// One who has asked takes it back; the others can go on, or still ask.
+        Asker = "asker",
+    }
+}
 
 words! {
     /// How far a hearing has come.
@@ -38,7 +50,7 @@ words! {
         Called = "called",
         /// It was held.
         Held = "held",
-        /// Nobody wants it: given up, or taken back.
+        /// All have given it up.
         Waived = "waived",
     }
 }
@@ -72,9 +84,15 @@ pub(crate) struct HearingSaid {
     /// Who was told beside the applicant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub persons: Vec<Interested>,
-    /// Which of them asks; none where the applicant does.
+    /// Which of them asks, or takes back what he asked; none where the applicant does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<usize>,
+    /// On what day they were told or he asked, as it was entered: the letter may have come later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<NaiveDate>,
+    /// Who gives it up. Absent in what was written before one could take back his own request alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retreat: Option<Retreat>,
     /// When and where it is held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
@@ -83,22 +101,33 @@ pub(crate) struct HearingSaid {
 /// A step of a hearing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum HearingStep {
-    /// Applicant and interested persons are told that they may ask until this day.
+    /// Applicant and interested persons were told on a day that they may ask until another; not before
+    /// the case was accepted.
     Tell {
         persons: Vec<Interested>,
+        on: NaiveDate,
         ask_by: NaiveDate,
+        accepted_on: NaiveDate,
     },
-    /// One of the interested persons asks, or the applicant; to be held by this day.
+    /// One of the interested persons asked, or the applicant; to be held by this day.
     Ask {
         person: Option<usize>,
+        on: NaiveDate,
         hold_by: NaiveDate,
     },
-    /// All who could ask give it up in writing, or who asked takes it back.
+    /// All who could ask give it up in writing.
     Waive,
-    /// Day and place are told: not before this day.
+    /// One who asked takes it back; where others have asked, it is to be held by this day.
+    TakeBack {
+        person: Option<usize>,
+        hold_by: Option<NaiveDate>,
+    },
+    /// Day and place are told: not before the earliest day; until the last where the term for holding it
+    /// ends before that.
     Call {
         session: Session,
         earliest: NaiveDate,
+        last: NaiveDate,
     },
     /// It was held; the record is signed.
     Hold { files: Vec<LetterFile> },
@@ -110,7 +139,7 @@ impl HearingStep {
         match self {
             Self::Tell { .. } => Verb::TellHearingRight,
             Self::Ask { .. } => Verb::AskHearing,
-            Self::Waive => Verb::WaiveHearing,
+            Self::Waive | Self::TakeBack { .. } => Verb::WaiveHearing,
             Self::Call { .. } => Verb::CallHearing,
             Self::Hold { .. } => Verb::HoldHearing,
         }
@@ -121,7 +150,7 @@ impl HearingStep {
         match self {
             Self::Tell { .. } => "approval.case.hearing_right_told",
             Self::Ask { .. } => "approval.case.hearing_asked",
-            Self::Waive => "approval.case.hearing_waived",
+            Self::Waive | Self::TakeBack { .. } => "approval.case.hearing_waived",
             Self::Call { .. } => "approval.case.hearing_called",
             Self::Hold { .. } => "approval.case.hearing_held",
         }
@@ -131,17 +160,38 @@ impl HearingStep {
     pub(super) fn event(&self, detail: &mut EventDetail) -> EventKind {
         let mut said = HearingSaid::default();
         let kind = match self {
-            Self::Tell { persons, ask_by } => {
+            Self::Tell {
+                persons,
+                on,
+                ask_by,
+                ..
+            } => {
                 said.persons.clone_from(persons);
+                said.day = Some(*on);
                 detail.until = Some(*ask_by);
                 EventKind::HearingRightTold
             }
-            Self::Ask { person, hold_by } => {
+            Self::Ask {
+                person,
+                on,
+                hold_by,
+            } => {
                 said.person = *person;
+                said.day = Some(*on);
                 detail.until = Some(*hold_by);
                 EventKind::HearingAsked
             }
-            Self::Waive => EventKind::HearingWaived,
+            Self::Waive => {
+                said.retreat = Some(Retreat::All);
+                EventKind::HearingWaived
+            }
+            Self::TakeBack { person, hold_by } => {
+                said.retreat = Some(Retreat::Asker);
+                said.person = *person;
+                // The clocks go on where nobody else has asked.
+                detail.until = *hold_by;
+                EventKind::HearingWaived
+            }
             Self::Call { session, .. } => {
                 said.session = Some(session.clone());
                 EventKind::HearingCalled
@@ -156,6 +206,21 @@ impl HearingStep {
     }
 }
 
+/// Somebody's request for a hearing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asking<'a> {
+    /// When it was entered.
+    pub at: DateTime<Utc>,
+    /// The day on which it was made: of the postmark, where it came by post.
+    pub on: NaiveDate,
+    /// By which of the persons; none: the applicant.
+    pub person: Option<usize>,
+    /// Why.
+    pub grounds: &'a str,
+    /// Last day for holding it.
+    pub hold_by: NaiveDate,
+}
+
 /// The last hearing of a case, folded from its events.
 #[derive(Clone, Debug)]
 pub(crate) struct Hearing<'a> {
@@ -165,18 +230,79 @@ pub(crate) struct Hearing<'a> {
     pub persons: &'a [Interested],
     /// What is at stake, as they were told.
     pub matter: &'a str,
-    /// When they were told.
+    /// When the telling was entered.
     pub told_at: DateTime<Utc>,
+    /// On what day they were told.
+    pub told_on: NaiveDate,
     /// Last day for asking.
     pub ask_by: NaiveDate,
-    /// When it was asked for, by which of the persons (none: the applicant), and why.
-    pub asked: Option<(DateTime<Utc>, Option<usize>, &'a str)>,
-    /// Last day for holding it.
-    pub hold_by: Option<NaiveDate>,
+    /// Who asked and has not taken it back.
+    pub asked: Vec<Asking<'a>>,
     /// Day and place, as told last.
     pub session: Option<&'a Session>,
     /// How it ended: when, what is said of it, the record.
     pub ended: Option<(DateTime<Utc>, &'a str, &'a [LetterFile])>,
+}
+
+impl<'a> Hearing<'a> {
+    fn told(at: DateTime<Utc>, detail: &'a EventDetail) -> Self {
+        let said = detail.hearing.as_deref();
+        Self {
+            stage: HearingStage::Told,
+            persons: said.map_or(&[], |said| &said.persons),
+            matter: &detail.reason,
+            told_at: at,
+            told_on: day(at, said),
+            ask_by: detail.until.unwrap_or(office_day(at)),
+            asked: Vec::new(),
+            session: None,
+            ended: None,
+        }
+    }
+
+    /// Last day for holding it: the first request counts.
+    pub(crate) fn hold_by(&self) -> Option<NaiveDate> {
+        self.asked.iter().map(|one| one.hold_by).min()
+    }
+
+    /// The same once somebody has taken back his request.
+    pub(crate) fn hold_by_without(&self, person: Option<usize>) -> Option<NaiveDate> {
+        let others = self.asked.iter().filter(|one| one.person != person);
+        others.map(|one| one.hold_by).min()
+    }
+
+    fn ask(&mut self, at: DateTime<Utc>, detail: &'a EventDetail) {
+        let said = detail.hearing.as_deref();
+        self.asked.push(Asking {
+            at,
+            on: day(at, said),
+            person: said.and_then(|said| said.person),
+            grounds: &detail.reason,
+            hold_by: detail.until.unwrap_or(office_day(at)),
+        });
+        if self.stage == HearingStage::Told {
+            self.stage = HearingStage::Asked;
+        }
+    }
+
+    /// Nobody loses what is his because another one does not want it any more.
+    fn take_back(&mut self, person: Option<usize>) {
+        self.asked.retain(|one| one.person != person);
+        if self.asked.is_empty() {
+            self.stage = HearingStage::Told;
+            self.session = None;
+        }
+    }
+
+    fn end(&mut self, stage: HearingStage, at: DateTime<Utc>, detail: &'a EventDetail) {
+        self.stage = stage;
+        self.ended = Some((at, &detail.reason, &detail.proof));
+    }
+}
+
+/// The day that was entered; before days were entered it was that of the entry.
+fn day(at: DateTime<Utc>, said: Option<&HearingSaid>) -> NaiveDate {
+    said.and_then(|said| said.day).unwrap_or(office_day(at))
 }
 
 /// Folds the last hearing out of the events.
@@ -187,180 +313,25 @@ pub(crate) fn fold<'a>(
     for (kind, at, detail) in events {
         let said = detail.hearing.as_deref();
         match (kind, &mut last) {
-            (EventKind::HearingRightTold, _) => {
-                last = Some(Hearing {
-                    stage: HearingStage::Told,
-                    persons: said.map_or(&[], |said| &said.persons),
-                    matter: &detail.reason,
-                    told_at: at,
-                    ask_by: detail.until.unwrap_or(office_day(at)),
-                    asked: None,
-                    hold_by: None,
-                    session: None,
-                    ended: None,
-                });
-            }
-            (EventKind::HearingAsked, Some(hearing)) => {
-                hearing.stage = HearingStage::Asked;
-                let person = said.and_then(|said| said.person);
-                hearing.asked = Some((at, person, &detail.reason));
-                hearing.hold_by = detail.until;
-            }
+            (EventKind::HearingRightTold, _) => last = Some(Hearing::told(at, detail)),
+            (EventKind::HearingAsked, Some(hearing)) => hearing.ask(at, detail),
             (EventKind::HearingCalled, Some(hearing)) => {
                 hearing.stage = HearingStage::Called;
                 hearing.session = said.and_then(|said| said.session.as_ref());
             }
-            (EventKind::HearingHeld | EventKind::HearingWaived, Some(hearing)) => {
-                hearing.stage = if kind == EventKind::HearingHeld {
-                    HearingStage::Held
-                } else {
-                    HearingStage::Waived
-                };
-                hearing.ended = Some((at, &detail.reason, &detail.proof));
+            (EventKind::HearingHeld, Some(hearing)) => {
+                hearing.end(HearingStage::Held, at, detail);
             }
+            (EventKind::HearingWaived, Some(hearing)) => match said {
+                Some(said) if said.retreat == Some(Retreat::Asker) => {
+                    hearing.take_back(said.person);
+                }
+                _ => hearing.end(HearingStage::Waived, at, detail),
+            },
             _ => {}
         }
     }
     last
-}
-
-/// A hearing as the rules look at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct HearingFacts {
-    /// How far it has come.
-    pub stage: HearingStage,
-    /// How many were told beside the applicant.
-    pub persons: usize,
-    /// Last day for asking.
-    pub ask_by: NaiveDate,
-    /// Last day for holding it, once it was asked for.
-    pub hold_by: Option<NaiveDate>,
-    /// When it is held, once that was told.
-    pub at: Option<DateTime<Utc>>,
-}
-
-impl From<&Hearing<'_>> for HearingFacts {
-    fn from(hearing: &Hearing<'_>) -> Self {
-        Self {
-            stage: hearing.stage,
-            persons: hearing.persons.len(),
-            ask_by: hearing.ask_by,
-            hold_by: hearing.hold_by,
-            at: hearing.session.map(|session| session.at),
-        }
-    }
-}
-
-impl HearingFacts {
-    /// Whether it can be asked for: until the end of the last day.
-    fn can_be_asked(self, now: DateTime<Utc>) -> bool {
-        self.stage == HearingStage::Told && office_day(now) <= self.ask_by
-    }
-
-    /// Whether it was asked for and waits to be held.
-    fn is_wanted(self) -> bool {
-        matches!(self.stage, HearingStage::Asked | HearingStage::Called)
-    }
-}
-
-/// Whether the case can be decided: nobody can ask for a hearing any more, and none is to be held.
-pub(super) fn check_decision(case: &Facts<'_>, now: DateTime<Utc>) -> Result<(), Error> {
-    match case.hearing {
-        Some(hearing) if hearing.can_be_asked(now) => Err(Error::HearingRightRuns {
-            until: hearing.ask_by.to_string(),
-        }),
-        Some(hearing) if hearing.is_wanted() => Err(Error::HearingNotHeld),
-        _ => Ok(()),
-    }
-}
-
-/// Tries a guard about hearings.
-pub(super) fn check(
-    guard: Guard,
-    case: &Facts<'_>,
-    step: &HearingStep,
-    around: Surroundings<'_>,
-) -> Result<(), Error> {
-    let refuse = |holds: bool, error: Error| if holds { Ok(()) } else { Err(error) };
-    let hearing = case.hearing;
-    match (guard, step) {
-        (Guard::NoHearing, _) => refuse(
-            hearing.is_none_or(|one| !one.can_be_asked(around.now) && !one.is_wanted()),
-            Error::HearingOpen,
-        ),
-        (Guard::PersonsNamed, HearingStep::Tell { persons, .. }) => check_persons(persons),
-        (Guard::AskTime, HearingStep::Ask { person, .. }) => {
-            let hearing = hearing
-                .filter(|one| one.stage == HearingStage::Told)
-                .ok_or(Error::NoHearingRight)?;
-            if !hearing.can_be_asked(around.now) {
-                return Err(Error::HearingAskedLate {
-                    until: hearing.ask_by.to_string(),
-                });
-            }
-            let known = person.is_none_or(|place| place < hearing.persons);
-            refuse(known, Error::NotAnInterestedPerson)
-        }
-        (Guard::HearingOpen, _) => refuse(
-            hearing.is_some_and(|one| one.can_be_asked(around.now) || one.is_wanted()),
-            Error::NoHearingRight,
-        ),
-        (Guard::HearingAsked, _) => refuse(
-            hearing.is_some_and(HearingFacts::is_wanted),
-            Error::NoHearingAsked,
-        ),
-        (Guard::SessionFits, HearingStep::Call { session, earliest }) => {
-            check_session(case, session, *earliest)
-        }
-        (Guard::SessionOver, _) => match hearing.and_then(|one| one.at) {
-            Some(at) => refuse(at <= around.now, Error::HearingAhead { at: in_words(at) }),
-            None => Err(Error::HearingNotCalled),
-        },
-        _ => Ok(()),
-    }
-}
-
-fn check_persons(persons: &[Interested]) -> Result<(), Error> {
-    let fits = |text: &str| text.chars().count() <= MOST_NAME;
-    let is_named = |one: &Interested| {
-        let filled = !one.name.trim().is_empty() && !one.contact.trim().is_empty();
-        filled && fits(&one.name) && fits(&one.contact) && fits(&one.interest)
-    };
-    let is_good = (1..=MOST_PERSONS).contains(&persons.len()) && persons.iter().all(is_named);
-    if is_good {
-        Ok(())
-    } else {
-        Err(Error::InterestedPersonsWrong { most: MOST_PERSONS })
-    }
-}
-
-/// Seven days' notice, within twenty days of the asking; where the office is late for both, the notice
-/// goes before. Article 48 (3): whoever examined the case does not preside.
-fn check_session(case: &Facts<'_>, session: &Session, earliest: NaiveDate) -> Result<(), Error> {
-    let place = session.place.trim();
-    if place.is_empty() || place.chars().count() > MOST_NAME {
-        return Err(Error::HearingPlaceWrong { most: MOST_NAME });
-    }
-    let day = office_day(session.at);
-    if day < earliest {
-        return Err(Error::HearingNoticeShort {
-            days: NOTICE_DAYS,
-            earliest: earliest.to_string(),
-        });
-    }
-    let latest = case.hearing.and_then(|one| one.hold_by);
-    let latest = latest.map_or(earliest, |latest| latest.max(earliest));
-    if day > latest {
-        return Err(Error::HearingTooLate {
-            latest: latest.to_string(),
-        });
-    }
-    let presider = session.presider.id;
-    let examined = case.examiners.contains(&presider) || case.handler == Some(presider);
-    if examined && !presider.is_nil() {
-        return Err(Error::PresiderExamined);
-    }
-    Ok(())
 }
 
 /// A moment as papers and messages say it.
@@ -370,20 +341,13 @@ pub(crate) fn in_words(at: DateTime<Utc>) -> String {
         .to_string()
 }
 
-/// Who asked, as papers say it; the applicant by what he is.
-pub(crate) fn asker(hearing: &Hearing<'_>) -> String {
-    let person = hearing.asked.and_then(|(_, person, _)| person);
-    match person.and_then(|place| hearing.persons.get(place)) {
-        Some(person) => format!("利害关系人{}", person.name),
-        None => "申请人".to_owned(),
-    }
-}
-
-/// Who has had a hand in the examination: nobody of them presides.
-pub(crate) fn examiners(events: impl Iterator<Item = (EventKind, Uuid)>) -> Vec<Uuid> {
+/// Who has had a hand in the examination, and in whose place: nobody of them presides.
+pub(crate) fn examiners<'a>(
+    events: impl Iterator<Item = (EventKind, Uuid, &'a EventDetail)>,
+) -> Vec<Uuid> {
     let mut all: Vec<Uuid> = events
-        .filter(|(kind, _)| matches!(kind, EventKind::StepCompleted | EventKind::StepReturned))
-        .map(|(_, by)| by)
+        .filter(|(kind, ..)| matches!(kind, EventKind::StepCompleted | EventKind::StepReturned))
+        .flat_map(|(_, by, detail)| detail.stood_for.iter().copied().chain([by]))
         .collect();
     all.sort_unstable();
     all.dedup();

@@ -145,15 +145,13 @@ impl Running {
             | EventKind::PreReviewPassed => self.ask_applicant(beat),
             EventKind::Accepted | EventKind::DeemedAccepted => self.accept(beat.at),
             EventKind::Begun | EventKind::StepCompleted | EventKind::StepReturned => self.go(beat),
-            EventKind::SpecialProcedureStarted | EventKind::Suspended | EventKind::HearingAsked => {
-                self.pause(beat);
-            }
+            EventKind::SpecialProcedureStarted | EventKind::Suspended => self.pause(beat),
+            EventKind::HearingAsked => self.hearing_asked(beat),
             EventKind::SpecialProcedureEnded => {
                 self.resume(beat, EventKind::SpecialProcedureStarted);
             }
-            EventKind::HearingHeld | EventKind::HearingWaived => {
-                self.resume(beat, EventKind::HearingAsked);
-            }
+            EventKind::HearingHeld => self.resume(beat, EventKind::HearingAsked),
+            EventKind::HearingWaived => self.hearing_waived(beat),
             EventKind::FeeNoticed | EventKind::FeeBilled => self.fee_begins(beat),
             EventKind::FeePaid
             | EventKind::FeeExempted
@@ -238,6 +236,33 @@ impl Running {
             None => pause,
         });
         self.look_at_open();
+    }
+
+    /// The first who asks begins the pause; whoever asks after him can only bring its end nearer.
+    fn hearing_asked(&mut self, beat: &Beat) {
+        match self.open_hearing() {
+            None => self.pause(beat),
+            Some(open) => {
+                open.planned_end = open.planned_end.into_iter().chain(beat.planned_end).min();
+                self.look_at_open();
+            }
+        }
+    }
+
+    /// Where others still want it, the pause lasts until their day.
+    fn hearing_waived(&mut self, beat: &Beat) {
+        match (beat.planned_end, self.open_hearing()) {
+            (Some(hold_by), Some(open)) => {
+                open.planned_end = Some(hold_by);
+                self.look_at_open();
+            }
+            _ => self.resume(beat, EventKind::HearingAsked),
+        }
+    }
+
+    fn open_hearing(&mut self) -> Option<&mut OpenPause> {
+        let of_hearing = |open: &&mut OpenPause| open.by == EventKind::HearingAsked;
+        self.open.iter_mut().find(of_hearing)
     }
 
     /// Both the day on which a pause begins and that on which it ends do not count.

@@ -111,15 +111,21 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::BarTime => "a bar of 5 years at most",
         Guard::FeeSettled => "the fee is paid, where the gate of the item is here",
         Guard::FeeLapsed => "for an unpaid fee: its term has passed",
-        Guard::NoHearing => "no hearing is open",
+        Guard::NoHearing => "no hearing is to be held",
         Guard::PersonsNamed => "interested persons, and where they are reached",
-        Guard::AskTime => "within 5 working days of the telling, by one who was told",
-        Guard::HearingOpen => "a hearing can be asked for, or was asked for",
+        Guard::ToldInTime => "on a day since the acceptance, and the days for asking last",
+        Guard::AskTime => {
+            "on a day within 5 working days of the telling, by one who was told and has not asked"
+        }
+        Guard::HearingOpen => {
+            "a hearing can be asked for, or was asked for; by one alone: it was asked for by him"
+        }
         Guard::HearingAsked => "a hearing was asked for",
         Guard::SessionFits => {
             "7 working days' notice, within 20 of the asking; before nobody who examined the case"
         }
         Guard::SessionOver => "its moment has come",
+        Guard::PresiderApart => "who presided has not examined the case since",
         Guard::HearingDone => "no hearing can be asked for, none is to be held",
         Guard::Described(words) => words,
     }

@@ -285,7 +285,7 @@ pub(crate) const TABLE: &[Row] = &[
         .when(&[G::Described("three-level routing")])
         .clocks(&[C::OwnClock]),
     now("26", V::TellHearingRight, IN_EXAMINATION, &[])
-        .when(&[G::NoHearing, G::PersonsNamed, G::ReasonGiven])
+        .when(&[G::NoHearing, G::PersonsNamed, G::ToldInTime, G::ReasonGiven])
         .paper(PaperKind::HearingRight)
         .clocks(&[C::OwnClock]),
     now("26", V::AskHearing, IN_EXAMINATION, &[])
@@ -298,7 +298,12 @@ pub(crate) const TABLE: &[Row] = &[
         .when(&[G::HearingAsked, G::SessionFits])
         .paper(PaperKind::HearingNotice),
     now("26", V::HoldHearing, IN_EXAMINATION, &[])
-        .when(&[G::HearingAsked, G::SessionOver, G::ReasonGiven])
+        .when(&[
+            G::HearingAsked,
+            G::SessionOver,
+            G::PresiderApart,
+            G::ReasonGiven,
+        ])
         .clocks(&[C::TermsResume]),
     now("24", V::HandleExternally, &[S::Examining], &[]).when(&[
         G::HandledElsewhere,
@@ -355,6 +360,7 @@ pub(crate) const TABLE: &[Row] = &[
             G::HeadApproves,
             G::NoWithdrawalPending,
             G::StepsDone,
+            G::HearingDone,
             G::OrganNamed,
             G::ReasonGiven,
         ])

@@ -48,8 +48,8 @@ pub(crate) async fn act<P: Permission>(
         scope: ctx.scope(),
         id: id.0,
         version,
+        writing: Writing::of(&command),
         command,
-        writing: Writing::Change,
     };
     let acted = Box::pin(act_in(app, &mut tx, asked)).await?;
     let papers = store::paper::of_case(tx.conn(), acted.row.id).await?;

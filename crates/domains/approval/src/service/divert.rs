@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::model::command::Command;
 use crate::model::diversion::{Diversion, Way};
 
-/// Rows 11, 12, 17, 21, 22, 24, 25 and 27.
+/// Rows 11, 12, 17, 21, 22 and 24 to 28.
 pub(crate) async fn divert<P: Permission>(
     app: &App,
     ctx: &Ctx<P>,

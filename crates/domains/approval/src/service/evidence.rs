@@ -86,7 +86,11 @@ impl Evidence {
             choice: dossier.delivery,
             delivery: delivery_of(history),
             fee: fee_facts(setting, &dossier.form),
-            examiners: examiners(history.iter().map(|event| (event.kind, event.actor_id))),
+            examiners: examiners(
+                history
+                    .iter()
+                    .map(|event| (event.kind, event.actor_id, &event.detail)),
+            ),
         })
     }
 

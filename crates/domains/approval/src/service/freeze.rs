@@ -20,8 +20,8 @@ use crate::model::diversion_paper::{
 };
 use crate::model::event::{EventDetail, office_day};
 use crate::model::fee_paper::Charge;
-use crate::model::hearing::{Hearing, asker};
-use crate::model::hearing_paper::{Call, Right};
+use crate::model::hearing::Hearing;
+use crate::model::hearing_paper::{Call, Right, askers, names};
 use crate::model::paper::{Content, FrozenPaper, TEMPLATE_VERSION, frozen_due, is_permit, remedy};
 use crate::model::paper_number::{number, office_short};
 use crate::model::state::{
@@ -243,10 +243,6 @@ fn hearing<'a>(occasion: &Occasion<'a>) -> Result<Hearing<'a>, Fault> {
     hearing_of(occasion.history).ok_or_else(|| Fault::internal("a paper of no hearing"))
 }
 
-fn names(hearing: &Hearing<'_>) -> Vec<String> {
-    hearing.persons.iter().map(|one| one.name.clone()).collect()
-}
-
 /// Who may ask for a hearing, and until when.
 fn may_be_asked(occasion: &Occasion<'_>) -> Result<Content, Fault> {
     let hearing = hearing(occasion)?;
@@ -267,7 +263,7 @@ fn called(occasion: &Occasion<'_>) -> Result<Content, Fault> {
     Ok(Content::HearingNotice(Call {
         basis: permit_basis(&occasion.setting.item, ARTICLE_48),
         persons: names(&hearing),
-        asked_by: asker(&hearing),
+        asked_by: askers(&hearing),
         at: session.at,
         place: session.place.clone(),
         presider: session.presider.name.clone(),

@@ -12,15 +12,16 @@ use super::file::{Leaving, open};
 use super::note::may;
 use super::setting::calendar;
 use super::supervise::words;
-use crate::api::hearing::{AskHearing, CallHearing, TellHearingRight};
+use crate::api::hearing::{AskHearing, CallHearing, TellHearingRight, WaiveHearing};
 use crate::api::view::CaseView;
 use crate::app::App;
 use crate::entity::case;
 use crate::error::Error;
 use crate::model::diversion::Way;
-use crate::model::event::StaffRef;
+use crate::model::event::{EventKind, StaffRef, office_day};
 use crate::model::hearing::{
-    ASK_DAYS, HOLD_DAYS, Hearing, HearingStep, NOTICE_DAYS, Session, fold,
+    ASK_DAYS, HOLD_DAYS, Hearing, HearingStep, LATE_DAYS, NOTICE_DAYS, Retreat, Session, check_day,
+    fold, told_anew,
 };
 use crate::store;
 use crate::store::event::CaseEvent;
@@ -33,7 +34,8 @@ pub(crate) fn hearing_of(history: &[CaseEvent]) -> Option<Hearing<'_>> {
     fold(events)
 }
 
-/// Tells applicant and interested persons that they may ask for a hearing.
+/// Tells applicant and interested persons that they may ask for a hearing; anew, where the notice reached
+/// somebody later or somebody was forgotten.
 pub(crate) async fn tell(
     app: &App,
     ctx: &Ctx<CaseDivert>,
@@ -41,9 +43,17 @@ pub(crate) async fn tell(
     body: TellHearingRight,
 ) -> Result<CaseView, Fault> {
     let row = case_of(ctx, id).await?;
+    let accepted_on = office_day(row.accepted_at.unwrap_or(ctx.now()));
+    let on = entered(ctx, body.told_on, accepted_on)?;
+    let ask_by = day_after(app, ctx, &row, (on, ASK_DAYS)).await?;
+    let history = store::event::of_case(&ctx.read(), app.store().sealer(), id.0).await?;
+    let before = hearing_of(&history);
+    let (persons, ask_by) = told_anew(before.as_ref(), body.persons, ask_by, ctx.now());
     let step = HearingStep::Tell {
-        persons: body.persons,
-        ask_by: day_after(app, ctx, &row, ASK_DAYS).await?,
+        persons,
+        on,
+        ask_by,
+        accepted_on,
     };
     divert(app, ctx, id, body.version, Way::Hearing(step), body.reason).await
 }
@@ -56,9 +66,35 @@ pub(crate) async fn ask(
     body: AskHearing,
 ) -> Result<CaseView, Fault> {
     let row = case_of(ctx, id).await?;
+    let accepted_on = office_day(row.accepted_at.unwrap_or(ctx.now()));
+    let on = entered(ctx, body.asked_on, accepted_on)?;
     let step = HearingStep::Ask {
         person: body.person.map(|place| place as usize),
-        hold_by: day_after(app, ctx, &row, HOLD_DAYS).await?,
+        on,
+        hold_by: day_after(app, ctx, &row, (on, HOLD_DAYS)).await?,
+    };
+    divert(app, ctx, id, body.version, Way::Hearing(step), body.reason).await
+}
+
+/// All give it up, or one who asked takes it back.
+pub(crate) async fn waive(
+    app: &App,
+    ctx: &Ctx<CaseDivert>,
+    id: CaseId,
+    body: WaiveHearing,
+) -> Result<CaseView, Fault> {
+    case_of(ctx, id).await?;
+    let step = match body.retreat {
+        Retreat::All => HearingStep::Waive,
+        Retreat::Asker => {
+            let person = body.person.map(|place| place as usize);
+            let history = store::event::of_case(&ctx.read(), app.store().sealer(), id.0).await?;
+            let hearing = hearing_of(&history);
+            HearingStep::TakeBack {
+                person,
+                hold_by: hearing.and_then(|one| one.hold_by_without(person)),
+            }
+        }
     };
     divert(app, ctx, id, body.version, Way::Hearing(step), body.reason).await
 }
@@ -76,8 +112,12 @@ pub(crate) async fn call(
         place: body.place.trim().to_owned(),
         presider: presider(app, ctx, body.presider_id).await?,
     };
-    let earliest = day_after(app, ctx, &row, NOTICE_DAYS).await?;
-    let step = HearingStep::Call { session, earliest };
+    let today = office_day(ctx.now());
+    let step = HearingStep::Call {
+        session,
+        earliest: day_after(app, ctx, &row, (today, NOTICE_DAYS)).await?,
+        last: day_after(app, ctx, &row, (today, NOTICE_DAYS + LATE_DAYS)).await?,
+    };
     divert(app, ctx, id, body.version, Way::Hearing(step), body.remark).await
 }
 
@@ -91,9 +131,10 @@ pub(crate) async fn hold(
     app: &App,
     ctx: &Ctx<CaseDivert>,
     id: CaseId,
-    version: i64,
+    version: Option<i64>,
     brought: WordsWithFiles,
 ) -> Result<CaseView, Fault> {
+    let version = version.ok_or(Error::VersionMissing)?;
     let record = words(&brought.words)?;
     if brought.files.is_empty() {
         return Err(Error::HearingRecordMissing.into());
@@ -119,7 +160,7 @@ pub(crate) async fn file(
     let history = store::event::of_case(&conn, app.store().sealer(), id.0).await?;
     let file = history
         .iter()
-        .filter(|event| event.detail.hearing.is_some())
+        .filter(|event| event.kind == EventKind::HearingHeld)
         .flat_map(|event| &event.detail.proof)
         .find(|file| file.id == file_id)
         .ok_or(Error::MaterialNotFound)?;
@@ -137,14 +178,27 @@ async fn case_of(ctx: &Ctx<CaseDivert>, id: CaseId) -> Result<case::Model, Fault
     Ok(row.ok_or(Error::CaseNotFound)?)
 }
 
-/// The last of so many working days from tomorrow on.
+/// The day that a clerk has entered, today where he has entered none. Judged before the calendar is asked,
+/// which knows some years only.
+fn entered(
+    ctx: &Ctx<CaseDivert>,
+    day: Option<NaiveDate>,
+    accepted_on: NaiveDate,
+) -> Result<NaiveDate, Error> {
+    let today = office_day(ctx.now());
+    let day = day.unwrap_or(today);
+    check_day(day, (accepted_on, today))?;
+    Ok(day)
+}
+
+/// The last of so many working days from the morrow of a day on.
 async fn day_after(
     app: &App,
     ctx: &Ctx<CaseDivert>,
     row: &case::Model,
-    days: u32,
+    (day, days): (NaiveDate, u32),
 ) -> Result<NaiveDate, Fault> {
-    let due = Request::new(ctx.now(), Term::working_days(days)).in_region(&row.region);
+    let due = Request::new(day, Term::working_days(days)).in_region(&row.region);
     let calendar = calendar(app, &ctx.read(), &row.calendar_version).await?;
     Ok(calendar.due(&due).map_err(Fault::internal)?.date)
 }

@@ -23,7 +23,9 @@ use crate::entity::case;
 use crate::model::applicant_term::alarm;
 use crate::model::apply::Outcome;
 use crate::model::clocks::{Clocks, Reading, plan};
+use crate::model::command::Command;
 use crate::model::deferral;
+use crate::model::diversion::{Diversion, Way};
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, StaffRef, office_day};
 use crate::model::light::Cache;
 use crate::model::state::{PaperKind, State};
@@ -65,6 +67,20 @@ pub(crate) enum Writing {
     Change,
     /// As a changed case, by somebody who does not handle it.
     Beside,
+}
+
+impl Writing {
+    /// Whoever gives a command of the case handles it from then on; a hearing runs beside the case, and
+    /// who presides over it has no part in the examination.
+    pub(crate) fn of(command: &Command) -> Self {
+        match command {
+            Command::Divert(Diversion {
+                way: Way::Hearing(_),
+                ..
+            }) => Self::Beside,
+            _ => Self::Change,
+        }
+    }
 }
 
 /// A case on its way through a transaction.

@@ -21,7 +21,7 @@ use crate::model::commitment::ANSWER_DAYS;
 use crate::model::delivery::{Parcel, likely_way, nobody};
 use crate::model::diversion::{Diversion, Way};
 use crate::model::event::{Listed, StaffRef, office_day};
-use crate::model::hearing::{HearingStep, Interested, Session};
+use crate::model::hearing::{HearingFacts, HearingStep, Interested, Session};
 use crate::model::state::{RefusalKind, Ruling, StepOutcome, SuspensionGround, TerminationGround};
 use crate::model::verb::Verb;
 use crate::service::deputy::{capacities, telling};
@@ -226,7 +226,7 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
         | Verb::AskHearing
         | Verb::WaiveHearing
         | Verb::CallHearing
-        | Verb::HoldHearing => Way::Hearing(sample_hearing(verb, today)),
+        | Verb::HoldHearing => Way::Hearing(sample_hearing(verb, facts, today)),
         // To somebody whom no case has: only state and rights are asked.
         Verb::HandOver => Way::HandOver {
             to: StaffRef {
@@ -242,7 +242,8 @@ fn sample_way(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> Option<Way> {
 }
 
 /// A step of a hearing that only state, rights and facts can refuse.
-fn sample_hearing(verb: Verb, today: NaiveDate) -> HearingStep {
+fn sample_hearing(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> HearingStep {
+    let told = facts.hearing.as_ref();
     let words = || "-".to_owned();
     match verb {
         Verb::TellHearingRight => HearingStep::Tell {
@@ -251,10 +252,14 @@ fn sample_hearing(verb: Verb, today: NaiveDate) -> HearingStep {
                 contact: words(),
                 interest: String::new(),
             }],
+            on: today,
             ask_by: today,
+            accepted_on: today,
         },
+        // By somebody who has not asked; a letter that comes later can still have been in time.
         Verb::AskHearing => HearingStep::Ask {
-            person: None,
+            person: told.and_then(HearingFacts::silent),
+            on: told.map_or(today, |told| told.ask_by.min(today)),
             hold_by: today,
         },
         // Before somebody whom no case has.
@@ -268,6 +273,7 @@ fn sample_hearing(verb: Verb, today: NaiveDate) -> HearingStep {
                 },
             },
             earliest: today,
+            last: today,
         },
         Verb::HoldHearing => HearingStep::Hold { files: Vec::new() },
         _ => HearingStep::Waive,

@@ -196,15 +196,16 @@ fn masked_name(name: &str) -> String {
 pub(super) fn timeline(
     history: &[CaseEvent],
     item: &ItemDocument,
-    locale: Locale,
+    (locale, clear): (Locale, bool),
 ) -> Vec<EventView> {
-    let view = |one| event(one, item, locale);
+    let view = |one| event(one, item, locale, clear);
     history.iter().map(view).collect()
 }
 
 /// One event of the history.
-fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> EventView {
+fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale, clear: bool) -> EventView {
     let detail = &event.detail;
+    let said = detail.hearing.as_deref();
     let in_words = |length| {
         let unit = item.legal_term.map_or(Unit::WorkingDays, |term| term.unit);
         Term { length, unit }.to_text(locale)
@@ -214,6 +215,7 @@ fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> EventView {
         kind: event.kind,
         at: event.at,
         effective_at: event.effective_at,
+        done_on: said.and_then(|said| said.day),
         actor: event.actor_name.clone(),
         successor: detail.successor.as_ref().map(|one| one.name.clone()),
         consulted: detail.consulted.as_ref().map(|one| one.office.clone()),
@@ -224,6 +226,7 @@ fn event(event: &CaseEvent, item: &ItemDocument, locale: Locale) -> EventView {
         to: event.to,
         reason: Some(&detail.reason)
             .filter(|_| !event.kind.is_of_fee_request())
+            .filter(|_| clear || !event.kind.is_of_hearing())
             .cloned()
             .unwrap_or_default(),
         fee: detail.fee,

@@ -118,7 +118,7 @@ pub fn checked(package: &[u8]) -> Report {
     verify(Cursor::new(package)).unwrap()
 }
 
-fn text(package: &[u8], path: &str) -> String {
+pub fn text(package: &[u8], path: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(package)).unwrap();
     let mut text = String::new();
     zip.by_name(path)

@@ -3,6 +3,7 @@
 use serde_json::json;
 use tb_contract::events::CoApplicant;
 
+use crate::export::records;
 use crate::world::{API, REGISTRATION, World};
 
 const NUMBER: &str = "430102202611230000710";
@@ -13,7 +14,7 @@ async fn the_desk_sees_everybody_who_signed() {
     let world = World::new().await;
     let mut sent = world.sent(NUMBER, REGISTRATION);
     sent.body.co_applicants = vec![CoApplicant {
-        role: "合伙人".to_owned(),
+        role: "合伙人,乙".to_owned(),
         organisation: false,
         name: "独孤测乙".to_owned(),
         id_number: FELLOW.to_owned(),
@@ -31,7 +32,7 @@ async fn the_desk_sees_everybody_who_signed() {
     assert_eq!(party["role"], "co_applicant");
     assert_eq!(party["name"], "独**乙");
     assert_eq!(party["id_number"], "1101**********002X");
-    assert_eq!(party["signed"]["title"], "合伙人");
+    assert_eq!(party["signed"]["title"], "合伙人,乙");
     assert_eq!(party["signed"]["signature"], "独**乙");
     let clear = clerk
         .get(&format!("{API}/cases/{id}?unmask=true"))
@@ -39,6 +40,13 @@ async fn the_desk_sees_everybody_who_signed() {
         .ok();
     assert_eq!(clear["parties"][1]["id_number"], FELLOW);
     assert_eq!(clear["parties"][1]["signed"]["signature"], "独孤测乙");
+
+    let sent = &records(&world, id).await.application.co_applicants;
+    let fellow: serde_json::Value = serde_json::from_str(&sent[0]).unwrap();
+    assert_eq!(
+        (&fellow["role"], &fellow["name"], &fellow["id_number"]),
+        (&json!("合伙人,乙"), &json!("独孤测乙"), &json!(FELLOW))
+    );
 
     let found = |page: &serde_json::Value| page["items"].as_array().unwrap().len();
     let by_number = clerk.get(&format!("{API}/cases?q={FELLOW}")).await.ok();

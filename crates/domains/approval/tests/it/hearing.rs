@@ -2,7 +2,7 @@
 //! still meanwhile.
 
 use serde_json::{Value, json};
-use tb_testkit::clerk;
+use tb_testkit::{Answer, Client, clerk};
 use uuid::Uuid;
 
 use crate::staff::PORTER;
@@ -55,6 +55,14 @@ async fn examine(world: &World, id: Uuid) -> Value {
     world.head().get(&format!("{API}/cases/{id}")).await.ok()
 }
 
+/// The record is handed in.
+async fn hold(client: &Client, id: Uuid, version: &Value) -> Answer {
+    let url = format!("{API}/cases/{id}/hold-hearing?version={version}");
+    let words = [("words", "双方同意加装净化设备")];
+    let sheet: [(&str, &str, &[u8]); 1] = [("file", "李示例听证笔录.pdf", PDF)];
+    client.multipart_of(&url, &words, &sheet).await
+}
+
 /// Asked for by the first of them on 2026-11-30, to be held by 12-28.
 async fn asked(world: &World, id: Uuid) -> Value {
     let asked = json!({"person": 0, "reason": "影响采光"});
@@ -72,7 +80,10 @@ async fn whoever_is_touched_is_told_and_may_ask() {
         (&json!("told"), &json!("2026-12-01"))
     );
     assert_eq!(hearing["persons"][0]["name"], "李*例", "masked");
-    assert_eq!(hearing["persons"][0]["contact"], "***");
+    assert_eq!(hearing["persons"][0]["contact"], "138****0000");
+    assert_eq!(hearing["persons"][0]["interest"], "***");
+    assert_eq!(hearing["persons"][1]["contact"], "***", "an address");
+    assert_eq!(hearing["told_on"], "2026-11-24");
     assert!(titles(&case).contains(&"听证告知书"));
     assert_eq!(case["light"], "green", "the days for asking count");
     let (kind, said, _) = world.said(NUMBER).await.pop().unwrap();
@@ -100,7 +111,7 @@ async fn whoever_is_touched_is_told_and_may_ask() {
         (&case["state"], &case["light"]),
         (&json!("examining"), &json!("grey"))
     );
-    assert_eq!(case["hearing"]["asked_by"], "李*例");
+    assert_eq!(case["hearing"]["asked"][0]["person"], 0);
     let (_, said, _) = world.said(NUMBER).await.pop().unwrap();
     assert_eq!(said.reason, "", "why somebody asks stays in the office");
 }
@@ -145,16 +156,19 @@ async fn it_is_held_before_the_decision_and_its_time_does_not_count() {
     world.on("2026-12-01");
     let body = call("2026-12-10", staff(3));
     let case = command(&world.clerk(), id, "call-hearing", body).await;
-    let url = format!("{API}/cases/{id}/hold-hearing?version={}", case["version"]);
-    let words = [("words", "双方同意加装净化设备")];
-    let sheet: [(&str, &str, &[u8]); 1] = [("file", "听证笔录.pdf", PDF)];
     let clerk = world.clerk();
-    let early = clerk.multipart_of(&url, &words, &sheet).await;
+    let early = hold(&clerk, id, &case["version"]).await;
     early.refused(409, "approval.hearing_ahead");
     world.on("2026-12-10");
-    let bare = clerk.multipart_of(&url, &words, &NO_FILES).await;
+    let url = format!("{API}/cases/{id}/hold-hearing");
+    let words = [("words", "双方同意加装净化设备")];
+    let bare = format!("{url}?version={}", case["version"]);
+    let bare = clerk.multipart_of(&bare, &words, &NO_FILES).await;
     bare.refused(422, "approval.hearing_record_missing");
-    let held = clerk.multipart_of(&url, &words, &sheet).await.ok();
+    let sheet: [(&str, &str, &[u8]); 1] = [("file", "听证笔录.pdf", PDF)];
+    let unseen = clerk.multipart_of(&url, &words, &sheet).await;
+    unseen.refused(422, "approval.version_missing");
+    let held = hold(&clerk, id, &case["version"]).await.ok();
     assert_eq!(held["hearing"]["stage"], "held");
     assert_ne!(held["light"], "grey");
     let date = |kind: &str| {
@@ -202,9 +216,9 @@ async fn a_right_that_nobody_uses_or_that_is_given_up_holds_up_nothing() {
         json!({"reason": "申请人要求"}),
     )
     .await;
-    assert_eq!(asked["hearing"]["asked_by"], Value::Null);
+    assert_eq!(asked["hearing"]["asked"][0]["person"], Value::Null);
     assert_ne!(asked["clocks"]["paused_since"], Value::Null);
-    let body = json!({"reason": "书面撤回听证申请"});
+    let body = json!({"retreat": "all", "reason": "申请人和利害关系人书面放弃"});
     let case = command(&world.clerk(), id, "waive-hearing", body).await;
     assert_eq!(case["hearing"]["stage"], "waived");
     assert_eq!(case["clocks"]["paused_since"], Value::Null);

@@ -36,6 +36,7 @@ mod fee_said;
 mod fee_trouble;
 mod handover;
 mod hearing;
+mod hearing_days;
 mod joint;
 mod label;
 mod letter;

@@ -1,6 +1,6 @@
 //! What starts, rests and goes on: pauses beside each other, waiting for fees order by order.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
 
 use super::{leaves_clocks, running};
@@ -168,6 +168,29 @@ fn the_earlier_end_of_two_pauses_counts_and_each_ends_its_own() {
     assert_eq!(one.paused_since, Some(at(1)));
     beats.push(Beat::new(EventKind::HearingHeld, at(20)));
     let none = running(&beats, 2);
+    assert_eq!((none.planned_end, none.paused_since), (None, None));
+    assert!(none.pauses.iter().all(|pause| pause.to.is_some()));
+}
+
+#[test]
+fn the_clocks_rest_while_anybody_wants_a_hearing() {
+    let on = |kind, day, end: Option<u32>| Beat {
+        planned_end: end.and_then(|end| NaiveDate::from_ymd_opt(2026, 12, end)),
+        ..Beat::new(kind, at(day))
+    };
+    let mut beats = vec![
+        on(EventKind::HearingAsked, 1, Some(28)),
+        on(EventKind::HearingAsked, 3, Some(30)),
+    ];
+    let end = |beats: &[Beat]| running(beats).planned_end.map(|day| day.day());
+    assert_eq!(end(&beats), Some(28), "the first request counts");
+    assert_eq!(running(&beats).pauses.len(), 1);
+    // The first takes his back, the second still wants it.
+    beats.push(on(EventKind::HearingWaived, 5, Some(30)));
+    assert_eq!(end(&beats), Some(30));
+    assert_eq!(running(&beats).paused_since, Some(at(1)));
+    beats.push(on(EventKind::HearingWaived, 6, None));
+    let none = running(&beats);
     assert_eq!((none.planned_end, none.paused_since), (None, None));
     assert!(none.pauses.iter().all(|pause| pause.to.is_some()));
 }

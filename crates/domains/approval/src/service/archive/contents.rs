@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use tb_contract::events::{self, ApplicationSubmitted, CoApplicant, Letter, LetterFile, Proxy};
+use tb_contract::events::{self, ApplicationSubmitted, CoApplicant, Proxy};
 use tb_kernel::Fault;
 use tb_storage::Conn;
 use uuid::Uuid;
 
+use super::brought::brought;
 use super::build::store_away;
 use super::pages::{moment, opinions, process, table};
 use super::words;
@@ -19,7 +20,7 @@ use crate::error::Error;
 use crate::exchange::Format;
 use crate::model::archive::{Retention, is_plain};
 use crate::model::defects;
-use crate::model::event::{EventKind, office_day};
+use crate::model::event::office_day;
 use crate::model::form_words::every_line;
 use crate::model::state::Ruling;
 use crate::model::words::Word;
@@ -92,7 +93,7 @@ pub(super) async fn collect(
     ));
     opened.papers(&mut files);
     opened.licences(app, &mut files).await?;
-    opened.letters(&mut files);
+    files.extend(brought(&opened.history));
     opened.process(&mut files)?;
     Ok(Contents {
         version: opened.row.version,
@@ -122,10 +123,6 @@ async fn open(app: &App, conn: &Conn, id: Uuid) -> Result<Opened, Fault> {
     })
 }
 
-fn files_of(letter: Option<&Letter>) -> &[LetterFile] {
-    letter.map(|one| one.files.as_slice()).unwrap_or_default()
-}
-
 const HTML: &str = "text/html";
 const JSON: &str = "application/json";
 const XML: &str = "application/xml";
@@ -151,7 +148,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The ending of a file's name, if it is a usual one.
-fn ending(name: &str) -> String {
+pub(super) fn ending(name: &str) -> String {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_lowercase());
@@ -309,34 +306,6 @@ impl Opened {
         }
     }
 
-    /// Files that came with letters, with opinions of other departments and with what was asked about a
-    /// fee; their words stand in the process.
-    fn letters(&self, files: &mut Vec<(FileHead, Bytes)>) {
-        for event in &self.history {
-            let detail = &event.detail;
-            let letter = detail.letter.as_deref();
-            let (kind, brought) = match event.kind {
-                EventKind::MessageReceived => ("来信", files_of(letter)),
-                EventKind::MessageSent => ("回信", files_of(letter)),
-                EventKind::OpinionGiven => {
-                    let consulted = detail.consulted.as_ref();
-                    (
-                        "部门意见",
-                        files_of(consulted.and_then(|one| one.answer.as_ref())),
-                    )
-                }
-                EventKind::FeeReductionAsked | EventKind::FeeRefundAsked => {
-                    ("费用申请", detail.proof.as_slice())
-                }
-                _ => continue,
-            };
-            for (at, file) in brought.iter().enumerate() {
-                let before = format!("往来信件/{:03}-{kind}-{}", event.seq, at + 1);
-                files.push(letter_file(before, file));
-            }
-        }
-    }
-
     /// The process: to be read, as data, and as the exchange records.
     fn process(&self, files: &mut Vec<(FileHead, Bytes)>) -> Result<(), Fault> {
         let kind = "办理过程";
@@ -484,16 +453,4 @@ fn fellow(one: &CoApplicant) -> [(String, String); 5] {
         ("签署内容摘要", one.digest.clone()),
     ]
     .map(|(what, text)| (format!("{}{what}", one.role), text))
-}
-
-fn letter_file(before: String, file: &LetterFile) -> (FileHead, Bytes) {
-    let head = FileHead {
-        path: format!("{before}{}", ending(&file.file_name)),
-        kind: "往来信件",
-        title: file.file_name.clone(),
-        original: file.file_name.clone(),
-        media_type: file.media_type.clone(),
-    };
-    let (blob, size) = (file.blob(), u64::try_from(file.size).ok());
-    (head, Bytes::Stored { blob, size })
 }

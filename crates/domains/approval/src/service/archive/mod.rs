@@ -1,6 +1,7 @@
 //! Archiving (归档): cases that nothing can change any more are put on a hand-over list, packed by a
 //! job, handed over by a clerk and received by the archivist.
 
+mod brought;
 mod build;
 mod contents;
 mod go;

@@ -118,7 +118,7 @@ pub(super) fn process(history: &[CaseEvent]) -> String {
     table("办理过程", &head, &rows)
 }
 
-/// What was said: a sum, the reason, the words of a letter, and what another department was asked and answered.
+/// What was said: a sum, who is heard and when, the reason, the words of a letter, and what another department was asked and answered.
 fn said(event: &CaseEvent) -> String {
     let detail = &event.detail;
     let consulted = detail.consulted.as_deref();
@@ -127,7 +127,10 @@ fn said(event: &CaseEvent) -> String {
     let letters = detail.letter.as_deref().into_iter().chain(answer);
     let words = letters.map(|letter| letter.words.as_str());
     let sum = detail.fee.map(|fen| format!("{}元", Fen(fen).to_yuan()));
-    let said = sum.as_deref().into_iter().chain([detail.reason.as_str()]);
+    let heard = detail.hearing.as_deref();
+    let heard = heard.map(|said| words::hearing(said, detail.until));
+    let said = sum.as_deref().into_iter().chain(heard.as_deref());
+    let said = said.chain([detail.reason.as_str()]);
     let said = said.chain(asked).chain(words);
     let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
     said.join("\n")

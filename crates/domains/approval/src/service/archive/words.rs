@@ -1,6 +1,9 @@
 //! What happened and where a case stands, as a package says it in Chinese.
 
+use chrono::NaiveDate;
+
 use crate::model::event::EventKind;
+use crate::model::hearing::{HearingSaid, Retreat, in_words};
 use crate::model::opinion::Stance;
 use crate::model::state::State;
 
@@ -137,11 +140,79 @@ pub(super) const fn stance(stance: Stance) -> &'static str {
     }
 }
 
+/// A step of a hearing in words: who was told, the day that was entered beside the moment of its entry, the
+/// last day that it sets, and the sitting. Who asks is named by his place in the list.
+pub(super) fn hearing(said: &HearingSaid, until: Option<NaiveDate>) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let numbered = said.persons.iter().enumerate();
+    lines.extend(numbered.map(|(at, one)| {
+        let interest = Some(format!("，{}", one.interest)).filter(|_| !one.interest.is_empty());
+        let interest = interest.unwrap_or_default();
+        format!(
+            "利害关系人{}：{}，{}{interest}",
+            at + 1,
+            one.name,
+            one.contact
+        )
+    }));
+    let who = said
+        .person
+        .map_or("申请人".to_owned(), |at| format!("利害关系人{}", at + 1));
+    match (said.retreat, said.day, &said.session) {
+        (Some(Retreat::All), ..) => lines.push("全部放弃".to_owned()),
+        (Some(Retreat::Asker), ..) => lines.push(format!("{who}撤回听证申请")),
+        (None, Some(day), _) if said.persons.is_empty() => {
+            lines.push(format!("{who}于{day}提出"));
+        }
+        (None, Some(day), _) => lines.push(format!("告知日期：{day}")),
+        (None, None, Some(session)) => lines.push(format!(
+            "听证时间：{}。地点：{}。主持人：{}。",
+            in_words(session.at),
+            session.place,
+            session.presider.name
+        )),
+        (None, None, None) => {}
+    }
+    lines.extend(until.map(|day| format!("截止日期：{day}")));
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::event;
+    use super::{event, hearing};
     use crate::model::event::EventKind;
+    use crate::model::hearing::{HearingSaid, Interested, Retreat};
     use crate::model::words::Word;
+
+    #[test]
+    fn a_hearing_is_told_with_the_days_that_were_entered() {
+        let day = "2026-12-01".parse().ok();
+        let told = HearingSaid {
+            persons: vec![Interested {
+                name: "李示例".to_owned(),
+                contact: "1".to_owned(),
+                interest: "相邻".to_owned(),
+            }],
+            day,
+            ..HearingSaid::default()
+        };
+        assert_eq!(
+            hearing(&told, "2026-12-08".parse().ok()),
+            "利害关系人1：李示例，1，相邻\n告知日期：2026-12-01\n截止日期：2026-12-08"
+        );
+        let asked = HearingSaid {
+            person: Some(0),
+            day,
+            ..HearingSaid::default()
+        };
+        assert_eq!(hearing(&asked, None), "利害关系人1于2026-12-01提出");
+        let back = HearingSaid {
+            retreat: Some(Retreat::Asker),
+            ..HearingSaid::default()
+        };
+        assert_eq!(hearing(&back, None), "申请人撤回听证申请");
+        assert_eq!(hearing(&HearingSaid::default(), None), "");
+    }
 
     #[test]
     fn every_event_has_words() {

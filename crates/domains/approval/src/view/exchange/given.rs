@@ -1,5 +1,6 @@
 //! 申办 and 材料: what the applicant handed in.
 
+use serde_json::json;
 use tb_contract::events::{CoApplicant, MaterialRef};
 use tb_contract::item::MaterialRequirement;
 use tb_kernel::identity_number::{CitizenId, CreditCode};
@@ -60,10 +61,11 @@ pub(super) fn application(source: &Source<'_>) -> Application {
     }
 }
 
-/// Somebody who applied beside the applicant, in one line.
+/// Somebody who applied beside the applicant, as text in JSON: names may hold any mark that would part them.
 fn co_applicant(one: &CoApplicant) -> String {
     let at = one.signed_at.with_timezone(&shanghai()).to_rfc3339();
-    format!("{},{},{},{at}", one.role, one.name, one.id_number)
+    json!({ "role": one.role, "name": one.name, "id_number": one.id_number, "signed_at": at })
+        .to_string()
 }
 
 /// What kind of number it is.

@@ -1,11 +1,14 @@
 //! From 预受理 to 特别程序结果: what happened until the decision.
 
+use tb_contract::item::ProcedureKind;
+
 use super::{Source, word};
 use crate::exchange::{
     Acceptance, Approval, CorrectionAcceptance, CorrectionNotice, PreAcceptance,
     SpecialProcedureRequest, SpecialProcedureResult,
 };
 use crate::model::event::EventKind;
+use crate::model::hearing::Retreat;
 use crate::model::light::last_day;
 use crate::model::state::PaperKind;
 use crate::service::create::APPLICANT;
@@ -140,6 +143,7 @@ pub(super) fn special_request(
         ),
         EventKind::Suspended => ("suspension".to_owned(), PaperKind::SuspensionNotice),
         EventKind::Extended => ("extension".to_owned(), PaperKind::ExtensionNotice),
+        EventKind::HearingAsked => return Some(hearing_request(event)),
         _ => return None,
     };
     let procedure = detail.procedure.as_ref();
@@ -153,6 +157,7 @@ pub(super) fn special_request(
         basis: detail.basis.clone(),
         reason: detail.reason.clone(),
         planned_end: procedure.map(|one| one.planned_end),
+        asked_on: None,
         extension: detail.extension.map(i64::from),
         extension_unit: detail
             .extension
@@ -164,6 +169,22 @@ pub(super) fn special_request(
     })
 }
 
+/// A hearing that somebody has asked for: its time does not count either.
+fn hearing_request(event: &CaseEvent) -> SpecialProcedureRequest {
+    let said = event.detail.hearing.as_deref();
+    SpecialProcedureRequest {
+        sequence: event.seq.into(),
+        at: event.at,
+        kind: word(&ProcedureKind::Hearing),
+        name: "听证".to_owned(),
+        reason: event.detail.reason.clone(),
+        planned_end: event.detail.until,
+        asked_on: said.and_then(|said| said.day),
+        handler: event.actor_name.clone(),
+        ..SpecialProcedureRequest::default()
+    }
+}
+
 /// 特别程序结果
 pub(super) fn special_result(
     source: &Source<'_>,
@@ -172,11 +193,32 @@ pub(super) fn special_result(
     let begun = match event.kind {
         EventKind::SpecialProcedureEnded => EventKind::SpecialProcedureStarted,
         EventKind::Resumed => EventKind::Suspended,
+        EventKind::HearingHeld => EventKind::HearingAsked,
+        // All give it up, also before anybody has asked; or one takes back what he asked.
+        EventKind::HearingWaived => return hearing_given_up(source, event),
         _ => return None,
     };
     Some(SpecialProcedureResult {
         sequence: event.seq.into(),
         request: source.before(event, &[begun]).map(|begun| begun.seq.into()),
+        at: event.at,
+        result: event.detail.reason.clone(),
+        handler: event.actor_name.clone(),
+    })
+}
+
+fn hearing_given_up(source: &Source<'_>, event: &CaseEvent) -> Option<SpecialProcedureResult> {
+    let said = event.detail.hearing.as_deref();
+    let alone = said.filter(|said| said.retreat == Some(Retreat::Asker));
+    let asked = source.history.iter().rfind(|one| {
+        let by = one.detail.hearing.as_deref().and_then(|said| said.person);
+        one.seq < event.seq
+            && one.kind == EventKind::HearingAsked
+            && alone.is_none_or(|said| said.person == by)
+    });
+    asked.map(|asked| SpecialProcedureResult {
+        sequence: event.seq.into(),
+        request: Some(asked.seq.into()),
         at: event.at,
         result: event.detail.reason.clone(),
         handler: event.actor_name.clone(),

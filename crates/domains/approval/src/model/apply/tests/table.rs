@@ -169,10 +169,13 @@ fn hearing_sample(verb: Verb) -> HearingStep {
                 contact: words(),
                 interest: String::new(),
             }],
+            on: today(),
             ask_by: today(),
+            accepted_on: today(),
         },
         Verb::AskHearing => HearingStep::Ask {
             person: Some(0),
+            on: today(),
             hold_by: today(),
         },
         Verb::CallHearing => HearingStep::Call {
@@ -182,6 +185,7 @@ fn hearing_sample(verb: Verb) -> HearingStep {
                 presider: somebody(),
             },
             earliest: today(),
+            last: today(),
         },
         Verb::HoldHearing => HearingStep::Hold { files: Vec::new() },
         _ => HearingStep::Waive,
@@ -199,9 +203,12 @@ fn hearing_for(verb: Verb) -> Option<HearingFacts> {
     Some(HearingFacts {
         stage,
         persons: 1,
+        told_on: today(),
         ask_by: today(),
+        asked: Vec::new(),
         hold_by: Some(today()),
         at: Some(now()),
+        presider: None,
     })
 }
 
