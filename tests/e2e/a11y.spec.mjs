@@ -3,13 +3,14 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { PC, settled, visit } from './city.mjs'
+import { cookiesAtKiosk } from './kiosk.mjs'
 import { IN_USE, use } from './in-use.mjs'
 import { routeNames, visits } from './routes.mjs'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 const NARROW = { width: 320, height: 800 }
-const ENDS = ['portal', 'desk', 'admin']
+const ENDS = ['portal', 'desk', 'admin', 'kiosk']
 const MODES = { normal: {}, elder: { elder: true }, contrast: { contrast: true } }
 
 let known
@@ -59,7 +60,13 @@ function pagesIn(t, mode) {
 }
 
 async function prepared(t, as, mode) {
-  const page = await visit(t, { as, mode })
+  const [account, place] = as?.split('@') ?? []
+  const page = await visit(t, { as: place ? undefined : account, mode })
+  if (place) {
+    await page.context().addCookies(await cookiesAtKiosk(account))
+    // Somebody stands there all the time: a kiosk that nobody touches begins anew.
+    await page.context().addInitScript(() => setInterval(() => window.dispatchEvent(new Event('scroll')), 1000))
+  }
   await page.context().addInitScript({ path: AXE })
   await page.goto('/fault')
   const { elder, contrast } = await page.locator('html').evaluate(({ dataset }) => ({ elder: 'elder' in dataset, contrast: dataset.contrast === 'high' }))

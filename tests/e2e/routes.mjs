@@ -1,10 +1,10 @@
-/** The routes of the three ends, out of their routers, and an address to visit for each. */
+/** The routes of the ends, out of their routers, and an address to visit for each. */
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
 import { JOINT } from './joint.mjs'
 import { asked, begun, charged, drafted, filled, gathered, handle, HIRING, ITEM, licensed, proof, reached, relayed, submitted, takenIn, toSign, tried } from './scenes.mjs'
 
-const ENDS = { portal: '', desk: '/desk', admin: '/admin' }
+const ENDS = { portal: '', desk: '/desk', admin: '/admin', kiosk: '/kiosk' }
 
 /** `portal home`, `desk todo`, …: every name that a router knows. */
 export function routeNames() {
@@ -41,6 +41,7 @@ export async function visits() {
     ...portal({ draft, full, correcting, done, licence, link, bill: await charged(), request: await toSign(), many: await gathered() }),
     ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), relay: await relayed(), counter: { draft: await begun(), taken: await takenIn() } }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
+    ...kiosk({ draft, done }),
   }
 }
 
@@ -179,6 +180,7 @@ function admin({ licence, endpoint, review }) {
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),
     'admin base_items': { as, paths: ['/admin/base-items', '/admin/base-items?show=follow', '/admin/base-items?q=没有这样的目录'] },
     'admin base_item': { as, paths: ['/admin/base-items/432099001000'] },
+    'admin kiosks': { as, paths: ['/admin/kiosks'] },
     'admin hot': { as, paths: ['/admin/hot'] },
     'admin codes': { as, paths: ['/admin/codes', '/admin/codes?table=industry&region=430102'] },
     'admin synonyms': { as, paths: ['/admin/synonyms', '/admin/synonyms?q=没有这样的词'] },
@@ -192,6 +194,29 @@ function admin({ licence, endpoint, review }) {
     'admin review': { as: 'operator_city', paths: [`/admin/reviews/${review.id}`] },
     'admin item': { as, paths: [`/admin/items/${ITEM.code}`] },
     ...shell('admin', '/admin', as),
+  }
+}
+
+/** Whose session is at a kiosk is named `…@kiosk`; those come last and together, since it is short. */
+function kiosk({ draft, done }) {
+  const open = (...paths) => ({ as: '@kiosk', paths: paths.map((path) => `/kiosk${path}`) })
+  const own = (...paths) => ({ as: 'citizen1@kiosk', paths: paths.map((path) => `/kiosk${path}`) })
+  return {
+    'kiosk home': open('/'),
+    'kiosk departments': open('/departments', '/departments?show=samples'),
+    'kiosk items': open('/items?q=sydj', '/items?q=没有这样的事项'),
+    'kiosk item': open(`/items/${ITEM.code}`),
+    'kiosk samples': open(`/items/${ITEM.code}/samples`),
+    'kiosk progress': open('/progress'),
+    'kiosk view': open('/view'),
+    ...shell('kiosk', '/kiosk', 'citizen1@kiosk'),
+    'kiosk login': open('/login'),
+    'kiosk not_found': open('/no-such-page'),
+    'kiosk apply': own(`/items/${ITEM.code}/apply`),
+    'kiosk cases': own('/applications', '/applications?show=print'),
+    'kiosk case': own(`/applications/${done.id}`),
+    'kiosk fill': own(`/applications/${draft.id}/fill`, `/applications/${draft.id}/fill?step=form&section=person`),
+    'kiosk receipt': own(`/applications/${done.id}/receipt`),
   }
 }
 

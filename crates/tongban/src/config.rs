@@ -236,6 +236,12 @@ impl Config {
                     .to_owned(),
             ));
         }
+        if self.mode == Mode::Production && self.sessions.simulated_card_reader {
+            return Err(config::ConfigError::Message(
+                "[sessions] simulated_card_reader is for trying out, not for mode = \"production\""
+                    .to_owned(),
+            ));
+        }
         if !(1..=MOST_PAYMENT_DAYS).contains(&self.approval.payment_days) {
             return Err(config::ConfigError::Message(format!(
                 "[approval] payment_days is 1 to {MOST_PAYMENT_DAYS}"
@@ -267,6 +273,7 @@ impl Config {
             self.database.url = format!("sqlite://{}", folder.join("tongban.db").display());
         }
         self.approval.payments = PaymentChoice::Simulator;
+        self.sessions.simulated_card_reader = true;
         // The other system of a demo runs on the same machine.
         self.apps.outbound.allow_http = true;
         self.apps.outbound.allow = vec!["127.0.0.1".to_owned()];
@@ -358,6 +365,9 @@ mod tests {
         let simulated = "[approval]\npayments = \"simulator\"";
         read(simulated).expect_err("in production");
         read(&format!("mode = \"demo\"\n{simulated}")).expect("in a demo city");
+        let pretended = "[sessions]\nsimulated_card_reader = true";
+        read(pretended).expect_err("in production");
+        read(&format!("mode = \"demo\"\n{pretended}")).expect("in a demo city");
         for days in ["0", "91"] {
             read(&format!("[approval]\npayment_days = {days}")).expect_err(days);
         }

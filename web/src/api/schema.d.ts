@@ -3675,6 +3675,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/kiosk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kiosk that the request comes from. */
+        get: operations["identity_current_kiosk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/kiosk/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in by an identity card. The answer sets the cookie `tb_session`. */
+        post: operations["identity_sign_in_by_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/kiosk/card/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pretends that a card was read (模拟读卡器); only where the settings allow it. */
+        post: operations["identity_simulate_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/kiosk/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pairs the browser with a kiosk. The answer sets the cookie `tb_kiosk`. */
+        post: operations["identity_pair_kiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/kiosks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kiosks, the newest first. */
+        get: operations["identity_list_kiosks"];
+        put?: never;
+        /** Registers a kiosk; its secret is told this once. */
+        post: operations["identity_register_kiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/kiosks/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a kiosk that was shut off work again. */
+        post: operations["identity_open_kiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/kiosks/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a kiosk a new secret; the browser and the reader that it had are cut off. */
+        post: operations["identity_renew_kiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/kiosks/{id}/shut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shuts a kiosk off. */
+        post: operations["identity_shut_kiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/password": {
         parameters: {
             query?: never;
@@ -4700,6 +4837,59 @@ export interface paths {
         get: operations["intake_read_template"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls that wait at the kiosks of one's office, the oldest first. */
+        get: operations["intake_list_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/calls/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last call of the kiosk stands. */
+        get: operations["intake_current_call"];
+        put?: never;
+        /** Calls somebody to the kiosk. One that still waits stays the one. */
+        post: operations["intake_make_call"];
+        /** Takes the call of the kiosk back. */
+        delete: operations["intake_cancel_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/calls/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the caller goes. */
+        post: operations["intake_take_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7535,6 +7725,42 @@ export interface components {
              */
             version: number;
         };
+        /** @description A call as the staff see it. */
+        CallView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            called_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The kiosk. */
+            kiosk_name: string;
+            /** @description Where it stands. */
+            place: string;
+            /** @description Who goes. */
+            taken_by?: string | null;
+        };
+        /**
+         * @description What a reader has read off an identity card, signed with the secret of the kiosk: HMAC-SHA-256,
+         *     base64url, over milliseconds since 1970, name and number, a line each.
+         */
+        CardReading: {
+            /** @description Citizen id. */
+            citizen_id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            read_at: string;
+            /** @description Signature of the reader. */
+            signature: string;
+        };
         /** @description Counts for the left column. */
         CaseCounts: {
             /**
@@ -7836,6 +8062,14 @@ export interface components {
          * @enum {string}
          */
         ChangeKind: "added" | "removed" | "changed";
+        /** @description A change of a kiosk. */
+        ChangeKiosk: {
+            /**
+             * Format: int64
+             * @description Version that the caller has seen.
+             */
+            version: number;
+        };
         /** @description The present password and the new one. */
         ChangePassword: {
             /**
@@ -8531,7 +8765,7 @@ PromiseWords: { told: string; promised: string };
         };
         /** @description A new application. */
         CreateApplication: {
-            /** @description Where it is made. */
+            /** @description Where it is made, `pc` or `mobile`; at a kiosk it is the kiosk whatever stands here. */
             channel?: components["schemas"]["Channel"];
             /** @description Item. */
             item_code: string;
@@ -8883,6 +9117,8 @@ PromiseWords: { told: string; promised: string };
             id: components["schemas"]["DepartmentId"];
             /** @description Names under which lists know it. */
             import_names: string[];
+            /** @description The letters by which each character of the name can be typed in pinyin. */
+            initials: string[];
             /**
              * Format: int64
              * @description Items it offers.
@@ -10972,6 +11208,65 @@ PromiseWords: { told: string; promised: string };
              */
             version: number;
         };
+        /** @description The kiosk that a request comes from. */
+        KioskHere: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where it stands. */
+            place: string;
+            /** @description Division that it stands in. */
+            region: string;
+            /** @description Whether a reader of identity cards may be pretended. */
+            simulated_reader: boolean;
+        };
+        /** @description A kiosk. */
+        KioskView: {
+            /**
+             * Format: date-time
+             * @description When a card was read there last.
+             */
+            card_read_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            created_at: string;
+            /** @description The office whose staff look after it. */
+            department_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When a browser was paired; none until then.
+             */
+            paired_at?: string | null;
+            /** @description Where it stands. */
+            place: string;
+            /** @description Division that it stands in. */
+            region: string;
+            /**
+             * Format: date-time
+             * @description When it was shut off.
+             */
+            shut_at?: string | null;
+            /** @description Who changed it last. */
+            updated_by: string;
+            /**
+             * Format: int64
+             * @description Version, for changes.
+             */
+            version: number;
+        };
         /** @description A type of licence as the register knows it. */
         KnownLicenceType: {
             /** @description 证照类型代码. */
@@ -11838,6 +12133,17 @@ PromiseWords: { told: string; promised: string };
             /** @description The description, as far as written. */
             item: components["schemas"]["JointItem"];
         };
+        /** @description A kiosk to be registered. */
+        NewKiosk: {
+            /** @description Credit code of the office whose staff look after it. */
+            department_code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where it stands. */
+            place: string;
+            /** @description Division that it stands in. */
+            region: string;
+        };
         /** @description A new label. */
         NewLabel: {
             /** @description Name, unique in the department. */
@@ -12131,6 +12437,16 @@ PromiseWords: { told: string; promised: string };
             name: string;
             /** @description Requirement. */
             requirement_id: string;
+        };
+        /** @description A call as its kiosk sees it. */
+        OwnCall: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            called_at: string;
+            /** @description Whether nobody has answered yet. */
+            waiting: boolean;
         };
         /** @description The parts of the form. */
         PackageForm: {
@@ -12931,6 +13247,8 @@ PromiseWords: { told: string; promised: string };
                 id: components["schemas"]["DepartmentId"];
                 /** @description Names under which lists know it. */
                 import_names: string[];
+                /** @description The letters by which each character of the name can be typed in pinyin. */
+                initials: string[];
                 /**
                  * Format: int64
                  * @description Items it offers.
@@ -13097,6 +13415,54 @@ PromiseWords: { told: string; promised: string };
                 /**
                  * Format: int64
                  * @description Version of the row, to be sent back with a change.
+                 */
+                version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_KioskView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When a card was read there last.
+                 */
+                card_read_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was registered.
+                 */
+                created_at: string;
+                /** @description The office whose staff look after it. */
+                department_name: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When a browser was paired; none until then.
+                 */
+                paired_at?: string | null;
+                /** @description Where it stands. */
+                place: string;
+                /** @description Division that it stands in. */
+                region: string;
+                /**
+                 * Format: date-time
+                 * @description When it was shut off.
+                 */
+                shut_at?: string | null;
+                /** @description Who changed it last. */
+                updated_by: string;
+                /**
+                 * Format: int64
+                 * @description Version, for changes.
                  */
                 version: number;
             }[];
@@ -13880,6 +14246,14 @@ PromiseWords: { told: string; promised: string };
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
+        };
+        /** @description The secret of a kiosk, typed into its browser. */
+        PairKiosk: {
+            /**
+             * Format: password
+             * @description Secret.
+             */
+            secret: string;
         };
         /**
          * @description What the applicant puts on a paper (签字盖章要求).
@@ -14869,6 +15243,13 @@ PromiseWords: { told: string; promised: string };
          * @example 430102
          */
         Region: string;
+        /** @description A kiosk with its secret, which is not told again. */
+        RegisteredKiosk: {
+            /** @description The kiosk. */
+            kiosk: components["schemas"]["KioskView"];
+            /** @description What its browser is paired by, and its reader of cards signs with. */
+            secret: string;
+        };
         /** @description The neighbours of an item, by stage. */
         RelatedItems: {
             /** @description Others for the same event, trade or theme, the nearest first. */
@@ -15860,6 +16241,13 @@ PromiseWords: { told: string; promised: string };
         SimulatePayment: {
             /** @description Whether the message about it is lost on its way, as it may be with the real platform. */
             lost?: boolean;
+        };
+        /** @description A card that is pretended. */
+        SimulatedCard: {
+            /** @description Citizen id. */
+            citizen_id: string;
+            /** @description Name. */
+            name: string;
         };
         /** @description One answer of the situation guide. */
         SituationAnswerView: {
@@ -24982,6 +25370,385 @@ export interface operations {
             };
         };
     };
+    identity_current_kiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskHere"];
+                };
+            };
+            /** @description This browser is no kiosk, or it was shut off */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_sign_in_by_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardReading"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description `identity.not_at_kiosk`, `identity.card_forged` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `identity.card_stale`, `identity.card_without_account`, `identity.card_name_differs` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_simulate_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatedCard"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardReading"];
+                };
+            };
+            /** @description `identity.no_simulated_reader` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_pair_kiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairKiosk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskHere"];
+                };
+            };
+            /** @description `identity.kiosk_shut` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description `identity.kiosk_secret_wrong`, `identity.kiosk_secret_used` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_list_kiosks: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KioskView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_register_kiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKiosk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredKiosk"];
+                };
+            };
+            /** @description `identity.invalid_kiosk` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_open_kiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeKiosk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskView"];
+                };
+            };
+            /** @description `identity.kiosk_moved` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_renew_kiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeKiosk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredKiosk"];
+                };
+            };
+            /** @description `identity.kiosk_moved` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    identity_shut_kiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeKiosk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskView"];
+                };
+            };
+            /** @description `identity.kiosk_moved` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     identity_change_password: {
         parameters: {
             query?: never;
@@ -27396,6 +28163,171 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_current_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCall"];
+                };
+            };
+            /** @description Nobody was called, or it is over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_make_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCall"];
+                };
+            };
+            /** @description `intake.not_at_kiosk` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_cancel_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_take_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description `intake.call_taken`, `intake.call_over` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description Problem */

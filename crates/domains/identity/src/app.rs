@@ -16,7 +16,7 @@ pub(crate) struct App {
     pub departments: Arc<dyn Departments>,
     pub passwords: Passwords,
     pub settings: Settings,
-    /// Sign-ins by network address.
+    /// Sign-ins and pairings by kiosk or network address.
     pub sign_ins: Limiter,
     sessions: Option<Arc<dyn Sessions>>,
 }
@@ -41,6 +41,13 @@ impl App {
     pub(crate) fn forget(&self, account: AccountId) {
         if let Some(sessions) = &self.sessions {
             sessions.forget(account);
+        }
+    }
+
+    /// Called after every commit that changes a kiosk.
+    pub(crate) fn forget_kiosks(&self) {
+        if let Some(sessions) = &self.sessions {
+            sessions.forget_kiosks();
         }
     }
 }

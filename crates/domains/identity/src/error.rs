@@ -87,6 +87,41 @@ fault_codes! {
         /// Not where a page ended.
         ProxyCursor: Invalid = "proxy_cursor",
 
+        /// Not the browser of a kiosk, or one that was shut off.
+        NotAtKiosk: Forbidden = "not_at_kiosk",
+        /// Kiosks are for citizens and enterprises.
+        KioskForCitizens: Forbidden = "kiosk_for_citizens",
+        /// An entry of a kiosk is wrong.
+        InvalidKiosk: Invalid = "invalid_kiosk",
+        /// No such kiosk within reach.
+        KioskNotFound: NotFound = "kiosk_not_found",
+        /// It was changed meanwhile.
+        KioskMoved: Conflict = "kiosk_moved",
+        /// It was shut off.
+        KioskShut: Forbidden = "kiosk_shut",
+        /// Not where a page ended.
+        KioskCursor: Invalid = "kiosk_cursor",
+        /// Not signed by the reader of this kiosk.
+        CardForged: Forbidden = "card_forged",
+        /// Read too long ago, or used already.
+        CardStale: Conflict = "card_stale",
+        /// Name or number of a card cannot be such.
+        CardUnreadable: Invalid = "card_unreadable",
+        /// Nobody of this number has an account.
+        CardWithoutAccount: Conflict = "card_without_account",
+        /// The account of this number bears another name.
+        CardNameDiffers: Conflict = "card_name_differs",
+        /// The settings allow no pretended reader.
+        NoSimulatedReader: Forbidden = "no_simulated_reader",
+        /// Name or place of a kiosk is missing or too long.
+        KioskText { max: usize }: Invalid = "kiosk_text",
+        /// No such division.
+        KioskRegion: Invalid = "kiosk_region",
+        /// No kiosk has this secret.
+        KioskSecretWrong: Invalid = "kiosk_secret_wrong",
+        /// Another browser was paired by this secret.
+        KioskSecretUsed: Invalid = "kiosk_secret_used",
+
         /// Nobody authorises himself.
         ProxyOfOneself: Invalid = "proxy_of_oneself",
         /// It begins in the past.

@@ -1,8 +1,8 @@
-//! Identity owns accounts, credentials, sessions and the roles that accounts hold.
+//! Identity owns accounts, credentials, sessions, the roles that accounts hold, and kiosks.
 //!
 //! Invariants: a login name is unique; of a password only an Argon2id hash and of a session's token
 //! only its SHA-256 is stored; personal data of persons lies sealed and is shown masked; a locked
-//! account has no session. Tells (`tb.identity.v1`): `identity.proxy.changed`. Citizens do not register themselves yet: that
+//! account has no session; a session that was begun at a kiosk is good there alone. Tells (`tb.identity.v1`): `identity.proxy.changed`. Citizens do not register themselves yet: that
 //! needs a real-name check. Texts for people: `docs/domains/identity.md`.
 
 mod api;
@@ -12,6 +12,7 @@ mod delegation;
 mod entity;
 mod error;
 mod jobs;
+mod kiosk;
 mod migration;
 mod model;
 mod names;
@@ -35,7 +36,9 @@ use tb_module::{Manifest, Module};
 use tb_storage::Store;
 
 pub use error::Error;
-pub use seed::{SeedAccount, create_administrator, has_demo_accounts, seed_account};
+pub use seed::{
+    SeedAccount, SeedKiosk, create_administrator, has_demo_accounts, seed_account, seed_kiosk,
+};
 pub use settings::Settings;
 
 const DOMAIN: &str = "identity";

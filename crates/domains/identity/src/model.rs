@@ -10,7 +10,7 @@ use tb_kernel::{
 };
 
 use crate::entity::attempt;
-use crate::settings::Settings;
+use crate::settings::Life;
 
 /// Wrong passwords within [`ATTEMPT_WINDOW`] that lock a login name out.
 pub const MAX_ATTEMPTS: i32 = 5;
@@ -76,6 +76,7 @@ impl Account {
             enterprise: self.enterprise.clone(),
             deputy_of,
             proxy_of,
+            kiosk: None,
         }
     }
 
@@ -146,9 +147,9 @@ pub(crate) fn normal_login(entered: &str) -> String {
 pub(crate) fn expires_at(
     created: DateTime<Utc>,
     last_seen: DateTime<Utc>,
-    settings: &Settings,
+    life: Life,
 ) -> DateTime<Utc> {
-    (last_seen + settings.idle()).min(created + settings.absolute())
+    (last_seen + life.idle).min(created + life.absolute)
 }
 
 /// What the next attempt under a login name meets.
@@ -245,8 +246,12 @@ mod tests {
     #[test]
     fn a_session_ends_by_whichever_comes_first() {
         let settings = Settings::default();
-        assert_eq!(expires_at(at(0), at(10), &settings), at(40));
-        assert_eq!(expires_at(at(0), at(719), &settings), at(720));
+        let elsewhere = settings.life(false);
+        assert_eq!(expires_at(at(0), at(10), elsewhere), at(40));
+        assert_eq!(expires_at(at(0), at(719), elsewhere), at(720));
+        let at_a_kiosk = settings.life(true);
+        assert_eq!(expires_at(at(0), at(10), at_a_kiosk), at(12));
+        assert_eq!(expires_at(at(0), at(29), at_a_kiosk), at(30));
     }
 
     #[test]

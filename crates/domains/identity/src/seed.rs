@@ -6,9 +6,12 @@ use tb_kernel::{
 };
 use tb_storage::{Origin, Store};
 
+use crate::kiosk::normal;
 use crate::model::{ADMINISTRATOR, Account, normal_login};
 use crate::password::Passwords;
 use crate::service::change_account::insert;
+use crate::service::kiosk::{self, Wanted};
+use crate::sessions::token_hash;
 use crate::{password, sealing, staff, store};
 
 /// An account of the demo. Departments come resolved.
@@ -76,6 +79,43 @@ pub async fn seed_account(
         Some(row) => Ok(AccountId(row.id)),
         None => create(store, seed, password, true).await,
     }
+}
+
+/// A kiosk of the demo.
+#[derive(Clone, Debug)]
+pub struct SeedKiosk {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub place: String,
+    /// Division that it stands in.
+    pub region: Region,
+    /// The office whose staff look after it.
+    pub department: DepartmentRef,
+}
+
+/// Registers a kiosk of the demo, once: where its secret is known, nothing changes.
+pub async fn seed_kiosk(store: &Store, seed: SeedKiosk, secret: &str) -> Result<(), Fault> {
+    let secret = normal(secret);
+    let known = store::kiosk::of_secret(&store.read(), &token_hash(&secret)).await?;
+    if known.is_some() {
+        return Ok(());
+    }
+    let mut tx = store
+        .begin(Origin::system("identity.seed", RequestId(store.new_id())))
+        .await?;
+    let wanted = Wanted {
+        name: seed.name,
+        place: seed.place,
+        region: seed.region,
+        department: seed.department,
+    };
+    let row = kiosk::row(&tx, wanted, &secret)?;
+    let id = row.id;
+    store::kiosk::insert(tx.conn(), row).await?;
+    tx.done("identity.kiosk.registered", "kiosk", id);
+    tx.commit(&()).await?;
+    Ok(())
 }
 
 /// Whether there are accounts of the demo: a production start refuses them.

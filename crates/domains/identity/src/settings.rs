@@ -13,6 +13,12 @@ pub struct Settings {
     pub absolute_hours: u32,
     /// Sign-ins a minute from one address; 0 turns the limit off. A service hall shares one.
     pub sign_ins_per_minute: u32,
+    /// Seconds without a request after which a session at a kiosk ends; its page wipes it before.
+    pub kiosk_idle_seconds: u32,
+    /// Minutes after which a session at a kiosk ends in any case.
+    pub kiosk_absolute_minutes: u32,
+    /// Whether kiosks without a reader of identity cards may pretend one. Never in production.
+    pub simulated_card_reader: bool,
 }
 
 impl Default for Settings {
@@ -21,15 +27,42 @@ impl Default for Settings {
             idle_minutes: 30,
             absolute_hours: 12,
             sign_ins_per_minute: 60,
+            kiosk_idle_seconds: 120,
+            kiosk_absolute_minutes: 30,
+            simulated_card_reader: false,
         }
     }
 }
 
+/// How long a session lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Life {
+    /// Without a use.
+    pub idle: Duration,
+    /// In any case.
+    pub absolute: Duration,
+    /// Its use is written at most this often.
+    pub noted_every: Duration,
+}
+
 impl Settings {
-    pub(crate) fn idle(&self) -> Duration {
-        Duration::minutes(self.idle_minutes.into())
+    /// The life of a session, at a kiosk or elsewhere.
+    pub(crate) fn life(&self, is_at_kiosk: bool) -> Life {
+        if is_at_kiosk {
+            return Life {
+                idle: Duration::seconds(self.kiosk_idle_seconds.into()),
+                absolute: Duration::minutes(self.kiosk_absolute_minutes.into()),
+                noted_every: Duration::seconds(10),
+            };
+        }
+        Life {
+            idle: Duration::minutes(self.idle_minutes.into()),
+            absolute: self.absolute(),
+            noted_every: Duration::minutes(1),
+        }
     }
 
+    /// What no session outlives.
     pub(crate) fn absolute(&self) -> Duration {
         Duration::hours(self.absolute_hours.into())
     }

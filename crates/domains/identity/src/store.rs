@@ -1,6 +1,7 @@
 //! Every query of identity.
 
 pub(crate) mod delegation;
+pub(crate) mod kiosk;
 pub(crate) mod proxy;
 
 use chrono::{DateTime, Utc};

@@ -76,6 +76,7 @@ struct Inner {
     serials: Serials,
     by_address: Limiter,
     by_number: Limiter,
+    calls: Limiter,
 }
 
 impl App {
@@ -89,6 +90,7 @@ impl App {
             serials: Serials::default(),
             by_address: Limiter::within(30, Duration::from_mins(5)),
             by_number: Limiter::within(10, Duration::from_mins(10)),
+            calls: Limiter::within(20, Duration::from_mins(10)),
         }))
     }
 
@@ -106,6 +108,11 @@ impl App {
 
     pub fn licences(&self) -> &dyn HeldLicences {
         self.0.ports.licences.as_ref()
+    }
+
+    /// How often a kiosk may call.
+    pub fn calls(&self) -> &Limiter {
+        &self.0.calls
     }
 
     /// Serials of case numbers.

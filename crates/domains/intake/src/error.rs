@@ -115,8 +115,18 @@ fault_codes! {
         VaultInvalid: Invalid = "vault_invalid",
         /// The vault is full.
         VaultFull { max: u64 }: Invalid = "vault_full",
-        /// Only a clerk at a counter hands in by this channel.
+        /// Only a clerk at a counter, or a kiosk, hands in by this channel.
         ChannelReserved: Invalid = "channel_reserved",
+        /// Not the browser of a kiosk, or one that was shut off.
+        NotAtKiosk: Forbidden = "not_at_kiosk",
+        /// The office does not offer the item at kiosks.
+        ItemNotAtKiosk: Invalid = "item_not_at_kiosk",
+        /// No such call within reach.
+        CallNotFound: NotFound = "call_not_found",
+        /// Somebody else goes.
+        CallTaken { by: String }: Conflict = "call_taken",
+        /// It was taken back.
+        CallOver: Conflict = "call_over",
         /// Whoever takes in at a counter needs an office.
         CounterMissing: Forbidden = "counter_missing",
         /// This counter does not take the item in.

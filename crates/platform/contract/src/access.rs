@@ -70,6 +70,10 @@ permissions! {
     AccountRead = "identity.account.read";
     /// Create, lock and change staff accounts.
     AccountWrite = "identity.account.write";
+    /// Register kiosks (自助终端), give them new secrets, shut them off.
+    KioskManage = "identity.kiosk.manage";
+    /// Pair a browser as a kiosk, ask which kiosk this is, sign in there by an identity card.
+    KioskUse = "identity.kiosk.use", Public;
     /// See the roles and what they grant.
     RoleRead = "identity.role.read";
 
@@ -112,6 +116,11 @@ permissions! {
     /// its own items, with that of a region those that the comprehensive counter (综窗) takes in for
     /// all departments.
     CounterWrite = "intake.counter.write";
+
+    /// Call somebody of the hall to a kiosk (呼叫人工).
+    CallMake = "intake.call.make", Public;
+    /// See the calls from the kiosks that one's office looks after, and take them.
+    CallTake = "intake.call.take";
 
     /// See cases.
     CaseRead = "approval.case.read";
@@ -282,6 +291,7 @@ pub const ROLES: &[Role] = &[
         key: "clerk",
         staff: true,
         grants: &[
+            (CallTake::KEY, Reach::Department),
             (CounterRead::KEY, Reach::Department),
             (CounterWrite::KEY, Reach::Department),
             (CaseRead::KEY, Reach::Department),
@@ -321,6 +331,7 @@ pub const ROLES: &[Role] = &[
         key: "counter_clerk",
         staff: true,
         grants: &[
+            (CallTake::KEY, Reach::Department),
             (CounterRead::KEY, Reach::Department),
             (CounterWrite::KEY, Reach::Region),
             (RelayUse::KEY, Reach::Department),
@@ -427,6 +438,7 @@ pub const ROLES: &[Role] = &[
         grants: &[
             (AccountRead::KEY, Reach::All),
             (AccountWrite::KEY, Reach::All),
+            (KioskManage::KEY, Reach::All),
             (RoleRead::KEY, Reach::All),
             (ItemManage::KEY, Reach::All),
             (ItemWrite::KEY, Reach::All),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use tb_kernel::{AccountId, Actor, DepartmentId, DepartmentRef, Fault};
+use tb_kernel::{AccountId, Actor, DepartmentId, DepartmentRef, Fault, KioskRef};
 use uuid::Uuid;
 
 use crate::divisions::DivisionTree;
@@ -115,10 +115,30 @@ pub trait Colleagues: Send + Sync {
 /// Identity's answers about sessions, as the edge asks them.
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// The account behind a session token; `None` where it is unknown, ended or expired.
-    /// `is_used`: a person is at it, so that the session does not end from idleness; calls that a
-    /// page makes by itself do not count.
-    async fn authenticate(&self, token: &str, is_used: bool) -> PortResult<Option<SessionActor>>;
+    /// The account behind a session token; `None` where it is unknown, ended or expired, or was
+    /// begun at another place than `at`: a session of a kiosk counts there alone, and no other counts
+    /// at a kiosk. `is_used`: a person is at it, so that the session does not end from idleness;
+    /// calls that a page makes by itself do not count.
+    async fn authenticate(
+        &self,
+        token: &str,
+        at: Option<&KioskRef>,
+        is_used: bool,
+    ) -> PortResult<Option<SessionActor>>;
+
+    /// The kiosk behind its token; `None` where it is unknown or shut off.
+    async fn kiosk(&self, _token: &str) -> PortResult<Option<KioskRef>> {
+        Ok(None)
+    }
+
+    /// The kiosk behind a token that was good a short while ago, without asking anybody: enough to
+    /// count requests by.
+    fn known_kiosk(&self, _token: &str) -> Option<Uuid> {
+        None
+    }
+
+    /// Forgets what is remembered of kiosks: one has just changed in this process.
+    fn forget_kiosks(&self) {}
 
     /// Forgets what is remembered of an account's sessions: it has just changed in this process.
     fn forget(&self, _account: AccountId) {}

@@ -10,9 +10,10 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::{Extensions, HeaderMap, header};
 use tb_contract::ports::{PortResult, Sessions};
 use tb_kernel::{Actor, Locale, RequestId};
+use uuid::Uuid;
 
 use crate::actor_token::ActorToken;
-use crate::cookie::session_token;
+use crate::cookie::{kiosk_token, session_token};
 use crate::edge::Edge;
 
 /// The header in which a role names the request on whose behalf it asks another.
@@ -96,6 +97,16 @@ impl Sender {
             && matches!(edge.authentication(), Authentication::Sessions(_))
     }
 
+    /// The kiosk that a request names and that was good a short while ago: many of a service hall
+    /// share one address, so that limits count each by itself.
+    pub fn known_kiosk(edge: &Edge, headers: &HeaderMap) -> Option<String> {
+        let Authentication::Sessions(sessions) = edge.authentication() else {
+            return None;
+        };
+        let id = sessions.known_kiosk(kiosk_token(headers)?)?;
+        Some(kiosk_key(id))
+    }
+
     /// The network address of the person.
     pub fn address(&self, edge: &Edge, request: &Request) -> String {
         match self {
@@ -120,17 +131,28 @@ impl Sender {
                 headers.contains_key(header::AUTHORIZATION),
             )),
             (_, Authentication::Sessions(sessions)) => {
-                let Some(token) = session_token(headers) else {
-                    return Ok((Actor::anonymous(), false));
+                let kiosk = match kiosk_token(headers) {
+                    Some(token) => sessions.kiosk(token).await?,
+                    None => None,
                 };
-                let session = sessions.authenticate(token, is_used(headers)).await?;
-                Ok(session.map_or_else(
-                    || (Actor::anonymous(), true),
-                    |session| (session.actor, false),
-                ))
+                let session = match session_token(headers) {
+                    Some(token) => {
+                        let found = sessions.authenticate(token, kiosk.as_ref(), is_used(headers));
+                        Some(found.await?)
+                    }
+                    None => None,
+                };
+                let stale = matches!(session, Some(None));
+                let actor = session.flatten().map_or_else(Actor::anonymous, |it| it.actor);
+                Ok((Actor { kiosk, ..actor }, stale))
             }
         }
     }
+}
+
+/// What limits count a kiosk by.
+pub(crate) fn kiosk_key(id: Uuid) -> String {
+    format!("kiosk {id}")
 }
 
 /// Whether a person is at it: pages mark what they ask by themselves, and a live stream, whose

@@ -1,6 +1,7 @@
 //! The context of a request, as handlers take it: who acts under which permission on which rows,
 //! the clock, the openers of storage, the language and the request id.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,7 +12,7 @@ use tb_contract::access::Permission;
 use tb_kernel::{Actor, Fault, Locale, RequestId, Scope};
 use tb_storage::{AuditEntry, Conn, IdempotencyKey, Origin, StorageError, Store, Tx};
 
-use crate::caller::Caller;
+use crate::caller::{Caller, kiosk_key};
 use crate::edge::Edge;
 use crate::guard::Granted;
 use crate::problem::Problem;
@@ -149,6 +150,14 @@ impl<P> Ctx<P> {
     /// Id of the request.
     pub fn request_id(&self) -> RequestId {
         self.caller.request_id
+    }
+
+    /// What limits count the caller by: the kiosk that he stands at, else his network address.
+    pub fn source(&self) -> Cow<'_, str> {
+        match &self.caller.actor.kiosk {
+            Some(kiosk) => Cow::Owned(kiosk_key(kiosk.id)),
+            None => Cow::Borrowed(self.address()),
+        }
     }
 
     /// The caller's network address, for limits and sessions.

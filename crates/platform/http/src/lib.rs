@@ -29,7 +29,10 @@ mod trace;
 
 pub use actor_token::{ActorToken, TokenKeys};
 pub use caller::{Authentication, Caller, REQUEST_ID, caller};
-pub use cookie::{SESSION_COOKIE, clear_session_cookie, session_cookie, session_token};
+pub use cookie::{
+    KIOSK_COOKIE, SESSION_COOKIE, clear_session_cookie, kiosk_cookie, kiosk_token, session_cookie,
+    session_token,
+};
 pub use ctx::Ctx;
 pub use edge::{Edge, EdgeConfig};
 pub use enclosed::{

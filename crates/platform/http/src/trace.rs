@@ -94,7 +94,11 @@ async fn pass(
     // many terminals may share one address.
     if sender.is_limited(edge)
         && is_api(request.uri().path())
-        && let Err(fault) = edge.limiter().check(&address)
+        && let Err(fault) = edge.limiter().check(
+            Sender::known_kiosk(edge, request.headers())
+                .as_deref()
+                .unwrap_or(&address),
+        )
     {
         return Problem(fault).into_response();
     }

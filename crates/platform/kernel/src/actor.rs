@@ -80,6 +80,21 @@ impl Represented {
     }
 }
 
+/// The self-service terminal (自助终端) that a request comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KioskRef {
+    /// Kiosk.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub place: String,
+    /// Division that it stands in.
+    pub region: Region,
+    /// The office whose staff look after it.
+    pub department: DepartmentId,
+}
+
 /// The account that acts in a request or a job.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -103,6 +118,9 @@ pub struct Actor {
     /// Citizens for whom the account may act as their proxy now.
     #[serde(default)]
     pub proxy_of: Vec<Represented>,
+    /// The kiosk at which this happens, signed in or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kiosk: Option<KioskRef>,
 }
 
 impl Actor {
@@ -118,6 +136,7 @@ impl Actor {
             enterprise: None,
             deputy_of: Vec::new(),
             proxy_of: Vec::new(),
+            kiosk: None,
         }
     }
 

@@ -16,7 +16,9 @@ pub mod region;
 pub mod scope;
 pub mod share;
 
-pub use actor::{AccountKind, Actor, DepartmentRef, Deputised, EnterpriseRef, Represented};
+pub use actor::{
+    AccountKind, Actor, DepartmentRef, Deputised, EnterpriseRef, KioskRef, Represented,
+};
 pub use clock::{Clock, Entropy, FixedClock};
 pub use event::Event;
 pub use fault::{ErrorKind, Fault, FieldFault};

@@ -33,3 +33,4 @@ mod words;
 pub use entry::{Entry, FacetCount, FacetCounts, Hit, Hits, MAX_LIMIT, MAX_TEXT, Query};
 pub use error::SearchError;
 pub use index::SearchIndex;
+pub use reading::initials_of;

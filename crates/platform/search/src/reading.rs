@@ -27,6 +27,23 @@ static SYLLABLES: LazyLock<BTreeSet<String>> =
 static BEGINNINGS: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| SYLLABLES.iter().flat_map(|full| beginnings(full)).collect());
 
+/// The letters by which each character of a name can be typed in short, `长` by `c` or `z`; what is
+/// neither Chinese nor a letter or digit is left out.
+pub fn initials_of(name: &str) -> Vec<String> {
+    name.chars()
+        .filter_map(|unit| {
+            let letters: BTreeSet<char> = if is_han(unit) {
+                let first = |full: String| full.chars().next();
+                readings(unit).into_iter().filter_map(first).collect()
+            } else {
+                let letter = unit.is_ascii_alphanumeric();
+                letter.then(|| unit.to_ascii_lowercase()).into_iter().collect()
+            };
+            (!letters.is_empty()).then(|| letters.into_iter().collect())
+        })
+        .collect()
+}
+
 /// The tokens under which one unit of a title is found.
 pub(crate) fn tokens(unit: char) -> BTreeSet<String> {
     let mut tokens = BTreeSet::from([unit.to_string()]);
@@ -147,6 +164,12 @@ mod tests {
     fn first_cut(text: &str) -> String {
         let units: Vec<char> = text.chars().collect();
         cuts(&units).first().cloned().unwrap_or_default().join(" ")
+    }
+
+    #[test]
+    fn a_name_is_typed_by_the_initials_of_any_reading() {
+        assert_eq!(initials_of("长沙市 3A(局)"), ["cz", "s", "s", "3", "a", "j"]);
+        assert!(initials_of("——").is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! People to act as.
 
-use tb_kernel::{AccountId, AccountKind, Actor, DepartmentId, DepartmentRef, Region};
+use tb_kernel::{AccountId, AccountKind, Actor, DepartmentId, DepartmentRef, KioskRef, Region};
 use uuid::Uuid;
 
 /// An account id made of a small number: the same number is the same account.
@@ -22,6 +22,22 @@ pub fn actor(n: u128, kind: AccountKind, roles: &[&str]) -> Actor {
         enterprise: None,
         deputy_of: Vec::new(),
         proxy_of: Vec::new(),
+        kiosk: None,
+    }
+}
+
+/// The same person, standing at a kiosk that an office looks after.
+pub fn at_kiosk(actor: Actor, of: &DepartmentRef) -> Actor {
+    let kiosk = KioskRef {
+        id: Uuid::from_u128(0x7e57_0000_0000_7000_8000_0000_0000_c10c),
+        name: "一号自助终端".to_owned(),
+        place: "一楼大厅".to_owned(),
+        region: Region::parse("430102").unwrap(),
+        department: of.id,
+    };
+    Actor {
+        kiosk: Some(kiosk),
+        ..actor
     }
 }
 

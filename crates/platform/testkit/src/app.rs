@@ -111,7 +111,14 @@ impl TestApp {
 
     /// A client that acts as somebody.
     pub fn as_actor(&self, actor: Actor) -> Client {
-        Client::new(self.router.clone(), Some(self.sessions.token_for(actor)))
+        let is_at_kiosk = actor.kiosk.is_some();
+        let token = self.sessions.token_for(actor);
+        let client = Client::new(self.router.clone(), Some(token.clone()));
+        if is_at_kiosk {
+            client.at_kiosk(&token)
+        } else {
+            client
+        }
     }
 
     /// The clock.

@@ -73,6 +73,7 @@ impl Answer {
 pub struct Client {
     router: Router,
     cookie: Arc<Mutex<Option<String>>>,
+    kiosk: Arc<Mutex<Option<String>>>,
     headers: HeaderMap,
 }
 
@@ -81,6 +82,7 @@ impl Client {
         Self {
             router,
             cookie: Arc::new(Mutex::new(cookie)),
+            kiosk: Arc::default(),
             headers: HeaderMap::new(),
         }
     }
@@ -93,6 +95,18 @@ impl Client {
             HeaderValue::from_str(value).unwrap(),
         );
         self
+    }
+
+    /// The same client in the browser of a kiosk.
+    #[must_use]
+    pub fn at_kiosk(self, token: &str) -> Self {
+        *self.kiosk.lock().unwrap() = Some(token.to_owned());
+        self
+    }
+
+    /// The cookie's value of the kiosk, if the browser is paired.
+    pub fn kiosk(&self) -> Option<String> {
+        self.kiosk.lock().unwrap().clone()
     }
 
     /// The same client with an idempotency key.
@@ -215,26 +229,30 @@ impl Client {
     }
 
     fn show_cookie(&self, request: &mut Request<Body>) {
-        if let Some(token) = self.cookie() {
-            let cookie = format!("{}={token}", tb_http::SESSION_COOKIE);
-            request
-                .headers_mut()
-                .insert(header::COOKIE, HeaderValue::from_str(&cookie).unwrap());
+        let shown = [
+            (tb_http::SESSION_COOKIE, self.cookie()),
+            (tb_http::KIOSK_COOKIE, self.kiosk()),
+        ];
+        let pairs: Vec<_> = shown
+            .into_iter()
+            .filter_map(|(name, token)| Some(format!("{name}={}", token?)))
+            .collect();
+        if !pairs.is_empty() {
+            let cookies = HeaderValue::from_str(&pairs.join("; ")).unwrap();
+            request.headers_mut().insert(header::COOKIE, cookies);
         }
     }
 
     fn keep_cookie(&self, headers: &HeaderMap) {
         for value in headers.get_all(header::SET_COOKIE) {
-            let pair = value
-                .to_str()
-                .unwrap()
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            if let Some((tb_http::SESSION_COOKIE, token)) = pair.split_once('=') {
-                *self.cookie.lock().unwrap() = (!token.is_empty()).then(|| token.to_owned());
-            }
+            let pair = value.to_str().unwrap().split(';').next();
+            let (name, token) = pair.unwrap_or_default().split_once('=').unwrap_or_default();
+            let kept = match name {
+                tb_http::SESSION_COOKIE => &self.cookie,
+                tb_http::KIOSK_COOKIE => &self.kiosk,
+                _ => continue,
+            };
+            *kept.lock().unwrap() = (!token.is_empty()).then(|| token.to_owned());
         }
     }
 }

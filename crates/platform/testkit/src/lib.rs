@@ -16,7 +16,9 @@ mod randomness;
 mod sessions;
 mod texts;
 
-pub use actors::{actor, administrator, citizen, clerk, counter_clerk, department, head, operator};
+pub use actors::{
+    actor, administrator, at_kiosk, citizen, clerk, counter_clerk, department, head, operator,
+};
 pub use app::{Modules, TestApp};
 pub use client::{Answer, Client};
 pub use database::TestDatabase;

@@ -2,7 +2,7 @@
 
 use tb_catalogue::{Catalogue, ImportOptions, import_items, seed};
 use tb_contract::ports::Departments;
-use tb_identity::{SeedAccount, seed_account};
+use tb_identity::{SeedAccount, SeedKiosk, seed_account, seed_kiosk};
 use tb_kernel::{Fault, Region, RequestId};
 use tb_storage::{Origin, Store};
 
@@ -11,6 +11,12 @@ use super::history;
 
 /// The password of every demo account; a production start refuses such accounts.
 pub const DEMO_PASSWORD: &str = "tongban-demo-2026";
+
+/// What the browser of the demo's kiosk is paired by, once.
+pub const DEMO_KIOSK: &str = "DEM00-2026A-K105K-HA110-0001A";
+
+/// The centre of 芙蓉区, whose comprehensive counter looks after the kiosk.
+const DEMO_CENTRE: &str = "11430102TB00001322";
 
 /// Fills what is missing.
 pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
@@ -36,10 +42,25 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
         let seed = resolve(&catalogue, account).await?;
         seed_account(store, seed, DEMO_PASSWORD).await?;
     }
+    seed_hall(store, &catalogue).await?;
     let now = store.clock().now();
     let (cases, permits) = history::past(&content::items().map_err(read)?, now)?;
     tb_insight::seed::seed_past(store, &by, cases, permits).await?;
     Ok(())
+}
+
+/// The kiosk in the hall of 芙蓉区, which the staff of its comprehensive counter look after.
+async fn seed_hall(store: &Store, catalogue: &Catalogue) -> Result<(), Fault> {
+    let department = catalogue.by_code(DEMO_CENTRE).await?;
+    let department = department.ok_or_else(|| Fault::internal("the demo has no centre"))?;
+    let kiosk = SeedKiosk {
+        name: "一号自助终端".to_owned(),
+        place: "一楼大厅东侧".to_owned(),
+        region: Region::parse(content::ITEMS_REGION)
+            .ok_or_else(|| Fault::internal("the demo's region is none"))?,
+        department,
+    };
+    seed_kiosk(store, kiosk, DEMO_KIOSK).await
 }
 
 /// The real list of another district stands for the catalogue of 芙蓉区.

@@ -141,6 +141,8 @@ mod identity_attempt;
 mod identity_credential;
 #[path = "../../../domains/identity/src/entity/delegation.rs"]
 mod identity_delegation;
+#[path = "../../../domains/identity/src/entity/kiosk.rs"]
+mod identity_kiosk;
 #[path = "../../../domains/identity/src/entity/proxy.rs"]
 mod identity_proxy;
 #[path = "../../../domains/identity/src/entity/session.rs"]
@@ -171,6 +173,8 @@ mod intake_batch;
 mod intake_batch_row;
 #[path = "../../../domains/intake/src/entity/calendar.rs"]
 mod intake_calendar;
+#[path = "../../../domains/intake/src/entity/call.rs"]
+mod intake_call;
 #[path = "../../../domains/intake/src/entity/co_applicant.rs"]
 mod intake_co_applicant;
 #[path = "../../../domains/intake/src/entity/commitment.rs"]
@@ -268,6 +272,7 @@ fn of_the_offer() -> Vec<Table> {
         of::<identity_attempt::Entity>(),
         of::<identity_credential::Entity>(),
         of::<identity_delegation::Entity>(),
+        of::<identity_kiosk::Entity>(),
         of::<identity_proxy::Entity>(),
         of::<identity_session::Entity>(),
         of::<catalogue_base_item::Entity>(),
@@ -306,6 +311,7 @@ fn of_cases() -> Vec<Table> {
         of::<intake_batch::Entity>(),
         of::<intake_batch_row::Entity>(),
         of::<intake_calendar::Entity>(),
+        of::<intake_call::Entity>(),
         of::<intake_co_applicant::Entity>(),
         of::<intake_commitment::Entity>(),
         of::<intake_commitment_bar::Entity>(),

@@ -31,6 +31,7 @@ export const GROUPS: readonly NavGroup[] = [
     entries: [
       { name: 'departments', title: () => t('nav.departments'), icon: 'building' },
       { name: 'staff', title: () => t('nav.staff'), icon: 'user' },
+      { name: 'kiosks', title: () => t('nav.kiosks'), icon: 'home' },
     ],
   },
   {

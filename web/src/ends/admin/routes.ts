@@ -103,6 +103,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.licences'), permission: 'licence.licence.read' },
   },
   {
+    path: '/kiosks',
+    name: 'kiosks',
+    component: () => import('./pages/Kiosks.vue'),
+    meta: { title: () => t('nav.kiosks'), permission: 'identity.kiosk.manage' },
+  },
+  {
     path: '/staff',
     name: 'staff',
     component: () => import('./pages/Staff.vue'),

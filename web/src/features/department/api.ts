@@ -3,7 +3,7 @@ import type { Answer } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 
 export type Department = Answer<'DepartmentView'>
-export type DepartmentFields = Omit<Department, 'id' | 'code' | 'version' | 'items'>
+export type DepartmentFields = Omit<Department, 'id' | 'code' | 'initials' | 'version' | 'items'>
 
 const LIST = '/api/v1/catalogue/departments'
 const MANAGE = '/api/v1/catalogue/manage/departments'

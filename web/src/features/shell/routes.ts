@@ -1,16 +1,18 @@
 /** Pages that every end has. They come last: `not_found` takes what is left. */
+import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 import { t as identity } from '@/features/identity/text'
 import { t } from './text'
 import UnreachablePage from './UnreachablePage.vue'
 
-export function shellRoutes(options: { staff: boolean }): RouteRecordRaw[] {
+/** `login`: the page of an end that signs in in ways of its own. */
+export function shellRoutes(options: { staff: boolean; login?: () => Promise<unknown> }): RouteRecordRaw[] {
   return [
     {
       path: '/login',
       name: 'login',
-      component: () => import('@/features/identity/LoginPage.vue'),
-      props: { staff: options.staff },
+      component: (options.login ?? (() => import('@/features/identity/LoginPage.vue'))) as () => Promise<Component>,
+      props: options.login ? false : { staff: options.staff },
       meta: { public: true, title: () => identity('login.title') },
     },
     {

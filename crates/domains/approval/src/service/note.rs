@@ -144,6 +144,7 @@ pub(super) fn may(colleague: &Colleague, key: &'static str) -> bool {
         enterprise: None,
         deputy_of: Vec::new(),
         proxy_of: Vec::new(),
+        kiosk: None,
     };
     tb_contract::access::reach(&actor, key).is_some()
 }

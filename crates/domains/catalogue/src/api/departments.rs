@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use tb_contract::access::{DepartmentWrite, ItemBrowse};
 use tb_http::{Ctx, Json, Path, Query, Result, guard};
 use tb_kernel::{DepartmentId, Page, Region};
+use tb_search::initials_of;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -39,6 +40,8 @@ pub struct DepartmentView {
     pub name: String,
     /// Name in short.
     pub short_name: String,
+    /// The letters by which each character of the name can be typed in pinyin.
+    pub initials: Vec<String>,
     /// Organ or centre.
     pub kind: DepartmentKind,
     /// Region of responsibility.
@@ -123,6 +126,7 @@ impl DepartmentView {
             code: row.code.clone(),
             name: row.name.clone(),
             short_name: row.short_name.clone(),
+            initials: initials_of(&row.name),
             kind: DepartmentKind::from_word(&row.kind),
             region: row.region.clone(),
             phone: row.phone.clone(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod delegation;
+pub(crate) mod kiosk;
 pub(crate) mod password;
 pub(crate) mod profile;
 pub(crate) mod proxy;
@@ -22,4 +23,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(role::routes())
         .merge(delegation::routes())
         .merge(proxy::routes())
+        .merge(kiosk::routes())
 }

@@ -4,5 +4,6 @@ pub(crate) mod account;
 pub(crate) mod attempt;
 pub(crate) mod credential;
 pub(crate) mod delegation;
+pub(crate) mod kiosk;
 pub(crate) mod proxy;
 pub(crate) mod session;

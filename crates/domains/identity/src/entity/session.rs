@@ -11,6 +11,8 @@ pub struct Model {
     pub account_id: Uuid,
     pub token_hash: Vec<u8>,
     pub user_agent_hash: Option<Vec<u8>>,
+    /// The kiosk that it was begun at, and is good at alone.
+    pub kiosk_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub last_seen_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,

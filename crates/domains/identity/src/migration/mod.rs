@@ -3,6 +3,7 @@
 mod m0001_accounts;
 mod m0002_delegation;
 mod m0003_proxy;
+mod m0005_kiosk;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -18,5 +19,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0001_accounts::Migration),
         Box::new(m0002_delegation::Migration),
         Box::new(m0003_proxy::Migration),
+        Box::new(m0005_kiosk::Migration),
     ]
 }

@@ -70,7 +70,8 @@ async fn still_holds(
         .ok_or(Error::AccountNotFound)?;
     let session = store::find_session(tx.conn(), session).await?;
     let lives = session.is_some_and(|(session, _)| {
-        let until = expires_at(session.created_at, session.last_seen_at, &app.settings);
+        let life = app.settings.life(session.kiosk_id.is_some());
+        let until = expires_at(session.created_at, session.last_seen_at, life);
         session.account_id == id.0 && tx.now() < until
     });
     if !lives || row.disabled_at.is_some() {

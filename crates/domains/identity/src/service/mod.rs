@@ -3,10 +3,12 @@
 
 pub(crate) mod accounts;
 pub(crate) mod attempts;
+pub(crate) mod card;
 pub(crate) mod change_account;
 pub(crate) mod change_password;
 pub(crate) mod delegation;
 pub(crate) mod held;
+pub(crate) mod kiosk;
 pub(crate) mod lock;
 pub(crate) mod profile;
 pub(crate) mod proxy;

@@ -35,7 +35,7 @@ pub(crate) async fn renew(
     tx.done("identity.session.renewed", "session", session.id);
     let view = SessionView::new(
         &session.account,
-        expires_at(session.created_at, tx.now(), &app.settings),
+        expires_at(session.created_at, tx.now(), session.life(&app.settings)),
     );
     tx.commit(&()).await?;
     app.forget(session.account.id);
@@ -68,7 +68,8 @@ async fn own(
         return Err(Error::NoSession.into());
     };
     let hash = token_hash(token);
-    let found = find(ctx.store(), &app.settings, &hash).await?;
+    let at = ctx.actor().kiosk.as_ref().map(|kiosk| kiosk.id);
+    let found = find(ctx.store(), &app.settings, &hash, at).await?;
     let session =
         found.ok_or_else(|| Fault::new(ErrorKind::Unauthenticated, "http.session_expired"))?;
     Ok((session, hash))

@@ -3,6 +3,8 @@
 
 mod accounts;
 mod delegation;
+mod kiosk;
+mod kiosk_card;
 mod passwords;
 mod privacy;
 mod proxy;
@@ -177,6 +179,8 @@ fn every_operation_names_its_permission() {
         "get /accounts/{id} identity.account.read",
         "get /delegations identity.delegation.keep",
         "get /delegations/people identity.delegation.keep",
+        "get /kiosk identity.kiosk.use",
+        "get /kiosks identity.kiosk.manage",
         "get /profile identity.profile.read",
         "get /proxies identity.proxy.keep",
         "get /roles identity.role.read",
@@ -187,6 +191,13 @@ fn every_operation_names_its_permission() {
         "post /accounts/{id}/unlock identity.account.write",
         "post /delegations identity.delegation.keep",
         "post /delegations/{id}/end identity.delegation.keep",
+        "post /kiosk/card identity.kiosk.use",
+        "post /kiosk/card/simulate identity.kiosk.use",
+        "post /kiosk/pair identity.kiosk.use",
+        "post /kiosks identity.kiosk.manage",
+        "post /kiosks/{id}/open identity.kiosk.manage",
+        "post /kiosks/{id}/renew identity.kiosk.manage",
+        "post /kiosks/{id}/shut identity.kiosk.manage",
         "post /password identity.password.change",
         "post /proxies identity.proxy.keep",
         "post /proxies/{id}/accept identity.proxy.keep",

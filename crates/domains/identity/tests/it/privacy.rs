@@ -10,7 +10,7 @@ const PROFILE: &str = "/api/v1/identity/profile";
 const CANARIES: [&str; 4] = ["张示例", "430102199307169986", "19900000001", "19900000004"];
 
 /// Everything that lies in the database: the file and its log, or all rows as text.
-async fn dump(app: &TestApp) -> Vec<u8> {
+pub(crate) async fn dump(app: &TestApp) -> Vec<u8> {
     let conn = app.store().read();
     if conn.is_sqlite() {
         let folder = app.database().folder.path();
@@ -19,7 +19,7 @@ async fn dump(app: &TestApp) -> Vec<u8> {
         return files.concat();
     }
     let mut all = Vec::new();
-    let tables = ["account", "credential", "session", "attempt", "proxy"]
+    let tables = ["account", "credential", "session", "attempt", "proxy", "kiosk"]
         .map(|name| format!("identity_{name}"));
     for table in tables
         .iter()
@@ -47,7 +47,8 @@ fn hexadecimal(bytes: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-fn holds(haystack: &[u8], needle: &[u8]) -> bool {
+/// Whether bytes hold others, as they are or in hexadecimal digits.
+pub(crate) fn holds(haystack: &[u8], needle: &[u8]) -> bool {
     let found = |needle: &[u8]| {
         haystack
             .windows(needle.len())
@@ -127,7 +128,7 @@ async fn debug_output_holds_no_personal_data() {
     let client = signed_in(&app, "19900000001").await;
     let sessions = tb_identity::sessions(app.store());
     let session = sessions
-        .authenticate(&client.cookie().unwrap(), true)
+        .authenticate(&client.cookie().unwrap(), None, true)
         .await
         .unwrap()
         .unwrap();

@@ -53,7 +53,7 @@ impl Two {
         let client = signed_in(&self.app, account).await;
         let token = client.cookie().unwrap();
         let sessions = tb_identity::sessions(self.app.store());
-        let session = sessions.authenticate(&token, false).await;
+        let session = sessions.authenticate(&token, None, false).await;
         session.unwrap().unwrap().actor.proxy_of
     }
 }

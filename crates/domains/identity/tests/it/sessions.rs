@@ -174,7 +174,7 @@ async fn what_changes_here_is_noticed_at_once_and_elsewhere_within_five_seconds(
     client.get(SESSION).await.ok();
     assert!(
         elsewhere
-            .authenticate(&token, true)
+            .authenticate(&token, None, true)
             .await
             .unwrap()
             .is_some()
@@ -190,7 +190,7 @@ async fn what_changes_here_is_noticed_at_once_and_elsewhere_within_five_seconds(
         .refused(401, "http.session_expired");
     assert!(
         elsewhere
-            .authenticate(&token, true)
+            .authenticate(&token, None, true)
             .await
             .unwrap()
             .is_some(),
@@ -199,7 +199,7 @@ async fn what_changes_here_is_noticed_at_once_and_elsewhere_within_five_seconds(
     app.clock().advance(Duration::seconds(5));
     assert!(
         elsewhere
-            .authenticate(&token, true)
+            .authenticate(&token, None, true)
             .await
             .unwrap()
             .is_none()

@@ -2,6 +2,7 @@
 
 mod application;
 mod batch;
+mod call;
 mod counter;
 mod counter_file;
 mod fee;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(application::routes())
         .merge(batch::routes())
+        .merge(call::routes())
         .merge(counter::routes())
         .merge(counter_file::routes())
         .merge(fee::routes())

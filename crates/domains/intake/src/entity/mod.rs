@@ -4,6 +4,7 @@ pub(crate) mod application;
 pub(crate) mod batch;
 pub(crate) mod batch_row;
 pub(crate) mod calendar;
+pub(crate) mod call;
 pub(crate) mod co_applicant;
 pub(crate) mod commitment;
 pub(crate) mod commitment_bar;

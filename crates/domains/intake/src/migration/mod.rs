@@ -14,6 +14,7 @@ mod m0011_mandate;
 mod m0012_licences;
 mod m0013_batch;
 mod m0014_signing;
+mod m0020_call;
 
 use sea_orm_migration::MigrationTrait;
 use tb_storage::migration::MigrationSet;
@@ -40,5 +41,6 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0012_licences::Migration),
         Box::new(m0014_signing::Migration),
         Box::new(m0013_batch::Migration),
+        Box::new(m0020_call::Migration),
     ]
 }

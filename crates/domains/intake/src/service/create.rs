@@ -6,7 +6,7 @@ use tb_contract::events::{Applicant, Channel};
 use tb_contract::item::{ItemDocument, SituationAnswers};
 use tb_contract::ports::ApplicantProfile;
 use tb_http::Ctx;
-use tb_kernel::{AccountKind, Fault};
+use tb_kernel::{AccountKind, Actor, Fault};
 use tb_storage::Tx;
 use utoipa::ToSchema;
 
@@ -35,7 +35,7 @@ pub struct CreateApplication {
     /// Answers of the situation guide.
     #[serde(default)]
     pub situation_answers: SituationAnswers,
-    /// Where it is made.
+    /// Where it is made, `pc` or `mobile`; at a kiosk it is the kiosk whatever stands here.
     #[serde(default = "pc")]
     pub channel: Channel,
     /// For whom, where not for oneself.
@@ -51,11 +51,9 @@ fn pc() -> Channel {
 pub(crate) async fn create(
     app: &App,
     ctx: &Ctx<ApplicationWrite>,
-    body: CreateApplication,
+    mut body: CreateApplication,
 ) -> Result<ApplicationView, Fault> {
-    if body.channel == Channel::Counter {
-        return Err(Error::ChannelReserved.into());
-    }
+    body.channel = channel_of(ctx.actor(), body.channel)?;
     let conn = ctx.read();
     let (item, version, plan) = match store::item::newest(&conn, &body.item_code).await? {
         Some(copy) if copy.withdrawn => return Err(Error::ItemWithdrawn.into()),
@@ -74,6 +72,9 @@ pub(crate) async fn create(
         proxy,
     } = for_whom(app, ctx, &item, body.on_behalf.as_ref()).await?;
     check(&item, kind, &body.situation_answers)?;
+    if body.channel == Channel::Kiosk && !item.handling.self_service {
+        return Err(Error::ItemNotAtKiosk.into());
+    }
     let calendar_version = calendar_version(&conn).await?;
     let who = applicant(&profile, kind);
     let owner = owner_of(ctx.store().sealer(), &who);
@@ -98,6 +99,15 @@ pub(crate) async fn create(
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// The channel of a new application: nobody says himself that he stands at a counter or a kiosk.
+fn channel_of(actor: &Actor, said: Channel) -> Result<Channel, Error> {
+    match (actor.kiosk.is_some(), said) {
+        (true, _) => Ok(Channel::Kiosk),
+        (false, Channel::Counter | Channel::Kiosk) => Err(Error::ChannelReserved),
+        (false, said) => Ok(said),
+    }
 }
 
 /// Whether such an account may begin such an application.

@@ -1,6 +1,7 @@
 //! Use-cases of intake: one function, one transaction.
 
 pub(crate) mod batch;
+pub(crate) mod call;
 pub(crate) mod commit;
 mod content;
 pub(crate) mod correct;

@@ -77,7 +77,7 @@ pub(crate) async fn progress(
         .collect();
     let password: String = half_width(&body.password).trim().chars().take(64).collect();
     let [by_address, by_number] = app.progress_limits();
-    by_address.check(ctx.address())?;
+    by_address.check(&ctx.source())?;
     if !is_case_number(&number) {
         return Err(Error::ProgressNotFound.into());
     }

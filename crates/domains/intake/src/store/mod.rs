@@ -1,6 +1,7 @@
 //! Every query of intake, by noun.
 pub(crate) mod application;
 pub(crate) mod batch;
+pub(crate) mod call;
 pub(crate) mod commitment;
 pub(crate) mod counter;
 pub(crate) mod item;

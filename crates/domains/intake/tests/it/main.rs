@@ -22,6 +22,7 @@ mod joint;
 mod joint_proxy;
 mod joint_waiting;
 mod joint_withdrawal;
+mod kiosk;
 mod letter;
 mod licence;
 mod life;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tb_contract::ports::{PortResult, SessionActor, Sessions};
 use tb_gateway::{Client, forward_routes};
 use tb_http::{Authentication, Edge, EdgeConfig, Limiter, Problem, Texts, serve_router};
-use tb_kernel::{AccountId, Actor};
+use tb_kernel::{AccountId, Actor, KioskRef};
 use tb_testkit::TestApp;
 use tower::ServiceExt;
 
@@ -24,7 +24,12 @@ struct AnyCookie;
 
 #[async_trait]
 impl Sessions for AnyCookie {
-    async fn authenticate(&self, _: &str, _: bool) -> PortResult<Option<SessionActor>> {
+    async fn authenticate(
+        &self,
+        _: &str,
+        _: Option<&KioskRef>,
+        _: bool,
+    ) -> PortResult<Option<SessionActor>> {
         Ok(Some(SessionActor {
             actor: Actor::system(),
             expires_at: DateTime::<Utc>::MAX_UTC,

@@ -16,7 +16,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tb_contract::ports::{PortResult, SessionActor, Sessions};
 use tb_http::{Authentication, Caller, Edge, EdgeConfig, Texts, serve_router};
-use tb_kernel::{AccountId, Actor, Locale, RequestId};
+use tb_kernel::{AccountId, Actor, KioskRef, Locale, RequestId};
 use tb_storage::{IdempotencyKey, Origin};
 use tb_testkit::TestApp;
 use tower::ServiceExt;
@@ -29,11 +29,21 @@ struct AnyCookie;
 
 #[async_trait]
 impl Sessions for AnyCookie {
-    async fn authenticate(&self, _: &str, _: bool) -> PortResult<Option<SessionActor>> {
+    async fn authenticate(
+        &self,
+        _: &str,
+        _: Option<&KioskRef>,
+        _: bool,
+    ) -> PortResult<Option<SessionActor>> {
         Ok(Some(SessionActor {
             actor: Actor::system(),
             expires_at: DateTime::<Utc>::MAX_UTC,
         }))
+    }
+
+    /// A kiosk shows its id.
+    fn known_kiosk(&self, token: &str) -> Option<Uuid> {
+        token.parse().ok()
     }
 
     fn forget(&self, _: AccountId) {}

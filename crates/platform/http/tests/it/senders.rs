@@ -123,6 +123,30 @@ async fn files_of_the_pages_are_not_counted() {
 }
 
 #[tokio::test]
+async fn kiosks_that_share_an_address_are_counted_each_by_itself() {
+    let mut edges = Edges::new().await;
+    edges.config.requests_per_second = 1;
+    let (_, facing) = edges.facing();
+    let at = |kiosk: &str| {
+        let cookie = format!("tb_kiosk={kiosk}");
+        with(from("203.0.113.1", "GET", WHOAMI), "cookie", &cookie)
+    };
+    let ids = [1, 2].map(|n| uuid::Uuid::from_u128(n).to_string());
+    let mut limited = 0;
+    for _ in 0..20 {
+        limited += usize::from(send(&facing, at(&ids[0])).await.status == 429);
+    }
+    assert!(limited >= 15, "{limited} of 20 limited");
+    assert_eq!(send(&facing, at(&ids[1])).await.status, 200);
+    // A kiosk that nobody knows counts by its address, like any browser.
+    let mut limited = 0;
+    for n in 0..20 {
+        limited += usize::from(send(&facing, at(&format!("made up {n}"))).await.status == 429);
+    }
+    assert!(limited >= 15, "{limited} of 20 limited");
+}
+
+#[tokio::test]
 async fn limits_are_held_where_browsers_come_in_and_nowhere_else() {
     let mut edges = Edges::new().await;
     edges.config.requests_per_second = 1;

@@ -34,6 +34,10 @@ pub(crate) async fn begin(
     ctx: &Ctx<ApplicationWrite>,
     body: BeginBatch,
 ) -> Result<BatchView, Fault> {
+    if ctx.actor().kiosk.is_some() {
+        // A list of many persons comes from an organisation's own computer.
+        return Err(Error::ItemNotAtKiosk.into());
+    }
     let conn = ctx.read();
     let found = store::item::newest(&conn, &body.item_code).await?;
     let copy = found.ok_or(Error::ItemNotFound)?;
