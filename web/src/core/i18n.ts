@@ -4,10 +4,12 @@
  *
  *   export const t = defineText('intake', zh, () => import('@/locales/en/intake.json'))
  *
- * `t` is typed by the Chinese file, reactive to the locale and may be called anywhere. A parameter
- * `n` also chooses the plural of languages that have one (`one file | {n} files`).
+ * `t` is typed by the Chinese file, reactive to the locale and may be called anywhere. `{name}` stands
+ * for a parameter; a parameter `n` also chooses the plural of languages that have one
+ * (`one file | {n} files`). That is all our texts need: a library for more was a sixth of what every
+ * end loads first (docs/adr/0010-texts-without-a-library.md).
  */
-import { createI18n } from 'vue-i18n'
+import { readonly, ref } from 'vue'
 
 export const LOCALES = ['zh-CN', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
@@ -16,28 +18,48 @@ export type Tree = { [key: string]: string | Tree }
 type Keys<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Keys<T[K]>}` }[keyof T & string]
 export type Text<T> = (key: Keys<T>, params?: Params) => string
 
-const i18n = createI18n({
-  legacy: false,
-  locale: 'zh-CN' as string,
-  fallbackLocale: 'zh-CN',
-  messages: {} as Record<string, Tree>,
-  missingWarn: false,
-  fallbackWarn: false,
-})
-
-const translate = i18n.global.t as unknown as (key: string, named: Params, plural: number) => string
-const has = i18n.global.te as unknown as (key: string, locale?: string) => boolean
+const current = ref<Locale>('zh-CN')
+/** Counts what has been fetched: a page that shows Chinese for want of English is drawn anew. */
+const fetched = ref(0)
+const texts: Record<Locale, Map<string, Tree>> = { 'zh-CN': new Map(), en: new Map() }
 const english = new Map<string, () => Promise<{ default: Tree }>>()
 const loading = new Map<string, Promise<void>>()
 
-export const locale = i18n.global.locale as unknown as { readonly value: Locale }
+export const locale = readonly(current)
+
+/** The words of a key; `undefined` where a locale has none. */
+function find(language: Locale, key: string): string | undefined {
+  const [namespace = '', ...steps] = key.split('.')
+  let place: Tree | string | undefined = texts[language].get(namespace)
+  for (const step of steps) {
+    if (typeof place !== 'object' || !Object.hasOwn(place, step)) return undefined
+    place = place[step]
+  }
+  return typeof place === 'string' ? place : undefined
+}
+
+function fill(words: string, params: Params): string {
+  const [one = '', ...more] = words.split('|')
+  const chosen = more.length > 0 ? (params.n === undefined || params.n === 1 ? one : (more.at(-1) ?? one)).trim() : words
+  return chosen.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+}
+
+/** A key in the language of the page, else in Chinese. */
+function say(key: string, params: Params): string | undefined {
+  const own = current.value === 'en' && fetched.value >= 0 ? find('en', key) : undefined
+  const words = own ?? find('zh-CN', key)
+  return words === undefined ? undefined : fill(words, params)
+}
 
 function load(namespace: string): Promise<void> {
   const source = english.get(namespace)
   if (!source) return Promise.resolve()
   const running =
     loading.get(namespace) ??
-    source().then((module) => i18n.global.mergeLocaleMessage('en', { [namespace]: module.default }))
+    source().then((module) => {
+      texts.en.set(namespace, module.default)
+      fetched.value++
+    })
   // A failed load may be tried again at the next switch or page.
   running.catch(() => loading.delete(namespace))
   loading.set(namespace, running)
@@ -50,21 +72,20 @@ export function defineText<T extends Tree>(
   source: T,
   loadEnglish: () => Promise<{ default: Tree }>,
 ): Text<T> {
-  i18n.global.mergeLocaleMessage('zh-CN', { [namespace]: source })
+  texts['zh-CN'].set(namespace, source)
   english.set(namespace, loadEnglish)
-  if (locale.value === 'en') void load(namespace).catch(() => undefined)
-  return (key, params = {}) =>
-    translate(`${namespace}.${key}`, params, typeof params.n === 'number' ? params.n : 1)
+  if (current.value === 'en') void load(namespace).catch(() => undefined)
+  return (key, params = {}) => say(`${namespace}.${key}`, params) ?? `${namespace}.${key}`
 }
 
 /** The text of a key that comes from outside (an error code); `undefined` where there is none. */
 export function lookUp(key: string, params: Params = {}): string | undefined {
-  return has(key, 'zh-CN') ? translate(key, params, 1) : undefined
+  return say(key, params)
 }
 
 /** Resolves when the texts of everything loaded so far are there; the router waits for it. */
 export async function textsReady(): Promise<void> {
-  if (locale.value !== 'en') return
+  if (current.value !== 'en') return
   // A missing English file leaves Chinese on the page rather than no page.
   await Promise.allSettled([...english.keys()].map(load))
 }
@@ -72,6 +93,6 @@ export async function textsReady(): Promise<void> {
 /** Switches the language of the whole page. */
 export async function setLocale(next: Locale): Promise<void> {
   if (next === 'en') await Promise.allSettled([...english.keys()].map(load))
-  i18n.global.locale.value = next
+  current.value = next
   if (typeof document !== 'undefined') document.documentElement.lang = next
 }

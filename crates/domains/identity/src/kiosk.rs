@@ -23,14 +23,22 @@ pub(crate) const MAX_TEXT: usize = 50;
 pub(crate) fn new_secret(entropy: &dyn Entropy) -> String {
     let mut random = [0_u8; LENGTH];
     entropy.fill(&mut random);
-    let letter = |byte: &u8| ALPHABET.get(usize::from(byte % 32)).copied().unwrap_or(b'0');
+    let letter = |byte: &u8| {
+        ALPHABET
+            .get(usize::from(byte % 32))
+            .copied()
+            .unwrap_or(b'0')
+    };
     random.iter().map(|byte| char::from(letter(byte))).collect()
 }
 
 /// A secret as somebody reads it off: five groups of five.
 pub(crate) fn shown(secret: &str) -> String {
     let letters: Vec<char> = secret.chars().collect();
-    let groups: Vec<String> = letters.chunks(5).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(5)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }
 
@@ -160,6 +168,9 @@ mod tests {
     #[test]
     fn the_signature_is_what_the_manual_of_readers_says() {
         // printf '1800000000000\n张示例\n430102199307169986' | openssl dgst -sha256 -hmac SECRET -binary
-        assert_eq!(reading().sign("SECRET"), "MJoF3nHTkm60NN1ZaK8Eo655M7Fj26FHFonX2IDSHtE");
+        assert_eq!(
+            reading().sign("SECRET"),
+            "MJoF3nHTkm60NN1ZaK8Eo655M7Fj26FHFonX2IDSHtE"
+        );
     }
 }

@@ -237,7 +237,9 @@ impl Sessions for StoredSessions {
             match &found {
                 Some(kiosk) if memory.kiosks.len() < MAX_REMEMBERED => {
                     let kiosk = kiosk.clone();
-                    memory.kiosks.insert(hash, RememberedKiosk { kiosk, at: now });
+                    memory
+                        .kiosks
+                        .insert(hash, RememberedKiosk { kiosk, at: now });
                 }
                 _ => drop(memory.kiosks.remove(&hash)),
             }

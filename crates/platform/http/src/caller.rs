@@ -143,7 +143,9 @@ impl Sender {
                     None => None,
                 };
                 let stale = matches!(session, Some(None));
-                let actor = session.flatten().map_or_else(Actor::anonymous, |it| it.actor);
+                let actor = session
+                    .flatten()
+                    .map_or_else(Actor::anonymous, |it| it.actor);
                 Ok((Actor { kiosk, ..actor }, stale))
             }
         }

@@ -37,7 +37,10 @@ pub fn initials_of(name: &str) -> Vec<String> {
                 readings(unit).into_iter().filter_map(first).collect()
             } else {
                 let letter = unit.is_ascii_alphanumeric();
-                letter.then(|| unit.to_ascii_lowercase()).into_iter().collect()
+                letter
+                    .then(|| unit.to_ascii_lowercase())
+                    .into_iter()
+                    .collect()
             };
             (!letters.is_empty()).then(|| letters.into_iter().collect())
         })
@@ -168,7 +171,10 @@ mod tests {
 
     #[test]
     fn a_name_is_typed_by_the_initials_of_any_reading() {
-        assert_eq!(initials_of("长沙市 3A(局)"), ["cz", "s", "s", "3", "a", "j"]);
+        assert_eq!(
+            initials_of("长沙市 3A(局)"),
+            ["cz", "s", "s", "3", "a", "j"]
+        );
         assert!(initials_of("——").is_empty());
     }
 

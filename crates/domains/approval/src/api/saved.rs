@@ -70,6 +70,10 @@ pub(crate) struct ViewOrder {
 }
 
 /// A view.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of it"
+)]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SavedView {
     /// Id.

@@ -117,9 +117,7 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::AskTime => {
             "on a day within 5 working days of the telling, by one who was told and has not asked"
         }
-        Guard::HearingOpen => {
-            "a hearing can be asked for, or was asked for; by one alone: it was asked for by him"
-        }
+        Guard::HearingOpen => "a hearing can be asked for, or was; for one alone: by him",
         Guard::HearingAsked => "a hearing was asked for",
         Guard::SessionFits => {
             "7 working days' notice, within 20 of the asking; before nobody who examined the case"

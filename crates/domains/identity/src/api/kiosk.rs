@@ -222,7 +222,9 @@ async fn open_kiosk(
     Path(id): Path<Uuid>,
     Json(body): Json<ChangeKiosk>,
 ) -> tb_http::Result<Json<KioskView>> {
-    Ok(Json(kiosk::shut(&app, &ctx, id, body.version, false).await?))
+    Ok(Json(
+        kiosk::shut(&app, &ctx, id, body.version, false).await?,
+    ))
 }
 
 /// The kiosk that the request comes from.
@@ -291,7 +293,10 @@ async fn simulate_card(
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(guard::<KioskManage, _>(routes!(list_kiosks, register_kiosk)))
+        .routes(guard::<KioskManage, _>(routes!(
+            list_kiosks,
+            register_kiosk
+        )))
         .routes(guard::<KioskManage, _>(routes!(renew_kiosk)))
         .routes(guard::<KioskManage, _>(routes!(shut_kiosk)))
         .routes(guard::<KioskManage, _>(routes!(open_kiosk)))

@@ -237,5 +237,8 @@ pub(crate) fn kiosk_of<P>(ctx: &Ctx<P>) -> Result<&KioskRef, Error> {
 pub(super) async fn secret_of(ctx: &Ctx<KioskUse>, kiosk: &KioskRef) -> Result<String, Fault> {
     let found = store_of::find(&ctx.read(), kiosk.id).await?;
     let row = found.ok_or(Error::NotAtKiosk)?;
-    Ok(ctx.store().sealer().open_text(SECRET, row.id, &row.secret)?)
+    Ok(ctx
+        .store()
+        .sealer()
+        .open_text(SECRET, row.id, &row.secret)?)
 }

@@ -131,7 +131,10 @@ pub(super) async fn start<P>(
     };
     store::insert_session(tx.conn(), session).await?;
     tx.done(ACTION, "account", id);
-    let view = SessionView::new(&account, expires_at(now, now, app.settings.life(kiosk_id.is_some())));
+    let view = SessionView::new(
+        &account,
+        expires_at(now, now, app.settings.life(kiosk_id.is_some())),
+    );
     tx.commit(&()).await?;
     app.forget(ctx.actor().id);
     Ok((view, token))

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use tb_testkit::{Client, TestApp};
 
 use crate::{
-    DEPARTMENT, PASSWORD, SESSION, administrator, app, as_administrator, audit_rows, citizen, clerk,
-    field_codes, seed, sign_in,
+    DEPARTMENT, PASSWORD, SESSION, administrator, app, as_administrator, audit_rows, citizen,
+    clerk, field_codes, seed, sign_in,
 };
 
 pub(crate) const KIOSKS: &str = "/api/v1/identity/kiosks";
@@ -57,7 +57,10 @@ async fn a_browser_is_paired_once_by_a_secret_that_is_told_once() {
     assert_eq!(client.get(KIOSK).await.status.as_u16(), 204, "no kiosk yet");
     let wrong = client.post(PAIR, &json!({"secret": "ABCDE-ABCDE"})).await;
     let problem = wrong.refused(422, "identity.invalid_kiosk");
-    let said = ("/secret".to_owned(), "identity.kiosk_secret_wrong".to_owned());
+    let said = (
+        "/secret".to_owned(),
+        "identity.kiosk_secret_wrong".to_owned(),
+    );
     assert_eq!(field_codes(&problem), [said]);
     // As somebody types it.
     let typed = secret.to_lowercase().replace('-', " ");
@@ -67,9 +70,16 @@ async fn a_browser_is_paired_once_by_a_secret_that_is_told_once() {
 
     let second = app.client().post(PAIR, &json!({"secret": secret})).await;
     let problem = second.refused(422, "identity.invalid_kiosk");
-    let said = ("/secret".to_owned(), "identity.kiosk_secret_used".to_owned());
+    let said = (
+        "/secret".to_owned(),
+        "identity.kiosk_secret_used".to_owned(),
+    );
     assert_eq!(field_codes(&problem), [said]);
-    let actions: Vec<String> = audit_rows(&app).await.into_iter().map(|row| row.0).collect();
+    let actions: Vec<String> = audit_rows(&app)
+        .await
+        .into_iter()
+        .map(|row| row.0)
+        .collect();
     for action in ["identity.kiosk.registered", "identity.kiosk.paired"] {
         assert!(actions.iter().any(|known| known == action), "{action}");
     }
@@ -79,7 +89,8 @@ async fn a_browser_is_paired_once_by_a_secret_that_is_told_once() {
 async fn what_a_kiosk_is_registered_with_is_judged_field_by_field() {
     let app = app().await;
     let admin = as_administrator(&app).await;
-    let body = json!({"name": " ", "place": "楼".repeat(51), "region": "x", "department_code": "nobody"});
+    let body =
+        json!({"name": " ", "place": "楼".repeat(51), "region": "x", "department_code": "nobody"});
     let problem = admin.post(KIOSKS, &body).await;
     let problem = problem.refused(422, "identity.invalid_kiosk");
     let codes = field_codes(&problem);
@@ -108,17 +119,35 @@ async fn a_session_is_good_at_its_kiosk_alone() {
     let elsewhere = shown(format!("tb_session={token}"));
     let refused = elsewhere.get(SESSION).await;
     refused.refused(401, "http.session_expired");
-    let other = shown(format!("tb_session={token}; tb_kiosk={}", there.kiosk().unwrap()));
-    other.get(SESSION).await.refused(401, "http.session_expired");
-    other.post(&format!("{SESSION}/renew"), &json!({})).await.refused(401, "http.session_expired");
+    let other = shown(format!(
+        "tb_session={token}; tb_kiosk={}",
+        there.kiosk().unwrap()
+    ));
+    other
+        .get(SESSION)
+        .await
+        .refused(401, "http.session_expired");
+    other
+        .post(&format!("{SESSION}/renew"), &json!({}))
+        .await
+        .refused(401, "http.session_expired");
 
     // Nor is a session of the portal good at a kiosk, or made longer there.
     let portal = app.client();
     sign_in(&portal, "19900000001", PASSWORD).await.ok();
     let token = portal.cookie().unwrap();
-    let carried = shown(format!("tb_session={token}; tb_kiosk={}", here.kiosk().unwrap()));
-    carried.get(SESSION).await.refused(401, "http.session_expired");
-    carried.post(&format!("{SESSION}/renew"), &json!({})).await.refused(401, "http.session_expired");
+    let carried = shown(format!(
+        "tb_session={token}; tb_kiosk={}",
+        here.kiosk().unwrap()
+    ));
+    carried
+        .get(SESSION)
+        .await
+        .refused(401, "http.session_expired");
+    carried
+        .post(&format!("{SESSION}/renew"), &json!({}))
+        .await
+        .refused(401, "http.session_expired");
     portal.get(SESSION).await.ok();
 }
 
@@ -138,7 +167,9 @@ async fn a_session_at_a_kiosk_is_short() {
     sign_in(&here, "19900000001", PASSWORD).await.ok();
     for _ in 0..29 {
         app.clock().advance(Duration::minutes(1));
-        here.post(&format!("{SESSION}/renew"), &json!({})).await.ok();
+        here.post(&format!("{SESSION}/renew"), &json!({}))
+            .await
+            .ok();
     }
     app.clock().advance(Duration::minutes(1));
     here.get(SESSION).await.refused(401, "http.session_expired");
@@ -162,7 +193,10 @@ async fn whoever_signs_in_next_ends_what_was_begun_there_and_staff_do_not() {
     let again = app.client().at_kiosk(&here.kiosk().unwrap());
     sign_in(&again, "19900000001", PASSWORD).await.ok();
     let before = app.client().with("cookie", &left);
-    before.get(SESSION).await.refused(401, "http.session_expired");
+    before
+        .get(SESSION)
+        .await
+        .refused(401, "http.session_expired");
     for staff in ["clerk_hr", "root"] {
         let refused = sign_in(&again, staff, PASSWORD).await;
         refused.refused(403, "identity.kiosk_for_citizens");

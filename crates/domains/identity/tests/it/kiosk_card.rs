@@ -66,17 +66,27 @@ async fn what_no_reader_of_this_kiosk_has_read_is_refused() {
     let here = kiosk(&app, &admin, "一号机").await;
     let there = kiosk(&app, &admin, "二号机").await;
     let foreign = read(&there, "张示例", NUMBER).await;
-    place(&here, &foreign).await.refused(403, "identity.card_forged");
+    place(&here, &foreign)
+        .await
+        .refused(403, "identity.card_forged");
     let mut altered = read(&here, "张示例", "11010519491231002X").await;
     altered["citizen_id"] = NUMBER.into();
-    place(&here, &altered).await.refused(403, "identity.card_forged");
+    place(&here, &altered)
+        .await
+        .refused(403, "identity.card_forged");
     let reading = read(&here, "张示例", NUMBER).await;
     app.clock().advance(Duration::seconds(121));
-    place(&here, &reading).await.refused(409, "identity.card_stale");
+    place(&here, &reading)
+        .await
+        .refused(409, "identity.card_stale");
     let at_home = app.client();
     let reading = read(&here, "张示例", NUMBER).await;
-    place(&at_home, &reading).await.refused(403, "identity.not_at_kiosk");
-    let refused = at_home.post(SIMULATE, &json!({"name": "张示例", "citizen_id": NUMBER})).await;
+    place(&at_home, &reading)
+        .await
+        .refused(403, "identity.not_at_kiosk");
+    let refused = at_home
+        .post(SIMULATE, &json!({"name": "张示例", "citizen_id": NUMBER}))
+        .await;
     refused.refused(403, "identity.not_at_kiosk");
 }
 
@@ -86,15 +96,22 @@ async fn whoever_has_no_account_or_another_name_is_told_so() {
     let admin = as_administrator(&app).await;
     let here = kiosk(&app, &admin, "一号机").await;
     let reading = read(&here, "张示例", NUMBER).await;
-    place(&here, &reading).await.refused(409, "identity.card_without_account");
+    place(&here, &reading)
+        .await
+        .refused(409, "identity.card_without_account");
     seed(&app, citizen("19900000001")).await;
     app.clock().advance(Duration::seconds(1));
     let reading = read(&here, "章示例", NUMBER).await;
-    place(&here, &reading).await.refused(409, "identity.card_name_differs");
+    place(&here, &reading)
+        .await
+        .refused(409, "identity.card_name_differs");
     let wrong = json!({"name": "张示例", "citizen_id": "430102199307169987"});
     let problem = here.post(SIMULATE, &wrong).await;
     let problem = problem.refused(422, "identity.card_unreadable");
-    assert_eq!(problem["fields"][0]["path"], "/citizen_id", "by its checksum");
+    assert_eq!(
+        problem["fields"][0]["path"], "/citizen_id",
+        "by its checksum"
+    );
 }
 
 #[tokio::test]

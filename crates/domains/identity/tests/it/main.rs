@@ -1,5 +1,9 @@
 //! Identity through HTTP on a real database.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 mod accounts;
 mod delegation;

@@ -19,8 +19,15 @@ pub(crate) async fn dump(app: &TestApp) -> Vec<u8> {
         return files.concat();
     }
     let mut all = Vec::new();
-    let tables = ["account", "credential", "session", "attempt", "proxy", "kiosk"]
-        .map(|name| format!("identity_{name}"));
+    let tables = [
+        "account",
+        "credential",
+        "session",
+        "attempt",
+        "proxy",
+        "kiosk",
+    ]
+    .map(|name| format!("identity_{name}"));
     for table in tables
         .iter()
         .map(String::as_str)

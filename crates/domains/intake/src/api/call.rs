@@ -57,7 +57,11 @@ async fn take_call(ctx: Ctx<CallTake>, Path(id): Path<Uuid>) -> Result<Json<Call
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(guard::<CallMake, _>(routes!(make_call, current_call, cancel_call)))
+        .routes(guard::<CallMake, _>(routes!(
+            make_call,
+            current_call,
+            cancel_call
+        )))
         .routes(guard::<CallTake, _>(routes!(list_calls)))
         .routes(guard::<CallTake, _>(routes!(take_call)))
 }

@@ -94,7 +94,9 @@ pub(crate) async fn make(app: &App, ctx: &Ctx<CallMake>) -> Result<OwnCall, Faul
 pub(crate) async fn current(ctx: &Ctx<CallMake>) -> Result<Option<OwnCall>, Fault> {
     let kiosk = kiosk_of(ctx)?;
     let last = call::last(&ctx.read(), kiosk.id).await?;
-    Ok(last.filter(|row| is_told(row, ctx.now())).map(|row| own(&row)))
+    Ok(last
+        .filter(|row| is_told(row, ctx.now()))
+        .map(|row| own(&row)))
 }
 
 /// Whether a call is still of interest at its kiosk.

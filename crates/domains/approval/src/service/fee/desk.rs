@@ -25,7 +25,6 @@ use crate::model::event::{EventDetail, StaffRef};
 use crate::model::fee::{
     FeeCommand, FeeOrder, FeeStage, Fees, agrees, apply_fee, check_notice, standing_lines, total,
 };
-use crate::model::words::Word;
 use crate::store::event::Doer;
 use crate::{sealed, store};
 
