@@ -114,6 +114,7 @@ function portal({ draft, full, correcting, done, licence, link, bill, request, m
     'portal practice': open(`/items/${ITEM.code}/practice`),
     'portal cases': own('/applications'),
     'portal vault': own('/vault'),
+    'portal visits': own('/appointments', `/appointments/book?item=${ITEM.code}`, '/appointments/book?item=x'),
     'portal proxies': own('/proxies'),
     'portal signatures': own('/signatures'),
     'portal signature': own(`/signatures/${request.id}`),
@@ -159,6 +160,7 @@ function desk({ waiting, done, licence, rated, batch, opinion, archived, relay, 
     'desk handover': { as: 'head_hr', paths: ['/desk/handover'] },
     'desk archive': { as: 'archivist_hr', paths: ['/desk/archive', '/desk/archive?show=open', '/desk/archive?show=done', '/desk/archive?show=settings'] },
     'desk archive_list': { as: 'clerk_hr', paths: [`/desk/archive/${archived.id}`] },
+    'desk visits': { as: 'clerk_hr', paths: ['/desk/visits', '/desk/visits?day=2026-01-01'] },
     'desk relay': { as: 'counter_district', paths: ['/desk/relay', '/desk/relay?show=shelf', '/desk/relay?show=sent'] },
     'desk relay_list': { as: 'clerk_hr', paths: [`/desk/relay/${relay.list.id}`] },
     'desk batches': { as: 'clerk_hr', paths: ['/desk/batches'] },
@@ -174,7 +176,7 @@ function desk({ waiting, done, licence, rated, batch, opinion, archived, relay, 
 
 function admin({ licence, endpoint, review }) {
   const as = 'admin'
-  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit', 'statistics', 'publicity']
+  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit', 'statistics', 'publicity', 'sites']
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),
@@ -183,6 +185,7 @@ function admin({ licence, endpoint, review }) {
     'admin kiosks': { as, paths: ['/admin/kiosks'] },
     'admin hot': { as, paths: ['/admin/hot'] },
     'admin codes': { as, paths: ['/admin/codes', '/admin/codes?table=industry&region=430102'] },
+    'admin site': { as, paths: ['/admin/sites/new'] },
     'admin synonyms': { as, paths: ['/admin/synonyms', '/admin/synonyms?q=没有这样的词'] },
     'admin joints': { as, paths: ['/admin/joint'] },
     'admin joint_item': { as, paths: [`/admin/joint/${JOINT.code}`] },

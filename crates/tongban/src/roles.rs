@@ -9,7 +9,7 @@ pub enum Role {
     All,
     /// Ends, sessions, identity, catalogue, the register of licences; forwards the rest.
     Web,
-    /// Applications, and what follows their ratings.
+    /// Applications, what follows their ratings, and visits booked at the service places.
     Intake,
     /// The centre, and what is counted and published of its cases.
     Governance,
@@ -23,7 +23,7 @@ impl Role {
         match self {
             Self::All => true,
             Self::Web => matches!(domain, "identity" | "catalogue" | "licence"),
-            Self::Intake => matches!(domain, "intake" | "interaction"),
+            Self::Intake => matches!(domain, "intake" | "interaction" | "hall"),
             Self::Governance => matches!(domain, "governance" | "apps" | "insight"),
             Self::Approval => domain == "approval",
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use tb_approval::{Press, Simulator};
 use tb_catalogue::Catalogue;
+use tb_contract::collections::Collections;
 use tb_contract::licences::HeldLicences;
 use tb_contract::ports::{
     AccountNames, Applicants, Colleagues, Divisions, IntakeChanges, IssuedLicences, Outbound,
@@ -39,6 +40,7 @@ pub fn manifests() -> Vec<Manifest> {
         tb_approval::manifest(),
         tb_apps::manifest(),
         tb_licence::manifest(),
+        tb_hall::manifest(),
     ]
 }
 
@@ -166,6 +168,8 @@ pub struct Ports {
     pub licences: Arc<dyn IssuedLicences>,
     /// The register's licences by their holders, for intake.
     pub held: Arc<dyn HeldLicences>,
+    /// Intake's results that wait at counters, for the hall, which runs beside it.
+    pub collections: Arc<dyn Collections>,
     /// Where approval renders them.
     pub press: Press,
     /// Where licences are set.
@@ -204,6 +208,7 @@ impl Ports {
             papers: Arc::new(press.clone()),
             licences: tb_licence::issued(store, typeroom.clone(), &edge.config().public_url),
             held: tb_licence::held(store, typeroom.clone(), &edge.config().public_url),
+            collections: tb_intake::collections(store),
             press,
             typeroom,
             sessions: tb_identity::Settings::default(),
@@ -314,6 +319,14 @@ pub fn modules(
         };
         modules.push(tb_licence::module(edge, needs));
     }
+    if runs("hall") {
+        let needs = tb_hall::Ports {
+            applicants: ports.applicants.clone(),
+            collections: ports.collections.clone(),
+            settings: tb_hall::Settings::default(),
+        };
+        modules.push(tb_hall::module(needs));
+    }
     Ok(modules)
 }
 
@@ -388,6 +401,7 @@ fn forwarded(config: &Config, edge: &Edge, client: &Client, role: Role) -> Resul
     let others = [
         ("intake", &config.roles.intake),
         ("interaction", &config.roles.intake),
+        ("hall", &config.roles.intake),
         ("governance", &config.roles.governance),
         ("apps", &config.roles.governance),
         ("insight", &config.roles.governance),
@@ -416,6 +430,7 @@ pub fn api_documents() -> Vec<(&'static str, OpenApi)> {
         ("approval", tb_approval::api_document()),
         ("apps", tb_apps::api_document()),
         ("licence", tb_licence::api_document()),
+        ("hall", tb_hall::api_document()),
     ];
     documents
         .into_iter()

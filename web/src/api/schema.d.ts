@@ -3533,6 +3533,301 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hall/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own visits, the newest booking first. */
+        get: operations["hall_list_own_appointments"];
+        put?: never;
+        /** Books a visit. */
+        post: operations["hall_book_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/appointments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a visit. */
+        post: operations["hall_cancel_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/appointments/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes another slot. */
+        post: operations["hall_change_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/desk/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The visits of a place on a day, by their slots; or those that a booking number or a phone finds,
+         *     which is recorded. Masked.
+         */
+        get: operations["hall_list_desk_appointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/desk/appointments/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that somebody has come. */
+        post: operations["hall_check_in_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/desk/appointments/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms a visit. */
+        post: operations["hall_confirm_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/desk/appointments/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a visit, with a reason and perhaps another slot. */
+        post: operations["hall_decline_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/desk/appointments/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a visit to another slot. */
+        post: operations["hall_move_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/desk/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places within reach. */
+        get: operations["hall_list_desk_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/manage/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places within reach. */
+        get: operations["hall_list_sites"];
+        put?: never;
+        /** Makes a place. */
+        post: operations["hall_create_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/manage/sites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One place. */
+        get: operations["hall_read_site"];
+        /** Changes a place; every change is a new version. */
+        put: operations["hall_save_site"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/manage/sites/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who has booked what a change would leave no room for. */
+        post: operations["hall_preview_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/manage/sites/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its versions, the newest first. */
+        get: operations["hall_list_site_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/pickups/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A result of one's own that waits at a counter, with the places that hand it out. */
+        get: operations["hall_read_pickup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places where a visit for an item can be booked; none where that is not offered. */
+        get: operations["hall_list_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/places/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days of a counter with their slots and what is left of them. */
+        get: operations["hall_list_slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one can book now, and by what rule. */
+        get: operations["hall_read_booking_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/accounts": {
         parameters: {
             query?: never;
@@ -6659,6 +6954,64 @@ export interface components {
             /** @description Withdrawal asked for and not answered. */
             withdrawal_pending: boolean;
         };
+        /**
+         * @description How far an appointment is.
+         * @enum {string}
+         */
+        AppointmentState: "requested" | "confirmed" | "declined" | "cancelled" | "attended" | "missed";
+        /** @description An appointment. */
+        AppointmentView: {
+            /** @description What can be done now. */
+            acts: components["schemas"]["VisitAct"][];
+            /**
+             * Format: date-time
+             * @description Until when it answers; afterwards the visit is confirmed by itself.
+             */
+            answer_until?: string | null;
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            /** @description Case whose result is collected. */
+            case_number?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was booked.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description End.
+             */
+            ends_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Item. */
+            item_code: string;
+            /** @description Its name. */
+            item_name: string;
+            /** @description Booking number. */
+            number: string;
+            offered?: components["schemas"]["SlotChoice"] | null;
+            /** @description Where. */
+            place: components["schemas"]["VisitPlace"];
+            /** @description What the office said. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Beginning.
+             */
+            starts_at: string;
+            /** @description How far it is. */
+            state: components["schemas"]["AppointmentState"];
+            /**
+             * Format: int64
+             * @description Version, to be sent back.
+             */
+            version: number;
+            /** @description Who comes. */
+            who: components["schemas"]["Booker"];
+        };
         /** @description Approves a submitted version. */
         ApproveReview: {
             /** @description At once, whatever the submitter wishes. */
@@ -7656,6 +8009,50 @@ export interface components {
              */
             submitted: number;
         };
+        /** @description A visit. */
+        BookVisit: {
+            /** @description What for. */
+            errand: components["schemas"]["WhatFor"];
+            /**
+             * Format: uuid
+             * @description Where.
+             */
+            site_id: string;
+            /** @description When. */
+            slot: components["schemas"]["SlotChoice"];
+        };
+        /** @description Who comes: masked for staff. */
+        Booker: {
+            /** @description Enterprise that he acts for. */
+            enterprise: string;
+            /** @description Name. */
+            name: string;
+            /** @description Phone. */
+            phone: string;
+        };
+        /** @description Whether somebody can book, and by what rule. */
+        BookingStanding: {
+            /**
+             * Format: int32
+             * @description … for so many days.
+             */
+            closed_days: number;
+            /**
+             * Format: date
+             * @description Last day on which he cannot.
+             */
+            closed_until?: string | null;
+            /**
+             * Format: int32
+             * @description Missed visits after which booking is closed …
+             */
+            missed_limit: number;
+            /**
+             * Format: int32
+             * @description … within so many days …
+             */
+            within_days: number;
+        };
         /**
          * @description The other of two of whom one acts for the other by a paper: online for whom the caller acts, at a
          *     counter who stands there for the applicant.
@@ -7760,6 +8157,13 @@ export interface components {
             read_at: string;
             /** @description Signature of the reader. */
             signature: string;
+        /** @description A visit that is cancelled. */
+        CancelVisit: {
+            /**
+             * Format: int64
+             * @description Version that was read.
+             */
+            version: number;
         };
         /** @description Counts for the left column. */
         CaseCounts: {
@@ -8158,6 +8562,16 @@ export interface components {
             reason: string;
             /** @description How far it is. */
             state: components["schemas"]["ChangeState"];
+        };
+        /** @description A visit that takes another slot of its place. */
+        ChangeVisit: {
+            /** @description When. */
+            slot: components["schemas"]["SlotChoice"];
+            /**
+             * Format: int64
+             * @description Version that was read.
+             */
+            version: number;
         };
         /** @description A label as it is to be. */
         ChangedLabel: {
@@ -8647,6 +9061,11 @@ PromiseWords: { told: string; promised: string };
              */
             version: number;
         };
+        /**
+         * @description How a booking becomes one.
+         * @enum {string}
+         */
+        Confirmation: "automatic" | "staff";
         /** @description A copy of an item. */
         CopyItem: {
             /** @description Code of the copy. */
@@ -8709,6 +9128,29 @@ PromiseWords: { told: string; promised: string };
             notices: number;
             /** @description Words. */
             reason: string;
+        };
+        /** @description A counter with what it takes in and how many visits a slot has room for. */
+        CounterDocument: {
+            /**
+             * Format: int32
+             * @description Visits in a slot of the afternoon.
+             */
+            afternoon: number;
+            /** @description Whether it takes in every bookable item of the place; else those named. */
+            all_items?: boolean;
+            /** @description Codes of the items that it takes in, of its department or of others of the region. */
+            items?: string[];
+            /** @description Key that bookings name; it never changes. */
+            key: string;
+            /**
+             * Format: int32
+             * @description Visits in a slot of the morning.
+             */
+            morning: number;
+            /** @description Name: 社保综合窗口（3 号）. */
+            name: string;
+            /** @description Whether results are handed out here (预约取件). */
+            pickup?: boolean;
         };
         /** @description Which counter took an application in, and who there. */
         CounterEntry: {
@@ -8821,6 +9263,18 @@ PromiseWords: { told: string; promised: string };
              */
             working_days: number;
         };
+        /** @description A day on which other hours hold; closed without any. */
+        DayException: {
+            /**
+             * Format: date
+             * @description Day.
+             */
+            day: string;
+            /** @description Its hours. */
+            hours?: components["schemas"]["Hours"];
+            /** @description Why: 系统升级, 延时服务. */
+            note?: string;
+        };
         /** @description One day. */
         DayView: {
             /**
@@ -8877,6 +9331,17 @@ PromiseWords: { told: string; promised: string };
         DeclineSignature: {
             /** @description Why; the applicant reads it. */
             reason: string;
+        };
+        /** @description Why a visit cannot be, and what the office offers. */
+        DeclineVisit: {
+            offered?: components["schemas"]["SlotChoice"] | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version that was read.
+             */
+            version: number;
         };
         /** @description A material that may follow later. */
         DeferralView: {
@@ -9167,6 +9632,18 @@ PromiseWords: { told: string; promised: string };
              * @description Version of the row that was read.
              */
             version: number;
+        };
+        /** @description A place in the lists of staff. */
+        DeskPlace: {
+            /** @description Its counters. */
+            counters: components["schemas"]["PlaceCounter"][];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
         };
         /** @description A place where an item says something else than its base item. */
         Deviation: {
@@ -10144,6 +10621,14 @@ PromiseWords: { told: string; promised: string };
              */
             version: number;
         };
+        /** @description Version that was read, for what needs no more. */
+        HandleVisit: {
+            /**
+             * Format: int64
+             * @description Version that was read.
+             */
+            version: number;
+        };
         /** @description Somebody who handles cases. */
         HandlerView: {
             /** @description Whether he handles cases there still. */
@@ -10317,6 +10802,11 @@ PromiseWords: { told: string; promised: string };
             rank?: number | null;
             /** @description State. */
             status: components["schemas"]["ItemStatus"];
+        };
+        /** @description The hours of a day. */
+        Hours: {
+            afternoon?: components["schemas"]["Period"] | null;
+            morning?: components["schemas"]["Period"] | null;
         };
         /** @description The parts of the form. */
         ImportForm: {
@@ -11987,6 +12477,18 @@ PromiseWords: { told: string; promised: string };
              */
             submitted_at: string;
         };
+        /** @description Where a visit is moved. */
+        MoveVisit: {
+            /** @description Why. */
+            reason: string;
+            /** @description Where. */
+            slot: components["schemas"]["SlotChoice"];
+            /**
+             * Format: int64
+             * @description Version that was read.
+             */
+            version: number;
+        };
         /** @description What becomes of one's own poor rating. */
         MyRectification: {
             /** @description Whether the citizen is asked if he is satisfied now. */
@@ -12188,6 +12690,13 @@ PromiseWords: { told: string; promised: string };
              *     where it is not named.
              */
             to?: string | null;
+        };
+        /** @description A new place. */
+        NewSite: {
+            /** @description Department that runs it; it never changes. */
+            department_code: string;
+            /** @description Description. */
+            document: components["schemas"]["SiteDocument"];
         };
         /** @description A new type. */
         NewType: {
@@ -12612,6 +13121,64 @@ PromiseWords: { told: string; promised: string };
                 updated_at: string;
                 /** @description Withdrawal asked for. */
                 withdrawal_pending: boolean;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AppointmentView: {
+            /** @description The rows. */
+            items: {
+                /** @description What can be done now. */
+                acts: components["schemas"]["VisitAct"][];
+                /**
+                 * Format: date-time
+                 * @description Until when it answers; afterwards the visit is confirmed by itself.
+                 */
+                answer_until?: string | null;
+                application_id?: components["schemas"]["ApplicationId"] | null;
+                /** @description Case whose result is collected. */
+                case_number?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was booked.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description End.
+                 */
+                ends_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Item. */
+                item_code: string;
+                /** @description Its name. */
+                item_name: string;
+                /** @description Booking number. */
+                number: string;
+                offered?: components["schemas"]["SlotChoice"] | null;
+                /** @description Where. */
+                place: components["schemas"]["VisitPlace"];
+                /** @description What the office said. */
+                reason: string;
+                /**
+                 * Format: date-time
+                 * @description Beginning.
+                 */
+                starts_at: string;
+                /** @description How far it is. */
+                state: components["schemas"]["AppointmentState"];
+                /**
+                 * Format: int64
+                 * @description Version, to be sent back.
+                 */
+                version: number;
+                /** @description Who comes. */
+                who: components["schemas"]["Booker"];
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -14076,6 +14643,39 @@ PromiseWords: { told: string; promised: string };
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_SiteView: {
+            /** @description The rows. */
+            items: {
+                /** @description Department that runs it: its code. */
+                department_code: string;
+                /** @description Its name. */
+                department_name: string;
+                /** @description Description. */
+                document: components["schemas"]["SiteDocument"];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Region. */
+                region: string;
+                /**
+                 * Format: date-time
+                 * @description When it was saved.
+                 */
+                saved_at: string;
+                /** @description By whom. */
+                saved_by: string;
+                /**
+                 * Format: int64
+                 * @description Version, to be sent back.
+                 */
+                version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_TaskRow: {
             /** @description The rows. */
             items: {
@@ -14448,6 +15048,13 @@ PromiseWords: { told: string; promised: string };
             /** @description The platform's number. */
             transaction: string;
         };
+        /** @description From when until when, as `09:00`. */
+        Period: {
+            /** @description Beginning. */
+            from: string;
+            /** @description End. */
+            until: string;
+        };
         /** @description A permit as it is published. */
         PermitView: {
             /** @description 许可证书名称 */
@@ -14530,6 +15137,15 @@ PromiseWords: { told: string; promised: string };
             /** @description Name. */
             name: string;
         };
+        /** @description A result that waits, with the places that hand it out. */
+        PickupView: {
+            /** @description Case number. */
+            case_number: string;
+            /** @description Item. */
+            item_name: string;
+            /** @description Places. */
+            places: components["schemas"]["PlaceView"][];
+        };
         /** @description The items to be pinned. */
         PinItems: {
             /** @description Their codes, in their order; what is not in it is not pinned any more. */
@@ -14549,6 +15165,43 @@ PromiseWords: { told: string; promised: string };
             transport?: string;
             /** @description Counter: 二楼 12 号窗口. */
             window?: string;
+        };
+        /** @description A counter to choose. */
+        PlaceCounter: {
+            /** @description Key. */
+            key: string;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A place where a visit can be booked. */
+        PlaceView: {
+            /** @description Address. */
+            address: string;
+            /**
+             * Format: int32
+             * @description Hours within which staff answers.
+             */
+            answer_hours: number;
+            /**
+             * Format: int32
+             * @description Minutes before the visit until which it can be changed and cancelled.
+             */
+            close_minutes: number;
+            /** @description How a booking becomes one. */
+            confirmation: components["schemas"]["Confirmation"];
+            /** @description Counters for what was asked. */
+            counters: components["schemas"]["PlaceCounter"][];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Department that runs it. */
+            office: string;
+            /** @description Phone. */
+            phone: string;
         };
         /**
          * @description Where the power comes from (权力来源).
@@ -15931,6 +16584,20 @@ PromiseWords: { told: string; promised: string };
              */
             version: number;
         };
+        /** @description A changed place. */
+        SaveSite: {
+            /** @description How many bookings the change was seen to put aside; another number is refused. */
+            affected?: number;
+            /** @description Description. */
+            document: components["schemas"]["SiteDocument"];
+            /** @description What those are told. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Version that was read.
+             */
+            version: number;
+        };
         /** @description A new or changed group. */
         SaveSynonym: {
             /** @description A note. */
@@ -16248,6 +16915,94 @@ PromiseWords: { told: string; promised: string };
             citizen_id: string;
             /** @description Name. */
             name: string;
+        /** @description A place in full. */
+        SiteDocument: {
+            /** @description Address. */
+            address: string;
+            /**
+             * Format: int32
+             * @description How many days ahead can be booked.
+             */
+            ahead_days: number;
+            /**
+             * Format: int32
+             * @description Hours within which staff answers; then a booking is confirmed by itself.
+             */
+            answer_hours: number;
+            /** @description Whether it takes in for all departments of its region (政务服务中心). */
+            centre?: boolean;
+            /**
+             * Format: int32
+             * @description Minutes before the slot until which it can be booked, changed and cancelled.
+             */
+            close_minutes: number;
+            /** @description How a booking becomes one. */
+            confirmation?: components["schemas"]["Confirmation"];
+            /** @description Counters. */
+            counters: components["schemas"]["CounterDocument"][];
+            /** @description Days with other hours. */
+            exceptions?: components["schemas"]["DayException"][];
+            /** @description Name. */
+            name: string;
+            /** @description Whether visits can be booked now. */
+            open?: boolean;
+            /** @description Phone. */
+            phone?: string;
+            /**
+             * Format: int32
+             * @description Length of a slot.
+             */
+            slot_minutes: number;
+            /**
+             * @description Hours from Monday to Sunday: seven of them. Those of Saturday and Sunday hold at weekends that are
+             *     not worked; a weekend day that is worked in the place of another has the hours of Monday.
+             */
+            week: components["schemas"]["Hours"][];
+        };
+        /** @description A place in one version. */
+        SiteVersionView: {
+            /** @description Description. */
+            document: components["schemas"]["SiteDocument"];
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            saved_at: string;
+            /** @description By whom. */
+            saved_by: string;
+            /**
+             * Format: int64
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description A place in full, for whoever keeps it. */
+        SiteView: {
+            /** @description Department that runs it: its code. */
+            department_code: string;
+            /** @description Its name. */
+            department_name: string;
+            /** @description Description. */
+            document: components["schemas"]["SiteDocument"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Region. */
+            region: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            saved_at: string;
+            /** @description By whom. */
+            saved_by: string;
+            /**
+             * Format: int64
+             * @description Version, to be sent back.
+             */
+            version: number;
         };
         /** @description One answer of the situation guide. */
         SituationAnswerView: {
@@ -16293,6 +17048,46 @@ PromiseWords: { told: string; promised: string };
             may_apply: boolean;
             /** @description Ids of the questions not yet answered. */
             unanswered: string[];
+        };
+        /** @description A slot at a counter. */
+        SlotChoice: {
+            /** @description Key of the counter. */
+            counter: string;
+            /**
+             * Format: date-time
+             * @description Beginning of the slot.
+             */
+            starts_at: string;
+        };
+        /** @description A day with its slots. */
+        SlotDay: {
+            /**
+             * Format: date
+             * @description Day.
+             */
+            day: string;
+            /** @description What the office says of it: why it is closed. */
+            note: string;
+            /** @description Slots that can still be booked, full ones too. */
+            slots: components["schemas"]["SlotView"][];
+        };
+        /** @description A slot. */
+        SlotView: {
+            /**
+             * Format: date-time
+             * @description End.
+             */
+            ends_at: string;
+            /**
+             * Format: int32
+             * @description Places left.
+             */
+            left: number;
+            /**
+             * Format: date-time
+             * @description Beginning.
+             */
+            starts_at: string;
         };
         /** @description A special procedure that the item may need (特别程序). */
         SpecialProcedure: {
@@ -16904,6 +17699,11 @@ PromiseWords: { told: string; promised: string };
          * @enum {string}
          */
         Tone: "blue" | "green" | "amber" | "purple" | "grey";
+        /** @description A place as it would be. */
+        TrySite: {
+            /** @description Description. */
+            document: components["schemas"]["SiteDocument"];
+        };
         /** @description A type of licence (证照类型, GB/T 36902) in one version. */
         TypeDocument: {
             /** @description What stands on it, in order. */
@@ -17253,6 +18053,29 @@ PromiseWords: { told: string; promised: string };
             /** @description Ids, the first one first; those not named come behind as they were. */
             ids: string[];
         };
+        /**
+         * @description What can be done with a visit now.
+         * @enum {string}
+         */
+        VisitAct: "confirm" | "decline" | "move" | "check_in" | "cancel" | "change";
+        /** @description Where a visit is. */
+        VisitPlace: {
+            /** @description Address. */
+            address: string;
+            /** @description Its name. */
+            counter: string;
+            /** @description Key of the counter. */
+            counter_key: string;
+            /**
+             * Format: uuid
+             * @description Id of the place.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Phone. */
+            phone: string;
+        };
         /** @description A receipt to be taken back. */
         VoidReceipt: {
             /** @description Why, 5 to 500 characters. */
@@ -17364,6 +18187,13 @@ PromiseWords: { told: string; promised: string };
             rated_at: string;
             /** @description As written. */
             words: string;
+        };
+        /** @description What a booking names: one of the two. */
+        WhatFor: {
+            /** @description Case whose result is to be collected. */
+            case_number?: string | null;
+            /** @description Item that is to be handled. */
+            item_code?: string | null;
         };
         /** @description A wish to withdraw. */
         WithdrawApplication: {
@@ -24922,6 +25752,653 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_list_own_appointments: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_book_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_cancel_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_change_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_list_desk_appointments: {
+        parameters: {
+            query?: {
+                /** @description Place. */
+                site_id?: string;
+                /** @description Day; today where it is not given. */
+                day?: string;
+                /** @description A booking number or a phone, exactly, on any day and at any place within reach. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_check_in_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandleVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_confirm_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandleVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_decline_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_move_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_list_desk_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPlace"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_list_sites: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SiteView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_create_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_read_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_save_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_preview_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrySite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_list_site_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteVersionView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_read_pickup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickupView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_list_places: {
+        parameters: {
+            query?: {
+                /** @description Item that is to be handled there. */
+                item_code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_list_slots: {
+        parameters: {
+            query?: {
+                /** @description Key of the counter. */
+                counter?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotDay"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hall_read_booking_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingStanding"];
                 };
             };
             /** @description Problem */

@@ -12,6 +12,7 @@
 
 mod api;
 mod app;
+mod collections;
 mod entity;
 mod error;
 mod events;
@@ -34,6 +35,7 @@ use tb_module::{Manifest, Module};
 use tb_storage::BlobColumn;
 
 pub use app::Ports;
+pub use collections::collections;
 pub use error::{Error, FIELD_CODES};
 pub use feed::changes;
 

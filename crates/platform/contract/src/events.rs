@@ -14,6 +14,7 @@ use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};
 use crate::licences::ReusedLicence;
 
+mod appointment;
 mod batch;
 mod co_applicant;
 mod commitment;
@@ -25,6 +26,7 @@ mod letter;
 mod licence;
 mod proxy;
 
+pub use appointment::AppointmentTold;
 pub use batch::{BatchRef, MOST_BATCH_ROWS};
 pub use co_applicant::CoApplicant;
 pub use commitment::{

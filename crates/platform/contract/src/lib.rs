@@ -3,6 +3,7 @@
 //! (read-only traits) that their owners implement.
 
 pub mod access;
+pub mod collections;
 pub mod divisions;
 pub mod events;
 pub mod feed;

@@ -34,6 +34,9 @@ pub const COMMITMENT: &str = "tb.commitment.v1";
 /// Who may act for whom (委托授权), as identity keeps it.
 pub const IDENTITY: &str = "tb.identity.v1";
 
+/// What becomes of appointments: confirmed, declined, moved, reminded of, missed.
+pub const HALL: &str = "tb.hall.v1";
+
 /// Start of the name of a department's payload topic.
 pub const APPLICATION_DATA_PREFIX: &str = "tb.application.data.";
 
@@ -74,7 +77,14 @@ pub const ACCESS: &[TopicAccess] = &[
         topic: CATALOGUE,
         writer: "catalogue",
         kinds: "catalogue",
-        readers: &["intake", "governance", "approval", "interaction", "insight"],
+        readers: &[
+            "intake",
+            "governance",
+            "approval",
+            "interaction",
+            "insight",
+            "hall",
+        ],
         partitions: 12,
         keep: Keep::Always,
     },
@@ -180,6 +190,14 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "interaction",
         readers: &["intake"],
         partitions: 12,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: HALL,
+        writer: "hall",
+        kinds: "hall",
+        readers: &["intake"],
+        partitions: 3,
         keep: Keep::UntilTaken,
     },
 ];

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use tb_catalogue::seed::{BaseItem, CityDivisions, DepartmentSeed, ThemeSeed};
 use tb_contract::item::ItemDocument;
 use tb_contract::joint::JointItem;
+use tb_hall::seed::SiteSeed;
 use tb_kernel::{AccountKind, EnterpriseRef, Region};
 use tb_licence::seed::TypeSeed;
 
@@ -59,6 +60,10 @@ pub(super) fn themes() -> serde_json::Result<Vec<ThemeSeed>> {
 
 pub(super) fn licence_types() -> serde_json::Result<Vec<TypeSeed>> {
     serde_json::from_str(include_str!("../../demo/licence-types.json"))
+}
+
+pub(super) fn sites() -> serde_json::Result<Vec<SiteSeed>> {
+    serde_json::from_str(include_str!("../../demo/sites.json"))
 }
 
 pub(super) fn hot() -> serde_json::Result<Vec<String>> {

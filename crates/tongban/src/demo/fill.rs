@@ -43,6 +43,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
         seed_account(store, seed, DEMO_PASSWORD).await?;
     }
     seed_hall(store, &catalogue).await?;
+    fill_sites(store, &by, &catalogue).await?;
     let now = store.clock().now();
     let (cases, permits) = history::past(&content::items().map_err(read)?, now)?;
     tb_insight::seed::seed_past(store, &by, cases, permits).await?;
@@ -80,6 +81,18 @@ async fn import_district(store: &Store, by: &Origin) -> Result<(), Fault> {
         rejected = report.rejected.len(),
         "items imported"
     );
+    Ok(())
+}
+
+/// Service places with some visits of people without accounts.
+async fn fill_sites(store: &Store, by: &Origin, catalogue: &Catalogue) -> Result<(), Fault> {
+    let mut sites = Vec::new();
+    for seed in content::sites().map_err(Fault::internal)? {
+        let office = catalogue.by_code(&seed.department_code).await?;
+        let office = office.ok_or_else(|| Fault::internal("a demo place is run by nobody"))?;
+        sites.push((seed, office));
+    }
+    tb_hall::seed::seed_sites(store, by, sites).await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod city;
 mod forms;
 mod items;
 mod licences;
+mod sites;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

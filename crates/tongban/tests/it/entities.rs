@@ -133,6 +133,18 @@ mod governance_channel;
 mod governance_cursor;
 #[path = "../../../domains/governance/src/entity/department.rs"]
 mod governance_department;
+#[path = "../../../domains/hall/src/entity/appointment.rs"]
+mod hall_appointment;
+#[path = "../../../domains/hall/src/entity/calendar.rs"]
+mod hall_calendar;
+#[path = "../../../domains/hall/src/entity/department.rs"]
+mod hall_department;
+#[path = "../../../domains/hall/src/entity/item.rs"]
+mod hall_item;
+#[path = "../../../domains/hall/src/entity/site.rs"]
+mod hall_site;
+#[path = "../../../domains/hall/src/entity/site_version.rs"]
+mod hall_site_version;
 #[path = "../../../domains/identity/src/entity/account.rs"]
 mod identity_account;
 #[path = "../../../domains/identity/src/entity/attempt.rs"]
@@ -268,6 +280,12 @@ fn of_the_offer() -> Vec<Table> {
         of::<apps_attempt::Entity>(),
         of::<apps_delivery::Entity>(),
         of::<apps_endpoint::Entity>(),
+        of::<hall_appointment::Entity>(),
+        of::<hall_calendar::Entity>(),
+        of::<hall_department::Entity>(),
+        of::<hall_item::Entity>(),
+        of::<hall_site::Entity>(),
+        of::<hall_site_version::Entity>(),
         of::<identity_account::Entity>(),
         of::<identity_attempt::Entity>(),
         of::<identity_credential::Entity>(),

@@ -17,11 +17,13 @@ pub enum Relation {
     Case,
     /// A licence of one holder, issued by one department; the register's own tests walk it.
     Licence,
+    /// A visit of one account at a place of one department; the hall's own tests walk it.
+    Appointment,
     /// Lists and actions bounded by the scope of the role, without one owner.
     Reach,
 }
 
-use Relation::{Anybody, Application, Counter, Licence, Oneself, Reach};
+use Relation::{Anybody, Application, Appointment, Counter, Licence, Oneself, Reach};
 
 /// The routes of all domains but the largest.
 const ROWS: &[(&str, Relation)] = &[
@@ -140,6 +142,26 @@ const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/governance/event-log/lag", Reach),
     ("GET /api/v1/governance/event-log/parked", Reach),
     ("POST /api/v1/governance/event-log/replay", Reach),
+    ("GET /api/v1/hall/appointments", Oneself),
+    ("POST /api/v1/hall/appointments", Oneself),
+    ("POST /api/v1/hall/appointments/{id}/cancel", Appointment),
+    ("POST /api/v1/hall/appointments/{id}/change", Appointment),
+    ("GET /api/v1/hall/desk/appointments", Reach),
+    ("POST /api/v1/hall/desk/appointments/{id}/check-in", Appointment),
+    ("POST /api/v1/hall/desk/appointments/{id}/confirm", Appointment),
+    ("POST /api/v1/hall/desk/appointments/{id}/decline", Appointment),
+    ("POST /api/v1/hall/desk/appointments/{id}/move", Appointment),
+    ("GET /api/v1/hall/desk/places", Reach),
+    ("GET /api/v1/hall/manage/sites", Reach),
+    ("POST /api/v1/hall/manage/sites", Reach),
+    ("GET /api/v1/hall/manage/sites/{id}", Reach),
+    ("PUT /api/v1/hall/manage/sites/{id}", Reach),
+    ("POST /api/v1/hall/manage/sites/{id}/preview", Reach),
+    ("GET /api/v1/hall/manage/sites/{id}/versions", Reach),
+    ("GET /api/v1/hall/pickups/{number}", Oneself),
+    ("GET /api/v1/hall/places", Anybody),
+    ("GET /api/v1/hall/places/{id}/slots", Anybody),
+    ("GET /api/v1/hall/standing", Oneself),
     ("GET /api/v1/identity/accounts", Reach),
     ("POST /api/v1/identity/accounts", Reach),
     ("GET /api/v1/identity/accounts/{id}", Reach),

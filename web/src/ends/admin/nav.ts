@@ -30,6 +30,7 @@ export const GROUPS: readonly NavGroup[] = [
     title: () => t('group.organisation'),
     entries: [
       { name: 'departments', title: () => t('nav.departments'), icon: 'building' },
+      { name: 'sites', title: () => t('nav.sites'), icon: 'calendar' },
       { name: 'staff', title: () => t('nav.staff'), icon: 'user' },
       { name: 'kiosks', title: () => t('nav.kiosks'), icon: 'home' },
     ],

@@ -30,6 +30,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.base_items'), permission: 'catalogue.item.manage' },
   },
   {
+    path: '/sites',
+    name: 'sites',
+    component: () => import('@/features/site/SitesPage.vue'),
+    meta: { title: () => t('nav.sites'), permission: 'hall.site.write' },
+  },
+  {
+    path: '/sites/:id',
+    name: 'site',
+    component: () => import('@/features/site/SitePage.vue'),
+    meta: { title: () => t('nav.sites'), permission: 'hall.site.write' },
+  },
+  {
     path: '/reviews',
     name: 'reviews',
     component: () => import('./pages/Reviews.vue'),

@@ -12,6 +12,7 @@ export const NAV: readonly NavEntry[] = [
   { name: 'supervisions', title: () => t('nav.supervisions'), icon: 'warn' },
   { name: 'licences', title: () => t('nav.licences'), icon: 'star' },
   { name: 'rectifications', title: () => t('nav.rectifications'), icon: 'star' },
+  { name: 'visits', title: () => t('nav.visits'), icon: 'calendar', rare: true },
   { name: 'relay', title: () => t('nav.relay'), icon: 'inbox', rare: true },
   { name: 'archive', title: () => t('nav.archive'), icon: 'inbox', rare: true },
   { name: 'statistics', title: () => t('nav.statistics'), icon: 'inbox', rare: true },

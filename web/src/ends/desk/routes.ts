@@ -158,6 +158,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.handover'), permission: 'approval.case.hand_over' },
   },
   {
+    path: '/visits',
+    name: 'visits',
+    component: () => import('@/features/appointment/DeskVisits.vue'),
+    meta: { title: () => t('nav.visits'), permission: 'hall.appointment.handle' },
+  },
+  {
     path: '/relay',
     name: 'relay',
     component: () => import('@/features/relay/RelayPage.vue'),

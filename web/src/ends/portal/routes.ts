@@ -38,6 +38,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/signatures', name: 'signatures', component: () => import('./pages/Signatures.vue'), meta: own(() => t('page.signatures'), READ) },
   { path: '/signatures/:id', name: 'signature', component: () => import('./pages/Signature.vue'), props: true, meta: own(() => t('page.signatures'), READ) },
   { path: '/proxies', name: 'proxies', component: () => import('./pages/Proxies.vue'), meta: own(() => t('page.proxies'), 'identity.proxy.keep') },
+  { path: '/appointments/:what(book)?', name: 'visits', component: () => import('./pages/Visits.vue'), props: true, meta: own(() => t('page.visits'), 'hall.appointment.own') },
   { path: '/licences', name: 'licences', component: () => import('./pages/Licences.vue'), meta: own(() => t('page.licences'), LICENCE) },
   { path: '/licences/:id', name: 'licence', component: () => import('./pages/Licence.vue'), props: true, meta: own(() => t('page.licence'), LICENCE) },
   { path: '/cashier/:code', name: 'cashier', component: () => import('./pages/Cashier.vue'), props: true, meta: open(() => t('page.cashier')) },

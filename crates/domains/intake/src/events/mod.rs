@@ -1,5 +1,6 @@
 //! What intake listens to: what departments say of its cases, and what the catalogue publishes.
 
+mod appointment;
 mod catalogue;
 mod commitment;
 mod feedback;
@@ -13,8 +14,12 @@ use tb_contract::topics;
 use tb_events::{HandleError, Handler, Subscription};
 use tb_kernel::Event;
 use tb_storage::Tx;
+use uuid::Uuid;
 
 use crate::app::App;
+use crate::sealed::ARGS;
+use crate::sentence::Args;
+use crate::store::message;
 
 const FED_BACK: &str = "governance.application.fed_back";
 const ITEM_PUBLISHED: &str = "catalogue.item.published";
@@ -32,6 +37,7 @@ pub(crate) fn subscription(app: App) -> Subscription {
         .topic(topics::COMMITMENT)
         .topic(topics::IDENTITY)
         .topic(topics::LICENCE)
+        .topic(topics::HALL)
         .kind(FED_BACK)
         .kind(ITEM_PUBLISHED)
         .kind(ITEM_WITHDRAWN)
@@ -44,6 +50,7 @@ pub(crate) fn subscription(app: App) -> Subscription {
         .iter()
         .chain(commitment::TOLD)
         .chain(licence::TOLD)
+        .chain(appointment::TOLD)
         .fold(all, |all, kind| all.kind(*kind))
 }
 
@@ -62,9 +69,34 @@ impl Handler for Listener {
             proxy::CHANGED => proxy::changed(&self.0, tx, event).await,
             interaction::TAKEN => interaction::taken(&self.0, tx, event).await,
             _ if event.topic == topics::COMMITMENT => commitment::told(tx, event).await,
+            _ if event.topic == topics::HALL => appointment::told(tx, event).await,
             _ if event.topic == topics::LICENCE => licence::told(&self.0, tx, event).await,
             _ if event.topic == topics::INTERACTION => interaction::told(&self.0, tx, event).await,
             _ => Ok(()),
         }
     }
+}
+
+/// A message of other domains.
+struct Message<'a> {
+    account_id: Uuid,
+    /// Where it is about one.
+    application_id: Option<Uuid>,
+    kind: &'a str,
+}
+
+/// Puts a message into somebody's inbox.
+async fn write(tx: &Tx, about: Message<'_>, words: &Args) -> Result<(), HandleError> {
+    let id = tx.new_id();
+    let row = message::Message {
+        id,
+        account_id: about.account_id,
+        application_id: about.application_id.unwrap_or_default(),
+        kind: about.kind.to_owned(),
+        args: tx.sealer().seal_json(ARGS, id, words)?,
+        created_at: tx.now(),
+        read_at: None,
+    };
+    message::insert(tx.conn(), row).await?;
+    Ok(())
 }

@@ -7,12 +7,11 @@ use tb_kernel::Event;
 use tb_storage::Tx;
 use uuid::Uuid;
 
+use super::{Message, write};
 use crate::app::App;
-use crate::sealed::ARGS;
-use crate::sentence::{Args, args};
+use crate::sentence::args;
 use crate::service::proxy::end::end_on;
 use crate::store;
-use crate::store::message::Message;
 
 /// What is heard.
 pub(super) const CHANGED: &str = "identity.proxy.changed";
@@ -28,15 +27,11 @@ pub(super) async fn changed(app: &App, tx: &mut Tx, event: &Event) -> Result<(),
             ("until_on", Some(told.until.to_string())),
         ])
     };
-    write(
-        tx,
-        told.principal_id.0,
-        to_principal,
-        &words(&told.proxy_name),
-    )
-    .await?;
+    let to = message(told.principal_id.0, to_principal);
+    write(tx, to, &words(&told.proxy_name)).await?;
     if let Some(proxy) = told.proxy_id {
-        write(tx, proxy.0, to_proxy, &words(&told.principal_name)).await?;
+        let to = message(proxy.0, to_proxy);
+        write(tx, to, &words(&told.principal_name)).await?;
     }
     if !matches!(told.step, ProxyStep::Revoked | ProxyStep::LaidDown) {
         return Ok(());
@@ -62,18 +57,10 @@ fn kinds(step: ProxyStep) -> (&'static str, &'static str) {
     }
 }
 
-/// A message that is about no application.
-async fn write(tx: &Tx, account_id: Uuid, kind: &str, words: &Args) -> Result<(), HandleError> {
-    let id = tx.new_id();
-    let message = Message {
-        id,
+fn message(account_id: Uuid, kind: &'static str) -> Message<'static> {
+    Message {
         account_id,
-        application_id: Uuid::nil(),
-        kind: kind.to_owned(),
-        args: tx.sealer().seal_json(ARGS, id, words)?,
-        created_at: tx.now(),
-        read_at: None,
-    };
-    store::message::insert(tx.conn(), message).await?;
-    Ok(())
+        application_id: None,
+        kind,
+    }
 }

@@ -5,6 +5,7 @@
     reason = "a test may panic"
 )]
 
+mod appointment;
 mod batch;
 mod batch_run;
 mod commitment;

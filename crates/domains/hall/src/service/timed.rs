@@ -1,0 +1,118 @@
+//! What goes by time: requests that nobody answered are confirmed, who did not come has missed his visit,
+//! and everybody is reminded the day before.
+
+use chrono::{Days, Timelike};
+use tb_kernel::{Fault, RequestId, Scope, office_time};
+use tb_storage::{Origin, Store, Tx};
+use uuid::Uuid;
+
+use super::place::Place;
+use super::record::{may, save, set, state, tell};
+use crate::model::appointment::{Act, AppointmentState};
+use crate::store;
+use crate::store::appointment::{Appointment, Due};
+
+const BATCH: u64 = 500;
+/// The hour from which on people are reminded.
+const FROM_HOUR: u32 = 9;
+
+/// Does what is due; returns how much.
+pub(crate) async fn run(storage: &Store) -> Result<usize, Fault> {
+    let (conn, now) = (storage.read(), storage.clock().now());
+    let mut due = vec![
+        (Due::Unanswered(now), Step::Answer),
+        (Due::Over(now), Step::End),
+    ];
+    let here = now.with_timezone(&office_time::shanghai());
+    let tomorrow = office_time::day(now).checked_add_days(Days::new(1));
+    if let Some(tomorrow) = tomorrow.filter(|_| here.hour() >= FROM_HOUR) {
+        due.push((Due::Unreminded(tomorrow), Step::Remind));
+    }
+    let mut done = 0;
+    for (which, step) in due {
+        for id in store::appointment::due(&conn, which, BATCH).await? {
+            done += usize::from(take_step(storage, id, step).await?);
+        }
+    }
+    Ok(done)
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Answer,
+    End,
+    Remind,
+}
+
+async fn take_step(storage: &Store, id: Uuid, step: Step) -> Result<bool, Fault> {
+    let origin = Origin::system("hall.appointments", RequestId(storage.new_id()));
+    let mut tx = storage.begin(origin).await?;
+    let Some(row) = store::appointment::take(tx.conn(), &Scope::Everything, id).await? else {
+        return Ok(false);
+    };
+    let site = store::site::find(tx.conn(), &Scope::Everything, row.site_id).await?;
+    let Some(site) = site else {
+        return Ok(false);
+    };
+    let place = Place::of(site)?;
+    // Somebody may have acted in the same moment.
+    let done = match step {
+        Step::Answer => answer(&mut tx, &place, row).await?,
+        Step::End => end(&mut tx, &place, row).await?,
+        Step::Remind => remind(&mut tx, &place, row).await?,
+    };
+    if done {
+        tx.commit(&()).await?;
+    }
+    Ok(done)
+}
+
+async fn answer(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool, Fault> {
+    let is_due = row.answer_until.is_some_and(|until| until <= tx.now());
+    if !is_due || may(Act::Confirm, place, &row, tx.now()).is_err() {
+        return Ok(false);
+    }
+    set(tx, &mut row, AppointmentState::Confirmed, None)?;
+    row.changed_by.clear();
+    save(tx, &row, "hall.appointment.confirmed").await?;
+    tell(tx, place, &row, "confirmed")?;
+    Ok(true)
+}
+
+/// A request that is over without an answer, because the platform stood still, is no visit missed.
+async fn end(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool, Fault> {
+    if row.ends_at > tx.now() {
+        return Ok(false);
+    }
+    let (to, done, step) = match state(&row)? {
+        AppointmentState::Requested => (
+            AppointmentState::Declined,
+            "hall.appointment.declined",
+            "declined",
+        ),
+        AppointmentState::Confirmed => (
+            AppointmentState::Missed,
+            "hall.appointment.missed",
+            "missed",
+        ),
+        _ => return Ok(false),
+    };
+    if to == AppointmentState::Missed {
+        may(Act::Miss, place, &row, tx.now())?;
+    }
+    set(tx, &mut row, to, None)?;
+    row.changed_by.clear();
+    save(tx, &row, done).await?;
+    tell(tx, place, &row, step)?;
+    Ok(true)
+}
+
+async fn remind(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool, Fault> {
+    if row.reminded_at.is_some() || state(&row)? != AppointmentState::Confirmed {
+        return Ok(false);
+    }
+    row.reminded_at = Some(tx.now());
+    save(tx, &row, "hall.appointment.reminded").await?;
+    tell(tx, place, &row, "reminded")?;
+    Ok(true)
+}
