@@ -94,7 +94,7 @@ test('open data are listed with their fields and taken as files', async (t) => {
   await page.goto('/open-data')
   const csv = page.getByRole('link', { name: w('open_data.csv') })
   await csv.first().waitFor()
-  assert.equal(await csv.count(), 3)
+  assert.equal(await csv.count(), 4)
   await both(page, 'open-data')
   for (const kind of ['csv', 'json']) {
     for (const link of await page.getByRole('link', { name: w(`open_data.${kind}`) }).all()) {

@@ -105,7 +105,7 @@ function portal({ draft, full, correcting, done, licence, link, bill, request, m
     'portal departments': open('/departments'),
     'portal progress': open('/progress'),
     'portal rating': open('/rating', '/rating?by=item&period=month'),
-    'portal publicity': open('/publicity', '/publicity?state=ended', '/publicity?tab=permits', '/publicity?q=没有这样的事项'),
+    'portal publicity': open('/publicity', '/publicity?state=ended', '/publicity?tab=permits', '/publicity?tab=penalties', '/publicity?q=没有这样的事项'),
     'portal open_data': open('/open-data'),
     'portal rate': open(`/rate/${link.token}`),
     'portal apply': own(`/items/${ITEM.code}/apply`),
@@ -169,6 +169,8 @@ function desk({ waiting, done, licence, rated, batch, opinion, archived, relay, 
     'desk rectification': { as: 'clerk_hr', paths: [`/desk/rectifications/${rated}`] },
     'desk statistics': { as: 'operator_city', paths: ['/desk/statistics', '/desk/statistics?by=item'] },
     'desk permits': { as: 'operator_city', paths: ['/desk/permits'] },
+    'desk penalties': { as: 'clerk_hr', paths: ['/desk/penalties', '/desk/penalties?state=published'] },
+    'desk hotline': { as: 'operator_city', paths: ['/desk/hotline'] },
     'desk words': { as: 'operator_city', paths: ['/desk/words'] },
     ...shell('desk', '/desk', 'clerk_hr'),
   }
@@ -176,7 +178,7 @@ function desk({ waiting, done, licence, rated, batch, opinion, archived, relay, 
 
 function admin({ licence, endpoint, review }) {
   const as = 'admin'
-  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'events', 'audit', 'statistics', 'publicity', 'sites']
+  const plain = ['items', 'import', 'departments', 'staff', 'calendar', 'channel', 'endpoints', 'sms', 'events', 'audit', 'statistics', 'publicity', 'sites']
   return {
     'admin home': { as, paths: ['/admin/'] },
     ...Object.fromEntries(plain.map((name) => [`admin ${name}`, { as, paths: [`/admin/${name}`] }])),

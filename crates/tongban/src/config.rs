@@ -34,6 +34,8 @@ pub struct Config {
     pub events: Events,
     /// Handling of cases.
     pub approval: Approval,
+    /// Short messages.
+    pub sms: Sms,
     /// Other systems.
     pub apps: Apps,
     /// Other processes.
@@ -129,6 +131,37 @@ pub enum PaymentChoice {
     Simulator,
 }
 
+/// Settings of short messages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sms {
+    /// Who sends them.
+    pub operator: OperatorChoice,
+    /// The signature that the operator has approved: 【…】 in front of each text.
+    pub signature: String,
+    /// Days for which a rating by reply is taken.
+    pub reply_days: u32,
+}
+
+impl Default for Sms {
+    fn default() -> Self {
+        Self {
+            operator: OperatorChoice::None,
+            signature: "通办".to_owned(),
+            reply_days: 7,
+        }
+    }
+}
+
+/// Who sends short messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperatorChoice {
+    /// Nobody: none go out.
+    None,
+    /// The simulated operator.
+    Simulator,
+}
+
 /// Settings of messages to other systems.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Apps {
@@ -203,6 +236,9 @@ const MOST_WINDOW: u32 = 86_400;
 /// The longest term for paying a fee.
 const MOST_PAYMENT_DAYS: u32 = 90;
 
+/// The longest time for a rating by reply.
+const MOST_REPLY_DAYS: u32 = 30;
+
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
 
@@ -242,6 +278,19 @@ impl Config {
                     .to_owned(),
             ));
         }
+        if self.mode == Mode::Production && self.sms.operator == OperatorChoice::Simulator {
+            return Err(config::ConfigError::Message(
+                "[sms] operator = \"simulator\" is for trying out, not for mode = \"production\""
+                    .to_owned(),
+            ));
+        }
+        if self.sms.signature.trim().is_empty()
+            || !(1..=MOST_REPLY_DAYS).contains(&self.sms.reply_days)
+        {
+            return Err(config::ConfigError::Message(format!(
+                "[sms] signature is not empty, and reply_days is 1 to {MOST_REPLY_DAYS}"
+            )));
+        }
         if !(1..=MOST_PAYMENT_DAYS).contains(&self.approval.payment_days) {
             return Err(config::ConfigError::Message(format!(
                 "[approval] payment_days is 1 to {MOST_PAYMENT_DAYS}"
@@ -274,6 +323,7 @@ impl Config {
         }
         self.approval.payments = PaymentChoice::Simulator;
         self.sessions.simulated_card_reader = true;
+        self.sms.operator = OperatorChoice::Simulator;
         // The other system of a demo runs on the same machine.
         self.apps.outbound.allow_http = true;
         self.apps.outbound.allow = vec!["127.0.0.1".to_owned()];
@@ -313,7 +363,7 @@ pub(crate) fn without_password(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mode, PaymentChoice, load, without_password};
+    use super::{Mode, OperatorChoice, PaymentChoice, Sms, load, without_password};
 
     #[test]
     fn the_defaults_are_complete() {
@@ -324,6 +374,7 @@ mod tests {
         assert_eq!(config.sessions, tb_identity::Settings::default());
         assert_eq!(config.events.keep_days, 30);
         assert_eq!(config.apps.sending, tb_apps::Settings::default());
+        assert_eq!(config.sms, Sms::default());
         assert_eq!(config.apps.outbound, tb_gateway::OutboundRules::default());
     }
 
@@ -350,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn production_charges_nothing_by_itself_and_never_at_the_simulator() {
+    fn production_charges_and_sends_nothing_by_itself_and_never_at_a_simulator() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tongban.toml");
         let read = |text: &str| {
@@ -370,6 +421,13 @@ mod tests {
         read(&format!("mode = \"demo\"\n{pretended}")).expect("in a demo city");
         for days in ["0", "91"] {
             read(&format!("[approval]\npayment_days = {days}")).expect_err(days);
+        }
+        assert_eq!(read("").unwrap().sms.operator, OperatorChoice::None);
+        let simulated = "[sms]\noperator = \"simulator\"";
+        read(simulated).expect_err("in production");
+        read(&format!("mode = \"demo\"\n{simulated}")).expect("in a demo city");
+        for wrong in ["reply_days = 0", "reply_days = 31", "signature = \" \""] {
+            read(&format!("[sms]\n{wrong}")).expect_err(wrong);
         }
     }
 

@@ -23,7 +23,7 @@ use tb_typeset::Typeroom;
 use utoipa::openapi::OpenApi;
 
 use crate::cli::{Failure, both};
-use crate::config::{Config, Mode, PaymentChoice, without_password};
+use crate::config::{Config, Mode, OperatorChoice, PaymentChoice, Sms, without_password};
 use crate::fonts::Fonts;
 use crate::roles::Role;
 use crate::system::{SystemClock, SystemEntropy};
@@ -180,6 +180,8 @@ pub struct Ports {
     pub approval: tb_approval::Settings,
     /// Where fees are paid.
     pub payments: Option<tb_approval::PaymentPlatform>,
+    /// Who sends short messages.
+    pub operator: Option<tb_interaction::Operator>,
     /// The way out to other systems.
     pub outbound: Arc<dyn Outbound>,
     /// How messages leave.
@@ -214,6 +216,7 @@ impl Ports {
             sessions: tb_identity::Settings::default(),
             approval: tb_approval::Settings::default(),
             payments: Some(Simulator::platform(store)),
+            operator: Some(simulated_operator(store, &Sms::default())),
             outbound: Arc::new(OutboundClient::new(OutboundRules::default())?),
             sending: tb_apps::Settings::default(),
         })
@@ -252,6 +255,10 @@ impl Ports {
     }
 }
 
+fn simulated_operator(store: &Store, sms: &Sms) -> tb_interaction::Operator {
+    tb_interaction::Simulator::operator(store, &sms.signature, sms.reply_days)
+}
+
 /// The modules of the domains that `runs` names.
 pub fn modules(
     edge: &Edge,
@@ -279,8 +286,11 @@ pub fn modules(
         modules.push(tb_intake::module(edge, needs));
     }
     if runs("interaction") {
-        let settings = tb_interaction::Settings::default();
-        modules.push(tb_interaction::module(settings));
+        modules.push(tb_interaction::module(tb_interaction::Ports {
+            applicants: ports.applicants.clone(),
+            operator: ports.operator.clone(),
+            settings: tb_interaction::Settings::default(),
+        }));
     }
     if runs("governance") {
         let needs = tb_governance::Ports {
@@ -349,6 +359,10 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
         payments: match config.approval.payments {
             PaymentChoice::None => None,
             PaymentChoice::Simulator => Some(Simulator::platform(edge.store())),
+        },
+        operator: match config.sms.operator {
+            OperatorChoice::None => None,
+            OperatorChoice::Simulator => Some(simulated_operator(edge.store(), &config.sms)),
         },
         outbound: Arc::new(OutboundClient::new(config.apps.outbound.clone())?),
         sending: config.apps.sending.clone(),

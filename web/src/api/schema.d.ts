@@ -4348,6 +4348,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/manage/penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Penalties within reach in every state. */
+        get: operations["insight_list_managed_penalties"];
+        put?: never;
+        /** Enters a penalty; it waits for the second person. */
+        post: operations["insight_enter_penalty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/manage/penalties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a penalty; it waits for the second person anew. */
+        put: operations["insight_edit_penalty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/manage/penalties/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes, returns, withdraws or ends a penalty. */
+        post: operations["insight_command_penalty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/manage/penalty-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a list in: all of its rows or none. */
+        post: operations["insight_import_penalties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/manage/penalty-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook to fill in. */
+        get: operations["insight_penalty_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/manage/permits": {
         parameters: {
             query?: never;
@@ -4425,6 +4511,23 @@ export interface paths {
         };
         /** A data set: its name with `.csv` or `.json`. The address stays. */
         get: operations["insight_take_data_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Penalties on display, the latest decision first. */
+        get: operations["insight_list_penalties"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5725,6 +5828,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/interaction/appraisal-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices as they were appraised this year. */
+        get: operations["interaction_read_appraisal_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/appraisal-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words of appraisals that wait for a reader, the newest first. */
+        get: operations["interaction_list_waiting_appraisals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/appraisal-words/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes words of an appraisal, masked, or withholds them. */
+        post: operations["interaction_review_appraisal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words of appraisals, read and masked, the newest first. */
+        get: operations["interaction_list_appraisals"];
+        put?: never;
+        /** Takes an appraisal of an office, one a person and day. */
+        post: operations["interaction_give_appraisal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/hotline/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes down a rating that somebody gives by phone, once it is certain who is calling. */
+        post: operations["interaction_rate_by_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interaction/links": {
         parameters: {
             query?: never;
@@ -5838,6 +6027,75 @@ export interface paths {
         get: operations["interaction_read_rates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Short messages that went out, the newest first. */
+        get: operations["interaction_list_sms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/sms-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which short messages the caller wishes. */
+        get: operations["interaction_read_sms_wishes"];
+        /** Keeps which short messages the caller wishes. */
+        put: operations["interaction_wish_sms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/sms/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in what the operator tells: signed, and the same as often as it comes. */
+        post: operations["interaction_notify_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interaction/sms/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replies to a message from a phone of the simulated operator, which tells of it. */
+        post: operations["interaction_reply_by_sms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7011,6 +7269,32 @@ export interface components {
             version: number;
             /** @description Who comes. */
             who: components["schemas"]["Booker"];
+        /** @description How offices are appraised as a whole this year. */
+        AppraisalRow: {
+            /** @description Credit code of the office. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Appraisals.
+             */
+            given: number;
+            /**
+             * Format: int64
+             * @description Good ÷ given, per mille.
+             */
+            good?: number | null;
+            /** @description Office. */
+            name: string;
+        };
+        /** @description Thanks. */
+        AppraisalThanks: {
+            /**
+             * Format: int32
+             * @description The level taken.
+             */
+            level: number;
+            /** @description Whether words wait for a reader. */
+            words_wait: boolean;
         };
         /** @description Approves a submitted version. */
         ApproveReview: {
@@ -8605,6 +8889,21 @@ export interface components {
          * @enum {string}
          */
         Channel: "pc" | "mobile" | "kiosk" | "counter";
+        /** @description Ratings of one channel. */
+        ChannelRow: {
+            /** @description `online`, `qr`, `device`, `sms` or `hotline`. */
+            channel: string;
+            /**
+             * Format: int64
+             * @description 好评率: good ÷ ratings that count, per mille.
+             */
+            good?: number | null;
+            /**
+             * Format: int64
+             * @description Ratings that count.
+             */
+            rated: number;
+        };
         /** @description A case in the exchange. */
         ChannelView: {
             /**
@@ -9742,6 +10041,18 @@ PromiseWords: { told: string; promised: string };
              */
             refunded: number;
         };
+        /** @description A penalty as it shall stand. */
+        EditPenalty: {
+            /** @description The national fields. */
+            fields: components["schemas"]["PenaltyFields"];
+            /** @description Why; needed where the public has seen it. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+        };
         /** @description The figures. */
         Efficiency: {
             /**
@@ -9916,6 +10227,11 @@ PromiseWords: { told: string; promised: string };
              * @description Messages that wait.
              */
             waiting: number;
+        };
+        /** @description A penalty to be entered. */
+        EnterPenalty: {
+            /** @description The national fields. */
+            fields: components["schemas"]["PenaltyFields"];
         };
         /** @description The enterprise an agent acts for. */
         EnterpriseRef: {
@@ -10539,6 +10855,18 @@ PromiseWords: { told: string; promised: string };
          * @enum {string}
          */
         FrontDesk: "department" | "comprehensive";
+        /** @description An appraisal. */
+        GiveAppraisal: {
+            /** @description Credit code of the office. */
+            department_code: string;
+            /**
+             * Format: int32
+             * @description 5 very satisfied … 1 very dissatisfied.
+             */
+            level: number;
+            /** @description Words. */
+            words?: string;
+        };
         /** @description Why a result goes back to its office. */
         GiveBackResult: {
             /** @description Reason. */
@@ -12285,6 +12613,31 @@ PromiseWords: { told: string; promised: string };
              */
             version: number;
         };
+        /** @description A penalty for those who keep the register. */
+        ManagedPenalty: {
+            /** @description Who checked it. */
+            checked_by: string;
+            /**
+             * Format: date
+             * @description Last day for its publication.
+             */
+            due_on: string;
+            /** @description What the public sees, or would see; but with the whole name. */
+            entry: components["schemas"]["PenaltyView"];
+            /** @description While it waits: `green`, `yellow`, `red`; of what was published too late `late`. */
+            light?: string | null;
+            /** @description Who entered it. */
+            made_by: string;
+            /** @description Whether that is the caller. */
+            made_by_me: boolean;
+            /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Version, for a command.
+             */
+            version: number;
+        };
         /** @description Papers that are there. */
         MarkPapers: {
             /** @description All requirement ids whose paper was taken or whose original was compared. */
@@ -12775,6 +13128,15 @@ PromiseWords: { told: string; promised: string };
             /** @enum {string} */
             by: "letter";
         });
+        /** @description What a phone shows. */
+        OnPhone: {
+            /** @description Its number, masked. */
+            number: string;
+            /** @description What was replied from it, the oldest first. */
+            replies: string[];
+            /** @description The text. */
+            text: string;
+        };
         /** @description Another address at which one can apply online (网上办理地址). */
         OnlineAddress: {
             /** @description Name: 国家政务服务平台. */
@@ -14076,6 +14438,36 @@ PromiseWords: { told: string; promised: string };
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ManagedPenalty: {
+            /** @description The rows. */
+            items: {
+                /** @description Who checked it. */
+                checked_by: string;
+                /**
+                 * Format: date
+                 * @description Last day for its publication.
+                 */
+                due_on: string;
+                /** @description What the public sees, or would see; but with the whole name. */
+                entry: components["schemas"]["PenaltyView"];
+                /** @description While it waits: `green`, `yellow`, `red`; of what was published too late `late`. */
+                light?: string | null;
+                /** @description Who entered it. */
+                made_by: string;
+                /** @description Whether that is the caller. */
+                made_by_me: boolean;
+                /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description Version, for a command.
+                 */
+                version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_MessageView: {
             /** @description The rows. */
             items: {
@@ -14284,6 +14676,39 @@ PromiseWords: { told: string; promised: string };
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PenaltyView: {
+            /** @description The rows. */
+            items: {
+                /** @description Its credit code. */
+                department_code: string;
+                /** @description The national fields; a person's name is masked, and there is no number of his. */
+                fields: components["schemas"]["PenaltyFields"];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description 处罚机关 */
+                office: string;
+                /**
+                 * Format: date-time
+                 * @description Published.
+                 */
+                published_at?: string | null;
+                /** @description Division code. */
+                region: string;
+                /** @description Why it was corrected. */
+                remark: string;
+                /**
+                 * Format: date-time
+                 * @description 数据更新时间
+                 */
+                updated_at: string;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_PermitView: {
             /** @description The rows. */
             items: {
@@ -14410,6 +14835,33 @@ PromiseWords: { told: string; promised: string };
                  * @description Version, to be sent back with a change.
                  */
                 version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PublicAppraisal: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description 5 to 1.
+                 */
+                level: number;
+                /** @description Office. */
+                office: string;
+                /**
+                 * Format: date
+                 * @description Day.
+                 */
+                on_day: string;
+                /** @description Words. */
+                words: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -14652,6 +15104,16 @@ PromiseWords: { told: string; promised: string };
                 department_name: string;
                 /** @description Description. */
                 document: components["schemas"]["SiteDocument"];
+        Page_SmsView: {
+            /** @description The rows. */
+            items: {
+                /** @description Case number. */
+                case_number: string;
+                /**
+                 * Format: date-time
+                 * @description Queued.
+                 */
+                created_at: string;
                 /**
                  * Format: uuid
                  * @description Id.
@@ -14671,6 +15133,30 @@ PromiseWords: { told: string; promised: string };
                  * @description Version, to be sent back.
                  */
                 version: number;
+                /** @description Item. */
+                item_name: string;
+                /** @description What it is about. */
+                kind: string;
+                on_phone?: components["schemas"]["OnPhone"] | null;
+                /** @description Why it was refused or dropped; else empty. */
+                reason: string;
+                /**
+                 * Format: date-time
+                 * @description When a rating came back.
+                 */
+                replied_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description Segments that the operator counts.
+                 */
+                segments: number;
+                /**
+                 * Format: date-time
+                 * @description Taken by the operator.
+                 */
+                sent_at?: string | null;
+                /** @description `waiting`, `accepted`, `delivered`, `undelivered`, `refused`, `dropped`. */
+                state: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -14784,6 +15270,35 @@ PromiseWords: { told: string; promised: string };
                  * @description Version to send back with a change.
                  */
                 version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WaitingAppraisal: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                given_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description 5 to 1.
+                 */
+                level: number;
+                /** @description Office. */
+                office: string;
+                /** @description With long numbers masked, to be published or changed. */
+                proposal: string;
+                /** @description As written. */
+                words: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -15054,6 +15569,165 @@ PromiseWords: { told: string; promised: string };
             from: string;
             /** @description End. */
             until: string;
+        /** @description A command. */
+        PenaltyCommand: {
+            /** @description `publish`, `return`, `withdraw` or `repair`. */
+            command: string;
+            /** @description Why; not needed for `publish`. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Version seen.
+             */
+            version: number;
+        };
+        /** @description The fields of a penalty as somebody writes them. */
+        PenaltyFields: {
+            /**
+             * @description 处罚依据
+             * @default
+             */
+            basis: string;
+            /**
+             * @description 没收违法所得、没收非法财物的金额, in yuan.
+             * @default
+             */
+            confiscated: string;
+            /**
+             * @description 处罚内容
+             * @default
+             */
+            content: string;
+            /**
+             * @description 处罚决定日期
+             * @default
+             */
+            decided_on: string;
+            /**
+             * @description 行政处罚决定书文号
+             * @default
+             */
+            document_number: string;
+            /**
+             * @description 违法事实
+             * @default
+             */
+            facts: string;
+            /**
+             * @description 罚款金额, in yuan.
+             * @default
+             */
+            fine: string;
+            /**
+             * @description 处罚类别, parted by `、`.
+             * @default
+             */
+            kinds: string;
+            /**
+             * @description 法定代表人; empty for persons.
+             * @default
+             */
+            legal_person: string;
+            /**
+             * @description 暂扣或吊销证照名称及编号
+             * @default
+             */
+            licences: string;
+            /**
+             * @description 违法行为类型
+             * @default
+             */
+            offence: string;
+            /**
+             * @description 行政相对人名称: whole; a person's is masked for the public.
+             * @default
+             */
+            party: string;
+            /**
+             * @description 统一社会信用代码; empty for persons.
+             * @default
+             */
+            party_code: string;
+            /**
+             * @description 行政相对人类别: `organisation` or `person`.
+             * @default
+             */
+            party_kind: string;
+            /**
+             * @description 公示截止期
+             * @default
+             */
+            shown_until: string;
+            /**
+             * @description 处罚有效期; empty where there is none.
+             * @default
+             */
+            valid_to: string;
+        };
+        /** @description The parts of the form. */
+        PenaltyForm: {
+            /** @description `true`: only report what would happen. */
+            dry_run?: boolean | null;
+            /**
+             * Format: binary
+             * @description CSV, or a workbook.
+             */
+            file: string;
+        };
+        /** @description What became of a list. */
+        PenaltyImport: {
+            /** @description Rows that are new. */
+            fresh: number;
+            /** @description Rows that were entered: all new ones, or none. */
+            imported: number;
+            /** @description Rows whose decision is entered already: they are left out. */
+            known: number;
+            /** @description What is wrong, by line. */
+            problems: components["schemas"]["PenaltyProblem"][];
+            /** @description Rows of the file. */
+            rows: number;
+        };
+        /** @description What is wrong with a row. */
+        PenaltyProblem: {
+            /** @description Title of the column; empty where it is the row. */
+            column: string;
+            /** @description 行政处罚决定书文号 */
+            document_number: string;
+            /**
+             * Format: int64
+             * @description Line of the file.
+             */
+            line: number;
+            /** @description What is wrong. */
+            message: string;
+        };
+        /** @description A penalty as it is published. */
+        PenaltyView: {
+            /** @description Its credit code. */
+            department_code: string;
+            /** @description The national fields; a person's name is masked, and there is no number of his. */
+            fields: components["schemas"]["PenaltyFields"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description 处罚机关 */
+            office: string;
+            /**
+             * Format: date-time
+             * @description Published.
+             */
+            published_at?: string | null;
+            /** @description Division code. */
+            region: string;
+            /** @description Why it was corrected. */
+            remark: string;
+            /**
+             * Format: date-time
+             * @description 数据更新时间
+             */
+            updated_at: string;
         };
         /** @description A permit as it is published. */
         PermitView: {
@@ -15523,6 +16197,28 @@ PromiseWords: { told: string; promised: string };
              */
             version: number;
         };
+        /** @description Words of an appraisal, as somebody has read and masked them. */
+        PublicAppraisal: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description 5 to 1.
+             */
+            level: number;
+            /** @description Office. */
+            office: string;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            on_day: string;
+            /** @description Words. */
+            words: string;
+        };
         /** @description The key that signs licences. */
         PublicKey: {
             /** @description The public key in hexadecimal digits. */
@@ -15640,6 +16336,22 @@ PromiseWords: { told: string; promised: string };
             /** @description Tags of the level. */
             tags?: string[];
         };
+        /** @description A rating as the caller gave it. */
+        RateByPhone: {
+            /** @description Case number. */
+            case_number: string;
+            /** @description The caller's words. */
+            comment?: string;
+            /** @description The last six characters of the caller's id number, or of his enterprise's credit code. */
+            id_tail: string;
+            /**
+             * Format: int32
+             * @description 5 to 1.
+             */
+            level: number;
+            /** @description Tags of the level. */
+            tags?: string[];
+        };
         /** @description Rates of one department or item. */
         RateRow: {
             /**
@@ -15694,6 +16406,8 @@ PromiseWords: { told: string; promised: string };
              * @description Moment of the figures.
              */
             at: string;
+            /** @description By how the ratings came. */
+            channels: components["schemas"]["ChannelRow"][];
             /**
              * Format: date
              * @description First day of the period; none for all.
@@ -16183,6 +16897,13 @@ PromiseWords: { told: string; promised: string };
              * @description Messages.
              */
             messages: number;
+        };
+        /** @description A reply from a simulated phone. */
+        ReplyBySms: {
+            /** @description Whether another phone than the one that got the message writes it. */
+            from_other?: boolean;
+            /** @description What is written. */
+            words: string;
         };
         /** @description `reply` */
         ReplyOrder: {
@@ -17088,6 +17809,55 @@ PromiseWords: { told: string; promised: string };
              * @description Beginning.
              */
             starts_at: string;
+        /** @description A short message. */
+        SmsView: {
+            /** @description Case number. */
+            case_number: string;
+            /**
+             * Format: date-time
+             * @description Queued.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Item. */
+            item_name: string;
+            /** @description What it is about. */
+            kind: string;
+            on_phone?: components["schemas"]["OnPhone"] | null;
+            /** @description Why it was refused or dropped; else empty. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When a rating came back.
+             */
+            replied_at?: string | null;
+            /**
+             * Format: int32
+             * @description Segments that the operator counts.
+             */
+            segments: number;
+            /**
+             * Format: date-time
+             * @description Taken by the operator.
+             */
+            sent_at?: string | null;
+            /** @description `waiting`, `accepted`, `delivered`, `undelivered`, `refused`, `dropped`. */
+            state: string;
+        };
+        /** @description What one wishes. */
+        SmsWishes: {
+            /** @description Who sends them; none where no operator is connected, and none go out. */
+            operator?: string | null;
+            /** @description What one has to know or do: 预审通过, 补正, 不予受理. */
+            progress: boolean;
+            /** @description That one may rate. */
+            rating: boolean;
+            /** @description That a decision was made. */
+            result: boolean;
         };
         /** @description A special procedure that the item may need (特别程序). */
         SpecialProcedure: {
@@ -18098,6 +18868,30 @@ PromiseWords: { told: string; promised: string };
             /** @description Why. */
             reason: string;
         };
+        /** @description Words of an appraisal that wait for a reader. */
+        WaitingAppraisal: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description 5 to 1.
+             */
+            level: number;
+            /** @description Office. */
+            office: string;
+            /** @description With long numbers masked, to be published or changed. */
+            proposal: string;
+            /** @description As written. */
+            words: string;
+        };
         /** @description A case that waits for its archiving. */
         WaitingCase: {
             /**
@@ -18194,6 +18988,14 @@ PromiseWords: { told: string; promised: string };
             case_number?: string | null;
             /** @description Item that is to be handled. */
             item_code?: string | null;
+        /** @description The same, as it is to be. */
+        WishSms: {
+            /** @description What one has to know or do: 预审通过, 补正, 不予受理. */
+            progress: boolean;
+            /** @description That one may rate. */
+            rating: boolean;
+            /** @description That a decision was made. */
+            result: boolean;
         };
         /** @description A wish to withdraw. */
         WithdrawApplication: {
@@ -27855,6 +28657,203 @@ export interface operations {
             };
         };
     };
+    insight_list_managed_penalties: {
+        parameters: {
+            query?: {
+                /** @description Part of the offence, or a whole name or number of a decision. */
+                q?: string;
+                /** @description `proposed`, `returned`, `published`, `withdrawn` or `repaired`; for staff only. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ManagedPenalty"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_enter_penalty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterPenalty"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedPenalty"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_edit_penalty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPenalty"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedPenalty"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_command_penalty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PenaltyCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedPenalty"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_import_penalties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PenaltyForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyImport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_penalty_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     insight_list_managed_permits: {
         parameters: {
             query?: {
@@ -28007,6 +29006,43 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    insight_list_penalties: {
+        parameters: {
+            query?: {
+                /** @description Part of the offence, or a whole name or number of a decision. */
+                q?: string;
+                /** @description `proposed`, `returned`, `published`, `withdrawn` or `repaired`; for staff only. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PenaltyView"];
                 };
             };
             /** @description Problem */
@@ -31028,6 +32064,198 @@ export interface operations {
             };
         };
     };
+    interaction_read_appraisal_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalRow"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_list_waiting_appraisals: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WaitingAppraisal"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_review_appraisal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedWords"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_list_appraisals: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicAppraisal"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_give_appraisal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAppraisal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalThanks"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_rate_by_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateByPhone"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingThanks"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     interaction_make_rating_link: {
         parameters: {
             query?: never;
@@ -31243,6 +32471,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rates"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_list_sms: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SmsView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_read_sms_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsWishes"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_wish_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishSms"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsWishes"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_notify_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedMessage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    interaction_reply_by_sms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyBySms"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsView"];
                 };
             };
             /** @description Problem */

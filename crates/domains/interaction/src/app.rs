@@ -5,12 +5,41 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use tb_calendar::Calendar;
+use tb_contract::ports::Applicants;
+use tb_contract::sms::Sms;
 use tb_http::Limiter;
 use tb_kernel::{ErrorKind, Fault};
 use tb_storage::Conn;
 
 use crate::model::terms::{Term, term};
+use crate::simulator::Simulator;
 use crate::store;
+
+/// What interaction needs of others.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where people can be reached, and by what they prove on the phone who they are.
+    pub applicants: Arc<dyn Applicants>,
+    /// Who sends short messages; none where no operator is connected.
+    pub operator: Option<Operator>,
+    /// Terms and bounds.
+    pub settings: Settings,
+}
+
+/// An operator of short messages (短信运营商).
+#[derive(Clone)]
+pub struct Operator {
+    /// What it is called, on pages.
+    pub name: String,
+    /// The signature that it has approved: 【…】 in front of each text.
+    pub signature: String,
+    /// Days for which a rating by reply is taken.
+    pub reply_days: u32,
+    /// The way to it.
+    pub port: Arc<dyn Sms>,
+    /// The simulated one, where it is that.
+    pub simulator: Option<Simulator>,
+}
 
 /// Terms and bounds of rectification.
 #[derive(Clone, Copy, Debug)]
@@ -50,21 +79,38 @@ impl Default for Settings {
 pub(crate) struct App(Arc<Inner>);
 
 struct Inner {
-    settings: Settings,
+    ports: Ports,
     by_address: Limiter,
+    by_case: Limiter,
 }
 
 impl App {
-    pub(crate) fn new(settings: Settings) -> Self {
+    pub(crate) fn new(ports: Ports) -> Self {
         Self(Arc::new(Inner {
-            settings,
+            ports,
             by_address: Limiter::within(60, Duration::from_mins(5)),
+            by_case: Limiter::within(5, Duration::from_hours(1)),
         }))
     }
 
     /// Terms and bounds.
     pub(crate) fn settings(&self) -> &Settings {
-        &self.0.settings
+        &self.0.ports.settings
+    }
+
+    /// Where people can be reached.
+    pub(crate) fn applicants(&self) -> &dyn Applicants {
+        self.0.ports.applicants.as_ref()
+    }
+
+    /// Who sends short messages.
+    pub(crate) fn operator(&self) -> Option<&Operator> {
+        self.0.ports.operator.as_ref()
+    }
+
+    /// How often somebody may try who he is, for one case.
+    pub(crate) fn by_case(&self) -> &Limiter {
+        &self.0.by_case
     }
 
     /// How often one address may try links.

@@ -35,6 +35,22 @@ fault_codes! {
         WordsUnmasked: Invalid = "words_unmasked",
         /// The case cannot be rated (any more).
         NotRatable: Conflict = "not_ratable",
+        /// Who was rated does not take the rating down.
+        RatedRecords: Forbidden = "rated_records",
+        /// The last characters of the number are not those of the applicant.
+        ProofWrong: Invalid = "proof_wrong",
+        /// No such office.
+        OfficeUnknown: Invalid = "office_unknown",
+        /// He has said something of this office today.
+        AppraisedToday: Conflict = "appraised_today",
+        /// No operator is connected.
+        SmsOff: NotFound = "sms_off",
+        /// A message of the operator that is not to be believed.
+        SmsForged: Forbidden = "sms_forged",
+        /// A message of the operator that was sent too long ago.
+        SmsStale: Forbidden = "sms_stale",
+        /// No such short message.
+        SmsNotFound: NotFound = "sms_not_found",
         /// The link is none, has been used, or is too old.
         LinkDead: NotFound = "link_dead",
         /// The cursor is none of ours.

@@ -1,4 +1,5 @@
-//! What interaction listens to: the catalogue (read copies), and intake's ratings.
+//! What interaction listens to: the catalogue (read copies), intake's ratings, and what applicants were
+//! told, which may go out as a short message too.
 
 use std::sync::Arc;
 
@@ -10,10 +11,12 @@ use tb_storage::Tx;
 
 use crate::app::App;
 use crate::service::open;
+use crate::service::sms::queue_all;
 use crate::store::copy;
 
 const INVITED: &str = "intake.rating.invited";
 const GIVEN: &str = "intake.rating.given";
+const TOLD: &str = "intake.applicant.told";
 const CALENDAR: &str = "catalogue.calendar.published";
 const DEPARTMENT: &str = "catalogue.department.published";
 
@@ -21,8 +24,9 @@ const DEPARTMENT: &str = "catalogue.department.published";
 pub(crate) fn subscription(app: App) -> Subscription {
     let all = Subscription::new("interaction", Arc::new(Listener(app)))
         .topic(topics::CATALOGUE)
-        .topic(topics::RATING);
-    [INVITED, GIVEN, CALENDAR, DEPARTMENT]
+        .topic(topics::RATING)
+        .topic(topics::TOLD);
+    [INVITED, GIVEN, TOLD, CALENDAR, DEPARTMENT]
         .into_iter()
         .fold(all, Subscription::kind)
 }
@@ -33,7 +37,8 @@ struct Listener(App);
 impl Handler for Listener {
     async fn handle(&self, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
         match event.kind.as_str() {
-            INVITED => Ok(open::invited(tx, payload(event)?).await?),
+            INVITED => Ok(open::invited(&self.0, tx, event.id, payload(event)?).await?),
+            TOLD => Ok(queue_all(&self.0, tx, event.id, payload(event)?).await?),
             GIVEN => Ok(open::given(&self.0, tx, payload(event)?).await?),
             CALENDAR => {
                 let said: CalendarPublished = payload(event)?;

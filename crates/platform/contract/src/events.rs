@@ -2,6 +2,7 @@
 //! added; anything else is a new topic.
 
 mod rating;
+mod told;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use tb_calendar::CalendarDocument;
 use tb_kernel::{AccountId, ApplicationId, DepartmentId, MaterialId, Region};
 
 pub use rating::{RatingGiven, RatingInvited, RatingTaken, RectificationTold};
+pub use told::ApplicantTold;
 
 use crate::item::{ItemDocument, SituationAnswers};
 use crate::joint::{JointItem, JointRef};

@@ -14,4 +14,5 @@ pub mod papers;
 pub mod payments;
 pub mod ports;
 pub mod rating;
+pub mod sms;
 pub mod topics;

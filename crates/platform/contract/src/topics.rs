@@ -19,6 +19,10 @@ pub const RATING: &str = "tb.rating.v1";
 /// Ratings taken by link or device, and what became of poor ones.
 pub const INTERACTION: &str = "tb.interaction.v1";
 
+/// What applicants were told about their cases that may also go to them by short message; no personal
+/// data.
+pub const TOLD: &str = "tb.told.v1";
+
 /// How often items are applied for, as insight counts it; no personal data.
 pub const INSIGHT: &str = "tb.insight.v1";
 
@@ -166,6 +170,14 @@ pub const ACCESS: &[TopicAccess] = &[
         kinds: "intake",
         readers: &["interaction", "insight"],
         partitions: 12,
+        keep: Keep::UntilTaken,
+    },
+    TopicAccess {
+        topic: TOLD,
+        writer: "intake",
+        kinds: "intake",
+        readers: &["interaction"],
+        partitions: 3,
         keep: Keep::UntilTaken,
     },
     TopicAccess {

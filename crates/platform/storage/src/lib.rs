@@ -20,6 +20,7 @@ pub mod position;
 mod read_audit;
 mod seal_audit;
 mod sealed;
+pub mod signed;
 mod spool;
 mod store;
 mod sweep;

@@ -6,8 +6,7 @@ use crate::items;
 
 #[test]
 fn places_are_run_by_offices_and_visited_for_bookable_items() {
-    let seeds: Vec<SiteSeed> =
-        serde_json::from_str(include_str!("../../demo/sites.json")).unwrap();
+    let seeds: Vec<SiteSeed> = serde_json::from_str(include_str!("../../demo/sites.json")).unwrap();
     assert_eq!(seeds.len(), 2);
     let offices = crate::departments();
     let items = items();

@@ -173,6 +173,8 @@ mod insight_delta;
 mod insight_department;
 #[path = "../../../domains/insight/src/entity/item.rs"]
 mod insight_item;
+#[path = "../../../domains/insight/src/entity/penalty.rs"]
+mod insight_penalty;
 #[path = "../../../domains/insight/src/entity/permit.rs"]
 mod insight_permit;
 #[path = "../../../domains/insight/src/entity/told.rs"]
@@ -225,6 +227,8 @@ mod intake_vault_edition;
 mod intake_vault_file;
 #[path = "../../../domains/intake/src/entity/vault_use.rs"]
 mod intake_vault_use;
+#[path = "../../../domains/interaction/src/entity/appraisal.rs"]
+mod interaction_appraisal;
 #[path = "../../../domains/interaction/src/entity/calendar.rs"]
 mod interaction_calendar;
 #[path = "../../../domains/interaction/src/entity/department.rs"]
@@ -233,6 +237,14 @@ mod interaction_department;
 mod interaction_link;
 #[path = "../../../domains/interaction/src/entity/occasion.rs"]
 mod interaction_occasion;
+#[path = "../../../domains/interaction/src/entity/simulated_sms.rs"]
+mod interaction_simulated_sms;
+#[path = "../../../domains/interaction/src/entity/sms.rs"]
+mod interaction_sms;
+#[path = "../../../domains/interaction/src/entity/sms_heard.rs"]
+mod interaction_sms_heard;
+#[path = "../../../domains/interaction/src/entity/sms_wish.rs"]
+mod interaction_sms_wish;
 #[path = "../../../domains/interaction/src/entity/task.rs"]
 mod interaction_task;
 #[path = "../../../domains/interaction/src/entity/task_event.rs"]
@@ -270,6 +282,7 @@ pub struct Column {
 pub fn all() -> Vec<Table> {
     let mut all = of_the_offer();
     all.extend(of_cases());
+    all.extend(of_ratings());
     all.extend(of_the_platform());
     all
 }
@@ -317,6 +330,7 @@ fn of_the_offer() -> Vec<Table> {
         of::<insight_delta::Entity>(),
         of::<insight_department::Entity>(),
         of::<insight_item::Entity>(),
+        of::<insight_penalty::Entity>(),
         of::<insight_permit::Entity>(),
         of::<insight_told::Entity>(),
     ]
@@ -349,12 +363,6 @@ fn of_cases() -> Vec<Table> {
         of::<intake_vault_edition::Entity>(),
         of::<intake_vault_file::Entity>(),
         of::<intake_vault_use::Entity>(),
-        of::<interaction_calendar::Entity>(),
-        of::<interaction_department::Entity>(),
-        of::<interaction_link::Entity>(),
-        of::<interaction_occasion::Entity>(),
-        of::<interaction_task::Entity>(),
-        of::<interaction_task_event::Entity>(),
         of::<governance_channel::Entity>(),
         of::<governance_cursor::Entity>(),
         of::<governance_department::Entity>(),
@@ -405,6 +413,23 @@ fn of_cases() -> Vec<Table> {
 }
 
 /// What the platform keeps for all.
+/// What people say of it, and what goes to them.
+fn of_ratings() -> Vec<Table> {
+    vec![
+        of::<interaction_appraisal::Entity>(),
+        of::<interaction_calendar::Entity>(),
+        of::<interaction_department::Entity>(),
+        of::<interaction_link::Entity>(),
+        of::<interaction_occasion::Entity>(),
+        of::<interaction_simulated_sms::Entity>(),
+        of::<interaction_sms::Entity>(),
+        of::<interaction_sms_heard::Entity>(),
+        of::<interaction_sms_wish::Entity>(),
+        of::<interaction_task::Entity>(),
+        of::<interaction_task_event::Entity>(),
+    ]
+}
+
 fn of_the_platform() -> Vec<Table> {
     vec![
         of::<events_inbox::Entity>(),

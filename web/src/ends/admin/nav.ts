@@ -44,6 +44,7 @@ export const GROUPS: readonly NavGroup[] = [
       { name: 'calendar', title: () => t('nav.calendar'), icon: 'calendar' },
       { name: 'channel', title: () => t('nav.channel'), icon: 'right' },
       { name: 'endpoints', title: () => t('nav.endpoints'), icon: 'upload' },
+      { name: 'sms', title: () => t('nav.sms'), icon: 'inbox' },
       { name: 'events', title: () => t('nav.events'), icon: 'inbox' },
       { name: 'audit', title: () => t('nav.audit'), icon: 'lock' },
     ],

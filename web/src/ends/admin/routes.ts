@@ -151,6 +151,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.endpoints'), permission: 'apps.endpoint.read' },
   },
   {
+    path: '/sms',
+    name: 'sms',
+    component: () => import('./pages/Sms.vue'),
+    meta: { title: () => t('nav.sms'), permission: 'interaction.sms.read' },
+  },
+  {
     path: '/events',
     name: 'events',
     component: () => import('./pages/Events.vue'),

@@ -17,8 +17,10 @@ export const NAV: readonly NavEntry[] = [
   { name: 'archive', title: () => t('nav.archive'), icon: 'inbox', rare: true },
   { name: 'statistics', title: () => t('nav.statistics'), icon: 'inbox', rare: true },
   { name: 'permits', title: () => t('nav.permits'), icon: 'file', rare: true },
+  { name: 'penalties', title: () => t('nav.penalties'), icon: 'file', rare: true },
   { name: 'labels', title: () => t('nav.labels'), icon: 'pencil', rare: true },
   { name: 'deputies', title: () => t('nav.deputies'), icon: 'pencil', rare: true },
   { name: 'handover', title: () => t('nav.handover'), icon: 'pencil', rare: true },
+  { name: 'hotline', title: () => t('nav.hotline'), icon: 'star', rare: true },
   { name: 'words', title: () => t('nav.words'), icon: 'pencil', rare: true },
 ]

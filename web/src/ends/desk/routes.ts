@@ -188,6 +188,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.archive'), permission: 'approval.archive.read' },
   },
   {
+    path: '/hotline',
+    name: 'hotline',
+    component: () => import('./pages/Hotline.vue'),
+    meta: { title: () => t('nav.hotline'), permission: 'interaction.hotline.rate' },
+  },
+  {
     path: '/words',
     name: 'words',
     component: () => import('./pages/Words.vue'),
@@ -204,6 +210,12 @@ export const routes: RouteRecordRaw[] = [
     name: 'permits',
     component: () => import('@/features/insight/PermitRegister.vue'),
     meta: { title: () => t('nav.permits'), permission: 'insight.permit.correct' },
+  },
+  {
+    path: '/penalties',
+    name: 'penalties',
+    component: () => import('@/features/penalty/PenaltyRegister.vue'),
+    meta: { title: () => t('nav.penalties'), permission: 'insight.penalty.read' },
   },
   ...shellRoutes({ staff: true }),
 ]

@@ -1,5 +1,5 @@
 /** What the public sees of ratings, and ratings by a one-time link. */
-import type { Answer } from '@/api/answers'
+import type { Answer, Body } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
 
@@ -10,6 +10,9 @@ export type RateRow = Answer<'RateRow'>
 export type PublicWords = Answer<'PublicWords'>
 export type RatingOffer = Answer<'RatingOffer'>
 
+export type AppraisalRow = Answer<'AppraisalRow'>
+export type PublicAppraisal = Answer<'PublicAppraisal'>
+
 export interface RatesQuery {
   by: 'department' | 'item'
   period: 'month' | 'year' | 'all'
@@ -18,6 +21,9 @@ export interface RatesQuery {
 export const rateKeys = {
   rates: (query: RatesQuery) => ['rates', query] as const,
   words: ['rates', 'words'] as const,
+  appraisals: ['rates', 'appraisals'] as const,
+  appraisal_rates: ['rates', 'appraisals', 'rates'] as const,
+  appraisal_words: ['rates', 'appraisals', 'words'] as const,
   offer: (token: string) => ['rates', 'offer', token, locale.value] as const,
 }
 
@@ -41,4 +47,16 @@ export function rateByLink(key: string, token: string, level: number, tags: stri
 
 export function pressButton(key: string, token: string, button: string): Promise<Answer<'RatingThanks'>> {
   return api.post(`${link(token)}/rating`, { button }, { key })
+}
+
+export function readAppraisalRates(signal: AbortSignal): Promise<AppraisalRow[]> {
+  return api.get(`${BASE}/appraisal-rates`, { signal })
+}
+
+export function listAppraisals(cursor: string | undefined, signal: AbortSignal): Promise<Page<PublicAppraisal>> {
+  return api.get(`${BASE}/appraisals`, { query: { cursor, limit: 10 }, signal })
+}
+
+export function giveAppraisal(key: string, body: Body<'GiveAppraisal'>): Promise<Answer<'AppraisalThanks'>> {
+  return api.post(`${BASE}/appraisals`, body, { key })
 }

@@ -1,5 +1,5 @@
 /** Calls about rectifications of poor ratings, and the keys of what they bring. */
-import type { Answer } from '@/api/answers'
+import type { Answer, Body } from '@/api/answers'
 import { api, type Page } from '@/core/http'
 import { locale } from '@/core/i18n'
 
@@ -11,6 +11,7 @@ export type TaskEntry = Answer<'TaskEntry'>
 export type TaskCommand = Answer<'TaskCommand'>
 export type MyRectification = Answer<'MyRectification'>
 export type WaitingWords = Answer<'WaitingWords'>
+export type WaitingAppraisal = Answer<'WaitingAppraisal'>
 export type RatingLink = Answer<'RatingLink'>
 
 export interface TaskQuery {
@@ -26,6 +27,7 @@ export const taskKeys = {
   counts: ['rectification', 'counts'] as const,
   one: (id: string) => ['rectification', 'one', id, locale.value] as const,
   words: ['rectification', 'words'] as const,
+  appraisals: ['rectification', 'words', 'appraisals'] as const,
   /** Begins with the application's noun: its live hints renew it. */
   mine: (number: string) => ['application', 'rectification', number] as const,
 }
@@ -67,4 +69,16 @@ export function reviewWords(key: string, id: string, publish: boolean, words: st
 
 export function inviteRating(key: string, case_number: string, channel: 'qr' | 'device'): Promise<RatingLink> {
   return api.post(`${BASE}/links`, { case_number, channel }, { key })
+}
+
+export function rateByPhone(key: string, body: Body<'RateByPhone'>): Promise<Answer<'RatingThanks'>> {
+  return api.post(`${BASE}/hotline/ratings`, body, { key })
+}
+
+export function listWaitingAppraisals(cursor: string | undefined, signal: AbortSignal): Promise<Page<WaitingAppraisal>> {
+  return api.get(`${BASE}/appraisal-words`, { query: { cursor, limit: 20 }, signal })
+}
+
+export function reviewAppraisal(key: string, id: string, publish: boolean, words: string): Promise<Answer<'ReviewedWords'>> {
+  return api.post(`${BASE}/appraisal-words/${encodeURIComponent(id)}/review`, { publish, words }, { key })
 }

@@ -87,3 +87,15 @@ export function queryOf(address: LocationQuery): TaskQuery & { show: Show } {
     q: single(address.q),
   }
 }
+
+/** Words that wait for a reader, of a case or of an office as a whole. */
+export interface ReviewableWords {
+  id: string
+  level: number
+  words: string
+  proposal: string
+  /** What they are about. */
+  about: string
+  at: string
+  review: (key: string, publish: boolean, words: string) => Promise<unknown>
+}

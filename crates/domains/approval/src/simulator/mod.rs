@@ -6,7 +6,6 @@
 
 mod book;
 mod port;
-mod sign;
 
 use std::sync::Arc;
 

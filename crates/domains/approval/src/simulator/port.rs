@@ -12,9 +12,9 @@ use tb_contract::payments::{
 };
 use tb_contract::ports::PortResult;
 use tb_kernel::{ErrorKind, Fault};
+use tb_storage::signed::{check, sign};
 
 use super::Simulator;
-use super::sign::{check, sign};
 
 /// What can be asked of the platform.
 #[derive(Debug, Serialize, Deserialize)]

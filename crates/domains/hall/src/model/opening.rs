@@ -163,7 +163,7 @@ mod tests {
         };
         place.exceptions = vec![
             exception("2026-11-23", None),
-            exception("2026-10-01", period("09:00", "10:30")),
+            exception("2026-10-01", Some(period("09:00", "10:30"))),
         ];
         assert!(times(&place, "2026-11-23").is_empty());
         assert_eq!(times(&place, "2026-10-01"), ["09:00-10:00 2"]);

@@ -327,22 +327,22 @@ fn is_key(key: &str) -> bool {
 pub(crate) mod tests {
     use super::*;
 
-    pub(crate) fn period(from: &str, until: &str) -> Option<Period> {
-        Some(Period {
+    pub(crate) fn period(from: &str, until: &str) -> Period {
+        Period {
             from: from.to_owned(),
             until: until.to_owned(),
-        })
+        }
     }
 
     /// Open from Monday to Friday, and on Saturday morning.
     pub(crate) fn document() -> SiteDocument {
         let worked = Hours {
-            morning: period("09:00", "12:00"),
-            afternoon: period("13:30", "17:00"),
+            morning: Some(period("09:00", "12:00")),
+            afternoon: Some(period("13:30", "17:00")),
         };
         let mut week = vec![worked; 5];
         week.push(Hours {
-            morning: period("09:00", "11:00"),
+            morning: Some(period("09:00", "11:00")),
             afternoon: None,
         });
         week.push(Hours::default());
@@ -377,8 +377,8 @@ pub(crate) mod tests {
         let mut wrong = document();
         wrong.name = " ".to_owned();
         wrong.slot_minutes = 1;
-        wrong.week[0].morning = period("12:00", "9:00");
-        wrong.week[1].afternoon = period("11:00", "17:00");
+        wrong.week[0].morning = Some(period("12:00", "9:00"));
+        wrong.week[1].afternoon = Some(period("11:00", "17:00"));
         wrong.exceptions = vec![
             DayException {
                 day: NaiveDate::MIN,

@@ -85,6 +85,8 @@ pub(crate) async fn list(
     let wanted = match (q, query.site_id) {
         (Some(q), _) => match number::read(q) {
             Some(number) => Wanted::Number(number),
+            // Whoever has left no phone is found by none.
+            None if !q.contains(|c: char| c.is_ascii_digit()) => return Ok(Vec::new()),
             None => Wanted::Phone(phone_index(sealer, q)),
         },
         (None, Some(site)) => Wanted::Day(site, query.day.unwrap_or(office_time::day(ctx.now()))),

@@ -19,7 +19,7 @@ use crate::model::appointment::AppointmentState;
 /// What the list of a place is asked for.
 #[derive(Clone, Debug)]
 pub(crate) enum Wanted {
-    /// Those of a place on a day, all that were not cancelled or declined first.
+    /// Those of a place on a day.
     Day(Uuid, NaiveDate),
     /// The one with this number.
     Number(String),

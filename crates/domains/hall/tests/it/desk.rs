@@ -55,6 +55,7 @@ async fn staff_confirms_and_checks_in_by_the_number() {
     assert_eq!(world.told_kinds().await, ["confirmed"]);
     assert_eq!(day(&world, &clerk, "q=19900000001").await.len(), 1);
     assert!(day(&world, &clerk, "q=19900000002").await.is_empty());
+    assert!(day(&world, &clerk, "q=x").await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 mod board;
 mod datasets;
+mod penalty;
 mod permit;
 mod publicity;
 mod statistics;
@@ -15,6 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(board::routes())
         .merge(statistics::routes())
         .merge(publicity::routes())
+        .merge(penalty::routes())
         .merge(permit::routes())
         .merge(datasets::routes())
 }

@@ -7,5 +7,6 @@ pub(crate) mod day;
 pub(crate) mod delta;
 pub(crate) mod department;
 pub(crate) mod item;
+pub(crate) mod penalty;
 pub(crate) mod permit;
 pub(crate) mod told;

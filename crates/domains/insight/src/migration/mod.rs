@@ -4,6 +4,7 @@ mod m0001_insight;
 mod m0002_pauses_and_publicity;
 mod m0003_rule_beside_the_hand;
 mod m0004_told;
+mod m0005_penalty;
 
 use sea_orm_migration::prelude::*;
 
@@ -13,5 +14,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0002_pauses_and_publicity::Migration),
         Box::new(m0003_rule_beside_the_hand::Migration),
         Box::new(m0004_told::Migration),
+        Box::new(m0005_penalty::Migration),
     ]
 }

@@ -48,8 +48,11 @@ pub(crate) const MONTHS: &str = "case-statistics";
 /// 行政许可公示
 pub(crate) const PERMITS: &str = "permits";
 
+/// 行政处罚公示
+pub(crate) const PENALTIES: &str = "penalties";
+
 /// All data sets.
-pub(crate) const DATA_SETS: [DataSet; 3] = [
+pub(crate) const DATA_SETS: [DataSet; 4] = [
     DataSet {
         name: ITEMS,
         title: "政务服务事项目录",
@@ -107,6 +110,15 @@ pub(crate) const DATA_SETS: [DataSet; 3] = [
         renewed: "realtime",
         fields: &PERMIT_FIELDS,
     },
+    DataSet {
+        name: PENALTIES,
+        title: "行政处罚公示信息",
+        title_en: "Published penalties",
+        about: "按国家“双公示”字段归集、在公示期内的行政处罚决定；自然人姓名遮蔽，不含证件号码。",
+        about_en: "Penalties on display, in the national field set; persons are masked, without id numbers.",
+        renewed: "realtime",
+        fields: &PENALTY_FIELDS,
+    },
 ];
 
 /// The national fields of a permit.
@@ -132,6 +144,49 @@ pub(crate) const PERMIT_FIELDS: [DataField; 19] = [
     field("sjly", "数据来源单位", "Source"),
     field(
         "sjlydm",
+        "数据来源单位统一社会信用代码",
+        "Credit code of the source",
+    ),
+    field("xzqh", "行政区划代码", "Division code"),
+    field("bz", "备注", "Remark"),
+    field("gxsj", "数据更新时间", "Updated"),
+];
+
+/// The national fields of a penalty; sums in ten thousand yuan.
+pub(crate) const PENALTY_FIELDS: [DataField; 23] = [
+    field("xzxdr_mc", "行政相对人名称", "Party"),
+    field("xzxdr_lb", "行政相对人类别", "Kind of party"),
+    field("xzxdr_tyshxydm", "统一社会信用代码", "Credit code"),
+    field("xzxdr_fddbr", "法定代表人", "Legal representative"),
+    field("cf_wsh", "行政处罚决定书文号", "Number of the decision"),
+    field("cf_wfxw", "违法行为类型", "Kind of offence"),
+    field("cf_wfss", "违法事实", "Facts"),
+    field("cf_yj", "处罚依据", "Basis"),
+    field("cf_lb", "处罚类别", "Kinds of penalty"),
+    field("cf_nr", "处罚内容", "Penalty"),
+    field("cf_nr_fk", "罚款金额（万元）", "Fine (10,000 yuan)"),
+    field(
+        "cf_nr_wfff",
+        "没收违法所得、没收非法财物的金额（万元）",
+        "Forfeited (10,000 yuan)",
+    ),
+    field(
+        "cf_nr_zkdx",
+        "暂扣或吊销证照名称及编号",
+        "Licences suspended or revoked",
+    ),
+    field("cf_jdrq", "处罚决定日期", "Day of the decision"),
+    field("cf_yxq", "处罚有效期", "In force until"),
+    field("cf_gsjzq", "公示截止期", "On display until"),
+    field("cf_cfjg", "处罚机关", "Office"),
+    field(
+        "cf_cfjgdm",
+        "处罚机关统一社会信用代码",
+        "Credit code of the office",
+    ),
+    field("cf_sjly", "数据来源单位", "Source"),
+    field(
+        "cf_sjlydm",
         "数据来源单位统一社会信用代码",
         "Credit code of the source",
     ),

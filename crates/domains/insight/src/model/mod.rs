@@ -2,6 +2,7 @@
 
 pub(crate) mod dataset;
 pub(crate) mod mask;
+pub(crate) mod penalty;
 pub(crate) mod permit;
 pub(crate) mod publicity;
 pub(crate) mod spread;

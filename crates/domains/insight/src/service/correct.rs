@@ -117,7 +117,8 @@ async fn save(tx: Tx, mut row: Tracked<Permit>) -> Result<PermitView, Fault> {
     Ok(answer)
 }
 
-fn reason(words: &str) -> Result<String, Error> {
+/// Why somebody does it: never empty.
+pub(crate) fn reason(words: &str) -> Result<String, Error> {
     let words = words.trim();
     if words.is_empty() {
         return Err(Error::ReasonMissing);

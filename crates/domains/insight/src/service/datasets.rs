@@ -7,14 +7,15 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tb_contract::access::PublicityRead;
 use tb_http::{Ctx, FileAnswer};
-use tb_kernel::{Fault, Locale, office_time};
+use tb_kernel::{Fault, Fen, Locale, office_time};
 use utoipa::ToSchema;
 
+use super::penalty::read::{PenaltyView, register as penalty_register};
 use super::permit::{PermitView, register};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::dataset::{
-    DATA_SETS, DataField, DataSet, ITEMS, LICENCE, MONTHS, PERMITS, csv_line, find, told,
+    DATA_SETS, DataField, DataSet, ITEMS, LICENCE, MONTHS, PENALTIES, PERMITS, csv_line, find, told,
 };
 use crate::model::permit::PUBLISHED;
 use crate::model::tally::{ACCEPTED, ENDED, SUBMITTED, Tally};
@@ -81,6 +82,7 @@ pub(crate) async fn file(
         ITEMS => items(ctx).await?,
         MONTHS => months(ctx).await?,
         PERMITS => permits(ctx).await?,
+        PENALTIES => penalties(ctx).await?,
         _ => return Err(Error::NoDataSet.into()),
     };
     let (content, media_type) = if is_csv {
@@ -188,6 +190,58 @@ async fn permits(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fa
     Ok(rows.into_iter().map(|row| national(row, today)).collect())
 }
 
+async fn penalties(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fault> {
+    let rows = penalty_register(ctx).await?;
+    Ok(rows.into_iter().map(penalty).collect())
+}
+
+/// A penalty in the national field set.
+fn penalty(row: PenaltyView) -> Map<String, Value> {
+    let fields = row.fields;
+    let kind = party_kind(fields.party_kind == "organisation");
+    let day = |day: String| (!day.is_empty()).then_some(day);
+    let values = vec![
+        json!(fields.party),
+        json!(kind),
+        json!(fields.party_code),
+        json!(fields.legal_person),
+        json!(fields.document_number),
+        json!(fields.offence),
+        json!(fields.facts),
+        json!(fields.basis),
+        json!(fields.kinds),
+        json!(fields.content),
+        json!(ten_thousands(&fields.fine)),
+        json!(ten_thousands(&fields.confiscated)),
+        json!(fields.licences),
+        json!(fields.decided_on),
+        json!(day(fields.valid_to)),
+        json!(fields.shown_until),
+        json!(row.office),
+        json!(row.department_code),
+        json!(row.office),
+        json!(row.department_code),
+        json!(row.region),
+        json!(row.remark),
+        json!(row.updated_at),
+    ];
+    object(PENALTIES, values)
+}
+
+/// A sum in yuan as the register wants it: in ten thousands, to the fen, as `0.012050`.
+fn ten_thousands(yuan: &str) -> Option<String> {
+    let fen = Fen::from_yuan(yuan)?.0;
+    Some(format!("{}.{:06}", fen / 1_000_000, fen % 1_000_000))
+}
+
+fn party_kind(organisation: bool) -> &'static str {
+    if organisation {
+        "法人及非法人组织"
+    } else {
+        "自然人"
+    }
+}
+
 /// The last day of validity: the register's word for "unlimited" where the words say so, none where
 /// they cannot be read.
 fn last_day(permit: &PermitView) -> Option<String> {
@@ -200,11 +254,7 @@ fn last_day(permit: &PermitView) -> Option<String> {
 
 /// A permit in the national field set.
 fn national(permit: PermitView, today: NaiveDate) -> Map<String, Value> {
-    let kind = if permit.organisation {
-        "法人及非法人组织"
-    } else {
-        "自然人"
-    };
+    let kind = party_kind(permit.organisation);
     let ended = permit.valid_to.is_some_and(|to| to < today);
     let valid = permit.state == PUBLISHED && !ended;
     let last_day = last_day(&permit);

@@ -7,6 +7,7 @@ pub(crate) mod datasets;
 pub(crate) mod efficiency;
 pub(crate) mod fold;
 pub(crate) mod item;
+pub(crate) mod penalty;
 pub(crate) mod permit;
 pub(crate) mod published;
 pub(crate) mod register;

@@ -177,7 +177,8 @@ async fn list(
     })
 }
 
-fn before(page: &PageRequest) -> Result<Option<(NaiveDate, Uuid)>, Error> {
+/// Where a list by day and id goes on.
+pub(crate) fn before(page: &PageRequest) -> Result<Option<(NaiveDate, Uuid)>, Error> {
     let cursor = page.cursor.as_deref().filter(|cursor| !cursor.is_empty());
     let read = |cursor: &str| {
         let (day, id) = cursor.split_once('_')?;

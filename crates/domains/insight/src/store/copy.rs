@@ -72,10 +72,15 @@ pub(crate) async fn save_department(conn: &Conn, said: &DepartmentPublished) -> 
     Ok(())
 }
 
+/// A department by its id.
+pub(crate) async fn department(conn: &Conn, id: Uuid) -> Result<Option<department::Model>> {
+    let query = department::Entity::find().filter(department::Column::Id.eq(id));
+    Ok(query.one(conn).await?)
+}
+
 /// The credit code of a department.
 pub(crate) async fn code_of(conn: &Conn, id: Uuid) -> Result<Option<String>> {
-    let query = department::Entity::find().filter(department::Column::Id.eq(id));
-    Ok(query.one(conn).await?.map(|row| row.code))
+    Ok(department(conn, id).await?.map(|row| row.code))
 }
 
 /// Names of departments by code.

@@ -6,6 +6,7 @@ pub(crate) mod copy;
 pub(crate) mod day;
 pub(crate) mod delta;
 pub(crate) mod item;
+pub(crate) mod penalty;
 pub(crate) mod permit;
 pub(crate) mod told;
 

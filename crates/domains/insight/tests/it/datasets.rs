@@ -8,11 +8,12 @@ use crate::world::{API, Case, FIRM, World};
 async fn every_data_set_comes_as_csv_and_json_with_the_fields_it_names() {
     let world = World::new().await;
     world.whole("430102202611160000095", Case::permit()).await;
+    crate::penalties::published(&world, "芙市监罚〔2026〕1号").await;
     world.fold().await;
     let anybody = world.anybody();
     let catalogue = world.get(&anybody, "open-data").await;
     let sets = catalogue.as_array().unwrap();
-    assert_eq!(sets.len(), 3);
+    assert_eq!(sets.len(), 4);
     for set in sets {
         let json: Value = anybody.get(set["json"].as_str().unwrap()).await.ok();
         let fields = set["fields"].as_array().unwrap();

@@ -4,6 +4,7 @@
 mod board;
 mod datasets;
 mod figures;
+mod penalties;
 mod permits;
 mod publicity;
 mod told;

@@ -19,7 +19,7 @@ use crate::sentence::{Args, args};
 use crate::service::joint::follow::follow;
 use crate::service::letter::keep;
 use crate::service::signing::tell::tell_step;
-use crate::service::{Entry, invite, notify, record};
+use crate::service::{Entry, invite, notify, record, tell_outside};
 use crate::store;
 use crate::store::application::Application;
 
@@ -109,6 +109,7 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
     }
     if is_heard && !is(UNTOLD) {
         notify(tx, &row, message(&kind, &case), &words(&row, &kind, &case)).await?;
+        tell_outside(tx, &row, message(&kind, &case))?;
     }
     let step = if is_heard { message(&kind, &case) } else { "" };
     let fellows = tell_step(tx, &row, step, &words(&row, &kind, &case)).await?;

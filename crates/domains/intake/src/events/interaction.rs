@@ -1,4 +1,4 @@
-//! What interaction says of ratings: one that came by link or device, and what becomes of a poor one.
+//! What interaction says of ratings: one that came by another way than the page, and what becomes of a poor one.
 
 use tb_contract::events::{RatingTaken, RectificationTold};
 use tb_events::{HandleError, payload};
@@ -13,7 +13,7 @@ use crate::service::{Entry, Given, give, notify, record};
 use crate::store;
 use crate::store::application::Application;
 
-/// A rating came by link or device.
+/// A rating came by link, device, short message or hotline.
 pub(super) const TAKEN: &str = "interaction.rating.taken";
 
 /// What becomes of a poor rating.
@@ -26,14 +26,14 @@ pub(super) const TOLD: &[&str] = &[
     "interaction.rectification.excluded",
 ];
 
-/// Keeps a rating that came by link or device, unless the case has one by now: the first counts.
+/// Keeps a rating that came by another way than the page, unless the case has one by now: the first counts.
 pub(super) async fn taken(app: &App, tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
     let taken: RatingTaken = payload(event)?;
     let mut row = of_case(tx, &taken.case_number).await?;
     if row.rated || !sealed::state(&row)?.is_ratable() {
         tracing::info!(
             case_number = taken.case_number,
-            "a rating by link came after another one, or the case cannot be rated"
+            "a rating came after another one, or the case cannot be rated"
         );
         return Ok(());
     }

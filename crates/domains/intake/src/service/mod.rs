@@ -31,4 +31,4 @@ pub(crate) mod withdraw;
 mod write;
 
 pub(crate) use rate::{Given, give, invite};
-pub(crate) use write::{Entry, is_proxy, notify, record};
+pub(crate) use write::{Entry, is_proxy, notify, record, tell_outside};

@@ -118,7 +118,7 @@ pub(crate) async fn rate(
 
 /// A rating on its way into the table.
 pub(crate) struct Given<'a> {
-    /// `online`, `qr` or `device`.
+    /// `online`, `qr`, `device`, `sms` or `hotline`.
     pub channel: &'a str,
     /// 5 to 1.
     pub level: u8,

@@ -3,6 +3,8 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
+use tb_contract::events::ApplicantTold;
+use tb_contract::sms::SmsKind;
 use tb_contract::topics;
 use tb_http::Ctx;
 use tb_kernel::{AccountId, ApplicationId, Fault, Locale, Region, office_time};
@@ -161,13 +163,50 @@ pub(crate) async fn notify(
     kind: &str,
     args: &Args,
 ) -> Result<(), StorageError> {
-    send(tx, row, row.account_id, kind, args).await?;
+    for account in recipients(tx, row) {
+        send(tx, row, account, kind, args).await?;
+    }
+    Ok(())
+}
+
+/// The applicant's account, and that of whoever acts for him now.
+fn recipients(tx: &Tx, row: &Application) -> Vec<Uuid> {
     let today = office_time::day(tx.now());
     let acts = row.proxy_ended_on.is_none() && row.proxy_until.is_some_and(|last| last >= today);
-    match row.proxy_id.filter(|_| acts) {
-        Some(proxy) => send(tx, row, proxy, kind, args).await,
-        None => Ok(()),
+    let proxy = row.proxy_id.filter(|_| acts);
+    std::iter::once(row.account_id).chain(proxy).collect()
+}
+
+/// Tells that a message lies in the inbox which may go out as a short message too; one that does not
+/// is not told of.
+pub(crate) fn tell_outside(tx: &mut Tx, row: &Application, kind: &str) -> Result<(), StorageError> {
+    let accounts = recipients(tx, row).into_iter();
+    // Nobody has an account yet whose application came in at a counter.
+    let accounts: Vec<AccountId> = accounts.filter(|id| !id.is_nil()).map(AccountId).collect();
+    let (Some(kind), Some(number)) = (SmsKind::of_message(kind), &row.number) else {
+        return Ok(());
+    };
+    if accounts.is_empty() {
+        return Ok(());
     }
+    let told = ApplicantTold {
+        accounts,
+        case_number: number.clone(),
+        item_name: row.item_name.clone(),
+        kind,
+        at: tx.now(),
+    };
+    tx.emit(NewEvent {
+        topic: topics::TOLD,
+        key: number,
+        kind: "intake.applicant.told",
+        version: row.case_version,
+        causation_id: None,
+        department_code: Some(&row.department_code),
+        region_path: Region::parse(&row.region).map(|region| region.path()),
+        payload: &told,
+    })?;
+    Ok(())
 }
 
 /// Adds a message about an application to the inbox of an account.

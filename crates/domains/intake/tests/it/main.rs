@@ -40,5 +40,6 @@ mod signing;
 mod signing_after;
 mod stale;
 mod texts;
+mod told;
 mod town;
 mod vault;

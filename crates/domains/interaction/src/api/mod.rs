@@ -1,8 +1,11 @@
 //! Routes of interaction under `/api/v1/interaction`.
 
+mod appraisal;
 mod follow;
+mod hotline;
 mod link;
 mod rates;
+mod sms;
 mod task;
 mod words;
 
@@ -16,5 +19,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(follow::routes())
         .merge(words::routes())
         .merge(link::routes())
+        .merge(hotline::routes())
+        .merge(appraisal::routes())
+        .merge(sms::routes())
         .merge(rates::routes())
 }

@@ -3,15 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::access::{RatingByLink, RatingInvite};
-use tb_contract::events::RatingTaken;
-use tb_contract::rating::{MAX_WORDS, are_tags_of, tags};
-use tb_contract::topics;
+use tb_contract::rating::tags;
 use tb_http::Ctx;
-use tb_kernel::{Fault, Region, Scope};
-use tb_storage::{Conn, NewEvent};
+use tb_kernel::{Fault, Scope};
+use tb_storage::Conn;
 use utoipa::ToSchema;
 
 use super::read::ReasonTag;
+use super::taken::{Said, take};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::code::{address, rows};
@@ -214,16 +213,8 @@ pub(crate) async fn rate(
         Some(button) => button,
         None => body.level,
     };
-    let level = level
-        .filter(|level| (1..=5).contains(level))
-        .ok_or(Error::LevelAstray)?;
-    if !are_tags_of(level, &body.tags) {
-        return Err(Error::TagsAstray.into());
-    }
-    let comment = body.comment.trim().to_owned();
-    if comment.chars().count() > MAX_WORDS {
-        return Err(Error::TextTooLong { max: MAX_WORDS }.into());
-    }
+    let said = Said::new(level, body.tags, &body.comment)?;
+    let answer = RatingThanks { level: said.level };
     let mut tx = ctx.begin().await?;
     let index = tx.sealer().blind_index(TOKEN, token);
     let link = store::link::find_locked(tx.conn(), index).await?;
@@ -232,24 +223,8 @@ pub(crate) async fn rate(
     let row = rateable(tx.conn(), &link).await?;
     link.used_at = Some(tx.now());
     store::link::save(tx.conn(), &link).await?;
-    tx.emit(NewEvent {
-        topic: topics::INTERACTION,
-        key: &row.case_number,
-        kind: "interaction.rating.taken",
-        version: 0,
-        causation_id: None,
-        department_code: Some(&row.department_code),
-        region_path: Region::parse(&row.region).map(|region| region.path()),
-        payload: &RatingTaken {
-            case_number: row.case_number.clone(),
-            channel: link.channel.clone(),
-            level,
-            tags: body.tags,
-            comment,
-        },
-    })?;
+    take(&mut tx, &row, &link.channel, said)?;
     tx.done("interaction.rating.taken", "case", &row.case_number);
-    let answer = RatingThanks { level };
     tx.commit(&answer).await?;
     Ok(answer)
 }

@@ -2,10 +2,13 @@
 
 use tb_contract::events::{RatingGiven, RatingInvited};
 use tb_contract::rating::GOOD_FROM;
+use tb_contract::sms::SmsKind;
 use tb_kernel::{ErrorKind, Fault, Scope, office_time};
 use tb_storage::{Tracked, Tx};
+use uuid::Uuid;
 
 use super::record::{Detail, Doer, record, tell};
+use super::sms::queue::{About, queue};
 use crate::app::App;
 use crate::model::task::{State, appeal};
 use crate::sealed::COMMENT;
@@ -14,12 +17,25 @@ use crate::store::occasion::{NONE, Occasion, WAITING};
 use crate::store::task::Task;
 
 /// A service has ended.
-pub(crate) async fn invited(tx: &mut Tx, said: RatingInvited) -> Result<(), Fault> {
+pub(crate) async fn invited(
+    app: &App,
+    tx: &mut Tx,
+    cause: Uuid,
+    said: RatingInvited,
+) -> Result<(), Fault> {
     let known = store::occasion::by_number(tx.conn(), &Scope::Everything, &said.case_number);
-    if known.await?.is_none() {
-        occasion(tx, &said).await?;
+    if known.await?.is_some() {
+        return Ok(());
     }
-    Ok(())
+    occasion(tx, &said).await?;
+    let about = About {
+        kind: SmsKind::RatingAsked,
+        cause,
+        case_number: &said.case_number,
+        item_name: &said.item_name,
+        extension: None,
+    };
+    queue(app, tx, said.account_id.0, about).await
 }
 
 /// A service has been rated.

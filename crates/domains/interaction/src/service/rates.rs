@@ -37,6 +37,19 @@ pub struct Rates {
     pub total: RateRow,
     /// One row a department or item, most services first.
     pub rows: Vec<RateRow>,
+    /// By how the ratings came.
+    pub channels: Vec<ChannelRow>,
+}
+
+/// Ratings of one channel.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChannelRow {
+    /// `online`, `qr`, `device`, `sms` or `hotline`.
+    pub channel: String,
+    /// Ratings that count.
+    pub rated: i64,
+    /// 好评率: good ÷ ratings that count, per mille.
+    pub good: Option<i64>,
 }
 
 /// Rates of one department or item.
@@ -118,11 +131,20 @@ pub(crate) async fn rates(ctx: &Ctx<RatesRead>, query: RatesQuery) -> Result<Rat
         .map(|(code, counts)| row(names.remove(&code).unwrap_or_default(), code, &counts))
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.services));
+    let channels = store::rate::channels(&conn, since, query.department.as_deref()).await?;
+    let channels = channels
+        .into_iter()
+        .map(|(channel, rated, good)| ChannelRow {
+            good: per_mille(good, rated),
+            channel,
+            rated,
+        });
     Ok(Rates {
         from,
         at: ctx.now(),
         total: row(String::new(), String::new(), &total),
         rows,
+        channels: channels.collect(),
     })
 }
 

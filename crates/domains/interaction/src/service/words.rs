@@ -100,16 +100,9 @@ pub(crate) async fn review(
     let mut row = row
         .filter(|row| row.words_state == occasion::WAITING)
         .ok_or(Error::NoWords)?;
-    let state = if body.publish {
-        let words = required(&body.words, "words")?;
-        if tell_numbers(&words) {
-            return Err(Error::WordsUnmasked.into());
-        }
-        row.published = Some(tx.sealer().seal_text(PUBLISHED, row.id, &words)?);
-        occasion::PUBLISHED
-    } else {
-        occasion::WITHHELD
-    };
+    let (state, words) = reviewed(&body)?;
+    let sealed = words.map(|words| tx.sealer().seal_text(PUBLISHED, row.id, &words));
+    row.published = sealed.transpose()?;
     state.clone_into(&mut row.words_state);
     row.reviewed_at = Some(tx.now());
     occasion::save(tx.conn(), &row).await?;
@@ -117,6 +110,18 @@ pub(crate) async fn review(
     let answer = ReviewedWords { id, state };
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// What becomes of words: the state, and the words that the public sees.
+pub(super) fn reviewed(body: &ReviewWords) -> Result<(&'static str, Option<String>), Error> {
+    if !body.publish {
+        return Ok((occasion::WITHHELD, None));
+    }
+    let words = required(&body.words, "words")?;
+    if tell_numbers(&words) {
+        return Err(Error::WordsUnmasked);
+    }
+    Ok((occasion::PUBLISHED, Some(words)))
 }
 
 /// Where a list by ids goes on.

@@ -40,7 +40,15 @@ pub(crate) async fn find_locked(
     Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
-/// One by its case number.
+/// One by its case number, as it is now.
+pub(crate) async fn peek(conn: &Conn, scope: &Scope, number: &str) -> Result<Option<Occasion>> {
+    let query = Entity::find()
+        .filter(within(scope))
+        .filter(Column::CaseNumber.eq(number));
+    Ok(query.one(conn).await?)
+}
+
+/// One by its case number, held until the transaction ends.
 pub(crate) async fn by_number(
     conn: &Conn,
     scope: &Scope,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Order};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use tb_contract::rating::GOOD_FROM;
 use tb_storage::Conn;
 
@@ -85,25 +85,58 @@ async fn ratings(
         By::Department => Column::DepartmentCode,
         By::Item => Column::ItemCode,
     };
-    let counted = || {
-        Condition::all()
-            .add(Column::Level.is_not_null())
-            .add(Column::Excluded.eq(false))
-    };
-    let good = counted().add(Column::Level.gte(i32::from(GOOD_FROM)));
     Ok(occasion::Entity::find()
         .select_only()
         .column(code)
         .column_as(Column::Id.count(), "services")
         .column_as(Column::Level.count(), "rated")
         .expr_as(sum(counted()), "counted")
-        .expr_as(sum(good), "good")
+        .expr_as(sum(good()), "good")
         .filter(Column::InvitedAt.gte(from))
         .filter(Condition::all().add_option(department.map(|code| Column::DepartmentCode.eq(code))))
         .group_by(code)
         .into_tuple()
         .all(conn)
         .await?)
+}
+
+/// Ratings that count: not taken out by an appeal.
+fn counted() -> Condition {
+    Condition::all()
+        .add(occasion::Column::Level.is_not_null())
+        .add(occasion::Column::Excluded.eq(false))
+}
+
+/// Of these good.
+fn good() -> Condition {
+    counted().add(occasion::Column::Level.gte(i32::from(GOOD_FROM)))
+}
+
+/// How ratings came: channel, how many count, how many of them are good.
+pub(crate) async fn channels(
+    conn: &Conn,
+    from: DateTime<Utc>,
+    department: Option<&str>,
+) -> Result<Vec<(String, i64, i64)>> {
+    use occasion::Column;
+    let rows: Vec<(String, i64, Option<i64>)> = occasion::Entity::find()
+        .select_only()
+        .column(Column::Channel)
+        .column_as(Column::Id.count(), "counted")
+        .expr_as(sum(good()), "good")
+        .filter(counted())
+        .filter(Column::Channel.is_not_null())
+        .filter(Column::InvitedAt.gte(from))
+        .filter(Condition::all().add_option(department.map(|code| Column::DepartmentCode.eq(code))))
+        .group_by(Column::Channel)
+        .order_by(Column::Channel, Order::Asc)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(channel, counted, good)| (channel, counted, good.unwrap_or_default()))
+        .collect())
 }
 
 type Tasks = (String, i64, i64, Option<i64>, i64, Option<i64>);

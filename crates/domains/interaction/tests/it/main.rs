@@ -6,9 +6,14 @@
 )]
 
 mod appeal;
+mod appraisal;
 mod escalate;
+mod hotline;
 mod link;
 mod public;
 mod rectify;
+mod sms;
+mod sms_reply;
+mod sms_trouble;
 mod texts;
 mod world;

@@ -47,6 +47,10 @@ async fn rates_count_what_was_rated_and_nothing_else() {
         (&json!(0), &json!(null))
     );
     assert_eq!(rates["total"]["services"], 5);
+    assert_eq!(
+        rates["channels"],
+        json!([{"channel": "online", "rated": 3, "good": 667}])
+    );
     let items = anybody
         .get(&format!("{API}/rates?by=item&department={OURS}"))
         .await

@@ -1,15 +1,21 @@
 //! A city with two offices, where services end and are rated.
 
+use std::sync::Arc;
+
+use chrono::Duration;
 use serde_json::{Value, json};
 use tb_calendar::Calendar;
 use tb_contract::events::{
-    CalendarPublished, DepartmentPublished, RatingGiven, RatingInvited, RectificationTold,
+    ApplicantTold, CalendarPublished, DepartmentPublished, RatingGiven, RatingInvited, RatingTaken,
+    RectificationTold,
 };
+use tb_contract::ports::{ApplicantProfile, Applicants, Identified, PortResult};
+use tb_contract::sms::SmsKind;
 use tb_contract::topics;
-use tb_interaction::Settings;
-use tb_kernel::{ApplicationId, Event, Region, RequestId};
-use tb_storage::{NewEvent, Origin, Position};
-use tb_testkit::{Client, TestApp, citizen, clerk, department, head, operator};
+use tb_interaction::{Operator, Ports, Settings, Simulator};
+use tb_kernel::{AccountId, ApplicationId, Event, Region, RequestId};
+use tb_storage::{NewEvent, Origin, Position, Store};
+use tb_testkit::{Client, TestApp, administrator, citizen, clerk, department, head, operator};
 use uuid::Uuid;
 
 /// The office that is rated.
@@ -21,14 +27,53 @@ pub const API: &str = "/api/v1/interaction";
 /// Words with a number of somebody in them.
 pub const WORDS: &str = "跑了三趟才办好，打 13907310001 没人接";
 
+/// The mobile number of account 1.
+pub const PHONE: &str = "13907310001";
+/// Its citizen id.
+pub const CITIZEN_ID: &str = "430102199307169986";
+
+struct People;
+
+#[async_trait::async_trait]
+impl Applicants for People {
+    /// Account 1 has a mobile, account 2 a landline, account 3 a mobile that is switched off; nothing is
+    /// known of others.
+    async fn profile(&self, account: AccountId) -> PortResult<Option<ApplicantProfile>> {
+        let phones = [PHONE, "0731-84560000", "13907310000"];
+        let known = phones.iter().zip(1..);
+        let mut known = known.filter(|(_, n)| citizen(*n).id == account);
+        Ok(known.next().map(|(phone, _)| ApplicantProfile {
+            account_id: account,
+            name: "张示例".to_owned(),
+            citizen_id: CITIZEN_ID.to_owned(),
+            phone: (*phone).to_owned(),
+            enterprise_name: String::new(),
+            credit_code: String::new(),
+        }))
+    }
+
+    async fn account_of(&self, _: &Identified) -> PortResult<Option<AccountId>> {
+        Ok(None)
+    }
+}
+
 pub struct World {
     pub app: TestApp,
 }
 
 impl World {
     pub async fn new() -> Self {
-        let app = TestApp::new(vec![tb_interaction::manifest()], |_, _| {
-            vec![tb_interaction::module(Settings::default())]
+        Self::with(|store| Some(Simulator::operator(store, "通办", 7))).await
+    }
+
+    /// With another operator than the simulated one, or none.
+    pub async fn with(operator: impl Fn(&Store) -> Option<Operator>) -> Self {
+        let app = TestApp::new(vec![tb_interaction::manifest()], |edge, _| {
+            vec![tb_interaction::module(Ports {
+                applicants: Arc::new(People),
+                operator: operator(edge.store()),
+                settings: Settings::default(),
+            })]
         })
         .await;
         let world = Self { app };
@@ -130,6 +175,53 @@ impl World {
             (kind, serde_json::from_value(event.payload).unwrap())
         });
         told.collect()
+    }
+
+    /// Accounts are told of a case by a message that may go out.
+    pub async fn tell(&self, accounts: &[u128], kind: SmsKind) {
+        // In the order of their telling: ids of one moment are in none.
+        self.app.clock().advance(Duration::seconds(1));
+        let told = ApplicantTold {
+            accounts: accounts.iter().map(|n| citizen(*n).id).collect(),
+            case_number: "430102202611220000019".to_owned(),
+            item_name: "失业登记".to_owned(),
+            kind,
+            at: self.app.now(),
+        };
+        let key = told.case_number.clone();
+        self.emit(topics::TOLD, &key, "intake.applicant.told", &told)
+            .await;
+        self.app.run_events().await;
+    }
+
+    /// Short messages, the newest first.
+    pub async fn sms(&self) -> Vec<Value> {
+        let page = self.administrator().get(&format!("{API}/sms")).await.ok();
+        page["items"].as_array().unwrap().clone()
+    }
+
+    /// Account 1 wishes for these.
+    pub async fn wish(&self, progress: bool, result: bool, rating: bool) {
+        let body = json!({"progress": progress, "result": result, "rating": rating});
+        let url = format!("{API}/sms-wishes");
+        self.citizen(1).put(&url, &body).await.ok();
+    }
+
+    /// Ratings that intake was told of: channel and level.
+    pub async fn taken(&self) -> Vec<(String, u8)> {
+        self.app.settle().await;
+        let log = self.app.log();
+        let all = log
+            .read(topics::INTERACTION, Position::default(), 100)
+            .await;
+        let taken = all.unwrap().into_iter().map(|(_, event)| event);
+        let taken = taken.filter(|event| event.kind == "interaction.rating.taken");
+        let said = taken.map(|event| serde_json::from_value::<RatingTaken>(event.payload).unwrap());
+        said.map(|one| (one.channel, one.level)).collect()
+    }
+
+    pub fn administrator(&self) -> Client {
+        self.app.as_actor(administrator(14))
     }
 
     pub fn clerk(&self) -> Client {

@@ -31,7 +31,7 @@ pub struct RatingInvited {
 pub struct RatingGiven {
     /// What was rated; `at` is the moment of the rating.
     pub service: RatingInvited,
-    /// `online`, `qr` or `device`.
+    /// `online`, `qr`, `device`, `sms` or `hotline`.
     pub channel: String,
     /// 5 to 1.
     pub level: u8,
@@ -41,13 +41,14 @@ pub struct RatingGiven {
     pub comment: String,
 }
 
-/// `interaction.rating.taken`: a rating came by a one-time link or a counter device. Intake keeps it
+/// `interaction.rating.taken`: a rating came by a one-time link, a counter device, a short message
+/// or the hotline. Intake keeps it
 /// unless the case has been rated meanwhile. Personal data: free words.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct RatingTaken {
     /// Case number.
     pub case_number: String,
-    /// `qr` or `device`.
+    /// `qr`, `device`, `sms` or `hotline`.
     pub channel: String,
     /// 5 to 1.
     pub level: u8,

@@ -172,8 +172,11 @@ mod tests {
         };
         assert_eq!(check(&[], false), Ok(()));
         assert_eq!(check(&[FeeOrder::new(4_000)], false), Err(Error::FeeOpen));
-        assert_eq!(check(&[paid.clone()], false), Err(Error::FeeOpen));
-        assert_eq!(check(&[paid.clone()], true), Ok(()));
+        assert_eq!(
+            check(std::slice::from_ref(&paid), false),
+            Err(Error::FeeOpen)
+        );
+        assert_eq!(check(std::slice::from_ref(&paid), true), Ok(()));
         let ended = |state| FeeOrder {
             state,
             ..FeeOrder::new(4_000)

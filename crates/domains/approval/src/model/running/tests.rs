@@ -182,15 +182,15 @@ fn the_clocks_rest_while_anybody_wants_a_hearing() {
         on(EventKind::HearingAsked, 1, Some(28)),
         on(EventKind::HearingAsked, 3, Some(30)),
     ];
-    let end = |beats: &[Beat]| running(beats).planned_end.map(|day| day.day());
+    let end = |beats: &[Beat]| running(beats, 2).planned_end.map(|day| day.day());
     assert_eq!(end(&beats), Some(28), "the first request counts");
-    assert_eq!(running(&beats).pauses.len(), 1);
+    assert_eq!(running(&beats, 2).pauses.len(), 1);
     // The first takes his back, the second still wants it.
     beats.push(on(EventKind::HearingWaived, 5, Some(30)));
     assert_eq!(end(&beats), Some(30));
-    assert_eq!(running(&beats).paused_since, Some(at(1)));
+    assert_eq!(running(&beats, 2).paused_since, Some(at(1)));
     beats.push(on(EventKind::HearingWaived, 6, None));
-    let none = running(&beats);
+    let none = running(&beats, 2);
     assert_eq!((none.planned_end, none.paused_since), (None, None));
     assert!(none.pauses.iter().all(|pause| pause.to.is_some()));
 }

@@ -1,5 +1,5 @@
-//! How both sides sign: HMAC-SHA-256 over moment, nonce and body, in hexadecimal digits. A real platform
-//! would use its own algorithm and keys; what is checked is the same.
+//! How we and a simulated platform sign what goes between us: HMAC-SHA-256 over moment, nonce and body, in
+//! hexadecimal digits. A real platform would use its own algorithm and keys; what is checked is the same.
 
 use std::fmt::Write;
 
@@ -12,12 +12,7 @@ use tb_contract::payments::{Distrust, SignedMessage};
 const TOLERANCE: Duration = Duration::minutes(5);
 
 /// Signs a text.
-pub(super) fn sign(
-    key: &[u8; 32],
-    nonce: String,
-    now: DateTime<Utc>,
-    body: String,
-) -> SignedMessage {
+pub fn sign(key: &[u8; 32], nonce: String, now: DateTime<Utc>, body: String) -> SignedMessage {
     // As it will be read: JSON may round a moment.
     let sent_at = DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now);
     let mut message = SignedMessage {
@@ -35,11 +30,10 @@ pub(super) fn sign(
 }
 
 /// Whether a message was signed so, and a short while ago.
-pub(super) fn check(
-    key: &[u8; 32],
-    message: &SignedMessage,
-    now: DateTime<Utc>,
-) -> Result<(), Distrust> {
+///
+/// # Errors
+/// Where it was not: it is not to be believed.
+pub fn check(key: &[u8; 32], message: &SignedMessage, now: DateTime<Utc>) -> Result<(), Distrust> {
     let given = bytes(&message.signature).ok_or(Distrust::Forged)?;
     // Compares in constant time.
     mac(key, message)

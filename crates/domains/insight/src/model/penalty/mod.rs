@@ -1,0 +1,34 @@
+//! Administrative penalties in the national fields (双公示): entered or imported by one person, checked by a
+//! second one before the public sees them, shown until a day that is set, and no longer than three years.
+
+mod judge;
+pub(crate) mod sheet;
+mod steps;
+
+pub(crate) use judge::{Judged, PenaltyFields, judge};
+pub(crate) use steps::{Command, State, apply};
+
+/// 处罚类别
+pub(crate) const KINDS: [&str; 14] = [
+    "警告",
+    "通报批评",
+    "罚款",
+    FORFEIT_GAINS,
+    FORFEIT_GOODS,
+    SUSPEND,
+    "降低资质等级",
+    REVOKE,
+    "限制开展生产经营活动",
+    "责令停产停业",
+    "责令关闭",
+    "限制从业",
+    "行政拘留",
+    "其他",
+];
+const FINE: &str = "罚款";
+const FORFEIT_GAINS: &str = "没收违法所得";
+const FORFEIT_GOODS: &str = "没收非法财物";
+const SUSPEND: &str = "暂扣许可证件";
+const REVOKE: &str = "吊销许可证件";
+/// Between kinds.
+pub(crate) const PARTED_BY: &str = "、";

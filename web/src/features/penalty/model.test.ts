@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import type { ManagedPenalty } from './api'
+import { askedFields, blankFields, commandsOf, isEditable } from './model'
+
+const row = (state: string, made_by_me: boolean) => ({ state, made_by_me }) as ManagedPenalty
+
+it('asks of a person neither for a code nor for who stands for it', () => {
+  expect(askedFields('person')).not.toContain('party_code')
+  expect(askedFields('organisation')).toContain('legal_person')
+  expect(blankFields().party_kind).toBe('organisation')
+})
+
+it('lets nobody check what he has entered himself', () => {
+  expect(commandsOf(row('proposed', false))).toEqual(['publish', 'return', 'withdraw'])
+  expect(commandsOf(row('proposed', true))).toEqual(['withdraw'])
+  expect(commandsOf(row('published', true))).toEqual(['repair', 'withdraw'])
+  expect(commandsOf(row('repaired', false))).toEqual([])
+  expect(isEditable(row('withdrawn', false))).toBe(false)
+})
