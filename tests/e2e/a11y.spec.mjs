@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
-import { PC, settled, visit } from './city.mjs'
-import { cookiesAtKiosk } from './kiosk.mjs'
+import { PC, settled } from './city.mjs'
+import { visitWhere } from './kiosk.mjs'
 import { IN_USE, use } from './in-use.mjs'
 import { routeNames, visits } from './routes.mjs'
 
@@ -60,13 +60,7 @@ function pagesIn(t, mode) {
 }
 
 async function prepared(t, as, mode) {
-  const [account, place] = as?.split('@') ?? []
-  const page = await visit(t, { as: place ? undefined : account, mode })
-  if (place) {
-    await page.context().addCookies(await cookiesAtKiosk(account))
-    // Somebody stands there all the time: a kiosk that nobody touches begins anew.
-    await page.context().addInitScript(() => setInterval(() => window.dispatchEvent(new Event('scroll')), 1000))
-  }
+  const page = await visitWhere(t, as, { mode })
   await page.context().addInitScript({ path: AXE })
   await page.goto('/fault')
   const { elder, contrast } = await page.locator('html').evaluate(({ dataset }) => ({ elder: 'elder' in dataset, contrast: dataset.contrast === 'high' }))

@@ -62,7 +62,7 @@ test('interested persons are told, one asks, and the hearing is called', async (
   await dialog.getByLabel(say('hearing', 'name')).fill('李某例')
   await dialog.getByLabel(say('hearing', 'contact')).fill('13800000001')
   await shot(clerk, 'hearing to be told anew')
-  await button(dialog, step('tell_again')).click()
+  await button(dialog, step('tell_hearing_right')).click()
   await region.getByText(say('hearing', 'listed', { n: 2, name: '李*例' })).waitFor()
 
   await button(region, step('ask_hearing')).click()

@@ -1,6 +1,6 @@
 /** Kiosks of the demo city: registered through the API, as a browser with or without somebody signed in. */
 import assert from 'node:assert/strict'
-import { PASSWORD, person, URL_OF_CITY } from './city.mjs'
+import { PASSWORD, person, URL_OF_CITY, visit } from './city.mjs'
 
 /** Whose staff look after the kiosks of the tests. */
 export const CENTRE = '11430102TB00001322'
@@ -24,6 +24,17 @@ export async function cookiesAtKiosk(account) {
     const [name, ...rest] = pair.split('=')
     return { name, value: rest.join('='), domain: new URL(URL_OF_CITY).hostname, path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' }
   })
+}
+
+/** A page of whoever a route names: an account, or `account@kiosk` for somebody who stands at a kiosk. */
+export async function visitWhere(t, as, how = {}) {
+  const [account, place] = as?.split('@') ?? []
+  const page = await visit(t, { as: place === undefined ? account : undefined, ...how })
+  if (place === undefined) return page
+  await page.context().addCookies(await cookiesAtKiosk(account))
+  // Somebody stands there all the time: a kiosk that nobody touches begins anew.
+  await page.context().addInitScript(() => setInterval(() => window.dispatchEvent(new Event('scroll')), 1000))
+  return page
 }
 
 async function cookie(where, body, pairs) {

@@ -2,6 +2,7 @@
 import { describe, test } from 'node:test'
 import { settled, shot, visit } from './city.mjs'
 import { IN_USE, use } from './in-use.mjs'
+import { visitWhere } from './kiosk.mjs'
 import { visits } from './routes.mjs'
 
 /** Lists go on and on: their beginning tells enough. */
@@ -20,7 +21,7 @@ describe('pictures', { concurrency: 2 }, () => {
       const pages = new Map()
       for (const [name, { as, paths }] of Object.entries(await all())) {
         if (LEFT_OUT.test(name)) continue
-        if (!pages.has(as)) pages.set(as, await visit(t, { as, phone }))
+        if (!pages.has(as)) pages.set(as, await visitWhere(t, as, { phone }))
         for (const [at, path] of paths.entries()) await take(pages.get(as), path, `${device} ${name}${at === 0 ? '' : ` ${at + 1}`}`)
       }
     })

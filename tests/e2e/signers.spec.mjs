@@ -68,7 +68,7 @@ test('one applies, another signs, and both follow it', async (t) => {
   await shot(other, 'signers signed phone', { fullPage: true })
 
   // The applicant's page follows by itself.
-  await mine.getByText(signing('standing.complete')).waitFor()
+  await mine.getByText(/^全部签署完毕，请在\d+年/).waitFor()
   await mine.getByLabel(say('wizard', 'check.promise')).check()
   await press(button(mine, say('wizard', 'check.submit')))
   await mine.waitForURL(/receipt/)

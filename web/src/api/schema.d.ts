@@ -1520,7 +1520,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Notes that all who could ask give it up in writing, or that who asked takes it back. */
+        /** Notes that all who could ask give it up in writing, or that one who asked takes it back. */
         post: operations["approval_waive_hearing"];
         delete?: never;
         options?: never;
@@ -7269,6 +7269,7 @@ export interface components {
             version: number;
             /** @description Who comes. */
             who: components["schemas"]["Booker"];
+        };
         /** @description How offices are appraised as a whole this year. */
         AppraisalRow: {
             /** @description Credit code of the office. */
@@ -7522,6 +7523,10 @@ export interface components {
         };
         /** @description `ask-hearing` */
         AskHearing: {
+            /**
+             * Format: date
+             * @description On what day he asked: that of the postmark, where it came by post; absent: today.
+             */
             asked_on?: string | null;
             /**
              * Format: int32
@@ -8425,6 +8430,14 @@ export interface components {
             /** @description Who goes. */
             taken_by?: string | null;
         };
+        /** @description A visit that is cancelled. */
+        CancelVisit: {
+            /**
+             * Format: int64
+             * @description Version that was read.
+             */
+            version: number;
+        };
         /**
          * @description What a reader has read off an identity card, signed with the secret of the kiosk: HMAC-SHA-256,
          *     base64url, over milliseconds since 1970, name and number, a line each.
@@ -8441,13 +8454,6 @@ export interface components {
             read_at: string;
             /** @description Signature of the reader. */
             signature: string;
-        /** @description A visit that is cancelled. */
-        CancelVisit: {
-            /**
-             * Format: int64
-             * @description Version that was read.
-             */
-            version: number;
         };
         /** @description Counts for the left column. */
         CaseCounts: {
@@ -8875,9 +8881,10 @@ export interface components {
             content: components["schemas"]["ViewContent"];
             /** @description Name. */
             name: string;
+            /** @description Whether its list opens with it; takes that from the one that did. */
+            opens?: boolean;
             /** @description Whether colleagues see it. */
             shared?: boolean;
-            opens?: boolean;
             /**
              * Format: int64
              * @description Version that the caller has seen.
@@ -9263,16 +9270,15 @@ export interface components {
             name: string;
         };
         /** @description What may be promised, and what was. */
-PromiseWords: { told: string; promised: string };
         CommitmentOffer: {
             barred?: components["schemas"]["CommitmentBarredView"] | null;
+            for_materials?: components["schemas"]["PromiseWords"] | null;
             /** @description Materials whose place a promise may take. */
             materials: components["schemas"]["CommitmentMaterial"][];
             /** @description How it is checked after the decision. */
             method: string;
             /** @description What is promised. */
             promised: string;
-            for_materials?: components["schemas"]["PromiseWords"] | null;
             signed?: components["schemas"]["SignedView"] | null;
             /** @description Who has to sign. */
             signer: string;
@@ -9285,6 +9291,7 @@ PromiseWords: { told: string; promised: string };
         CommitmentRule: {
             /** @description How long after the decision the check is due. */
             check_term: unknown;
+            for_materials?: components["schemas"]["PromiseWords"] | null;
             /** @description How it is checked (核查方式): 现场核查, 部门间数据核验 … */
             method: string;
             /** @description What is promised (承诺内容). */
@@ -10252,7 +10259,6 @@ PromiseWords: { told: string; promised: string };
         EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "hearing_right_told" | "hearing_asked" | "hearing_waived" | "hearing_called" | "hearing_held" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
-            done_on?: string | null;
             /** @description Who: staff by name, 申请人, 系统. */
             actor: string;
             /**
@@ -10270,6 +10276,11 @@ PromiseWords: { told: string; promised: string };
             deferred: components["schemas"]["DeferredView"][];
             /** @description In whose place, where a deputy acted. */
             deputy_of?: string | null;
+            /**
+             * Format: date
+             * @description On what day it was done, where a clerk has entered it: told, asked.
+             */
+            done_on?: string | null;
             /**
              * Format: date-time
              * @description From when it counts.
@@ -10986,6 +10997,23 @@ PromiseWords: { told: string; promised: string };
          * @enum {string}
          */
         HandlingWay: "counter" | "online" | "post";
+        /** @description Somebody's request for a hearing. */
+        HearingAsking: {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            at: string;
+            /** @description Why; masked but in clear. */
+            grounds: string;
+            /**
+             * Format: date
+             * @description On what day it was made.
+             */
+            on: string;
+            /** @description His place among the interested persons; none: the applicant. */
+            person?: number | null;
+        };
         /** @description When and where it is held. */
         HearingSession: {
             /**
@@ -11004,12 +11032,6 @@ PromiseWords: { told: string; promised: string };
          */
         HearingStage: "told" | "asked" | "called" | "held" | "waived";
         /** @description The last hearing that interested persons were told of. */
-        HearingAsking: {
-            at: string;
-            grounds: string;
-            on: string;
-            person?: number | null;
-        };
         HearingView: {
             /**
              * Format: date
@@ -11034,18 +11056,22 @@ PromiseWords: { told: string; promised: string };
             matter: string;
             /** @description Who was told beside the applicant; masked but in clear. */
             persons: components["schemas"]["Interested"][];
-            /** @description What the record says, or why it was given up. */
+            /** @description What the record says, or why it was given up; masked but in clear. */
             record?: string | null;
             session?: components["schemas"]["HearingSession"] | null;
             /** @description How far it has come. */
             stage: components["schemas"]["HearingStage"];
             /**
              * Format: date-time
-             * @description When.
+             * @description When that was entered.
              */
             told_at: string;
+            /**
+             * Format: date
+             * @description On what day they were told.
+             */
             told_on: string;
-            /** @description Whether that day is over without anybody having asked. */
+            /** @description Whether that day is over and nobody wants one. */
             unasked: boolean;
         };
         /** @description A licence that somebody holds. */
@@ -13064,9 +13090,10 @@ PromiseWords: { told: string; promised: string };
             content: components["schemas"]["ViewContent"];
             /** @description Name, unique among the caller's. */
             name: string;
+            /** @description Whether its list opens with it; takes that from the one that did. */
+            opens?: boolean;
             /** @description Whether colleagues see it. */
             shared?: boolean;
-            opens?: boolean;
         };
         /** @description A note. */
         NoteView: {
@@ -15085,9 +15112,11 @@ PromiseWords: { told: string; promised: string };
                 id: components["schemas"]["ApplicationId"];
                 /** @description Item. */
                 item_name: string;
+                /** @description Whether the caller has signed: the applicant has yet to hand it in. */
+                signed: boolean;
                 /**
                  * Format: date
-                 * @description Last day for signing.
+                 * @description Last day for signing; once all have signed, for handing it in.
                  */
                 until?: string | null;
             }[];
@@ -15104,16 +15133,6 @@ PromiseWords: { told: string; promised: string };
                 department_name: string;
                 /** @description Description. */
                 document: components["schemas"]["SiteDocument"];
-        Page_SmsView: {
-            /** @description The rows. */
-            items: {
-                /** @description Case number. */
-                case_number: string;
-                /**
-                 * Format: date-time
-                 * @description Queued.
-                 */
-                created_at: string;
                 /**
                  * Format: uuid
                  * @description Id.
@@ -15133,6 +15152,26 @@ PromiseWords: { told: string; promised: string };
                  * @description Version, to be sent back.
                  */
                 version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SmsView: {
+            /** @description The rows. */
+            items: {
+                /** @description Case number. */
+                case_number: string;
+                /**
+                 * Format: date-time
+                 * @description Queued.
+                 */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
                 /** @description Item. */
                 item_name: string;
                 /** @description What it is about. */
@@ -15563,12 +15602,6 @@ PromiseWords: { told: string; promised: string };
             /** @description The platform's number. */
             transaction: string;
         };
-        /** @description From when until when, as `09:00`. */
-        Period: {
-            /** @description Beginning. */
-            from: string;
-            /** @description End. */
-            until: string;
         /** @description A command. */
         PenaltyCommand: {
             /** @description `publish`, `return`, `withdraw` or `repair`. */
@@ -15728,6 +15761,13 @@ PromiseWords: { told: string; promised: string };
              * @description 数据更新时间
              */
             updated_at: string;
+        };
+        /** @description From when until when, as `09:00`. */
+        Period: {
+            /** @description Beginning. */
+            from: string;
+            /** @description End. */
+            until: string;
         };
         /** @description A permit as it is published. */
         PermitView: {
@@ -16034,6 +16074,13 @@ PromiseWords: { told: string; promised: string };
              * @description Version that the page has.
              */
             version: number;
+        };
+        /** @description What is told before a promise, and what is promised. */
+        PromiseWords: {
+            /** @description What is promised (承诺内容). */
+            promised: string;
+            /** @description What is told (告知内容). */
+            told: string;
         };
         /** @description What the organ means to do, with the holder's time to answer. */
         ProposeChange: {
@@ -17023,6 +17070,11 @@ PromiseWords: { told: string; promised: string };
              */
             version: number;
         };
+        /**
+         * @description Who gives a hearing up.
+         * @enum {string}
+         */
+        Retreat: "all" | "asker";
         /** @description Cases to be sent back. */
         ReturnEntries: {
             /** @description Entries. */
@@ -17354,13 +17406,14 @@ PromiseWords: { told: string; promised: string };
             label_gone: boolean;
             /** @description Name. */
             name: string;
+            /** @description Whether the owner's list opens with it. */
+            opens: boolean;
             /** @description Whether it is the caller's own. */
             own: boolean;
             /** @description Who keeps it. */
             owner: string;
             /** @description Whether colleagues see it. */
             shared: boolean;
-            opens: boolean;
             /**
              * Format: int64
              * @description Version: a change names it.
@@ -17508,7 +17561,7 @@ PromiseWords: { told: string; promised: string };
             /** @description Id of the application. */
             id: components["schemas"]["ApplicationId"];
         };
-        /** @description A request that waits for the caller's signature. */
+        /** @description A request for the caller's signature whose application has not been handed in. */
         SignatureRow: {
             /** @description Who applies. */
             applicant_name: string;
@@ -17518,12 +17571,13 @@ PromiseWords: { told: string; promised: string };
             id: components["schemas"]["ApplicationId"];
             /** @description Item. */
             item_name: string;
+            /** @description Whether the caller has signed: the applicant has yet to hand it in. */
+            signed: boolean;
             /**
              * Format: date
-             * @description Last day for signing.
+             * @description Last day for signing; once all have signed, for handing it in.
              */
             until?: string | null;
-            signed: boolean;
         };
         /** @description An application that somebody signs besides the applicant. */
         SignatureView: {
@@ -17636,6 +17690,7 @@ PromiseWords: { told: string; promised: string };
             citizen_id: string;
             /** @description Name. */
             name: string;
+        };
         /** @description A place in full. */
         SiteDocument: {
             /** @description Address. */
@@ -17809,6 +17864,7 @@ PromiseWords: { told: string; promised: string };
              * @description Beginning.
              */
             starts_at: string;
+        };
         /** @description A short message. */
         SmsView: {
             /** @description Case number. */
@@ -18383,11 +18439,18 @@ PromiseWords: { told: string; promised: string };
         };
         /** @description `tell-hearing-right` */
         TellHearingRight: {
-            told_on?: string | null;
-            /** @description Who is told beside the applicant, 1 to 50. */
+            /**
+             * @description Who is told beside the applicant, 1 to 50; while the days for asking last, those who are told
+             *     beside the ones before, if any.
+             */
             persons: components["schemas"]["Interested"][];
             /** @description What interest is at stake; all of them read it. */
             reason: string;
+            /**
+             * Format: date
+             * @description On what day the last of them was told, not before the acceptance; absent: today.
+             */
+            told_on?: string | null;
             /**
              * Format: int64
              * @description Version of the case that the caller has seen.
@@ -18982,12 +19045,30 @@ PromiseWords: { told: string; promised: string };
             /** @description As written. */
             words: string;
         };
+        /** @description `waive-hearing` */
+        WaiveHearing: {
+            /**
+             * Format: int32
+             * @description Who takes it back: his place in the list, from 0; absent: the applicant.
+             */
+            person?: number | null;
+            /** @description How they have said so; for the office only. */
+            reason: string;
+            /** @description Whether all give it up, or one takes back what he asked. */
+            retreat: components["schemas"]["Retreat"];
+            /**
+             * Format: int64
+             * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
         /** @description What a booking names: one of the two. */
         WhatFor: {
             /** @description Case whose result is to be collected. */
             case_number?: string | null;
             /** @description Item that is to be handled. */
             item_code?: string | null;
+        };
         /** @description The same, as it is to be. */
         WishSms: {
             /** @description What one has to know or do: 预审通过, 补正, 不予受理. */
@@ -22299,7 +22380,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonOnly"];
+                "application/json": components["schemas"]["WaiveHearing"];
             };
         };
         responses: {

@@ -173,7 +173,7 @@ mod tests {
     fn a_name_is_typed_by_the_initials_of_any_reading() {
         assert_eq!(
             initials_of("长沙市 3A(局)"),
-            ["cz", "s", "s", "3", "a", "j"]
+            ["cz", "s", "fs", "3", "a", "j"]
         );
         assert!(initials_of("——").is_empty());
     }

@@ -11,6 +11,7 @@ pub const ITEM: &str = "11430102TB000008714432099001000";
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 const INTAKE: &str = "/api/v1/intake/applications";
+const COUNTER: &str = "/api/v1/intake/counter/applications";
 const APPROVAL: &str = "/api/v1/approval/cases";
 
 /// Who is named in a form.
@@ -42,18 +43,26 @@ pub fn form(person: &Person) -> Value {
     })
 }
 
-/// Makes a draft. The intake of a city that has just been started hears of its items in a moment.
+fn situation(reason: &str) -> Value {
+    json!({"status": "jobless", "residence": "local", "reason": reason})
+}
+
+/// Makes a draft.
 pub async fn draft(citizen: &Browser, reason: &str) -> Value {
-    let answers = json!({"status": "jobless", "residence": "local", "reason": reason});
-    let body = json!({"item_code": ITEM, "situation_answers": answers, "channel": "pc"});
+    let body = json!({"item_code": ITEM, "situation_answers": situation(reason), "channel": "pc"});
+    begin(citizen, INTAKE, &body).await
+}
+
+/// Begins an application. The intake of a city that has just been started hears of its items in a moment.
+async fn begin(browser: &Browser, path: &str, body: &Value) -> Value {
     for _ in 0..200 {
-        let answer = citizen.send(Method::POST, INTAKE, Some(&body)).await;
+        let answer = browser.send(Method::POST, path, Some(body)).await;
         match answer.unwrap() {
             (StatusCode::NOT_FOUND, refusal) if refusal["code"] == "intake.item_not_found" => {
                 tokio::time::sleep(std::time::Duration::from_millis(100)).await;
             }
             (status, view) => {
-                assert!(status.is_success(), "{INTAKE}: {status} {view}");
+                assert!(status.is_success(), "{path}: {status} {view}");
                 return view;
             }
         }
@@ -83,6 +92,19 @@ pub async fn submit(citizen: &Browser, person: &Person) -> (String, String) {
         )
         .await;
     (path, text(&submitted, "case_number"))
+}
+
+/// A counter takes in what somebody applies for who stands there: the case number.
+pub async fn take_in(counter: &Browser, person: &Person) -> String {
+    let applicant = json!({"organisation": false, "name": person.name, "id_number": person.citizen_id, "phone": person.phone});
+    let body = json!({"item_code": ITEM, "situation_answers": situation("other"), "applicant": applicant, "id_checked": true});
+    let view = begin(counter, COUNTER, &body).await;
+    let path = format!("{COUNTER}/{}", text(&view, "id"));
+    let body = json!({"version": view["version"], "form": form(person)});
+    let saved = counter.put(&format!("{path}/form"), body).await;
+    let body = json!({"version": saved["version"], "consented": true});
+    let submitted = counter.post(&format!("{path}/submit"), body).await;
+    text(&submitted, "case_number")
 }
 
 /// The case of a number in the office's list, once it has arrived.

@@ -40,7 +40,9 @@ fn record<R: Record + std::fmt::Debug + Clone + 'static>() -> impl Strategy<Valu
             let texts = match (name.many, name.key) {
                 (true, _) => list,
                 (_, "At" | "SubmittedAt" | "CountsFrom" | "ConfirmedAt") => at.write(),
-                (_, "PromisedBy" | "LegalDue" | "PromisedDue" | "PlannedEnd") => day.write(),
+                (_, "AskedOn" | "PromisedBy" | "LegalDue" | "PromisedDue" | "PlannedEnd") => {
+                    day.write()
+                }
                 (_, "Sequence" | "ItemVersion" | "Size" | "Extension" | "RequestSequence") => {
                     number.write()
                 }

@@ -29,11 +29,8 @@ pub(crate) fn verified_faults(
 ) -> Vec<FieldFault> {
     let unlike = tb_forms::unlike(document, form, |source| known(who, source));
     let fault = |one: &tb_forms::Field| {
-        let known = one.prefill.as_deref().and_then(|from| known(who, from));
-        let args = [
-            ("label", one.label.as_str()),
-            ("known", known.as_deref().unwrap_or_default()),
-        ];
+        // Without what is known: faults are kept, and travel.
+        let args = [("label", one.label.as_str())];
         fault_at(format!("/form/{}", one.key), field::NOT_VERIFIED, &args)
     };
     unlike.into_iter().map(fault).collect()

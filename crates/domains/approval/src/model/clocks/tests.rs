@@ -418,8 +418,12 @@ fn beyond_the_calendar_there_is_an_alarm_and_no_guess() {
 
 #[test]
 fn waiting_for_a_fee_holds_up_the_promise_and_never_the_law() {
-    // 2026-03-02 + 8 working days is 03-12; the notice is out from 03-05 to 03-11.
-    let noticed = vec![beat(EventKind::FeeNoticed, "2026-03-05")];
+    // 2026-03-02 + 8 working days is 03-12; the steps are done on 03-04, the notice is out from 03-05
+    // to 03-11.
+    let noticed = vec![
+        entered(EventKind::StepCompleted, "2026-03-04", 2),
+        beat(EventKind::FeeNoticed, "2026-03-05"),
+    ];
     let without = read(&accepted("2026-03-02", vec![]), &terms(), "2026-03-20");
     let waiting = read(
         &accepted("2026-03-02", noticed.clone()),
