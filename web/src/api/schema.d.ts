@@ -8808,7 +8808,58 @@ export interface components {
             version: number;
         };
         /** @description What was asked for about a licence. */
+        /** @description A line that the holder may have changed. */
+        AmendableLine: {
+            label: string;
+            proofs: string[];
+            value: string;
+        };
+        /** @description A line that changes, or has changed. */
+        AmendedLine: {
+            from: string;
+            label: string;
+            to: string;
+        };
+        /** @description What a change of the face asks for, in the clear. */
+        AmendmentView: {
+            face: components["schemas"]["AmendedLine"][];
+        };
+        /** @description How a line may be changed. */
+        AmendRule: {
+            proofs: string[];
+        };
+        /**
+         * @enum {string}
+         */
+        ChangeLight: "green" | "yellow" | "red";
+        /** @description A paper that came with what was asked for. */
+        ProofView: {
+            file_name: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        /** @description What a line shall say. */
+        NewLine: {
+            label: string;
+            value: string;
+        };
+        /** @description What waits for the organ about a licence. */
+        WaitingChange: {
+            /** Format: date */
+            due_on?: string | null;
+            kind: components["schemas"]["LicenceChangeKind"];
+            light?: components["schemas"]["ChangeLight"] | null;
+        };
         ChangeView: {
+            amended: components["schemas"]["AmendedLine"][];
+            proofs: components["schemas"]["ProofView"][];
+            missing: string;
+            /** Format: date */
+            due_on?: string | null;
+            light?: components["schemas"]["ChangeLight"] | null;
             /** @description What the holder said; empty where nothing. */
             answer: string;
             /**
@@ -10392,6 +10443,7 @@ export interface components {
         };
         /** @description One line of the face (照面信息). */
         FaceItem: {
+            amend?: components["schemas"]["AmendRule"] | null;
             /** @description Label. */
             label: string;
             /** @description Whether anybody who verifies the licence may read it. */
@@ -11104,6 +11156,7 @@ export interface components {
         };
         /** @description Something that happened to a licence. */
         HistoryEntry: {
+            amended: components["schemas"]["AmendedLine"][];
             /**
              * Format: date-time
              * @description When.
@@ -12235,7 +12288,7 @@ export interface components {
          * @description What is asked for.
          * @enum {string}
          */
-        LicenceChangeKind: "revoke" | "deregister" | "replace" | "renew";
+        LicenceChangeKind: "revoke" | "deregister" | "replace" | "renew" | "amend";
         /** @description A licence that answers a requirement. */
         LicenceFit: {
             /** @description The licence. */
@@ -12245,6 +12298,7 @@ export interface components {
         };
         /** @description A licence in a list, masked. */
         LicenceRow: {
+            waiting?: components["schemas"]["WaitingChange"] | null;
             /** @description Case it came from. */
             case_number: string;
             /** @description Kind of holder. */
@@ -12284,6 +12338,7 @@ export interface components {
         LicenceStanding: "valid" | "expired" | "replaced" | "revoked" | "deregistered" | "voided";
         /** @description A licence in full. */
         LicenceView: components["schemas"]["LicenceRow"] & {
+            amendable: components["schemas"]["AmendableLine"][];
             /** @description What was asked for, the oldest first. */
             changes: components["schemas"]["ChangeView"][];
             /** @description Rows of that code: `1` dark, `0` light. */
@@ -18539,6 +18594,8 @@ export interface components {
         };
         /** @description A type of licence (证照类型, GB/T 36902) in one version. */
         TypeDocument: {
+            /** Format: int32 */
+            amend_days?: number | null;
             /** @description What stands on it, in order. */
             face: components["schemas"]["FaceItem"][];
             /** @description Who holds it. */

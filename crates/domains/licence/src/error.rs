@@ -47,6 +47,18 @@ fault_codes! {
         WordsMissing: Invalid = "words_missing",
         /// Too much is said.
         WordsTooLong { max: usize }: Invalid = "words_too_long",
+        /// What is asked for about the face is not right.
+        AmendmentInvalid: Invalid = "amendment_invalid",
+        /// No request waits that something could be missing of, or it was returned before.
+        NothingToReturn: Conflict = "nothing_to_return",
+        /// Nothing is missing, or the holder has brought it.
+        NothingToSupply: Conflict = "nothing_to_supply",
+        /// The holder may still bring what is missing.
+        ProofAwaited { until: String }: Conflict = "proof_awaited",
+        /// The licence is not in force any more, so that nothing of it can be changed.
+        NotInForce: Conflict = "not_in_force",
+        /// No such file came with what was asked for.
+        ProofNotFound: NotFound = "proof_not_found",
         /// The place of a list is not one of ours.
         WrongCursor: Invalid = "wrong_cursor",
     }
@@ -75,6 +87,20 @@ pub mod field {
         YEARS = "years";
         /// No line, or too many.
         FACE = "face";
+        /// Not the holder's to change.
+        NOT_AMENDABLE = "not_amendable";
+        /// Too many papers.
+        PROOFS = "proofs";
+        /// Not within the statutory term.
+        AMEND_DAYS = "amend_days";
+        /// The licence has no such line, or none that may be changed.
+        NO_SUCH_LINE = "no_such_line";
+        /// It says so already.
+        UNCHANGED = "unchanged";
+        /// Nothing is to be changed.
+        NOTHING_AMENDED = "nothing_amended";
+        /// A paper is missing.
+        PROOF_MISSING = "proof_missing";
         /// Another type issues it.
         ITEM_TAKEN = "item_taken";
     }

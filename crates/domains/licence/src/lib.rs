@@ -2,7 +2,8 @@
 //! licences with their whole life. A licence outlives the case that it came from: it is verified by
 //! anybody who reads its code, shown by its holder, and ended by the organ.
 //!
-//! Listens to `tb.licence.order.v1` (`approval.licence.ordered`, `.order_voided`); publishes on
+//! Listens to `tb.licence.order.v1` (`approval.licence.ordered`, `.order_voided`) and to the calendar of
+//! `tb.catalogue.v1`; publishes on
 //! `tb.licence.v1` (`licence.licence.issued` and what follows; key: case number).
 //!
 //! Invariants
@@ -34,8 +35,6 @@ use std::sync::Arc;
 use axum::Router;
 use tb_contract::licences::{HeldLicences, LicenceTypes};
 use tb_contract::ports::IssuedLicences;
-use tb_contract::topics;
-use tb_events::Subscription;
 use tb_http::Edge;
 use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
@@ -88,12 +87,11 @@ pub fn api_document() -> utoipa::openapi::OpenApi {
 /// Opens the domain.
 pub fn module(edge: &Edge, ports: Ports) -> Module {
     let app = app::App::new(edge, ports);
-    let consumer = Arc::new(events::Consumer(app.clone()));
     Module {
         domain: "licence",
         routes: api::routes().with_state(app.clone()),
         internal: Router::new(),
-        subscriptions: vec![Subscription::new("licence", consumer).topic(topics::LICENCE_ORDER)],
+        subscriptions: vec![events::subscription(app.clone())],
         periodic: jobs::periodic(&app),
         queues: Vec::new(),
         tasks: Vec::new(),

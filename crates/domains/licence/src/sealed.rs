@@ -1,10 +1,13 @@
 //! The sealed columns of the register, how they are written and opened.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use tb_contract::events::LetterFile;
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
-use crate::entity::{event, licence};
+use crate::entity::{change, event, licence};
+use crate::model::amend::AmendedLine;
 use crate::model::statement::Statement;
 
 pub(crate) const HOLDER_NAME: Column = Column::new("licence_licence", "holder_name");
@@ -25,6 +28,49 @@ pub(crate) struct Detail {
     /// The provision it rests on.
     #[serde(default)]
     pub basis: String,
+    /// What the face says from then on, where that changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended: Vec<AmendedLine>,
+}
+
+/// What was asked for about a licence.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+    /// The provision it rests on.
+    #[serde(default)]
+    pub basis: String,
+    /// What the face shall say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended: Vec<AmendedLine>,
+    /// Papers that prove it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<Proof>,
+    /// What the organ found missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Returned>,
+}
+
+/// A paper that came with what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Proof {
+    /// What it is.
+    pub name: String,
+    /// Its file.
+    pub file: LetterFile,
+}
+
+/// The organ asks for what is missing, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Returned {
+    /// What is missing.
+    pub missing: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who asked.
+    pub by: String,
 }
 
 /// The bytes that were signed.
@@ -40,6 +86,11 @@ pub(crate) fn statement(sealer: &Sealer, row: &licence::Model) -> Result<Stateme
 /// The code that verifies it.
 pub(crate) fn code(sealer: &Sealer, row: &licence::Model) -> Result<String, StorageError> {
     sealer.open_text(CODE, row.id, &row.code)
+}
+
+/// What was asked for.
+pub(crate) fn asked(sealer: &Sealer, row: &change::Model) -> Result<Asked, StorageError> {
+    sealer.open_json(CHANGE_DETAIL, row.id, &row.detail)
 }
 
 /// What an entry of a history says.

@@ -1,20 +1,27 @@
 //! What is shown of a licence: to whoever verifies it, to its holder, to staff.
 
+mod change;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use tb_kernel::identity_number::{mask_id, mask_name};
 use tb_kernel::{Fault, office_time};
-use tb_storage::{Conn, SealedBytes, StorageError};
+use tb_storage::{Conn, StorageError};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub(crate) use self::change::waiting;
+pub use self::change::{AmendableLine, ChangeView, WaitingChange};
+use self::change::{amended, changes, lines};
 use crate::app::App;
-use crate::entity::{change, event, licence};
-use crate::model::change::{Asker, ChangeState, LicenceChangeKind, may_ask, renewable_from};
+use crate::entity::{event, licence};
+use crate::model::amend::AmendedLine;
+use crate::model::change::{Asker, LicenceChangeKind, may_ask, renewable_from};
 use crate::model::code::rows;
 use crate::model::standing::{LicenceState, Standing, standing};
 use crate::model::statement::{About, FaceLine, HolderKind, Statement};
 use crate::sealed::Detail;
+use crate::service::amend::document;
 use crate::{sealed, store};
 
 /// One line of the face.
@@ -35,39 +42,8 @@ pub struct HistoryEntry {
     pub at: DateTime<Utc>,
     /// Why, where something is said.
     pub reason: String,
-}
-
-/// What was asked for about a licence.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ChangeView {
-    /// What.
-    pub kind: LicenceChangeKind,
-    /// How far it is.
-    pub state: ChangeState,
-    /// Whether the holder asked.
-    pub by_holder: bool,
-    /// Who asked: the holder is not named.
-    pub asker: String,
-    /// When.
-    pub asked_at: DateTime<Utc>,
-    /// Why.
-    pub reason: String,
-    /// The provision it rests on.
-    pub basis: String,
-    /// Last day for the holder's answer.
-    pub answer_until: Option<NaiveDate>,
-    /// What the holder said; empty where nothing.
-    pub answer: String,
-    /// When he said it.
-    pub answered_at: Option<DateTime<Utc>>,
-    /// A renewal counts as granted where nobody decides by this day.
-    pub deem_after: Option<NaiveDate>,
-    /// Who decided.
-    pub decider: Option<String>,
-    /// When.
-    pub decided_at: Option<DateTime<Utc>>,
-    /// What the decision says.
-    pub decision: String,
+    /// What the face says from then on; masked as the face is.
+    pub amended: Vec<AmendedLine>,
 }
 
 /// A licence in a list, masked.
@@ -95,6 +71,8 @@ pub struct LicenceRow {
     pub case_number: String,
     /// Sample data.
     pub sample: bool,
+    /// What waits for the organ's decision; in lists of staff alone.
+    pub waiting: Option<WaitingChange>,
 }
 
 /// What anybody learns who verifies a licence.
@@ -158,6 +136,8 @@ pub struct LicenceView {
     pub changes: Vec<ChangeView>,
     /// What its holder may ask for now.
     pub may_ask: Vec<LicenceChangeKind>,
+    /// Lines that he may have changed.
+    pub amendable: Vec<AmendableLine>,
     /// Whether the organ may propose to end it now.
     pub may_propose: bool,
     /// Where its code leads; empty where the caller is not its holder.
@@ -213,6 +193,7 @@ pub(crate) fn line(
         valid_until: row.valid_until,
         case_number: row.case_number.clone(),
         sample: row.sample,
+        waiting: None,
     })
 }
 
@@ -237,7 +218,7 @@ pub(crate) async fn verified(
         issued_on: line.issued_on,
         valid_until: line.valid_until,
         face: face(&said, false),
-        history: history(app, conn, row, false).await?,
+        history: history(app, conn, (row, &said), None).await?,
         sample: line.sample,
         checked_at: now,
     })
@@ -260,6 +241,11 @@ pub(crate) async fn full(
     };
     let line = line(app, row, clear, now)?;
     let today = office_time::day(now);
+    let amendable = if clear {
+        lines(&said, &document(conn, &row.type_code).await?)
+    } else {
+        Vec::new()
+    };
     let renewable = row
         .valid_until
         .is_some_and(|until| renewable_from(until) <= today);
@@ -275,17 +261,20 @@ pub(crate) async fn full(
         },
         organ_code: row.organ_code.clone(),
         face: face(&said, clear),
-        history: history(app, conn, row, true).await?,
+        history: history(app, conn, (row, &said), Some(clear)).await?,
         genuine: genuine(app, row)?,
-        changes: changes(app, conn, row).await?,
+        changes: changes(app, conn, (row, &said), clear, now).await?,
         may_ask: [
+            LicenceChangeKind::Amend,
             LicenceChangeKind::Replace,
             LicenceChangeKind::Renew,
             LicenceChangeKind::Deregister,
         ]
         .into_iter()
+        .filter(|kind| *kind != LicenceChangeKind::Amend || !amendable.is_empty())
         .filter(|kind| may_ask(*kind, Asker::Holder, line.standing, renewable))
         .collect(),
+        amendable,
         may_propose: may_ask(
             LicenceChangeKind::Revoke,
             Asker::Organ,
@@ -298,80 +287,50 @@ pub(crate) async fn full(
     })
 }
 
-async fn changes(app: &App, conn: &Conn, row: &licence::Model) -> Result<Vec<ChangeView>, Fault> {
-    let found = store::change::of_licence(conn, row.id).await?;
-    found
-        .into_iter()
-        .map(|change| change_view(app, change))
-        .collect()
-}
-
-fn change_view(app: &App, change: change::Model) -> Result<ChangeView, Fault> {
-    let sealer = app.store().sealer();
-    let detail: Detail = sealer.open_json(sealed::CHANGE_DETAIL, change.id, &change.detail)?;
-    let text = |column, value: &Option<SealedBytes>| match value {
-        Some(value) => sealer.open_text(column, change.id, value),
-        None => Ok(String::new()),
-    };
-    let unknown = || Fault::internal("a change of no kind");
-    Ok(ChangeView {
-        kind: LicenceChangeKind::parse(&change.kind).ok_or_else(unknown)?,
-        state: ChangeState::parse(&change.state).ok_or_else(unknown)?,
-        answer: text(sealed::ANSWER, &change.answer)?,
-        decision: text(sealed::DECISION, &change.decision)?,
-        by_holder: change.by_holder,
-        asker: if change.by_holder {
-            String::new()
-        } else {
-            change.asker_name
-        },
-        asked_at: change.asked_at,
-        reason: detail.reason,
-        basis: detail.basis,
-        answer_until: change.answer_until,
-        answered_at: change.answered_at,
-        deem_after: change.deem_after,
-        decider: change.decider_name,
-        decided_at: change.decided_at,
-    })
-}
-
 fn genuine(app: &App, row: &licence::Model) -> Result<bool, StorageError> {
     let canonical = sealed::canonical(app.store().sealer(), row)?;
     Ok(app.signing().is_ours(&canonical, &row.signature))
 }
 
+/// What stands where somebody may not read.
+const HIDDEN: &str = "***";
+
+/// What a line says to whoever may read all of it, or not.
+fn shown(said: &Statement, line: &FaceLine, value: &str, clear: bool) -> String {
+    match line.about {
+        _ if clear => value.to_owned(),
+        About::HolderName => masked_name(value, said.holder_kind),
+        About::HolderId => mask_id(value),
+        _ if line.public => value.to_owned(),
+        _ => HIDDEN.to_owned(),
+    }
+}
+
 fn face(said: &Statement, clear: bool) -> Vec<FaceLineView> {
-    let shown = |line: &FaceLine| match line.about {
-        _ if clear => line.value.clone(),
-        About::HolderName => masked_name(&line.value, said.holder_kind),
-        About::HolderId => mask_id(&line.value),
-        _ if line.public => line.value.clone(),
-        _ => "***".to_owned(),
-    };
     let lines = said.face.iter().map(|line| FaceLineView {
         label: line.label.clone(),
-        value: shown(line),
+        value: shown(said, line, &line.value, clear),
     });
     lines.collect()
 }
 
-/// Reasons are the holder's and the organ's; whoever verifies learns only what happened.
+/// Reasons, and what changed, are the holder's and the organ's: `details` says whether their reader sees all of
+/// it. Whoever verifies learns only what happened.
 async fn history(
     app: &App,
     conn: &Conn,
-    row: &licence::Model,
-    with_reasons: bool,
+    (row, said): (&licence::Model, &Statement),
+    details: Option<bool>,
 ) -> Result<Vec<HistoryEntry>, Fault> {
     let sealer = app.store().sealer();
     let entry = |event: event::Model| -> Result<HistoryEntry, Fault> {
-        let reason = if with_reasons {
-            sealed::detail(sealer, &event)?.reason
-        } else {
-            String::new()
+        let detail = match details {
+            Some(_) => sealed::detail(sealer, &event)?,
+            None => Detail::default(),
         };
         Ok(HistoryEntry {
-            reason,
+            reason: detail.reason,
+            amended: amended(said, detail.amended, details == Some(true)),
             kind: event.kind,
             at: event.at,
         })

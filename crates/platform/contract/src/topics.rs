@@ -88,6 +88,7 @@ pub const ACCESS: &[TopicAccess] = &[
             "interaction",
             "insight",
             "hall",
+            "licence",
         ],
         partitions: 12,
         keep: Keep::Always,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartRejection};
+use serde::de::DeserializeOwned;
 use tb_contract::events::LetterFile;
 use tb_kernel::{ErrorKind, Fault};
 use tb_storage::{Blobs, Spooled, StorageError, Store};
@@ -44,6 +45,20 @@ static LOOKING: Semaphore = Semaphore::const_new(4);
 pub struct WordsForm {
     /// What is written, at most 2,000 characters.
     words: String,
+    /// Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together.
+    #[schema(value_type = Option<Vec<String>>, format = Binary)]
+    file: Vec<Vec<u8>>,
+}
+
+/// The form of data with files, for the API document.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "only its schema is used: the parts are read one by one"
+)]
+pub struct DataForm {
+    /// What is asked for, as JSON.
+    data: String,
     /// Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together.
     #[schema(value_type = Option<Vec<String>>, format = Binary)]
     file: Vec<Vec<u8>>,
@@ -142,6 +157,28 @@ pub async fn words_with_files(
     multipart: Result<Multipart, MultipartRejection>,
     blobs: &Blobs,
 ) -> Result<WordsWithFiles, Fault> {
+    text_with_files("words", multipart, blobs).await
+}
+
+/// Reads the form: the part `data`, which is JSON, and up to five parts `file`, 50 MiB together.
+///
+/// # Errors
+/// As [`words_with_files`].
+pub async fn data_with_files<T: DeserializeOwned>(
+    multipart: Result<Multipart, MultipartRejection>,
+    blobs: &Blobs,
+) -> Result<(T, Vec<Enclosed>), Fault> {
+    let brought = text_with_files("data", multipart, blobs).await?;
+    let data = serde_json::from_str(&brought.words)
+        .map_err(|error| PartError::Broken.into_fault(MOST).because(error))?;
+    Ok((data, brought.files))
+}
+
+async fn text_with_files(
+    part: &str,
+    multipart: Result<Multipart, MultipartRejection>,
+    blobs: &Blobs,
+) -> Result<WordsWithFiles, Fault> {
     let broken = |error: PartError| error.into_fault(MOST);
     let mut multipart = multipart.map_err(|_| broken(PartError::Broken))?;
     let mut brought = WordsWithFiles::default();
@@ -152,7 +189,7 @@ pub async fn words_with_files(
         .map_err(|error| broken(PartError::from(&error)))?
     {
         match field.name() {
-            Some("words") => {
+            Some(name) if name == part => {
                 let words = text_part(field, MOST_WORDS).await.map_err(broken)?;
                 words.trim().clone_into(&mut brought.words);
             }

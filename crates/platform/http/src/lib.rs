@@ -36,8 +36,8 @@ pub use cookie::{
 pub use ctx::Ctx;
 pub use edge::{Edge, EdgeConfig};
 pub use enclosed::{
-    Enclosed, FileForm, WordsForm, WordsWithFiles, keep_for_letter, one_file, takes_enclosures,
-    takes_one_file, words_with_files,
+    DataForm, Enclosed, FileForm, WordsForm, WordsWithFiles, data_with_files, keep_for_letter,
+    one_file, takes_enclosures, takes_one_file, words_with_files,
 };
 pub use extract::{Json, Path, Query};
 pub use file_answer::FileAnswer;

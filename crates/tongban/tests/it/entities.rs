@@ -253,6 +253,8 @@ mod interaction_task_event;
 mod jobs_lease;
 #[path = "../../../platform/jobs/src/entity/queue.rs"]
 mod jobs_queue;
+#[path = "../../../domains/licence/src/entity/calendar.rs"]
+mod licence_calendar;
 #[path = "../../../domains/licence/src/entity/change.rs"]
 mod licence_change;
 #[path = "../../../domains/licence/src/entity/event.rs"]
@@ -403,6 +405,7 @@ fn of_cases() -> Vec<Table> {
         of::<approval_tally::Entity>(),
         of::<approval_tally_delta::Entity>(),
         of::<approval_clock_sweep::Entity>(),
+        of::<licence_calendar::Entity>(),
         of::<licence_change::Entity>(),
         of::<licence_event::Entity>(),
         of::<licence_kind::Entity>(),

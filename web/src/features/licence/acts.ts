@@ -1,7 +1,7 @@
 /** What somebody does about a licence after its issue, and what he says to it. */
 import type { Change } from './api'
 
-export type Act = { verb: 'ask'; kind: Change['kind'] } | { verb: 'answer' } | { verb: 'propose' } | { verb: 'decide' }
+export type Act = { verb: 'ask'; kind: Change['kind'] } | { verb: 'answer' } | { verb: 'propose' } | { verb: 'decide' } | { verb: 'return' }
 
 export interface Said {
   words: string

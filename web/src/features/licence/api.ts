@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { toValue, type MaybeRefOrGetter } from 'vue'
 import type { Answer, Body } from '@/api/answers'
-import { api, type Page } from '@/core/http'
+import { api, upload, type Page } from '@/core/http'
 import type { Act, Said } from './acts'
 
 export type Licence = Answer<'LicenceView'>
@@ -75,10 +75,38 @@ export function actOn(key: string, act: Act, licence: Licence, said: Said): Prom
       return api.post<Licence>(`${own}/answer`, { statement: said.words }, { key })
     case 'propose':
       return api.post<Licence>(`${ours}/propose-change`, { row_version, kind: said.choice, reason: said.words, basis: said.basis, answer_days: said.days }, { key })
+    case 'return':
+      return api.post<Licence>(`${ours}/return-change`, { row_version, missing: said.words, answer_days: said.days }, { key })
     case 'decide':
       return api.post<Licence>(`${ours}/decide-change`, { granted: said.choice === 'granted', reason: said.words }, { key })
   }
 }
+
+/** A form of what is asked for, with the papers that prove it: one name for each file, in their order. */
+function withFiles(data: Record<string, unknown>, files: readonly File[]): FormData {
+  const form = new FormData()
+  form.set('data', JSON.stringify(data))
+  for (const file of files) form.append('file', file)
+  return form
+}
+
+export type NewLine = Body<'NewLine'>
+
+export const askAmendment = (key: string, licence: Licence, face: readonly NewLine[], reason: string, proofs: readonly { name: string; file: File }[]) =>
+  upload<Licence>(
+    `${BASE}/mine/${id(licence.id)}/ask-amendment`,
+    withFiles({ row_version: licence.row_version, face, reason, proofs: proofs.map((one) => one.name) }, proofs.map((one) => one.file)),
+    { key },
+  )
+
+/** What was missing; each file is called as it is named. */
+export const supplyProof = (key: string, which: string, statement: string, files: readonly File[]) =>
+  upload<Licence>(`${BASE}/mine/${id(which)}/supply-proof`, withFiles({ statement, proofs: files.map((file) => file.name) }, files), { key })
+
+/** What a change of the face asks for, unmasked; the server records it. */
+export const readAmendment = (which: string) => api.get<Answer<'AmendmentView'>>(`${BASE}/licences/${id(which)}/amendment`)
+
+export const proofUrl = (side: Side, which: string, file: string) => `${BASE}/${side}/${id(which)}/proofs/${id(file)}`
 
 export const fileUrl = (side: Side, which: string) => `${BASE}/${side}/${id(which)}/file`
 

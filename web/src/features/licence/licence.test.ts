@@ -9,7 +9,7 @@ const DOCUMENT: TypeDocument = {
   number_rule: '优{year}{serial}',
   validity: { kind: 'years', years: 5 },
   face: [
-    { label: '地址', source: { kind: 'form', keys: ['site_division', 'site_address'] }, public: true },
+    { label: '地址', source: { kind: 'form', keys: ['site_division', 'site_address'] }, public: true, amend: { proofs: ['产权证明', '租赁合同'] } },
     { label: '说明', source: { kind: 'fixed', text: '凭本证 优待' }, public: false },
     { label: '有效期', source: { kind: 'validity' }, public: true },
   ],
@@ -20,7 +20,7 @@ const DOCUMENT: TypeDocument = {
 describe('types of licences', () => {
   it('come out of the editor as they went in', () => {
     expect(toDocument(toDraft('x', DOCUMENT))).toEqual(DOCUMENT)
-    const open: TypeDocument = { ...DOCUMENT, holder: { kind: 'applicant' }, validity: { kind: 'open' }, seal: false, layout: 'landscape' }
+    const open: TypeDocument = { ...DOCUMENT, amend_days: 7, holder: { kind: 'applicant' }, validity: { kind: 'open' }, seal: false, layout: 'landscape' }
     expect(toDocument(toDraft('x', open))).toEqual(open)
   })
 

@@ -19,6 +19,9 @@ export interface FaceRow {
   kind: Source['kind']
   detail: string
   public: boolean
+  /** Whether its holder may have it changed, and the papers that this takes. */
+  amend: boolean
+  proofs: string
 }
 
 export const toRow = (item: FaceItem): FaceRow => ({
@@ -26,6 +29,8 @@ export const toRow = (item: FaceItem): FaceRow => ({
   kind: item.source.kind,
   detail: item.source.kind === 'form' ? item.source.keys.join(' ') : item.source.kind === 'fixed' ? item.source.text : '',
   public: item.public ?? false,
+  amend: Boolean(item.amend),
+  proofs: item.amend?.proofs.join('\n') ?? '',
 })
 
 function sourceOf(row: FaceRow): Source {
@@ -34,7 +39,17 @@ function sourceOf(row: FaceRow): Source {
   return { kind: row.kind }
 }
 
-export const toItem = (row: FaceRow): FaceItem => ({ label: row.label.trim(), source: sourceOf(row), public: row.public })
+export const toItem = (row: FaceRow): FaceItem => ({
+  label: row.label.trim(),
+  source: sourceOf(row),
+  public: row.public,
+  ...(row.amend ? { amend: { proofs: row.proofs.split('\n').map((name) => name.trim()).filter(Boolean) } } : {}),
+})
+
+/** A line as a new one begins. */
+export const newRow = (): FaceRow => ({ label: '', kind: 'form', detail: '', public: false, amend: false, proofs: '' })
+
+const whole = (text: string) => Math.max(0, Math.trunc(Number(text)) || 0)
 
 const words = (text: string) => text.split(/[\s,，、]+/).filter(Boolean)
 
@@ -45,6 +60,7 @@ export interface Draft {
   items: string
   number_rule: string
   years: string
+  amend_days: string
   holder_keys: string
   layout: string
   seal: string[]
@@ -53,11 +69,11 @@ export interface Draft {
 
 /** A new type begins with what nearly every licence has. */
 export const blank = (): Draft => ({
-  code: '', name: '', items: '', number_rule: '{year}{serial}', years: '', holder_keys: '', layout: 'landscape', seal: ['seal'],
+  code: '', name: '', items: '', number_rule: '{year}{serial}', years: '', amend_days: '', holder_keys: '', layout: 'landscape', seal: ['seal'],
   face: [
-    { label: t('blank.holder'), kind: 'holder_name', detail: '', public: true },
-    { label: t('blank.validity'), kind: 'validity', detail: '', public: true },
-    { label: t('blank.organ'), kind: 'organ', detail: '', public: true },
+    { ...newRow(), label: t('blank.holder'), kind: 'holder_name', public: true },
+    { ...newRow(), label: t('blank.validity'), kind: 'validity', public: true },
+    { ...newRow(), label: t('blank.organ'), kind: 'organ', public: true },
   ],
 })
 
@@ -68,6 +84,7 @@ export function toDraft(code: string, document: TypeDocument): Draft {
     name: document.name,
     items: document.items.join('\n'),
     number_rule: document.number_rule,
+    amend_days: String(document.amend_days ?? ''),
     years: validity.kind === 'years' ? String(validity.years) : '',
     holder_keys: holder.kind === 'form' ? `${holder.name_key} ${holder.id_key}` : '',
     layout: document.layout,
@@ -82,7 +99,8 @@ export function toDocument(draft: Draft): TypeDocument {
     name: draft.name.trim(),
     items: words(draft.items),
     number_rule: draft.number_rule.trim(),
-    validity: draft.years.trim() === '' ? { kind: 'open' } : { kind: 'years', years: Math.max(0, Math.trunc(Number(draft.years)) || 0) },
+    validity: draft.years.trim() === '' ? { kind: 'open' } : { kind: 'years', years: whole(draft.years) },
+    ...(draft.amend_days.trim() === '' ? {} : { amend_days: whole(draft.amend_days) }),
     holder: name_key === '' ? { kind: 'applicant' } : { kind: 'form', name_key, id_key },
     layout: draft.layout === 'portrait' ? 'portrait' : 'landscape',
     seal: draft.seal.includes('seal'),

@@ -1,5 +1,6 @@
 //! The interface of the register under `/api/v1/licence`.
 
+mod amend;
 mod change;
 mod licence;
 mod mine;
@@ -17,5 +18,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(mine::routes())
         .merge(licence::routes())
         .merge(change::routes())
+        .merge(amend::routes())
         .merge(types::routes())
 }

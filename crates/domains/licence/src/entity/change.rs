@@ -21,6 +21,8 @@ pub struct Model {
     pub answer: Option<SealedBytes>,
     pub answered_at: Option<DateTimeUtc>,
     pub deem_after: Option<Date>,
+    pub due_on: Option<Date>,
+    pub yellow_from: Option<Date>,
     pub decider_id: Option<Uuid>,
     pub decider_name: Option<String>,
     pub decided_at: Option<DateTimeUtc>,

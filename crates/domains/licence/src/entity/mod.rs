@@ -1,5 +1,6 @@
 //! The tables of the register.
 
+pub(crate) mod calendar;
 pub(crate) mod change;
 pub(crate) mod event;
 pub(crate) mod kind;

@@ -28,6 +28,8 @@ pub enum LicenceChangeKind {
     Replace,
     /// 延续
     Renew,
+    /// 变更: lines of the face say something else from then on.
+    Amend,
 }
 
 impl LicenceChangeKind {
@@ -38,14 +40,21 @@ impl LicenceChangeKind {
             Self::Deregister => "deregister",
             Self::Replace => "replace",
             Self::Renew => "renew",
+            Self::Amend => "amend",
         }
     }
 
     /// By its word.
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [Self::Revoke, Self::Deregister, Self::Replace, Self::Renew]
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
+        [
+            Self::Revoke,
+            Self::Deregister,
+            Self::Replace,
+            Self::Renew,
+            Self::Amend,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
     }
 }
 
@@ -102,10 +111,15 @@ pub(crate) fn may_ask(
     match (asker, kind) {
         (Asker::Organ, LicenceChangeKind::Revoke | LicenceChangeKind::Deregister)
         | (Asker::Holder, LicenceChangeKind::Deregister) => in_force,
-        (Asker::Holder, LicenceChangeKind::Replace) => standing == Standing::Valid,
+        (Asker::Holder, LicenceChangeKind::Replace | LicenceChangeKind::Amend) => {
+            standing == Standing::Valid
+        }
         (Asker::Holder, LicenceChangeKind::Renew) => standing == Standing::Valid && renewable,
         (Asker::Holder, LicenceChangeKind::Revoke)
-        | (Asker::Organ, LicenceChangeKind::Replace | LicenceChangeKind::Renew) => false,
+        | (
+            Asker::Organ,
+            LicenceChangeKind::Replace | LicenceChangeKind::Renew | LicenceChangeKind::Amend,
+        ) => false,
     }
 }
 
@@ -160,4 +174,43 @@ pub(crate) fn is_in_time(asked_on: NaiveDate, valid_until: NaiveDate) -> bool {
     asked_on
         .checked_add_days(Days::new(RENEWAL_DAYS))
         .is_some_and(|day| day <= valid_until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LicenceChangeKind::{Amend, Deregister, Renew, Replace, Revoke};
+    use super::{Asker, may_ask};
+    use crate::model::standing::Standing;
+
+    #[test]
+    fn who_may_ask_for_what_of_a_licence_that_stands_so() {
+        let asked = |asker, standing| {
+            let kinds = [Revoke, Deregister, Replace, Renew, Amend];
+            kinds.map(|kind| may_ask(kind, asker, standing, true))
+        };
+        assert_eq!(
+            asked(Asker::Holder, Standing::Valid),
+            [false, true, true, true, true]
+        );
+        assert_eq!(
+            asked(Asker::Holder, Standing::Expired),
+            [false, true, false, false, false]
+        );
+        for standing in [Standing::Valid, Standing::Expired] {
+            assert_eq!(
+                asked(Asker::Organ, standing),
+                [true, true, false, false, false]
+            );
+        }
+        for ended in [
+            Standing::Replaced,
+            Standing::Revoked,
+            Standing::Deregistered,
+            Standing::Voided,
+        ] {
+            for asker in [Asker::Holder, Asker::Organ] {
+                assert_eq!(asked(asker, ended), [false; 5], "{ended:?}");
+            }
+        }
+    }
 }

@@ -14,6 +14,12 @@ const MOST_NAME: usize = 60;
 /// Most lines on a face.
 const MOST_LINES: usize = 30;
 
+/// Most papers that prove a change of one line.
+const MOST_PROOFS: usize = 5;
+
+/// Working days in which an organ decides at the latest (行政许可法 article 42).
+pub(crate) const STATUTORY_DAYS: u32 = 20;
+
 /// Digits of an item's base code (基本编码) at the end of an implementation code (实施编码).
 const BASE_CODE: usize = 13;
 
@@ -37,6 +43,9 @@ pub struct TypeDocument {
     pub layout: Layout,
     /// Whether the organ's seal stands on it.
     pub seal: bool,
+    /// Working days in which a change of its face is decided (变更); none: the statutory twenty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amend_days: Option<u32>,
 }
 
 /// Who holds a licence.
@@ -87,6 +96,16 @@ pub struct FaceItem {
     /// Whether anybody who verifies the licence may read it.
     #[serde(default)]
     pub public: bool,
+    /// How its holder may have it changed (变更); none: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amend: Option<AmendRule>,
+}
+
+/// How a line may be changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AmendRule {
+    /// Papers that prove what it says from then on.
+    pub proofs: Vec<String>,
 }
 
 /// Where a line comes from.
@@ -146,6 +165,12 @@ pub(crate) fn faults(code: &str, document: &TypeDocument) -> Vec<FieldFault> {
     if matches!(document.validity, Validity::Years { years } if !(1..=100).contains(&years)) {
         wrong("/document/validity/years".to_owned(), field::YEARS);
     }
+    if document
+        .amend_days
+        .is_some_and(|days| !(1..=STATUTORY_DAYS).contains(&days))
+    {
+        wrong("/document/amend_days".to_owned(), field::AMEND_DAYS);
+    }
     if document.face.is_empty() || document.face.len() > MOST_LINES {
         wrong("/document/face".to_owned(), field::FACE);
     }
@@ -163,6 +188,9 @@ pub(crate) fn faults(code: &str, document: &TypeDocument) -> Vec<FieldFault> {
         if is_empty {
             wrong(format!("/document/face/{n}/source"), field::REQUIRED);
         }
+        if let Some(code) = amend_fault(line) {
+            wrong(format!("/document/face/{n}/amend"), code);
+        }
     }
     if let HolderSource::Form { name_key, id_key } = &document.holder
         && (name_key.trim().is_empty() || id_key.trim().is_empty())
@@ -170,6 +198,22 @@ pub(crate) fn faults(code: &str, document: &TypeDocument) -> Vec<FieldFault> {
         wrong("/document/holder".to_owned(), field::REQUIRED);
     }
     faults
+}
+
+/// Days, organ and number are not the holder's to change; papers have names.
+fn amend_fault(line: &FaceItem) -> Option<&'static str> {
+    let rule = line.amend.as_ref()?;
+    let is_his = matches!(
+        line.source,
+        FaceSource::HolderName | FaceSource::Form { .. }
+    );
+    if !is_his {
+        return Some(field::NOT_AMENDABLE);
+    }
+    if rule.proofs.len() > MOST_PROOFS {
+        return Some(field::PROOFS);
+    }
+    rule.proofs.iter().find_map(|name| text_fault(name))
 }
 
 fn text_fault(text: &str) -> Option<&'static str> {

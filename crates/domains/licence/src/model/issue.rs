@@ -3,8 +3,9 @@
 use chrono::{Datelike, Months, NaiveDate};
 use tb_contract::events::LicenceOrdered;
 
+use super::amend::{AmendedLine, write};
 use super::document::{FaceSource, HolderSource, TypeDocument, Validity};
-use super::mark::{mark, next};
+use super::mark::{mark, next as next_mark};
 use super::number::{Numbering, number};
 use super::statement::{About, FORMAT, FaceLine, HolderKind, Statement};
 
@@ -99,15 +100,26 @@ pub(crate) fn statement(order: &LicenceOrdered, issue: &Issue<'_>) -> Option<Sta
     })
 }
 
+/// What makes the next version of a licence another one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Next {
+    /// The end that a renewal gives it.
+    pub renewed: Option<NaiveDate>,
+    /// What its face says from then on.
+    pub amended: Vec<AmendedLine>,
+}
+
 /// What stands on the next version, issued on a day: all as it was but the days, which a renewal
-/// gives a new end.
+/// gives a new end, and the lines that are changed.
 pub(crate) fn next_version(
     mut said: Statement,
     issued_on: NaiveDate,
-    renewed: Option<NaiveDate>,
+    next: &Next,
 ) -> Option<Statement> {
+    let renewed = next.renewed;
+    write(&mut said, &next.amended);
     said.version += 1;
-    said.mark = next(&said.mark, said.version)?;
+    said.mark = next_mark(&said.mark, said.version)?;
     // A renewal goes on from the old end; a replacement keeps the days that were granted.
     let began = if renewed.is_some() {
         said.valid_until.and_then(|until| until.succ_opt())

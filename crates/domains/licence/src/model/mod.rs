@@ -1,5 +1,6 @@
 //! Pure rules of licences.
 
+pub(crate) mod amend;
 pub(crate) mod change;
 pub(crate) mod code;
 pub(crate) mod document;

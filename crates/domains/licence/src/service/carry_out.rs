@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use tb_kernel::{Fault, office_time};
 use tb_storage::{Origin, Store, Tx};
 
+use super::amend::document;
 use super::change::close;
 use super::record::say;
 use super::void::end;
@@ -11,8 +12,7 @@ use crate::app::App;
 use crate::entity::{change, licence};
 use crate::model::change::LicenceChangeKind;
 use crate::model::code::new_code;
-use crate::model::document::TypeDocument;
-use crate::model::issue::next_version;
+use crate::model::issue::{Next, next_version};
 use crate::model::standing::LicenceState;
 use crate::sealed::{self, Detail};
 use crate::store::{self, event::Entry};
@@ -38,19 +38,27 @@ pub(crate) async fn carry_out(
         LicenceChangeKind::Deregister => {
             end(tx, row, LicenceState::Deregistered, detail, None).await
         }
-        LicenceChangeKind::Replace => replace(app, tx, row, None, detail).await,
+        LicenceChangeKind::Replace => replace(app, tx, row, Next::default(), detail).await,
         LicenceChangeKind::Renew => {
-            let until = renewed_until(tx, &row).await?;
-            replace(app, tx, row, until, detail).await
+            let next = Next {
+                renewed: renewed_until(tx, &row).await?,
+                ..Next::default()
+            };
+            replace(app, tx, row, next, detail).await
+        }
+        LicenceChangeKind::Amend => {
+            let next = Next {
+                amended: sealed::asked(tx.sealer(), change)?.amended,
+                ..Next::default()
+            };
+            replace(app, tx, row, next, detail).await
         }
     }
 }
 
 /// The end of the next term, by the template of today: from the day after the old end.
 async fn renewed_until(tx: &Tx, row: &licence::Model) -> Result<Option<NaiveDate>, Fault> {
-    let kind = store::kind::find(tx.conn(), &row.type_code).await?;
-    let kind = kind.ok_or_else(|| Fault::internal("a licence of no type"))?;
-    let document: TypeDocument = serde_json::from_str(&kind.document).map_err(Fault::internal)?;
+    let document = document(tx.conn(), &row.type_code).await?;
     let from = row.valid_until.and_then(|until| until.succ_opt());
     let from = from.unwrap_or(office_time::day(tx.now()));
     Ok(crate::model::issue::last_day(&document.validity, from))
@@ -60,16 +68,20 @@ async fn replace(
     app: &App,
     tx: &mut Tx,
     old: licence::Model,
-    renewed: Option<NaiveDate>,
+    next: Next,
     detail: Detail,
 ) -> Result<licence::Model, Fault> {
     let (id, today) = (tx.new_id(), office_time::day(tx.now()));
     let said = sealed::statement(tx.sealer(), &old)?;
-    let said = next_version(said, today, renewed)
+    let said = next_version(said, today, &next)
         .ok_or_else(|| Fault::internal("a licence without an identifier"))?;
     let canonical = serde_json::to_vec(&said).map_err(Fault::internal)?;
     let code = new_code(tx.store().entropy());
-    let old = end(tx, old, LicenceState::Replaced, detail, None).await?;
+    let detail = Detail {
+        amended: next.amended,
+        ..detail
+    };
+    let old = end(tx, old, LicenceState::Replaced, detail.clone(), None).await?;
     let sealer = tx.sealer();
     let new = licence::Model {
         id,
@@ -78,6 +90,8 @@ async fn replace(
         type_version: said.type_version,
         state: LicenceState::Valid.as_str().to_owned(),
         holder_name: sealer.seal_text(sealed::HOLDER_NAME, id, &said.holder_name)?,
+        holder_name_bidx: sealer
+            .blind_index(sealed::HOLDER_NAME, &sealed::normal_name(&said.holder_name)),
         holder_id: sealer.seal_text(sealed::HOLDER_ID, id, &said.holder_id)?,
         issued_on: said.issued_on,
         valid_until: said.valid_until,
@@ -96,7 +110,10 @@ async fn replace(
         kind: "issued",
         from: "",
         to: &new.state,
-        detail: Detail::default(),
+        detail: Detail {
+            amended: detail.amended,
+            ..Detail::default()
+        },
     };
     store::event::add(tx, entry).await?;
     say(tx, &new, "licence.licence.issued", "", None)?;
@@ -122,7 +139,7 @@ pub(crate) async fn deem_renewed(app: &App, storage: &Store) -> Result<usize, Fa
         store::change::update(tx.conn(), change.clone()).await?;
         let detail = Detail {
             reason: DEEMED.to_owned(),
-            basis: String::new(),
+            ..Detail::default()
         };
         tx.done("licence.change.deemed_granted", "licence", row.id);
         carry_out(app, &mut tx, row, &change, detail).await?;

@@ -1,7 +1,7 @@
 //! What happens to a licence after it was issued: the organ proposes or the holder asks, the holder is
 //! heard where it goes against him, and a second person decides.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use tb_contract::access::{LicenceDecide, LicenceOwn, LicencePropose};
 use tb_http::Ctx;
@@ -21,7 +21,7 @@ use crate::model::change::{
     may_ask, may_decide, renewable_from,
 };
 use crate::model::standing::{LicenceState, standing};
-use crate::sealed::{self, Detail};
+use crate::sealed::{self, Asked, Detail};
 use crate::store;
 use crate::store::licence::Within;
 use crate::view::{Eyes, LicenceView, full};
@@ -88,16 +88,20 @@ pub(crate) async fn ask(
     let holders = holders(app, ctx).await?;
     let mut tx = ctx.begin().await?;
     let row = taken(&tx, &Within::Holders(&holders), id, body.row_version).await?;
+    // A change of the face says which lines, and brings its proof.
+    if body.kind == LicenceChangeKind::Amend {
+        return Err(Error::AmendmentInvalid.into());
+    }
     check_asked(&tx, &row, body.kind, Asker::Holder).await?;
     let today = office_time::day(tx.now());
     let deem_after = row
         .valid_until
         .filter(|until| body.kind == LicenceChangeKind::Renew && is_in_time(today, *until));
-    let detail = Detail {
+    let asked = Asked {
         reason: words(body.reason)?,
-        basis: String::new(),
+        ..Asked::default()
     };
-    let mut change = new_change(&tx, &row, body.kind, &detail)?;
+    let mut change = new_change(&tx, &row, body.kind, &asked)?;
     change.by_holder = true;
     change.deem_after = deem_after;
     store::change::insert(tx.conn(), change).await?;
@@ -150,11 +154,12 @@ pub(crate) async fn propose(
         }
         .into());
     }
-    let detail = Detail {
+    let asked = Asked {
         reason: words(body.reason)?,
         basis: words(body.basis)?,
+        ..Asked::default()
     };
-    let mut change = new_change(&tx, &row, body.kind, &detail)?;
+    let mut change = new_change(&tx, &row, body.kind, &asked)?;
     change.answer_until =
         office_time::day(tx.now()).checked_add_days(Days::new(u64::from(body.answer_days)));
     store::change::insert(tx.conn(), change.clone()).await?;
@@ -212,11 +217,10 @@ pub(crate) async fn decide(
         answer_until: change.answer_until,
         answered: change.answered_at.is_some(),
     };
-    may_decide(hearing, office_time::day(tx.now())).map_err(|why| match why {
-        NotYet::Decided => Error::NothingToDecide,
-        NotYet::SamePerson => Error::SamePerson,
-        NotYet::HolderNotHeard => Error::HolderNotHeard,
-    })?;
+    may_decide(hearing, office_time::day(tx.now())).map_err(|why| not_yet(why, &change))?;
+    if body.granted {
+        check_in_force(&row, &change, office_time::day(tx.now()))?;
+    }
     let reason = words(body.reason)?;
     close(&tx, &mut change, body.granted, &reason)?;
     store::change::update(tx.conn(), change.clone()).await?;
@@ -230,7 +234,7 @@ pub(crate) async fn decide(
             &change,
             Detail {
                 reason,
-                basis: String::new(),
+                ..Detail::default()
             },
         )
         .await?
@@ -242,6 +246,35 @@ pub(crate) async fn decide(
     let view = full(app, tx.conn(), &row, Eyes::Staff, tx.now()).await?;
     tx.commit(&view).await?;
     Ok(view)
+}
+
+/// Why a change cannot be decided now, as it is told.
+fn not_yet(why: NotYet, change: &change::Model) -> Error {
+    match why {
+        NotYet::Decided => Error::NothingToDecide,
+        NotYet::SamePerson => Error::SamePerson,
+        NotYet::HolderNotHeard if change.by_holder => Error::ProofAwaited {
+            until: change
+                .answer_until
+                .map_or_else(String::new, |day| day.to_string()),
+        },
+        NotYet::HolderNotHeard => Error::HolderNotHeard,
+    }
+}
+
+/// A new version takes the place of what is in force: what has run out meanwhile has none.
+fn check_in_force(
+    row: &licence::Model,
+    change: &change::Model,
+    today: NaiveDate,
+) -> Result<(), Fault> {
+    let makes_new = [LicenceChangeKind::Replace, LicenceChangeKind::Amend]
+        .iter()
+        .any(|kind| kind.as_str() == change.kind);
+    if makes_new && row.valid_until.is_some_and(|until| until < today) {
+        return Err(Error::NotInForce.into());
+    }
+    Ok(())
 }
 
 /// Writes a decision into a change.
@@ -264,12 +297,12 @@ pub(crate) fn close(
     Ok(())
 }
 
-async fn found(tx: &Tx, within: &Within<'_>, id: Uuid) -> Result<licence::Model, Fault> {
+pub(super) async fn found(tx: &Tx, within: &Within<'_>, id: Uuid) -> Result<licence::Model, Fault> {
     let row = store::licence::take(tx.conn(), within, id).await?;
     Ok(row.ok_or(Error::LicenceNotFound)?)
 }
 
-async fn taken(
+pub(super) async fn taken(
     tx: &Tx,
     within: &Within<'_>,
     id: Uuid,
@@ -288,7 +321,7 @@ async fn taken(
     .into())
 }
 
-async fn check_asked(
+pub(super) async fn check_asked(
     tx: &Tx,
     row: &licence::Model,
     kind: LicenceChangeKind,
@@ -316,11 +349,11 @@ async fn check_asked(
     Ok(())
 }
 
-fn new_change(
+pub(super) fn new_change(
     tx: &Tx,
     row: &licence::Model,
     kind: LicenceChangeKind,
-    detail: &Detail,
+    asked: &Asked,
 ) -> Result<change::Model, Fault> {
     let id = tx.new_id();
     Ok(change::Model {
@@ -332,11 +365,13 @@ fn new_change(
         asker_id: tx.actor().id.0,
         asker_name: tx.actor().name.clone(),
         asked_at: tx.now(),
-        detail: tx.sealer().seal_json(sealed::CHANGE_DETAIL, id, detail)?,
+        detail: tx.sealer().seal_json(sealed::CHANGE_DETAIL, id, asked)?,
         answer_until: None,
         answer: None,
         answered_at: None,
         deem_after: None,
+        due_on: None,
+        yellow_from: None,
         decider_id: None,
         decider_name: None,
         decided_at: None,
@@ -345,7 +380,7 @@ fn new_change(
 }
 
 /// Raises the version of the licence's row, since its page shows something new.
-async fn touch(
+pub(super) async fn touch(
     tx: &mut Tx,
     mut row: licence::Model,
     done: &'static str,
@@ -358,7 +393,7 @@ async fn touch(
     Ok(row)
 }
 
-fn words(text: String) -> Result<String, Error> {
+pub(super) fn words(text: String) -> Result<String, Error> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Error::WordsMissing);

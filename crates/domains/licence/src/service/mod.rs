@@ -1,5 +1,6 @@
 //! Use-cases of the register: a function that changes something is one transaction.
 
+pub(crate) mod amend;
 pub(crate) mod carry_out;
 pub(crate) mod change;
 pub(crate) mod issue;

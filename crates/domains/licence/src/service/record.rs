@@ -32,6 +32,7 @@ pub(crate) fn say_change(
         kind: change.kind.clone(),
         organ: row.organ_name.clone(),
         answer_until: change.answer_until,
+        due_on: change.due_on,
     };
     tell(tx, row, kind, (&row.state, Some(told)), None)
 }

@@ -13,7 +13,7 @@ use crate::entity::licence;
 use crate::error::Error;
 use crate::store;
 use crate::store::licence::{Filter, Within};
-use crate::view::{Eyes, LicenceRow, LicenceView, full, line};
+use crate::view::{Eyes, LicenceRow, LicenceView, full, line, waiting};
 
 /// What a search asks for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -59,10 +59,17 @@ pub(crate) async fn list(
         }
     }
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
+    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
+    let open = store::change::open_of(&ctx.read(), &ids).await?;
     let items: Result<Vec<_>, Fault> = page
         .items
         .iter()
-        .map(|row| line(app, row, false, ctx.now()))
+        .map(|row| {
+            let change = open.iter().find(|change| change.licence_id == row.id);
+            let mut line = line(app, row, false, ctx.now())?;
+            line.waiting = change.map(|one| waiting(one, ctx.now())).transpose()?;
+            Ok(line)
+        })
         .collect();
     Ok(Page {
         items: items?,

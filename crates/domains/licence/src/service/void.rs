@@ -39,6 +39,7 @@ pub(crate) async fn revoke(
             let detail = Detail {
                 reason: said.reason.clone(),
                 basis: said.basis.clone(),
+                ..Detail::default()
             };
             end(tx, row, LicenceState::Revoked, detail, Some(causation_id)).await?;
         }

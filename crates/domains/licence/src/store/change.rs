@@ -33,16 +33,21 @@ pub(crate) async fn open(conn: &Conn, licence_id: Uuid) -> Result<Option<Model>,
         .await?)
 }
 
+/// What is asked for about some licences and not decided.
+pub(crate) async fn open_of(conn: &Conn, licences: &[Uuid]) -> Result<Vec<Model>, StorageError> {
+    Ok(Entity::find()
+        .filter(Column::LicenceId.is_in(licences.to_vec()))
+        .filter(Column::State.eq(ChangeState::Open.as_str()))
+        .all(conn)
+        .await?)
+}
+
 /// Those of some licences about which something is asked for and not decided.
 pub(crate) async fn under_way(
     conn: &Conn,
     licences: &[Uuid],
 ) -> Result<BTreeSet<Uuid>, StorageError> {
-    let open = Entity::find()
-        .filter(Column::LicenceId.is_in(licences.to_vec()))
-        .filter(Column::State.eq(ChangeState::Open.as_str()))
-        .all(conn)
-        .await?;
+    let open = open_of(conn, licences).await?;
     Ok(open.into_iter().map(|change| change.licence_id).collect())
 }
 

@@ -5,6 +5,7 @@
     reason = "a test may panic"
 )]
 
+mod amending;
 mod changing;
 mod held;
 mod issuing;

@@ -79,3 +79,39 @@ async fn what_is_wrong_with_a_type_is_said_field_by_field() {
     let clerk = world.clerk(OURS);
     clerk.get(&path).await.refused(403, "http.forbidden");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_type_says_what_may_change_of_the_holders_own_lines_and_within_the_statutory_term() {
+    let world = World::new().await;
+    let mut kind = new_type();
+    kind["document"]["amend_days"] = 21.into();
+    let proofs = vec!["证明"; 6];
+    kind["document"]["face"] = json!([
+        {"label": "名称", "source": {"kind": "holder_name"}, "public": true, "amend": {"proofs": proofs}},
+        {"label": "有效期", "source": {"kind": "validity"}, "public": true, "amend": {"proofs": []}},
+        {"label": "地址", "source": {"kind": "form", "keys": ["x"]}, "public": true, "amend": {"proofs": [" "]}}]);
+    let refused = world.admin().post(&format!("{API}/types"), &kind).await;
+    let refused = refused.refused(422, "licence.type_invalid");
+    let found: Vec<_> = refused["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["path"].as_str().unwrap(), one["code"].as_str().unwrap()))
+        .collect();
+    let wanted = [
+        ("/document/amend_days", "licence.field.amend_days"),
+        ("/document/face/0/amend", "licence.field.proofs"),
+        ("/document/face/1/amend", "licence.field.not_amendable"),
+        ("/document/face/2/amend", "licence.field.required"),
+    ];
+    assert_eq!(found, wanted);
+    kind["document"]["amend_days"] = 20.into();
+    kind["document"]["face"] = json!([
+        {"label": "名称", "source": {"kind": "holder_name"}, "public": true, "amend": {"proofs": ["证明"]}}]);
+    let made = world
+        .admin()
+        .post(&format!("{API}/types"), &kind)
+        .await
+        .ok();
+    assert_eq!(made["document"]["face"][0]["amend"]["proofs"][0], "证明");
+}

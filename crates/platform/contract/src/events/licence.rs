@@ -84,10 +84,13 @@ pub struct LicenceChanged {
 /// What becomes of a licence after its issue, as its holder is told.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LicenceChangeTold {
-    /// `revoke`, `deregister`, `replace`, `renew`.
+    /// `revoke`, `deregister`, `replace`, `renew`, `amend`.
     pub kind: String,
     /// Name of the organ.
     pub organ: String,
-    /// Last day for the holder's answer, where he is heard.
+    /// Last day for the holder's answer, where he is heard or something is missing.
     pub answer_until: Option<NaiveDate>,
+    /// Last day for the organ's decision, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
 }
