@@ -273,17 +273,31 @@ export async function permitted() {
   return until(`a licence of case ${scene.number}`, async () => (await agent.get(`/api/v1/licence/mine?case_number=${scene.number}`)).items[0])
 }
 
+const careHome = (kitchen) => ({
+  situation: { registration: 'profit', admitted: 'yes', premises: 'owned', kitchen },
+  form: (village) => ({
+    nature: 'profit', responsible_name: '陈示例', responsible_citizen_id: '11010519491231002X', opened_on: '2026-10-01', site_division: village,
+    site_address: '八一路 8 号', ownership: 'owned', building_area: '1800', beds: '60', nursing_beds: '20', services: ['living', 'spirit'], residents: '12',
+    staff: [{ name: '刘示例', post: 'manager' }],
+  }),
+  materials: ['commitment', 'property_proof'],
+})
+
 /** A draft of agent1 for a care home with a canteen, in which nothing is missing but the permit of the canteen. */
-export const filledCareHome = () =>
-  filledIn('agent1', CARE_HOME.code, {
-    situation: { registration: 'profit', admitted: 'yes', premises: 'owned', kitchen: 'yes' },
-    form: (village) => ({
-      nature: 'profit', responsible_name: '陈示例', responsible_citizen_id: '11010519491231002X', opened_on: '2026-10-01', site_division: village,
-      site_address: '八一路 8 号', ownership: 'owned', building_area: '1800', beds: '60', nursing_beds: '20', services: ['living', 'spirit'], residents: '12',
-      staff: [{ name: '刘示例', post: 'manager' }],
-    }),
-    materials: ['commitment', 'property_proof'],
-  })
+export const filledCareHome = () => filledIn('agent1', CARE_HOME.code, careHome('yes'))
+
+/** A care home without a canteen that was granted its filing: the receipt is still to be attached. */
+export async function grantedCareHome() {
+  const scene = await handedIn('agent1', 'clerk_civil', CARE_HOME.code, careHome('no'))
+  const clerk = await person('clerk_civil')
+  const { state } = await clerk.get(`${DESK}/${scene.caseId}`)
+  if (state === 'submitted') await handle(scene, ['receive', {}, 'clerk_civil'])
+  return handle(
+    scene,
+    ['accept', {}, 'clerk_civil'], ['step', { outcome: 'pass', opinion: '材料齐全。' }, 'clerk_civil'], ['step', { outcome: 'pass', opinion: '同意备案。' }, 'head_civil'],
+    ['decide', { result: 'granted', reason: '符合备案条件。' }, 'head_civil'],
+  )
+}
 
 /** Takes a licence of agent1's enterprise away: proposed, answered by its holder, decided by another. */
 export async function revoke(licence) {

@@ -7091,7 +7091,23 @@ export interface components {
          */
         ApplicationState: "draft" | "submitted" | "waiting" | "pre_review_returned" | "awaiting_originals" | "received" | "correcting" | "accepted" | "examining" | "special_procedure" | "suspended" | "decided" | "closed" | "delivered" | "not_accepted" | "refused" | "returned" | "withdrawn" | "terminated" | "transferred" | "reported_up" | "voided";
         /** @description One application, in full. */
+        /** @description A result that the office attached. */
+        ApplicationResult: {
+            /** Format: date-time */
+            attached_at: string;
+            /** Format: int32 */
+            copies: number;
+            /** Format: uuid */
+            file_id?: string | null;
+            file_name: string;
+            name: string;
+            number: string;
+            office: string;
+            /** Format: date */
+            valid_until?: string | null;
+        };
         ApplicationView: {
+            results: components["schemas"]["ApplicationResult"][];
             /** @description Who applies. */
             applicant: components["schemas"]["ApplicationOwner"];
             /**
@@ -8614,7 +8630,29 @@ export interface components {
             withdrawal_pending: boolean;
         };
         /** @description A case with everything for its page. */
+        /** @description A result as it was attached. */
+        AttachedView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: int32 */
+            copies: number;
+            file?: components["schemas"]["FileView"] | null;
+            name: string;
+            number: string;
+            reason: string;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /** @description A result that the office attaches. */
+        ResultView: {
+            attached: components["schemas"]["AttachedView"][];
+            kind: string;
+            name: string;
+            validity: string;
+        };
         CaseView: {
+            results: components["schemas"]["ResultView"][];
             /** @description Answers. */
             answers: Record<string, never>;
             batch?: components["schemas"]["BatchRef"] | null;
@@ -10307,7 +10345,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "hearing_right_told" | "hearing_asked" | "hearing_waived" | "hearing_called" | "hearing_held" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "hearing_right_told" | "hearing_asked" | "hearing_waived" | "hearing_called" | "hearing_held" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "result_attached" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -11612,7 +11650,10 @@ export interface components {
             withheld: boolean;
         };
         /** @description What the applicant gets. */
+        /** @enum {string} */
+        ResultIssue: "decision" | "office";
         ItemResult: {
+            issue?: components["schemas"]["ResultIssue"];
             /** @description Kind: 证照、批文、其他. */
             kind: string;
             /** @description Name of the result: 失业登记凭证. */
@@ -11918,6 +11959,7 @@ export interface components {
         };
         /** @description One item of a joint matter that was handed in. */
         JointPartView: {
+            results: components["schemas"]["ApplicationResult"][];
             /** @description Names of the items that must be granted first. */
             after: string[];
             /** @description Its case number. */

@@ -237,6 +237,18 @@ fault_codes! {
         HearingNotCalled: Conflict = "hearing_not_called",
         /// It is not held yet.
         HearingAhead { at: String }: Conflict = "hearing_ahead",
+        /// Results have to be attached before the case is closed.
+        ResultOwed { names: String }: Conflict = "result_owed",
+        /// There is no grant yet, or the applicant has the result.
+        ResultTooLate: Conflict = "result_too_late",
+        /// The item has no such result that is attached.
+        ResultUnknown: Invalid = "result_unknown",
+        /// Name or number of a result is missing, or too long.
+        ResultIncomplete { max: usize }: Invalid = "result_incomplete",
+        /// Neither a file nor copies on paper.
+        ResultFileMissing { max: u32 }: Invalid = "result_file_missing",
+        /// A result is one file.
+        ResultOneFile: Invalid = "result_one_file",
         /// The signed record is missing.
         HearingRecordMissing: Invalid = "hearing_record_missing",
         /// A hearing can still be asked for.

@@ -31,6 +31,7 @@ pub(crate) mod opinion;
 pub(crate) mod paper;
 pub(crate) mod paper_number;
 pub(crate) mod relay;
+pub(crate) mod result;
 pub(crate) mod running;
 pub(crate) mod saved;
 pub(crate) mod state;

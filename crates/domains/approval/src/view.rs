@@ -32,9 +32,9 @@ use crate::sealed::{self, Dossier, OpenApplicant};
 use crate::service::change::rating_of;
 use crate::service::delivery::delivery_of;
 use crate::service::evidence::Evidence;
-use crate::service::letter;
 use crate::service::record::cache_of;
 use crate::service::setting::Setting;
+use crate::service::{letter, result};
 use crate::store::ended_licence::EndedLicence;
 use crate::store::event::CaseEvent;
 use crate::store::paper::PaperLine;
@@ -138,6 +138,7 @@ pub(crate) fn view<P>(
         papers: shown.papers.iter().map(paper_view).collect(),
         commands: command::commands(ctx, row, &facts)?,
         rating: rating_of(shown.history),
+        results: result::views(row, shown.setting, shown.history),
         letters: letter::letters(shown.history).count(),
         letter_since: row.letter_since,
         fee_stage: row.fee_stage.clone(),

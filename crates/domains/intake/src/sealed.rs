@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 use tb_contract::events::{
-    Applicant, BatchRef, DeliveryChoice, DeliveryTold, FeeTold, Letter, PaperRef, Proxy,
+    Applicant, BatchRef, CaseResult, DeliveryChoice, DeliveryTold, FeeTold, Letter, PaperRef, Proxy,
 };
 use tb_contract::licences::ReusedLicence;
 use tb_kernel::identity_number::half_width;
 use tb_storage::{Column, Sealer, StorageError};
 
-use crate::entity::letter;
+use crate::entity::{letter, result};
 use crate::model::deferral::Deferred;
 use crate::model::fee::is_payable;
 use crate::model::signing::Person;
@@ -42,6 +42,7 @@ pub(crate) const DELIVERY: Column = Column::new("intake_application", "delivery"
 pub(crate) const DELIVERY_TOLD: Column = Column::new("intake_application", "delivery_told");
 pub(crate) const PROXY: Column = Column::new("intake_application", "proxy");
 pub(crate) const FEE: Column = Column::new("intake_application", "fee");
+pub(crate) const RESULT: Column = Column::new("intake_result", "result");
 pub(crate) const LETTER: Column = Column::new("intake_letter", "letter");
 pub(crate) const COUNTER_PRESENT: Column = Column::new("intake_counter_entry", "present");
 pub(crate) const COUNTER_OWNER: Column = Column::new("intake_counter_entry", "owner_bidx");
@@ -194,6 +195,11 @@ pub(crate) fn set_fee(
 /// A co-applicant.
 pub(crate) fn co_applicant(sealer: &Sealer, row: &CoApplicant) -> Result<Person> {
     sealer.open_json(CO_PERSON, row.id, &row.person)
+}
+
+/// A result that an office attached.
+pub(crate) fn result(sealer: &Sealer, kept: &result::Model) -> Result<CaseResult> {
+    sealer.open_json(RESULT, kept.id, &kept.result)
 }
 
 /// What was written.

@@ -9,6 +9,7 @@ pub(crate) mod joint;
 mod letter;
 mod material;
 mod proxy;
+mod result;
 pub(crate) mod signature;
 mod signing;
 mod timeline;
@@ -45,6 +46,7 @@ pub(crate) use letter::ApplicationLetter;
 pub(crate) use material::{ApplicationFile, RequirementView, file, present};
 use material::{Asked, materials};
 pub(crate) use proxy::{ApplicationProxy, RowProxy};
+pub(crate) use result::ApplicationResult;
 pub(crate) use signing::ApplicationSigning;
 
 /// One application, in full.
@@ -125,6 +127,8 @@ pub struct ApplicationView {
     pub delivery: Option<ApplicationDelivery>,
     /// The fee, where one is charged.
     pub fee: Option<ApplicationFee>,
+    /// What the office attached as the result, once the case is closed.
+    pub results: Vec<ApplicationResult>,
     /// What was written between him and the office, oldest first.
     pub letters: Vec<ApplicationLetter>,
     /// Whether there is an office that he can write to.
@@ -367,6 +371,7 @@ pub(crate) async fn view<P>(
         signing: signing::signing((sealer, conn), row, &item, ctx.now()).await?,
         delivery: delivery::delivery(sealer, row, &item, state)?,
         fee: fee::fee(sealer, row)?,
+        results: result::results(sealer, conn, row, state).await?,
         letters: letter::letters(sealer, conn, row).await?,
         may_write: has_office(row, state),
         revoked: row.revoked_at.is_some(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use tb_contract::ports::{IssuedLicence, IssuedLicences, PortResult};
 use tb_kernel::Fault;
 use tb_storage::{Content, Store};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use crate::entity::licence;
 use crate::error::Error;
 use crate::model::code::{address, rows};
-use crate::model::document::Layout;
+use crate::model::document::{Layout, TypeDocument};
 use crate::model::statement::Statement;
 use crate::{sealed, store};
 
@@ -121,9 +122,47 @@ impl IssuedLicences for Press {
         }
         Ok(issued)
     }
+
+    async fn issues_since(&self, item_code: &str) -> PortResult<Option<DateTime<Utc>>> {
+        let conn = self.0.storage.read();
+        for kind in store::kind::all(&conn).await? {
+            let mut versions = Vec::new();
+            for version in store::kind::versions(&conn, &kind.code).await? {
+                let document: TypeDocument =
+                    serde_json::from_str(&version.document).map_err(Fault::internal)?;
+                versions.push((version.saved_at, document.is_issued_by(item_code)));
+            }
+            if let Some(since) = since(&versions) {
+                return Ok(Some(since));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Since when a type has named an item without a break: by its versions, the newest first.
+fn since(versions: &[(DateTime<Utc>, bool)]) -> Option<DateTime<Utc>> {
+    let named = versions.iter().take_while(|(_, names)| *names);
+    named.last().map(|(saved_at, _)| *saved_at)
 }
 
 /// The name of a licence's PDF in the blob store.
 pub(crate) fn blob(id: Uuid) -> String {
     format!("licence/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta};
+
+    use super::since;
+
+    #[test]
+    fn a_type_names_an_item_since_the_version_that_began_it() {
+        let at = |n| DateTime::UNIX_EPOCH + TimeDelta::days(n);
+        assert_eq!(since(&[]), None);
+        assert_eq!(since(&[(at(9), false), (at(1), true)]), None, "no more");
+        let again = [(at(9), true), (at(5), true), (at(3), false), (at(1), true)];
+        assert_eq!(since(&again), Some(at(5)));
+    }
 }

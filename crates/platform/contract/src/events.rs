@@ -27,6 +27,7 @@ mod fee;
 mod letter;
 mod licence;
 mod proxy;
+mod result;
 
 pub use appointment::AppointmentTold;
 pub use batch::{BatchRef, MOST_BATCH_ROWS};
@@ -45,6 +46,7 @@ pub use licence::{
     FormAnswer, LicenceChangeTold, LicenceChanged, LicenceOrderVoided, LicenceOrdered,
 };
 pub use proxy::{Proxy, ProxyChanged, ProxyEnded, ProxyRelation, ProxyStep};
+pub use result::CaseResult;
 
 /// `catalogue.item.published`: the whole description in its version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -383,6 +385,9 @@ pub struct CaseChanged {
     /// What the office writes to the applicant.
     #[serde(default)]
     pub letter: Option<Letter>,
+    /// A result that the office attached with this change.
+    #[serde(default)]
+    pub attached: Option<CaseResult>,
     /// Papers that came with the change.
     #[serde(default)]
     pub papers: Vec<PaperRef>,

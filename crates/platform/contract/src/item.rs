@@ -263,6 +263,35 @@ pub struct ItemResult {
     /// Validity in words.
     #[serde(default)]
     pub validity: String,
+    /// What it lies in.
+    #[serde(default, skip_serializing_if = "ResultIssue::is_decision")]
+    pub issue: ResultIssue,
+}
+
+/// What a result lies in, so that it can be handed out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultIssue {
+    /// The decision itself, or a licence of the register where its kind is one: nothing is uploaded.
+    #[default]
+    Decision,
+    /// A paper of the office's own (办结上传结果): it is attached before the case is closed.
+    Office,
+}
+
+impl ResultIssue {
+    /// Whether nothing is uploaded.
+    #[must_use]
+    pub fn is_decision(&self) -> bool {
+        *self == Self::Decision
+    }
+}
+
+impl ItemDocument {
+    /// Everything that the applicant gets, the main result first.
+    pub fn results(&self) -> impl Iterator<Item = &ItemResult> {
+        self.result.iter().chain(&self.further_results)
+    }
 }
 
 /// How long a deferred material may be promised for where the item says nothing.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_kernel::{AccountId, Actor, DepartmentId, DepartmentRef, Fault, KioskRef};
 use uuid::Uuid;
@@ -64,6 +65,10 @@ pub trait IssuedLicences: Send + Sync {
     /// The licences that came from a case, the oldest first; the PDF of each lies in the blob store
     /// then, rendered now where nobody has opened it yet.
     async fn of_case(&self, case_number: &str) -> PortResult<Vec<IssuedLicence>>;
+
+    /// Since when the grant of an item issues a licence here; none where no type names it, so that
+    /// nothing of it has to be waited for.
+    async fn issues_since(&self, item_code: &str) -> PortResult<Option<DateTime<Utc>>>;
 }
 
 /// Identity's answers about applicants.

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tb_contract::divisions::{Division, DivisionTree};
 use tb_contract::feed::ChangePage;
@@ -91,6 +92,12 @@ struct LicencesQuery {
     case_number: String,
 }
 
+/// What is asked about an item.
+#[derive(Serialize, Deserialize)]
+struct IssuesQuery {
+    item_code: String,
+}
+
 /// `GET /internal/v1/licence/of-case?case_number=`: the licences of a case, rendered where need be.
 pub fn expose_licences(port: Arc<dyn IssuedLicences>) -> Router {
     async fn of_case(
@@ -99,8 +106,15 @@ pub fn expose_licences(port: Arc<dyn IssuedLicences>) -> Router {
     ) -> tb_http::Result<Json<Vec<IssuedLicence>>> {
         Ok(Json(port.of_case(&query.case_number).await?))
     }
+    async fn issues_since(
+        State(port): State<Arc<dyn IssuedLicences>>,
+        Query(query): Query<IssuesQuery>,
+    ) -> tb_http::Result<Json<Option<DateTime<Utc>>>> {
+        Ok(Json(port.issues_since(&query.item_code).await?))
+    }
     Router::new()
         .route("/internal/v1/licence/of-case", get(of_case))
+        .route("/internal/v1/licence/issues-since", get(issues_since))
         .with_state(port)
 }
 
@@ -109,6 +123,12 @@ impl IssuedLicences for RemoteRole {
     async fn of_case(&self, case_number: &str) -> PortResult<Vec<IssuedLicence>> {
         let case_number = case_number.to_owned();
         self.ask("licence/of-case", &LicencesQuery { case_number })
+            .await
+    }
+
+    async fn issues_since(&self, item_code: &str) -> PortResult<Option<DateTime<Utc>>> {
+        let item_code = item_code.to_owned();
+        self.ask("licence/issues-since", &IssuesQuery { item_code })
             .await
     }
 }

@@ -221,7 +221,7 @@ fn permit(numbers: &mut Numbers, item: &ItemDocument, case: &PastCase) -> Option
         holder,
         holder_code,
         document_number: format!("长样许字〔{year}〕{serial}号"),
-        certificate: result.map_or_else(|| item.name.clone(), |result| result.name.clone()),
+        certificate: result.map_or_else(String::new, |result| result.name.clone()),
         content: item.name.clone(),
         validity: result
             .map(|result| result.validity.clone())

@@ -213,6 +213,8 @@ mod intake_material;
 mod intake_message;
 #[path = "../../../domains/intake/src/entity/rating.rs"]
 mod intake_rating;
+#[path = "../../../domains/intake/src/entity/result.rs"]
+mod intake_result;
 #[path = "../../../domains/intake/src/entity/serial.rs"]
 mod intake_serial;
 #[path = "../../../domains/intake/src/entity/signing.rs"]
@@ -354,6 +356,7 @@ fn of_cases() -> Vec<Table> {
         of::<intake_item::Entity>(),
         of::<intake_joint_item::Entity>(),
         of::<intake_letter::Entity>(),
+        of::<intake_result::Entity>(),
         of::<intake_mandate::Entity>(),
         of::<intake_material::Entity>(),
         of::<intake_message::Entity>(),

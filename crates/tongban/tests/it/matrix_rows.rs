@@ -301,6 +301,10 @@ const ROWS: &[(&str, Relation)] = &[
     ),
     ("POST /api/v1/intake/applications/{id}/letters", Application),
     (
+        "GET /api/v1/intake/applications/{id}/results/{file_id}",
+        Application,
+    ),
+    (
         "GET /api/v1/intake/applications/{id}/letters/files/{file_id}",
         Application,
     ),

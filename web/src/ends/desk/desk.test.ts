@@ -23,7 +23,7 @@ const rows = [row('1', '王*芳'), row('2', '湘江餐饮有限公司')]
 const view = (id: string, version = 3): CaseView => ({
   id, number: `43010220261122000${id}`, version, office: '市场监管局', region: '430102', step: null, channel: 'pc', counter: null, batch: null, state: 'received', light: 'yellow', step_overdue: false,
   procedure: null, hearing: null, procedures: [], longest_extension: 10, originals: [], void: null,
-  masked: true, result: null, external: null, joint: null, handler: null, correction: null, withdrawal: null, rating: null, letters: 0, letter_since: null, fee_stage: null, charges: false,
+  masked: true, result: null, external: null, joint: null, handler: null, correction: null, withdrawal: null, rating: null, results: [], letters: 0, letter_since: null, fee_stage: null, charges: false,
   item: { code: 'c', version: 1, name: '食品经营许可', sample: false, instant: false, legal_term: null, promised_term: null, conditions: [], legal_bases: [] },
   parties: [{ role: 'applicant', organisation: false, name: '王*芳', id_number: '4301**********0037', phone: '138****5678', proof: null, signed: null }],
   moments: { submitted_at: '2026-11-20T01:12:00Z', received_at: null, accepted_at: null, decided_at: null, closed_at: null, delivered_at: null }, situation: [],

@@ -134,7 +134,7 @@ it.each([['en', en, enAudit], ['zh-CN', zh, zhAudit]])('has words for all that h
     'special_procedure_ended', 'suspended', 'resumed', 'extended', 'terminated', 'reported_up', 'transferred', 'pre_review_passed', 'originals_verified',
     'returned', 'reminded', 'correction_lapsed', 'void_proposed', 'voided', 'void_rejected',
     'commitment_checked', 'rectification_ordered', 'revocation_proposed', 'statement_made', 'decision_revoked', 'decision_kept',
-    'delivery_chosen', 'dispatched', 'receipt_confirmed', 'parcel_returned', 'delivery_change_late', 'message_received', 'proxy_ended', 'message_sent', 'handed_over', 'handled_externally',
+    'delivery_chosen', 'dispatched', 'receipt_confirmed', 'result_attached', 'parcel_returned', 'delivery_change_late', 'message_received', 'proxy_ended', 'message_sent', 'handed_over', 'handled_externally',
     'hearing_right_told', 'hearing_asked', 'hearing_waived', 'hearing_called', 'hearing_held',
     'opinion_asked', 'opinion_given', 'opinion_declined', 'opinion_withdrawn',
     'fee_noticed', 'fee_billed', 'fee_paid', 'fee_reduction_asked', 'fee_refund_asked', 'fee_proposed', 'fee_reduced', 'fee_exempted', 'fee_request_refused', 'fee_reminded', 'fee_lapsed', 'fee_cancelled', 'fee_refund_approved', 'fee_refunded', 'fee_refund_failed',

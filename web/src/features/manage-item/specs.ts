@@ -124,6 +124,7 @@ const FAQ: readonly Spec[] = [
 const RESULT: readonly Spec[] = [
   { kind: 'text', key: 'name', name: 'result_name' },
   { kind: 'text', key: 'kind', name: 'result_kind' },
+  { kind: 'choice', key: 'issue', name: 'result_issue', choices: 'issue', help: 'result_issue', optional: true },
   { kind: 'text', key: 'validity', name: 'validity' },
 ]
 

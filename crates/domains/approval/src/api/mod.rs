@@ -21,6 +21,7 @@ pub(crate) mod note;
 pub(crate) mod opinion;
 mod relay;
 pub(crate) mod relay_body;
+pub(crate) mod result;
 pub(crate) mod saved;
 mod simulator;
 pub(crate) mod supervision;
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(note::routes())
         .merge(opinion::routes())
         .merge(relay::routes())
+        .merge(result::routes())
         .merge(saved::routes())
         .merge(simulator::routes())
         .merge(supervision::routes())

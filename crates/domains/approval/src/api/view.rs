@@ -5,6 +5,7 @@ mod delivery;
 mod hearing;
 mod letter;
 mod procedure;
+mod result;
 mod row;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -30,6 +31,7 @@ pub(crate) use delivery::{CollectorView, ResultDeliveryView};
 pub(crate) use hearing::{HearingAsking, HearingSession, HearingView};
 pub(crate) use letter::LetterView;
 pub(crate) use procedure::{ProcedureOptionView, ProcedureView};
+pub(crate) use result::{AttachedView, ResultView};
 pub(crate) use row::{CaseCounts, CaseRow};
 
 /// A case with everything for its page.
@@ -116,6 +118,8 @@ pub(crate) struct CaseView {
     pub commands: Vec<CommandView>,
     /// Rating, once it was given.
     pub rating: Option<Rating>,
+    /// Results that are papers of the office's own; behind a grant alone.
+    pub results: Vec<ResultView>,
     /// How many letters applicant and office wrote to each other.
     pub letters: usize,
     /// Since when a letter of the applicant waits for an answer.

@@ -137,7 +137,8 @@ records! {
         reason: String = "Reason", "办结原因", "结束的理由";
         ground: String = "Ground", "终止事由", "applicant_gone 申请人死亡或终止，object_gone 对象灭失，fee_unpaid 未缴费";
         organ: String = "Organ", "接收机关", "移送、转报的机关";
-        result_name: String = "ResultName", "结果名称", "准予时事项的办理结果";
+        result_name: String = "ResultName", "结果名称", "准予时事项的办理结果；上传结果的，结果上的名称";
+        result_number: String = "ResultNumber", "结果编号", "上传结果的，结果上的编号；几项的以顿号隔开";
         handler: String = "Handler", "办结人", "作出的人；逾期的为系统";
         document_number: String = "DocumentNumber", "结果文书编号", "决定书，不受理、不予受理通知书，终止通知书";
     }

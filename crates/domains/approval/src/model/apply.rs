@@ -77,6 +77,8 @@ pub(crate) struct Facts<'a> {
     pub hearing: Option<HearingFacts>,
     /// Who has examined it.
     pub examiners: &'a [Uuid],
+    /// Names of the results that have to be attached still; looked at behind the decision.
+    pub owed_results: &'a [String],
 }
 
 /// The legal term as the rules look at it.
@@ -160,6 +162,7 @@ impl Facts<'_> {
             },
             hearing: None,
             examiners: &[],
+            owed_results: &[],
         }
     }
 

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use tb_contract::events::{DeliveryChoice, Letter, LetterFile};
+use tb_contract::events::{CaseResult, DeliveryChoice, Letter, LetterFile};
 use tb_contract::item::ProcedureKind;
 use uuid::Uuid;
 
@@ -132,6 +132,8 @@ words! {
         VoidRejected = "void_rejected",
         /// There is a decision.
         Decided = "decided",
+        /// A result was attached, or put in the place of a wrong one.
+        ResultAttached = "result_attached",
         /// The case was closed.
         Closed = "closed",
         /// Whoever acted for the applicant does so no longer.
@@ -344,6 +346,9 @@ pub(crate) struct EventDetail {
     /// What was written, by the applicant or to him.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<Box<Letter>>,
+    /// A result that is no licence of the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<Box<CaseResult>>,
     /// The rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,

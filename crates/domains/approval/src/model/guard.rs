@@ -102,6 +102,8 @@ pub(crate) enum Guard {
     Decided,
     /// The decision has not been revoked.
     NotRevoked,
+    /// Every result that is a paper of the office's own is attached.
+    ResultsThere,
     /// The item offers the way.
     WayOffered,
     /// No parcel is under way.
@@ -251,6 +253,12 @@ pub(super) fn check(
         (Guard::RemindedInVain, _) => check_reminded(case, around.now),
         (Guard::LapseAnnounced, _) if !case.applicant.lapses => Err(Error::CorrectionStays),
         (Guard::Decided, _) if !case.decided => Err(Error::NothingDecided),
+        (Guard::ResultsThere, _) => match case.owed_results {
+            [] => Ok(()),
+            owed => Err(Error::ResultOwed {
+                names: owed.join("、"),
+            }),
+        },
         (Guard::NotRevoked, _) if commitment::is_revoked(case) => Err(Error::DecisionRevoked),
         // Intake has judged the form, `correct` takes over listed parts only; the rest holds.
         _ => Ok(()),

@@ -111,6 +111,7 @@ fn leaves_clocks(kind: EventKind) -> bool {
             | E::ParcelReturned
             | E::DeliveryChangeLate
             | E::ReceiptConfirmed
+            | E::ResultAttached
             | E::FeeRefundAsked
             | E::FeeProposed
             | E::FeeReduced

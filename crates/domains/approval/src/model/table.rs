@@ -87,6 +87,7 @@ fn guard_text(guard: Guard) -> &'static str {
         Guard::NothingOwed => "no promised material is owed; a broken promise leaves the denial",
         Guard::Decided => "a decision",
         Guard::NotRevoked => "not revoked",
+        Guard::ResultsThere => "results that are papers of the office's own are attached",
         Guard::WayOffered => "the item offers the way",
         Guard::NotDispatched => "no parcel is under way",
         Guard::NotAtCounter => "the result does not lie at a counter",

@@ -323,7 +323,7 @@ pub(crate) const TABLE: &[Row] = &[
         ])
         .paper(PaperKind::Decision)
         .clocks(&[C::TermsStop, C::DeliveryStarts]),
-    now("15", V::Close, &[S::Decided], &[S::Closed]).when(&[G::NotRevoked]),
+    now("15", V::Close, &[S::Decided], &[S::Closed]).when(&[G::NotRevoked, G::ResultsThere]),
     now("15", V::ChooseDelivery, BEFORE_DELIVERY, &[]).when(&[G::WayOffered, G::NotDispatched]),
     now("15", V::Dispatch, &[S::Closed], &[]).when(&[
         G::Decided,

@@ -12,6 +12,7 @@ use super::commitment::check_of;
 use super::delivery::delivery_of;
 use super::hearing::hearing_of;
 use super::relay::result_at;
+use super::result::owed_results;
 use super::setting::Setting;
 use crate::entity::case;
 use crate::model::apply::{ApplicantTerm, Facts, LegalTerm, Original};
@@ -52,6 +53,8 @@ pub(crate) struct Evidence {
     fee: FeeFacts,
     /// Who has examined it.
     examiners: Vec<Uuid>,
+    /// Results that have to be attached still.
+    owed_results: Vec<String>,
 }
 
 impl Evidence {
@@ -86,6 +89,7 @@ impl Evidence {
             choice: dossier.delivery,
             delivery: delivery_of(history),
             fee: fee_facts(setting, &dossier.form),
+            owed_results: owed_results(row, setting, history),
             examiners: examiners(
                 history
                     .iter()
@@ -146,6 +150,7 @@ impl Evidence {
             fee: self.fee,
             hearing: hearing_of(history).as_ref().map(HearingFacts::from),
             examiners: &self.examiners,
+            owed_results: &self.owed_results,
             ..Facts::blank(row.current_state()?)
         })
     }

@@ -1,11 +1,14 @@
 //! How a case stands after a change, as others count and publish it.
 
-use tb_contract::events::{CaseFacts, Holder};
-use tb_contract::item::ItemType;
+use tb_contract::events::{CaseFacts, CaseResult, Holder};
+use tb_contract::item::{ItemResult, ItemType, ResultIssue};
 use tb_kernel::Fault;
 use tb_storage::Tx;
 
+use super::order_licence::is_licence;
 use super::record::Open;
+use super::result::attached;
+use crate::model::result::in_force;
 use crate::model::state::Ruling;
 use crate::sealed;
 use crate::store::copy;
@@ -18,12 +21,13 @@ pub(crate) fn case_facts(tx: &Tx, open: &Open<'_>) -> Result<CaseFacts, Fault> {
     let (row, item) = (&open.row, &open.setting.item);
     let who = sealed::applicant(tx.sealer(), row)?;
     let result = item.result.as_ref();
+    let attached = in_force(attached(&open.history));
     let permit = item.item_type == ItemType::Permit;
     let granted = row.result.as_deref() == Some(Ruling::Granted.to_string().as_str());
     Ok(CaseFacts {
         item_name: row.item_name.clone(),
         permit,
-        result_name: result.map(|one| one.name.clone()).unwrap_or_default(),
+        result_name: result.map_or_else(String::new, |one| result_name(one, &attached)),
         validity: result.map(|one| one.validity.clone()).unwrap_or_default(),
         department_code: row.department_code.clone(),
         region: copy::region(&row.region)?,
@@ -44,6 +48,19 @@ pub(crate) fn case_facts(tx: &Tx, open: &Open<'_>) -> Result<CaseFacts, Fault> {
             code: who.id_number,
         }),
     })
+}
+
+/// The paper that a case came to: what is attached has a name once it is, and a licence is ordered of the register.
+/// A decision is no paper beside itself.
+fn result_name(result: &ItemResult, attached: &[&CaseResult]) -> String {
+    match result.issue {
+        ResultIssue::Office => attached
+            .iter()
+            .find(|one| one.of == result.name)
+            .map_or_else(String::new, |one| one.name.clone()),
+        ResultIssue::Decision if is_licence(result) => result.name.clone(),
+        ResultIssue::Decision => String::new(),
+    }
 }
 
 /// A person by family name, an organisation by the ends of its name.

@@ -32,6 +32,7 @@ mod proxy;
 pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod relay;
+pub(crate) mod result;
 pub(crate) mod said;
 pub(crate) mod saved;
 pub(crate) mod setting;

@@ -1,6 +1,7 @@
 //! Orders a licence where a granted case whose result is one is closed, and takes the order back
 //! where such a case is voided. The register of licences acts on it; approval never calls it.
 
+use chrono::{DateTime, Utc};
 use tb_contract::events::{Applicant, LicenceOrderVoided, LicenceOrdered};
 use tb_contract::item::{ItemDocument, ItemResult};
 use tb_contract::topics;
@@ -43,7 +44,12 @@ pub(crate) fn order_licence(tx: &mut Tx, open: &Open<'_>, from: &str) -> Result<
 fn licence<'a>(row: &case::Model, item: &'a ItemDocument) -> Option<&'a ItemResult> {
     let granted = row.result.as_deref() == Some(Ruling::Granted.as_str());
     let result = item.result.as_ref();
-    result.filter(|result| granted && row.revoked_at.is_none() && result.kind.contains(LICENCE))
+    result.filter(|result| granted && row.revoked_at.is_none() && is_licence(result))
+}
+
+/// Whether a result is a licence of the register: its kind says so, and the office attaches none of its own.
+pub(crate) fn is_licence(result: &ItemResult) -> bool {
+    result.issue.is_decision() && result.kind.contains(LICENCE)
 }
 
 /// Notes with the closure that it orders a licence: cases closed before there was a register never did.
@@ -63,6 +69,18 @@ fn mark_closure(events: &mut [Happened]) {
 pub(crate) fn is_owed(row: &case::Model, item: &ItemDocument, history: &[CaseEvent]) -> bool {
     let is_ordered = was_ordered(history.iter().map(|event| &event.detail));
     is_ordered && licence(row, item).is_some() && row.state != State::Voided.as_str()
+}
+
+/// Whether a licence that was ordered will come: where no type of the register named the item then, the organ issues
+/// it elsewhere, and nothing here has to wait for it.
+pub(crate) fn is_awaited(
+    issues_since: Option<DateTime<Utc>>,
+    closed_at: Option<DateTime<Utc>>,
+) -> bool {
+    match (issues_since, closed_at) {
+        (Some(since), Some(closed_at)) => since <= closed_at,
+        (since, _) => since.is_some(),
+    }
 }
 
 fn was_ordered<'a>(mut details: impl Iterator<Item = &'a EventDetail>) -> bool {
@@ -122,9 +140,18 @@ fn emit<T: serde::Serialize>(
 mod tests {
     use chrono::DateTime;
 
-    use super::{mark_closure, was_ordered};
+    use super::{is_awaited, mark_closure, was_ordered};
     use crate::model::event::{EventDetail, EventKind, Happened};
     use crate::model::state::State;
+
+    #[test]
+    fn nothing_is_awaited_that_no_type_named_when_the_case_was_closed() {
+        let at = |n| DateTime::UNIX_EPOCH + chrono::TimeDelta::days(n);
+        assert!(!is_awaited(None, Some(at(5))), "issued elsewhere");
+        assert!(is_awaited(Some(at(1)), Some(at(5))));
+        assert!(!is_awaited(Some(at(9)), Some(at(5))), "the type came later");
+        assert!(is_awaited(Some(at(9)), None), "closed at an unknown time");
+    }
 
     #[test]
     fn a_closure_remembers_its_order_and_one_of_before_has_none() {

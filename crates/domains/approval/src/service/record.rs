@@ -392,6 +392,7 @@ fn changed(
         revocation: told(&open.history),
         delivery: delivery::told(&open.history, main),
         letter: letter_of(main),
+        attached: main.detail.result.as_deref().cloned(),
         papers,
         joint: crate::view::joint(&open.row).map(|joint| joint.number),
         fee: None,

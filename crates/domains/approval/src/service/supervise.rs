@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use tb_contract::access::{
-    CaseRead, LetterWrite, OpinionAnswer, OpinionAsk, Permission, SupervisionIssue,
+    CaseClose, CaseRead, LetterWrite, OpinionAnswer, OpinionAsk, Permission, SupervisionIssue,
     SupervisionRead, SupervisionReply,
 };
 use tb_http::Ctx;
@@ -69,6 +69,7 @@ impl Watched {
         let permission = match kind {
             EventKind::Supervised | EventKind::Urged => Some(SupervisionIssue::KEY),
             EventKind::MessageSent => Some(LetterWrite::KEY),
+            EventKind::ResultAttached => Some(CaseClose::KEY),
             EventKind::OpinionAsked | EventKind::OpinionWithdrawn => Some(OpinionAsk::KEY),
             EventKind::OpinionGiven | EventKind::OpinionDeclined => Some(OpinionAnswer::KEY),
             _ => None,

@@ -86,6 +86,7 @@ pub(super) fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::OpinionWithdrawn
             | EventKind::DeliveryChosen
             | EventKind::ReceiptConfirmed
+            | EventKind::ResultAttached
             | EventKind::MessageReceived
             | EventKind::ProxyEnded
             | EventKind::MessageSent

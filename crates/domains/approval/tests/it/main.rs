@@ -49,6 +49,7 @@ mod path;
 mod proxy;
 mod race;
 mod relay;
+mod result;
 mod saved;
 mod seal;
 mod staff;

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use tb_contract::ports::{Colleague, Colleagues, IssuedLicence, IssuedLicences, PortResult};
 use tb_kernel::{AccountId, DepartmentId};
 use tb_testkit::{clerk, head};
@@ -53,6 +54,8 @@ impl Colleagues for Staff {
 pub struct Register {
     /// Whether it has issued nothing yet.
     pub late: AtomicBool,
+    /// Whether no type of it names the item: the organ issues the licence elsewhere.
+    pub elsewhere: AtomicBool,
     /// What the next answer waits for.
     pub held: Mutex<Option<oneshot::Receiver<()>>>,
 }
@@ -73,5 +76,9 @@ impl IssuedLicences for Register {
             blob: "licence/1".to_owned(),
         };
         Ok(vec![licence])
+    }
+
+    async fn issues_since(&self, _: &str) -> PortResult<Option<DateTime<Utc>>> {
+        Ok((!self.elsewhere.load(Ordering::SeqCst)).then_some(DateTime::UNIX_EPOCH))
     }
 }

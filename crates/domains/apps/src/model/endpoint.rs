@@ -56,6 +56,7 @@ pub(crate) const KINDS: &[&str] = &[
     "case.delivery_change_late",
     "case.parcel_returned",
     "case.receipt_confirmed",
+    "case.result_attached",
     "case.commitment_checked",
     "case.rectification_ordered",
     "case.revocation_proposed",

@@ -76,7 +76,7 @@ pub(crate) async fn correct(
         return Err(Error::ValidityAstray.into());
     }
     let (certificate, content) = (
-        text(&body.certificate, "certificate")?,
+        short(body.certificate.trim())?,
         text(&body.content, "content")?,
     );
     let (mut tx, mut row) = open(ctx, id, body.version).await?;

@@ -3,7 +3,7 @@
 use tb_calendar::Calendar;
 use tb_contract::events::{CaseChanged, CaseFacts};
 use tb_kernel::{Fault, office_time};
-use tb_storage::{Sealer, Tx};
+use tb_storage::{Sealer, Tracked, Tx};
 use uuid::Uuid;
 
 use crate::model::permit::{ORDINARY, PUBLISHED, WITHDRAWN, publish_by};
@@ -17,23 +17,24 @@ const VOIDED: &str = "许可决定已作废";
 /// What it says where the decision was revoked.
 const REVOKED: &str = "许可决定已撤销";
 
-/// Publishes a permit with its decision; once per case.
+/// Publishes a permit with its decision, once per case, and names its paper when that is attached.
 pub(crate) async fn publish(
     tx: &mut Tx,
     calendar: &Calendar,
     said: &CaseChanged,
     facts: &CaseFacts,
 ) -> Result<(), Fault> {
+    let known = store::permit::of_case(tx.conn(), &said.case_number).await?;
+    if let Some(row) = known {
+        return match &said.attached {
+            Some(_) => name_paper(tx, row, facts).await,
+            None => Ok(()),
+        };
+    }
     let paper = said.papers.iter().find(|paper| paper.kind == "decision");
     let (Some(paper), Some(decided_at)) = (paper, facts.decided_at) else {
         return Ok(());
     };
-    if store::permit::of_case(tx.conn(), &said.case_number)
-        .await?
-        .is_some()
-    {
-        return Ok(());
-    }
     let decided_on = office_time::day(decided_at);
     let region = facts.region.to_string();
     let due_on = publish_by(calendar, decided_on, &region);
@@ -43,10 +44,6 @@ pub(crate) async fn publish(
     };
     let id = tx.new_id();
     let sealed = Sealed::of(tx.sealer(), id, &name, &code)?;
-    let certificate = match facts.result_name.as_str() {
-        "" => facts.item_name.clone(),
-        name => name.to_owned(),
-    };
     let row = Permit {
         id,
         case_number: said.case_number.clone(),
@@ -59,7 +56,8 @@ pub(crate) async fn publish(
         document_name: paper.title.clone(),
         document_number: paper.number.clone(),
         permit_kind: ORDINARY.to_owned(),
-        certificate,
+        // A paper that nobody has issued yet has no name here: it comes with the paper.
+        certificate: facts.result_name.clone(),
         content: facts.item_name.clone(),
         decided_on,
         due_on,
@@ -78,6 +76,19 @@ pub(crate) async fn publish(
     };
     store::permit::insert(tx.conn(), row).await?;
     tx.done("insight.permit.published", "permit", id);
+    Ok(())
+}
+
+/// Names the paper of a published permit once it is attached, or as it is called after one was put right.
+async fn name_paper(tx: &mut Tx, mut row: Tracked<Permit>, facts: &CaseFacts) -> Result<(), Fault> {
+    if row.certificate == facts.result_name || row.state == WITHDRAWN {
+        return Ok(());
+    }
+    row.certificate.clone_from(&facts.result_name);
+    row.version += 1;
+    row.updated_at = tx.now();
+    store::permit::save(tx.conn(), &row).await?;
+    tx.done("insight.permit.named", "permit", row.id);
     Ok(())
 }
 

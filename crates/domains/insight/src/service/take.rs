@@ -24,7 +24,8 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// What happens beside a case: nothing that is published of it changes, not even when.
-const BESIDE: [&str; 31] = [
+const BESIDE: [&str; 32] = [
+    ".result_attached",
     ".handed_over",
     ".fee_noticed",
     ".fee_billed",

@@ -11,6 +11,7 @@ mod letter;
 mod licence;
 mod message;
 mod progress;
+mod result;
 mod signature;
 mod vault;
 
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(fee::routes())
         .merge(file::routes())
         .merge(letter::routes())
+        .merge(result::routes())
         .merge(licence::routes())
         .merge(message::routes())
         .merge(progress::routes())

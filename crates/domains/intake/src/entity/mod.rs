@@ -17,6 +17,7 @@ pub(crate) mod mandate;
 pub(crate) mod material;
 pub(crate) mod message;
 pub(crate) mod rating;
+pub(crate) mod result;
 pub(crate) mod serial;
 pub(crate) mod signing;
 pub(crate) mod timeline;

@@ -18,6 +18,7 @@ use crate::sealed::{self, CORRECTION, DELIVERY, PAPERS, REVOCATION};
 use crate::sentence::{Args, args};
 use crate::service::joint::follow::follow;
 use crate::service::letter::keep;
+use crate::service::result as results;
 use crate::service::signing::tell::tell_step;
 use crate::service::{Entry, invite, notify, record, tell_outside};
 use crate::store;
@@ -56,9 +57,12 @@ const UNHEARD: &[&str] = &[
     "opinion_withdrawn",
     "fee_proposed",
     "fee_refund_failed",
+    RESULT,
 ];
-/// What is written between applicant and office: beside the case.
-const LETTERS: &[&str] = &["message_received", "message_sent"];
+/// What is written between applicant and office, or attached by it: beside the case.
+const LETTERS: &[&str] = &["message_received", "message_sent", RESULT];
+/// A result was attached, or put right.
+const RESULT: &str = "result_attached";
 /// Changes inside the office: on the timeline, but no message.
 const UNTOLD: &[&str] = &["begun", "step_returned"];
 
@@ -101,6 +105,14 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
     }
     if let Some(letter) = &case.letter {
         keep(tx, &row, &case.office, case.at, letter).await?;
+    }
+    if let Some(result) = &case.attached {
+        results::keep(tx, &row, &case.office, (case.version, result)).await?;
+    }
+    // What comes out is seen and offered with the closure; what is put right behind it, at once.
+    let attached = case.attached.as_ref().map(|result| result.of.as_str());
+    if kind == "closed" || (attached.is_some() && results::is_out(&row, state)) {
+        results::offer(tx, &row, attached).await?;
     }
     let is = |kinds: &[&str]| kinds.contains(&kind.as_str());
     let is_heard = !is(ECHOES) && !is(UNHEARD);

@@ -21,6 +21,7 @@ pub(crate) mod promise;
 pub(crate) mod proxy;
 pub(crate) mod rate;
 pub(crate) mod read;
+pub(crate) mod result;
 pub(crate) mod signing;
 pub(crate) mod submit;
 pub(crate) mod supply;

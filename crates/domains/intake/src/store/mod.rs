@@ -10,6 +10,7 @@ pub(crate) mod letter;
 pub(crate) mod mandate;
 pub(crate) mod material;
 pub(crate) mod message;
+pub(crate) mod result;
 pub(crate) mod serial;
 pub(crate) mod signing;
 pub(crate) mod timeline;

@@ -8,6 +8,7 @@ use tb_kernel::{ApplicationId, Fault};
 use tb_storage::Conn;
 use utoipa::ToSchema;
 
+use super::result::{ApplicationResult, results};
 use super::speaker;
 use crate::model::State;
 use crate::sealed;
@@ -46,6 +47,8 @@ pub struct JointPartView {
     pub after: Vec<String>,
     /// Papers of its department; each opens at its own application.
     pub papers: Vec<PaperRef>,
+    /// What its department attached as the result; each opens at its own application.
+    pub results: Vec<ApplicationResult>,
 }
 
 /// The joint matter that an application belongs to.
@@ -98,13 +101,19 @@ pub(super) async fn parts<P>(
             .map(|child| child.item_name.clone())
             .collect()
     };
-    children
-        .iter()
-        .map(|child| part(ctx, child, after(child)))
-        .collect()
+    let mut views = Vec::with_capacity(children.len());
+    for child in &children {
+        views.push(part(ctx, conn, child, after(child)).await?);
+    }
+    Ok(views)
 }
 
-fn part<P>(ctx: &Ctx<P>, row: &Application, after: Vec<String>) -> Result<JointPartView, Fault> {
+async fn part<P>(
+    ctx: &Ctx<P>,
+    conn: &Conn,
+    row: &Application,
+    after: Vec<String>,
+) -> Result<JointPartView, Fault> {
     let speaker = speaker(ctx);
     let state = sealed::state(row)?;
     let (key, words) = standing(state, row);
@@ -123,6 +132,7 @@ fn part<P>(ctx: &Ctx<P>, row: &Application, after: Vec<String>) -> Result<JointP
         promised_due: row.promised_due,
         after,
         papers: sealed::papers(ctx.store().sealer(), row)?,
+        results: results(ctx.store().sealer(), conn, row, state).await?,
     })
 }
 

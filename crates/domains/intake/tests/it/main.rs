@@ -36,6 +36,7 @@ mod proxy_paper;
 mod rating;
 mod refusals;
 mod register;
+mod result;
 mod signing;
 mod signing_after;
 mod stale;

@@ -72,6 +72,11 @@ pub(super) const ROWS: &[(&str, Relation)] = &[
     ("POST /api/v1/approval/simulator/bills/{code}/pay", Anybody),
     ("GET /api/v1/approval/cases/{id}/letters", Case),
     ("POST /api/v1/approval/cases/{id}/letters", Case),
+    ("POST /api/v1/approval/cases/{id}/results", Case),
+    (
+        "GET /api/v1/approval/cases/{id}/results/files/{file_id}",
+        Case,
+    ),
     ("POST /api/v1/approval/cases/{id}/letters/settle", Case),
     (
         "GET /api/v1/approval/cases/{id}/letters/files/{file_id}",

@@ -20,7 +20,7 @@ const application = {
   form_document: item.form, form: { name: '张示例' }, materials: [], attachments: [], correction: null,
   timeline: [{ kind: 'submitted', text: '您提交了申请', at: '2026-11-22T01:00:00Z', office: '' }],
   papers: [{ id: 'p1', kind: 'x', number: '1', title: '受理通知书' }], withdrawal_pending: false, result: null, proxy: null, batch: null,
-  applicant_due: null, legal_due: '2026-12-04', promised_due: '2026-11-27', derivation: null, rating: null, letters: [], fee: null, may_write: false,
+  applicant_due: null, legal_due: '2026-12-04', promised_due: '2026-11-27', derivation: null, rating: null, letters: [], results: [], fee: null, may_write: false,
   created_at: '2026-11-22T01:00:00Z', updated_at: '2026-11-22T01:00:00Z', submitted_at: '2026-11-22T01:00:00Z', needs_action: false,
 }
 const draft = { ...application, state: 'draft', case_number: null, editable: 'all', situations: item.situations, next_action: sentence('intake.next.fill_in', '请继续填写') }

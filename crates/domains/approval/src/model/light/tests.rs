@@ -145,6 +145,10 @@ impl IssuedLicences for Nobody {
     async fn of_case(&self, _: &str) -> PortResult<Vec<IssuedLicence>> {
         Ok(Vec::new())
     }
+
+    async fn issues_since(&self, _: &str) -> PortResult<Option<DateTime<Utc>>> {
+        Ok(None)
+    }
 }
 
 /// Approval by itself.

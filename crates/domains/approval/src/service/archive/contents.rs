@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use serde_json::{Value, json};
-use tb_contract::events::{self, ApplicationSubmitted, CoApplicant, Proxy};
+use tb_contract::events::{self, ApplicationSubmitted};
 use tb_kernel::Fault;
 use tb_storage::Conn;
 use uuid::Uuid;
@@ -12,6 +11,8 @@ use uuid::Uuid;
 use super::brought::brought;
 use super::build::store_away;
 use super::pages::{moment, opinions, process, table};
+use super::parties::{acting, fellow};
+use super::results::results;
 use super::words;
 use crate::app::App;
 use crate::archive::FileHead;
@@ -25,7 +26,7 @@ use crate::model::form_words::every_line;
 use crate::model::state::Ruling;
 use crate::model::words::Word;
 use crate::sealed::{self, Dossier, OpenApplicant};
-use crate::service::order_licence::is_owed;
+use crate::service::order_licence::{is_awaited, is_owed};
 use crate::service::setting::{Setting, setting};
 use crate::store;
 use crate::store::event::{CaseEvent, void_proposer};
@@ -94,6 +95,7 @@ pub(super) async fn collect(
     opened.papers(&mut files);
     opened.licences(app, &mut files).await?;
     files.extend(brought(&opened.history));
+    files.extend(results(&opened.history));
     opened.process(&mut files)?;
     Ok(Contents {
         version: opened.row.version,
@@ -142,7 +144,7 @@ fn made(path: &str, kind: &'static str, media_type: &str, text: String) -> (File
 }
 
 /// A part of a file's name.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let kept = text.chars().filter(|c| is_plain(*c) && *c != '.');
     kept.take(MOST_NAME).collect()
 }
@@ -277,7 +279,10 @@ impl Opened {
         const FOLDER: &str = "电子证照";
         let issued = app.licences().of_case(&self.row.number).await?;
         if issued.is_empty() && is_owed(&self.row, &self.setting.item, &self.history) {
-            return Err(Error::ArchiveLicenceMissing.into());
+            let since = app.licences().issues_since(&self.row.item_code).await?;
+            if is_awaited(since, self.row.closed_at) {
+                return Err(Error::ArchiveLicenceMissing.into());
+            }
         }
         for (at, licence) in issued.into_iter().enumerate() {
             let head = FileHead {
@@ -417,40 +422,4 @@ impl Opened {
     }
 }
 
-/// Who acts for the applicant, by what right and for how long, in words.
-fn acting(proxy: &Proxy) -> Vec<(String, String)> {
-    let title = proxy.relation.title();
-    let day = |day: NaiveDate| day.to_string();
-    let by = match proxy.proof() {
-        Some(_) => "随申请材料提交的证明文件",
-        None => "网上授权",
-    };
-    [
-        ("", proxy.name.clone()),
-        ("证件号码", proxy.id_number.clone()),
-        ("联系电话", proxy.phone.clone()),
-        ("代理依据", by.to_owned()),
-        (
-            "代理期限",
-            format!("{}至{}", day(proxy.from), day(proxy.until)),
-        ),
-        ("终止日期", proxy.ended_on.map(day).unwrap_or_default()),
-    ]
-    .map(|(what, text)| (format!("{title}{what}"), text))
-    .into()
-}
-
-/// Who applied beside the applicant, and that he signed, in words.
-fn fellow(one: &CoApplicant) -> [(String, String); 5] {
-    [
-        ("", one.name.clone()),
-        ("证件号码", one.id_number.clone()),
-        ("联系电话", one.phone.clone()),
-        (
-            "签署",
-            format!("{}，{}", one.signature, moment(one.signed_at)),
-        ),
-        ("签署内容摘要", one.digest.clone()),
-    ]
-    .map(|(what, text)| (format!("{}{what}", one.role), text))
 }

@@ -8,7 +8,7 @@ use crate::model::opinion::Stance;
 use crate::model::state::State;
 
 /// Every event, in words.
-const EVENTS: [(EventKind, &str); 86] = [
+const EVENTS: [(EventKind, &str); 87] = [
     (EventKind::Submitted, "提交申请"),
     (EventKind::PreReviewReturned, "预审退回"),
     (EventKind::PreReviewPassed, "预审通过"),
@@ -91,6 +91,7 @@ const EVENTS: [(EventKind, &str); 86] = [
     (EventKind::DeliveryChangeLate, "改选送达方式未及"),
     (EventKind::Delivered, "送达"),
     (EventKind::ReceiptConfirmed, "确认收到"),
+    (EventKind::ResultAttached, "上传办理结果"),
     (EventKind::WithdrawalAsked, "申请撤回"),
     (EventKind::Withdrawn, "撤回"),
     (EventKind::WithdrawalRejected, "不同意撤回"),

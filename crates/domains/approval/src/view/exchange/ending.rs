@@ -1,10 +1,14 @@
 //! 办结 and 领取: how a case ended, and how its result reached the applicant.
 
+use tb_contract::events::CaseResult;
+
 use super::{Source, word};
 use crate::exchange::{Collection, Completion};
 use crate::model::event::EventKind;
+use crate::model::result::in_force;
 use crate::model::state::{DeliveryWay, PaperKind, Ruling};
 use crate::service::delivery::delivery_of;
+use crate::service::result::attached;
 use crate::store::event::CaseEvent;
 
 /// 办结
@@ -47,12 +51,23 @@ fn begin(event: &CaseEvent) -> Completion {
 fn closed(source: &Source<'_>, event: &CaseEvent) -> Option<Completion> {
     let decided = source.before(event, &[EventKind::Decided])?;
     let ruling = decided.detail.ruling?;
+    // What is attached is named as it stands on it; one that was put right after the closure counts.
+    let attached = in_force(attached(source.history));
+    let joined = |text: fn(&CaseResult) -> &str| {
+        let texts: Vec<&str> = attached.iter().map(|one| text(one)).collect();
+        texts.join("、")
+    };
     let name = source.setting.item.result.as_ref();
     let name = name.filter(|_| ruling == Ruling::Granted);
+    let result_name = match attached.as_slice() {
+        [] => name.map(|result| result.name.clone()).unwrap_or_default(),
+        _ => joined(|one| &one.name),
+    };
     Some(Completion {
         result: ruling.to_string(),
         reason: decided.detail.reason.clone(),
-        result_name: name.map(|result| result.name.clone()).unwrap_or_default(),
+        result_name,
+        result_number: joined(|one| &one.number),
         document_number: source.number(decided, PaperKind::Decision),
         ..begin(event)
     })

@@ -161,7 +161,7 @@ async fn keep(tx: &Tx, row: &Application, owner: &Owner, one: Given<'_>) -> Resu
 }
 
 /// The document of a name, held; made where there is none.
-pub(super) async fn claim(tx: &Tx, owner: &Owner, name: &str) -> Result<Document> {
+pub(crate) async fn claim(tx: &Tx, owner: &Owner, name: &str) -> Result<Document> {
     let id = tx.new_id();
     let fresh = Document {
         id,
@@ -177,7 +177,7 @@ pub(super) async fn claim(tx: &Tx, owner: &Owner, name: &str) -> Result<Document
 }
 
 /// The next edition of a document that is held.
-pub(super) async fn add(
+pub(crate) async fn add(
     tx: &Tx,
     document: &Document,
     origin: Option<Origin>,

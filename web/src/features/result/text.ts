@@ -1,0 +1,4 @@
+import zh from '@/locales/zh-CN/result.json'
+import { defineText } from '@/core/i18n'
+
+export const t = defineText('result', zh, () => import('@/locales/en/result.json'))
