@@ -58,13 +58,43 @@ export async function run(key, id, ...commands) {
   }
 }
 
-/** From its arrival to its acceptance. */
-export async function accept(key, id) {
+/** A whole that was handed in without a page: its id, its number, its parts with their cases on the desks. */
+export async function applied(account) {
+  const owner = await person(account)
+  const situation_answers = { licence: 'yes', size: 'large', sign: 'yes', premises: 'leased', agent: 'self' }
+  const { id } = await owner.post(INTAKE, { item_code: JOINT.code, situation_answers, channel: 'pc' })
+  await fillIn(account, id)
+  const { version } = await owner.get(`${INTAKE}/${id}`)
+  const { case_number, parts } = await owner.post(`${INTAKE}/${id}/submit`, { version })
+  const cases = {}
+  for (const [key, item] of Object.entries(ITEMS)) {
+    const part = parts.find((one) => one.item_name === item.name)
+    cases[key] = { ...part, caseId: (await caseOf(key, part.case_number)).id }
+  }
+  return { id, number: case_number, cases }
+}
+
+/** The lead office sends what the departments have given, once all of it is there. */
+export async function sendAll(number) {
+  const lead = await person(ITEMS.food.clerk)
+  const matter = `/api/v1/approval/joint-matters/${number}`
+  const { version } = await until('all parts', async () => {
+    const found = await lead.get(matter)
+    return found.ready ? found : undefined
+  })
+  await lead.post(`${matter}/send`, { version })
+}
+
+/** What a department says to the application, as its part of the one answer: from its arrival on. */
+export async function answer(key, id, ...command) {
   const staff = await person(ITEMS[key].clerk)
   const { state } = await staff.get(`${DESK}/${id}`)
   if (state === 'submitted') await run(key, id, ['receive', {}])
-  await run(key, id, ['accept', {}])
+  await run(key, id, command)
 }
+
+/** Its part: that it can be accepted. */
+export const accept = (key, id) => answer(key, id, 'accept', {})
 
 /** Examination, decision, delivery. */
 export async function grant(key, id) {

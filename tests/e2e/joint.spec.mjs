@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { person, press, settled, shot, signIn, until, visit } from './city.mjs'
 import { openCase, toDesk } from './desk.mjs'
-import { accept, caseOf, fillIn, grant, ITEMS, JOINT, run, SITUATION } from './joint.mjs'
+import { accept, caseOf, fillIn, grant, ITEMS, JOINT, run, sendAll, SITUATION } from './joint.mjs'
 import { button, choice, clearDrafts, heading } from './registration.mjs'
 import { say } from './texts.mjs'
 
@@ -27,7 +27,10 @@ for (const { name, phone } of [{ name: 'PC', phone: false }, { name: 'phone', ph
     }
     await accept('food', cases.food.caseId)
     await accept('fire', cases.fire.caseId)
-    await grant('sign', (await accept('sign', cases.sign.caseId), cases.sign.caseId))
+    await accept('sign', cases.sign.caseId)
+    const { case_number } = await owner.get(`${INTAKE}/${id}`)
+    await sendAll(case_number)
+    await grant('sign', cases.sign.caseId)
     await until('the desk hears of the granted sign', async () => {
       const clerk = await person('clerk_market')
       const { joint } = await clerk.get(`/api/v1/approval/cases/${cases.food.caseId}`)

@@ -1,7 +1,7 @@
 /** The routes of the ends, out of their routers, and an address to visit for each. */
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
-import { JOINT } from './joint.mjs'
+import { applied, JOINT } from './joint.mjs'
 import { asked, begun, charged, drafted, filled, gathered, handle, HIRING, ITEM, licensed, proof, reached, relayed, submitted, takenIn, toSign, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin', kiosk: '/kiosk' }
@@ -39,7 +39,7 @@ export async function visits() {
   const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
     ...portal({ draft, full, correcting, done, licence, link, bill: await charged(), request: await toSign(), many: await gathered() }),
-    ...desk({ waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), relay: await relayed(), counter: { draft: await begun(), taken: await takenIn() } }),
+    ...desk({ whole: await applied('agent1'), waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), relay: await relayed(), counter: { draft: await begun(), taken: await takenIn() } }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
     ...kiosk({ draft, done }),
   }
@@ -138,7 +138,7 @@ function portal({ draft, full, correcting, done, licence, link, bill, request, m
   }
 }
 
-function desk({ waiting, done, licence, rated, batch, opinion, archived, relay, counter }) {
+function desk({ whole, waiting, done, licence, rated, batch, opinion, archived, relay, counter }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
@@ -151,6 +151,8 @@ function desk({ waiting, done, licence, rated, batch, opinion, archived, relay, 
     'desk licences': { as: 'clerk_hr', paths: ['/desk/licences'] },
     'desk licence': { as: 'clerk_city_health', paths: [`/desk/licences/${licence.id}`] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },
+    'desk joint_matters': { as: 'clerk_market', paths: ['/desk/joint'] },
+    'desk joint_matter': { as: 'clerk_market', paths: [`/desk/joint/${whole.number}`] },
     'desk opinions': { as: 'clerk_hr', paths: ['/desk/opinions', '/desk/opinions?state=given'] },
     'desk opinion': { as: 'clerk_civil', paths: [`/desk/opinions/${opinion.id}`] },
     'desk supervisions': { as: 'head_hr', paths: ['/desk/supervisions', '/desk/supervisions?show=replied'] },

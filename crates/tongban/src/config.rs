@@ -119,6 +119,21 @@ pub struct Approval {
     pub payments: PaymentChoice,
     /// Working days for paying a fee.
     pub payment_days: u32,
+    /// Working days for a department's part of the answer to a joint matter.
+    pub joint_part_days: u32,
+    /// Working days after which the lead office must have sent it.
+    pub joint_send_days: u32,
+}
+
+impl Approval {
+    /// Sub-terms of one answer to a joint matter.
+    #[must_use]
+    pub fn joint_terms(&self) -> tb_approval::SubTerms {
+        tb_approval::SubTerms {
+            part: self.joint_part_days,
+            send: self.joint_send_days,
+        }
+    }
 }
 
 /// Where fees are paid.
@@ -290,6 +305,12 @@ impl Config {
             return Err(config::ConfigError::Message(format!(
                 "[sms] signature is not empty, and reply_days is 1 to {MOST_REPLY_DAYS}"
             )));
+        }
+        if !self.approval.joint_terms().is_sound() {
+            return Err(config::ConfigError::Message(
+                "[approval] joint_part_days is at least 1, joint_send_days greater than that and at most 4: the law gives 5"
+                    .to_owned(),
+            ));
         }
         if !(1..=MOST_PAYMENT_DAYS).contains(&self.approval.payment_days) {
             return Err(config::ConfigError::Message(format!(

@@ -353,6 +353,7 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
             escalation_days: config.approval.escalation_days,
             supervision_reply_days: config.approval.supervision_reply_days,
             payment_days: config.approval.payment_days,
+            joint_terms: config.approval.joint_terms(),
             lights: config.approval.lights.clone(),
             ..tb_approval::Settings::default()
         },

@@ -6861,6 +6861,7 @@ export interface components {
             text: string;
             /** @description Words that came with it. */
             words: string;
+            item?: string | null;
         };
         /** @description What is charged, how it stands, and what can be done about it. Sums in fen. */
         ApplicationFee: components["schemas"]["FeeTold"] & {
@@ -7157,6 +7158,7 @@ export interface components {
             /** @description Id. */
             id: components["schemas"]["ApplicationId"];
             /** @description Whether it is that of a whole joint matter. */
+            joint_merged: boolean;
             is_joint: boolean;
             /** @description Item and the versions it is pinned to. */
             item_code: string;
@@ -12012,11 +12014,29 @@ export interface components {
             lead_department_code: string;
             /** @description Name of the lead office. */
             lead_department_name: string;
+            /** @description Whether its departments answer the application as one: each gives the lead office its part. */
+            merged?: boolean;
             /** @description Name: 开办餐饮店. */
             name: string;
             /** @description Number of the whole. */
             number: string;
         };
+        AnswerPartView: {
+            case_id: string; case_number: string; item_name: string; office: string; lead_name: string
+            case_state: components["schemas"]["State"]; light?: string | null
+            state: 'open' | 'given' | 'sent' | 'released' | 'ended'
+            verdict?: 'accept' | 'correct' | 'refuse' | null
+            answerer?: string | null; answered_at?: string | null; part_by: string; late: boolean; send_by: string
+            fields: { key: string; label: string }[]; materials: { key: string; label: string }[]
+            reason: string; refusal?: 'not_accepted' | 'refused' | null
+            dropped: { label: string; reason: string }[]
+        };
+        JointMatterRow: { number: string; name: string; parts: number; given: number; send_by: string; late: boolean };
+        JointMatterView: {
+            number: string; name: string; version: number; due?: string | null; light?: string | null; send_by?: string | null; ready: boolean; missing?: string | null
+            shared: { name: string; items: string[] }[]; parts: components["schemas"]["AnswerPartView"][]
+        };
+        SendJoint: { version: number; words?: string; parts?: { case_id: string; reason?: string; dropped?: { part: string; reason: string }[] }[] };
         /** @description A joint matter in a list of its makers. */
         JointRow: {
             /** @description Whether the working copy differs from what is published. */
@@ -12090,6 +12110,7 @@ export interface components {
             questions_apart: number;
             /** @description Ids of the questions not yet answered. */
             unanswered: string[];
+            promised_term?: unknown;
         };
         /** @description Answers of the situation guide. */
         JudgeSituation: {

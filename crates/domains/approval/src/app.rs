@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::figures::Figures;
 use crate::lights::Lights;
+use crate::model::joint::SubTerms;
 use crate::press::Press;
 use crate::simulator::Simulator;
 use crate::store;
@@ -69,6 +70,8 @@ pub struct Settings {
     pub supervision_reply_days: u32,
     /// Working days for paying a fee.
     pub payment_days: u32,
+    /// Sub-terms of one answer to a joint matter.
+    pub joint_terms: SubTerms,
 }
 
 impl Default for Settings {
@@ -80,6 +83,7 @@ impl Default for Settings {
             escalation_days: [0, 1, 3, 5],
             supervision_reply_days: 2,
             payment_days: 10,
+            joint_terms: SubTerms { part: 2, send: 4 },
         }
     }
 }
@@ -237,6 +241,15 @@ impl App {
             kind: "relay",
             key: list.to_string(),
             audience: Audience::Department(department),
+        });
+    }
+
+    /// Tells the open pages of the lead office that a part of a joint answer has come or gone.
+    pub(crate) fn tell_joint(&self, number: &str, lead: DepartmentId) {
+        self.0.edge.live().tell(LiveEvent {
+            kind: "joint",
+            key: number.to_owned(),
+            audience: Audience::Department(lead),
         });
     }
 

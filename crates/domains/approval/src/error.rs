@@ -399,6 +399,18 @@ fault_codes! {
         NumberUnknown: NotFound = "number_unknown",
         /// The case is another department's.
         OtherDepartment: Forbidden = "other_department",
+        /// No joint matter of this number waits for one's department as the lead office.
+        JointNotFound: NotFound = "joint_not_found",
+        /// Parts of it have come or gone meanwhile.
+        JointMoved: Conflict = "joint_moved",
+        /// Departments still examine, within their sub-terms.
+        JointPartsMissing { offices: String }: Conflict = "joint_parts_missing",
+        /// No part waits to be sent.
+        JointNothingGiven: Conflict = "joint_nothing_given",
+        /// What the lead office has edited is wrong.
+        JointEditWrong: Invalid = "joint_edit_wrong",
+        /// The case has moved, and the part cannot be sent as it was given.
+        JointPartStuck { item: String }: Conflict = "joint_part_stuck",
         /// The caller lacks the permission; shown beside commands only.
         NotYours: Forbidden = "not_yours",
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::service::fee::task;
-use crate::service::{archive, batch, escalate, sweep, tally, timer};
+use crate::service::{archive, batch, escalate, joint, sweep, tally, timer};
 
 /// How often row 8 is looked at.
 const EVERY_MINUTE: Duration = Duration::from_mins(1);
@@ -103,6 +103,7 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
                 Ok(())
             }
         }),
+        joint_terms(app),
         Periodic::new("approval.applicants_terms", EVERY_MINUTE, move |store| {
             let app = minding.clone();
             async move {
@@ -136,4 +137,22 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
             }
         }),
     ]
+}
+
+/// Lets go what lead offices of joint matters have not sent.
+fn joint_terms(app: &App) -> Periodic {
+    let app = app.clone();
+    Periodic::new("approval.joint_terms", EVERY_MINUTE, move |store| {
+        let app = app.clone();
+        async move {
+            let released = Box::pin(joint::lapse::release(&app, &store)).await?;
+            if released > 0 {
+                tracing::warn!(
+                    released,
+                    "answers of joint matters went back to their departments, since the lead office was silent"
+                );
+            }
+            Ok(())
+        }
+    })
 }

@@ -40,6 +40,7 @@ use tb_storage::{StorageError, Store};
 
 pub use app::{PaymentPlatform, Ports, Settings};
 pub use lights::{Lights, LightsOf};
+pub use model::joint::SubTerms;
 pub use model::table::state_table;
 pub use press::Press;
 pub use simulator::Simulator;

@@ -23,6 +23,8 @@ pub(crate) mod form_words;
 pub(crate) mod guard;
 pub(crate) mod hearing;
 pub(crate) mod hearing_paper;
+pub(crate) mod joint;
+pub(crate) mod joint_paper;
 pub(crate) mod label;
 pub(crate) mod licence;
 pub(crate) mod light;

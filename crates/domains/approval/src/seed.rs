@@ -16,6 +16,7 @@ use crate::entity::case;
 use crate::model::clocks::{Terms, clocks, plan};
 use crate::model::event::{Beat, EventDetail, EventKind, Happened, office_day};
 use crate::model::state::{Ruling, State};
+use crate::model::turn::Standing;
 use crate::service::create::{APPLICANT, new_row};
 use crate::service::record::{set_clocks, set_state};
 use crate::service::setting::Setting;
@@ -112,7 +113,7 @@ fn case(
         assesses: false,
         orders: Vec::new(),
     };
-    set_state(&mut row, &setting, state, 0, false);
+    set_state(&mut row, &setting, state, 0, Standing::default());
     row.result = past.done_at.map(|_| Ruling::Granted.to_string());
     row.version = i64::try_from(history.len()).unwrap_or_default();
     let doer = Doer {

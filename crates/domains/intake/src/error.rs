@@ -21,6 +21,8 @@ fault_codes! {
         JointItemMissing: Conflict = "joint_item_missing",
         /// One rating is given for the whole joint matter.
         JointRatedWhole: Conflict = "joint_rated_whole",
+        /// What is to be corrected in an item is corrected on the whole.
+        JointCorrectWhole: Conflict = "joint_correct_whole",
         /// The item was withdrawn.
         ItemWithdrawn: Conflict = "item_withdrawn",
         /// The office acts of itself; nobody applies.

@@ -260,7 +260,9 @@ pub(crate) fn editing(sealer: &Sealer, row: &Application) -> Result<Editing> {
             Editing::Owed(owed)
         });
     }
-    if !state.asks_for_correction() || !row.correction_open {
+    // What is to be corrected in an item of a matter that is answered as one is corrected on the whole.
+    let on_the_whole = row.joint_merged && row.joint_id.is_some();
+    if !state.asks_for_correction() || !row.correction_open || on_the_whole {
         return Ok(Editing::Nothing);
     }
     Ok(correction(sealer, row)?.map_or(Editing::Nothing, Editing::Listed))

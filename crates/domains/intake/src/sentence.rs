@@ -210,12 +210,21 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
     let is_whole = row.joint_plan.is_some();
     let action = match state {
         _ if row.withdrawal_pending && !is_whole => "wait",
+        State::PreReviewReturned | State::Correcting if is_whole && row.correction_open => {
+            "correct"
+        }
         state if is_whole && needs_action(state, row) => "joint_turn",
         _ if row.answer_until.is_some() => "make_statement",
         _ if row.revoked_at.is_some() => "none",
         State::Draft if row.signing_until.is_some() => "await_signatures",
         State::Draft => "fill_in",
-        State::PreReviewReturned | State::Correcting if row.correction_open => "correct",
+        State::PreReviewReturned | State::Correcting if row.correction_open => {
+            if row.joint_merged {
+                "joint_correct"
+            } else {
+                "correct"
+            }
+        }
         State::AwaitingOriginals => "bring_originals",
         state if state.takes_promised() && owed_until(row).is_some() => "supply",
         // What loses him the case when it is late comes first; the other day is named beside it.
@@ -229,7 +238,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         "supply" => owed_until(row),
         "make_statement" => row.answer_until,
         "pay" => row.fee_due,
-        "correct" | "bring_originals" => row.applicant_due,
+        "correct" | "joint_correct" | "bring_originals" => row.applicant_due,
         _ => None,
     };
     let pay = row.fee_due.filter(|_| action == "supply");

@@ -149,6 +149,8 @@ pub struct ApplicationView {
     pub rating: Option<RatingView>,
     /// Whether it is that of a whole joint matter.
     pub is_joint: bool,
+    /// Whether what is to be corrected in its items is corrected on the whole.
+    pub joint_merged: bool,
     /// Of a whole: its applications.
     pub parts: Vec<JointPartView>,
     /// The joint matter that it belongs to.
@@ -213,6 +215,8 @@ pub struct ApplicationEntry {
     pub office: String,
     /// The step concerned.
     pub step: Option<String>,
+    /// Of a whole: the item that it is about.
+    pub item: Option<String>,
     /// Words that came with it.
     pub words: String,
     /// Done by whoever acts for the applicant.
@@ -385,6 +389,7 @@ pub(crate) async fn view<P>(
             .and_then(|json| serde_json::from_str(json).ok()),
         rating: rating_view(sealer, rating(conn, row).await?)?,
         is_joint: row.joint_plan.is_some(),
+        joint_merged: row.joint_merged,
         parts: joint::parts(ctx, conn, row).await?,
         joint: joint::home(ctx, conn, row).await?,
         created_at: row.created_at,

@@ -12,6 +12,7 @@ mod delivery;
 mod error;
 mod fee;
 mod hearing;
+mod joint;
 mod licence;
 mod paper;
 mod relay_list;
@@ -28,6 +29,9 @@ pub use delivery::{CollectorLines, DeliveryReceipt};
 pub use error::TypesetError;
 pub use fee::{ChargedLine, PaymentNotice};
 pub use hearing::{HearingNotice, HearingRight};
+pub use joint::{
+    ItemAcceptance, ItemBeside, ItemCorrection, JointAcceptance, JointCorrection, SharedPart,
+};
 pub use licence::{FaceLine, Licence, SheetWay};
 pub use paper::{
     AcceptanceNotice, Addressee, AddresseeKind, Case, CorrectionNotice, Decision, Defect,

@@ -9,6 +9,7 @@ use crate::commitment::{CommitmentLetter, RevocationDecision, RevocationNotice};
 use crate::delivery::DeliveryReceipt;
 use crate::fee::PaymentNotice;
 use crate::hearing::{HearingNotice, HearingRight};
+use crate::joint::{JointAcceptance, JointCorrection};
 
 /// One paper. The same value always gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -69,6 +70,10 @@ pub enum Template {
     DeliveryReceipt(DeliveryReceipt),
     /// 缴款通知书
     PaymentNotice(PaymentNotice),
+    /// 一次性补正告知书 of a joint matter
+    JointCorrection(JointCorrection),
+    /// 受理通知书 of a joint matter
+    JointAcceptance(JointAcceptance),
 }
 
 /// To whom a paper is addressed.

@@ -178,6 +178,14 @@ pub(crate) fn file_of(template: &Template) -> Sheet {
             include_str!("../templates/hearing-notice.typ"),
         ),
         Template::DeliveryReceipt(_) => ("delivery.typ", include_str!("../templates/delivery.typ")),
+        Template::JointCorrection(_) => (
+            "joint-correction.typ",
+            include_str!("../templates/joint-correction.typ"),
+        ),
+        Template::JointAcceptance(_) => (
+            "joint-acceptance.typ",
+            include_str!("../templates/joint-acceptance.typ"),
+        ),
         Template::PaymentNotice(_) => ("payment.typ", include_str!("../templates/payment.typ")),
         Template::DeferralPromise(_) => ("deferral.typ", include_str!("../templates/deferral.typ")),
         Template::TerminationNotice(_) => (

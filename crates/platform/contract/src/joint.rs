@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tb_calendar::Term;
+use tb_calendar::{Term, Unit};
 use tb_kernel::Region;
 use utoipa::ToSchema;
 
@@ -129,6 +129,9 @@ pub struct JointItem {
     /// Sample data, not an office's own word.
     #[serde(default)]
     pub sample: bool,
+    /// Whether acceptance and correction are answered as one by the lead office.
+    #[serde(default)]
+    pub merged: bool,
     /// Promised term of the whole.
     #[serde(default)]
     #[schema(value_type = Option<serde_json::Value>)]
@@ -172,6 +175,20 @@ impl JointItem {
             .collect()
     }
 
+    /// What is promised of the whole where these of its members are needed: its own term for all of them; for
+    /// some, what the longest of them needs, one after the other where they wait, and never more than that.
+    pub fn promised_for(&self, members: &[(&JointMember, &ItemDocument)]) -> Option<Term> {
+        let whole = self.promised_term?;
+        if members.len() == self.members.len() {
+            return Some(whole);
+        }
+        let ways = members.iter().map(|one| way_of(one, members, MOST_WAITING));
+        let ways = ways.collect::<Option<Vec<Term>>>().unwrap_or_default();
+        let longest = ways.into_iter().max_by_key(|term| rough_length(*term));
+        let is_shorter = |term: &Term| rough_length(*term) < rough_length(whole);
+        Some(longest.filter(is_shorter).unwrap_or(whole))
+    }
+
     /// The answers in a member's own guide that the joint answers come to.
     pub fn answers_of(&self, member: &JointMember, answers: &SituationAnswers) -> SituationAnswers {
         let mut own = member.answers.clone();
@@ -202,6 +219,44 @@ impl JointItem {
         }
         joint_key(&self.shared_materials, member, material)
     }
+}
+
+/// So many items wait for each other at most.
+const MOST_WAITING: usize = 20;
+
+/// What an item and those before it need, where all of that is said in one unit.
+fn way_of(
+    (member, item): &(&JointMember, &ItemDocument),
+    members: &[(&JointMember, &ItemDocument)],
+    left: usize,
+) -> Option<Term> {
+    let own = item.promised_term?;
+    let left = left.checked_sub(1)?;
+    let before = members
+        .iter()
+        .filter(|(one, _)| member.after.contains(&one.key));
+    let ways = before.map(|one| way_of(one, members, left));
+    let longest = ways.collect::<Option<Vec<Term>>>()?.into_iter();
+    match longest.max_by_key(|term| rough_length(*term)) {
+        None => Some(own),
+        Some(before) if before.unit == own.unit => Some(Term {
+            length: own.length.saturating_add(before.length),
+            ..own
+        }),
+        Some(_) => None,
+    }
+}
+
+/// How long a term is in fifths of a day, for comparing: the calendar knows exactly.
+fn rough_length(term: Term) -> u32 {
+    let days = match term.unit {
+        Unit::OnTheSpot | Unit::Minutes | Unit::Hours => 0,
+        Unit::NaturalDays => 5,
+        Unit::WorkingDays => 7,
+        Unit::Months => 150,
+        Unit::Years => 1_825,
+    };
+    term.length.saturating_mul(days)
 }
 
 fn joint_key(shared: &[JointShared], member: &str, key: &str) -> String {

@@ -47,6 +47,8 @@ mod approval_fee_payment;
 mod approval_fee_refund;
 #[path = "../../../domains/approval/src/entity/item.rs"]
 mod approval_item;
+#[path = "../../../domains/approval/src/entity/joint_part.rs"]
+mod approval_joint_part;
 #[path = "../../../domains/approval/src/entity/label.rs"]
 mod approval_label;
 #[path = "../../../domains/approval/src/entity/mention.rs"]
@@ -381,6 +383,7 @@ fn of_cases() -> Vec<Table> {
         of::<approval_relay_entry::Entity>(),
         of::<approval_relay_list::Entity>(),
         of::<approval_saved_view::Entity>(),
+        of::<approval_joint_part::Entity>(),
         of::<approval_opinion::Entity>(),
         of::<approval_supervision::Entity>(),
         of::<approval_fee_order::Entity>(),

@@ -8,6 +8,7 @@ export const NAV: readonly NavEntry[] = [
   { name: 'cases', title: () => t('nav.cases'), icon: 'file' },
   { name: 'batches', title: () => t('nav.batches'), icon: 'check' },
   { name: 'commitments', title: () => t('nav.commitments'), icon: 'pencil' },
+  { name: 'joint_matters', title: () => t('nav.joint'), icon: 'inbox', rare: true },
   { name: 'opinions', title: () => t('nav.opinions'), icon: 'file', rare: true },
   { name: 'supervisions', title: () => t('nav.supervisions'), icon: 'warn' },
   { name: 'licences', title: () => t('nav.licences'), icon: 'star' },

@@ -95,6 +95,19 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: () => t('nav.commitments'), permission },
   },
   {
+    path: '/joint',
+    name: 'joint_matters',
+    component: () => import('@/features/joint-lead/MatterList.vue'),
+    meta: { title: () => t('nav.joint'), permission: 'approval.case.accept' },
+  },
+  {
+    path: '/joint/:number',
+    name: 'joint_matter',
+    component: () => import('@/features/joint-lead/MatterPage.vue'),
+    props: true,
+    meta: { title: () => t('nav.joint'), permission: 'approval.case.accept' },
+  },
+  {
     path: '/opinions',
     name: 'opinions',
     component: () => import('./pages/Opinions.vue'),

@@ -66,6 +66,7 @@ export const JOINT_GROUPS: readonly JointGroup[] = [
       { kind: 'choices', key: 'audience', name: 'audience', choices: 'audience' },
       { kind: 'term', key: 'promised_term', name: 'joint_term', optional: true },
       { kind: 'long', key: 'summary', name: 'summary' },
+      { kind: 'flag', key: 'merged', name: 'joint_merged', help: 'joint_merged' },
       { kind: 'flag', key: 'sample', name: 'sample' },
     ],
   },
@@ -76,6 +77,6 @@ export const JOINT_GROUPS: readonly JointGroup[] = [
 ]
 
 export const BLANK_JOINT: Answers = {
-  code: '', name: '', summary: '', lead_department_code: '', region: '', audience: ['enterprise'], sample: false,
+  code: '', name: '', summary: '', lead_department_code: '', region: '', audience: ['enterprise'], merged: true, sample: false,
   situations: [], members: [], shared_fields: [], shared_materials: [],
 }

@@ -15,6 +15,7 @@ pub(crate) mod fee;
 mod file;
 pub(crate) mod handover;
 pub(crate) mod hearing;
+pub(crate) mod joint;
 pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod note;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(file::routes())
         .merge(handover::routes())
         .merge(hearing::routes())
+        .merge(joint::routes())
         .merge(label::routes())
         .merge(letter::routes())
         .merge(note::routes())

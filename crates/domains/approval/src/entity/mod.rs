@@ -21,6 +21,7 @@ pub(crate) mod fee_order;
 pub(crate) mod fee_payment;
 pub(crate) mod fee_refund;
 pub(crate) mod item;
+pub(crate) mod joint_part;
 pub(crate) mod label;
 pub(crate) mod mention;
 pub(crate) mod note;

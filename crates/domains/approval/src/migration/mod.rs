@@ -24,6 +24,7 @@ mod m0022_payment_notices;
 mod m0023_licences;
 mod m0024_batch_receipt;
 mod m0025_co_applicants;
+mod m0026_joint_parts;
 mod m0029_opening_view;
 
 use sea_orm_migration::MigrationTrait;
@@ -56,5 +57,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0025_co_applicants::Migration),
         Box::new(m0029_opening_view::Migration),
         Box::new(m0024_batch_receipt::Migration),
+        Box::new(m0026_joint_parts::Migration),
     ]
 }

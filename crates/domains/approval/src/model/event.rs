@@ -11,6 +11,7 @@ use super::commitment::Undertaking;
 use super::deferral::Promised;
 use super::delivery::{Collector, Parcel};
 use super::hearing::HearingSaid;
+use super::joint::JointSaid;
 use super::opinion::Consulted;
 use super::relay::Relayed;
 use super::state::{
@@ -44,6 +45,10 @@ words! {
         CorrectionRequested = "correction_requested",
         /// The applicant corrected.
         Corrected = "corrected",
+        /// The department gave the lead office of a joint matter its part of the answer.
+        JointAnswered = "joint_answered",
+        /// The lead office was silent: the department answers by itself.
+        JointReturned = "joint_returned",
         /// It was accepted.
         Accepted = "accepted",
         /// It counts as accepted, since nobody answered in time.
@@ -337,6 +342,9 @@ pub(crate) struct EventDetail {
     /// The fee order that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_order: Option<Uuid>,
+    /// One answer for a joint matter: a part of it, or how it was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joint: Option<Box<JointSaid>>,
     /// A hand-over between counter and office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relayed: Option<Box<Relayed>>,

@@ -13,6 +13,7 @@ use super::delivery_paper::Receipt;
 use super::diversion_paper::{Deferral, Extension, SpecialProcedure, Suspension, Termination};
 use super::fee_paper::Charge;
 use super::hearing_paper::{Call, Right};
+use super::joint_paper::{JointAcceptance, JointCorrection};
 use super::state::{RefusalKind, Ruling};
 
 /// Version of the templates that today's papers are frozen for.
@@ -134,6 +135,10 @@ pub(crate) enum Content {
     DeliveryReceipt(Receipt),
     /// 缴款通知书
     PaymentNotice(Charge),
+    /// 一次性补正告知书 of a joint matter
+    JointCorrection(JointCorrection),
+    /// 受理通知书 of a joint matter
+    JointAcceptance(JointAcceptance),
 }
 
 /// A last day with its term.
@@ -212,8 +217,8 @@ impl Content {
     pub(crate) fn title(&self) -> &'static str {
         match self {
             Self::MaterialReceipt { .. } => "申请材料接收凭证",
-            Self::CorrectionNotice { .. } => "一次性补正告知书",
-            Self::AcceptanceReceipt { .. } => "受理通知书",
+            Self::CorrectionNotice { .. } | Self::JointCorrection(_) => "一次性补正告知书",
+            Self::AcceptanceReceipt { .. } | Self::JointAcceptance(_) => "受理通知书",
             Self::Refusal {
                 refusal: RefusalKind::NotAccepted,
                 ..
@@ -324,6 +329,8 @@ impl FrozenPaper {
             Content::HearingNotice(call) => call.template(),
             Content::DeliveryReceipt(receipt) => receipt.template(),
             Content::PaymentNotice(charge) => charge.template(),
+            Content::JointCorrection(notice) => notice.template(),
+            Content::JointAcceptance(notice) => notice.template(),
             Content::Decision {
                 permit,
                 accepted_on,

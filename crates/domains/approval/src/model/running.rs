@@ -87,6 +87,8 @@ fn leaves_clocks(kind: EventKind) -> bool {
         kind,
         E::Received
             | E::Reminded
+            | E::JointAnswered
+            | E::JointReturned
             | E::DeferredUrged
             | E::DeferredSupplied
             | E::Urged

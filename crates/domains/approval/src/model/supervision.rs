@@ -48,6 +48,8 @@ words! {
         Purple = "purple",
         /// A step is late while the case is on time.
         StepOverdue = "step_overdue",
+        /// The lead office of a joint matter was silent.
+        JointSilence = "joint_silence",
         /// Somebody ordered it.
         Manual = "manual",
     }
@@ -130,6 +132,7 @@ pub(crate) fn words_of(cause: Cause, behind: u32) -> String {
         Cause::Purple => "已超过法定期限",
         Cause::Red => "已超过承诺期限",
         Cause::StepOverdue => "当前环节已超期",
+        Cause::JointSilence => "牵头部门没有按时统一答复",
         Cause::Manual => "需要督办",
     };
     format!("{what}（超期{behind}个工作日），请说明原因和办结时间，尽快办理。")

@@ -8,6 +8,7 @@ use super::state::State;
 
 /// What else decides whose turn it is.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Standing {
     /// A withdrawal waits for its answer.
     pub withdrawal_pending: bool,
@@ -15,6 +16,8 @@ pub(crate) struct Standing {
     pub void_proposed: bool,
     /// There is a decision, and it was not revoked.
     pub decided: bool,
+    /// Its part of the answer to a joint matter lies with the lead office.
+    pub answered: bool,
 }
 
 /// The post that has to act next; none while the applicant or nobody has to. The words are those of
@@ -35,6 +38,7 @@ pub(crate) fn post_in_turn(
         // A correction that lapsed closes without a result, and a revoked decision is none: there is
         // nothing to hand over.
         State::Decided | State::Closed if !standing.decided => None,
+        State::Submitted | State::Received if standing.answered => None,
         State::Submitted
         | State::AwaitingOriginals
         | State::Received

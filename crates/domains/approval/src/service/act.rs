@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::delivery::check_collector;
 use super::deputy::judge_as;
 use super::evidence::{Evidence, fee_facts};
+use super::joint;
 use super::licence;
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, calendar, setting};
@@ -22,6 +23,7 @@ use crate::model::command::Command;
 use crate::model::commitment::CommitmentKind;
 use crate::model::defects;
 use crate::model::diversion::{Diversion, Way};
+use crate::model::joint::PartAnswer;
 use crate::model::state::Ruling;
 use crate::model::verb::Verb;
 use crate::sealed;
@@ -124,8 +126,23 @@ pub(crate) async fn act_in(app: &App, tx: &mut Tx, asked: Asked<'_>) -> Result<A
     };
     // What is to be paid first is granted by a head once it is.
     let waits = waits_for_fee(tx, &open)?;
-    let accepts = asked_verb == Verb::Accept && !waits;
-    let mut clocks = record(tx, &mut open, outcome, &doer, asked.writing).await?;
+    let part = match PartAnswer::of(&asked.command) {
+        Some(answer) => joint::waiting(tx, &open.row).await?.zip(Some(answer)),
+        None => None,
+    };
+    let accepts = asked_verb == Verb::Accept && !waits && part.is_none();
+    let mut clocks = match part {
+        // In a joint matter that is answered as one the lead office sends it.
+        Some((part, answer)) => {
+            let given = joint::Given {
+                part,
+                answer,
+                outcome,
+            };
+            joint::give(tx, &mut open, given, (&doer, asked.writing)).await?
+        }
+        None => record(tx, &mut open, outcome, &doer, asked.writing).await?,
+    };
     if accepts && open.row.commitment.as_deref() == Some(CommitmentKind::Whole.as_str()) {
         clocks = decide_on_the_spot(tx, &mut open, &doer).await?;
     }

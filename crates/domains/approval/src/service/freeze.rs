@@ -153,7 +153,7 @@ fn addressee(
 }
 
 /// Who acts for the applicant on the day, as papers say it.
-fn acting(tx: &Tx, row: &case::Model) -> Result<Option<String>, Fault> {
+pub(super) fn acting(tx: &Tx, row: &case::Model) -> Result<Option<String>, Fault> {
     let today = office_day(tx.now());
     let proxy = sealed::dossier(tx.sealer(), row)?.proxy;
     let acting = proxy.filter(|proxy| proxy.ended_on.is_none() && proxy.until >= today);

@@ -21,6 +21,7 @@ pub(crate) mod file;
 pub(crate) mod freeze;
 pub(crate) mod handover;
 pub(crate) mod hearing;
+pub(crate) mod joint;
 pub(crate) mod label;
 pub(crate) mod letter;
 pub(crate) mod licence;

@@ -13,6 +13,7 @@ use super::evidence::{applicant_term, debts_of};
 use super::facts::case_facts;
 use super::fee;
 use super::freeze::{Occasion, freeze};
+use super::joint;
 use super::opinion;
 use super::order_licence::{mark_order, order_licence};
 use super::relay;
@@ -101,9 +102,20 @@ pub(crate) struct Open<'a> {
 pub(crate) async fn record(
     tx: &mut Tx,
     open: &mut Open<'_>,
-    mut outcome: Outcome,
+    outcome: Outcome,
     doer: &Doer,
     writing: Writing,
+) -> Result<Clocks, Fault> {
+    Box::pin(record_with(tx, open, outcome, (doer, writing), Vec::new())).await
+}
+
+/// The same, where a paper comes with it that is written by itself: it answers several cases at once.
+pub(crate) async fn record_with(
+    tx: &mut Tx,
+    open: &mut Open<'_>,
+    mut outcome: Outcome,
+    (doer, writing): (&Doer, Writing),
+    mut papers: Vec<PaperRef>,
 ) -> Result<Clocks, Fault> {
     mark_order(open, &mut outcome.events);
     let main = main_event(&outcome.events);
@@ -111,32 +123,24 @@ pub(crate) async fn record(
     let from = open.row.state.clone();
     let new = store::event::append(tx, open.row.id, last_seq, doer, outcome.events).await?;
     open.history.extend(new);
-    let beats: Vec<Beat> = open.history.iter().map(CaseEvent::beat).collect();
-    let read = read_clocks(
-        open.app,
-        tx.conn(),
-        Calendars::of(&open.row),
-        &open.setting.item,
-        &beats,
-        office_day(tx.now()),
-    )
-    .await?;
-    let (clocks, calendar) =
-        read.ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
-    open.row.calendar_version = calendar;
+    let clocks = reread(tx, open).await?;
     open.row.withdrawal_pending = outcome.withdrawal_pending;
     set_clocks(&mut open.row, &clocks, tx.now());
     if main.kind == EventKind::DecisionRevoked {
         open.row.revoked_at = Some(tx.now());
     }
     relay::follow(tx, open, main.kind).await?;
-    let void_proposed = void_proposer(&open.history).is_some();
+    let standing = Standing {
+        void_proposed: void_proposer(&open.history).is_some(),
+        answered: joint::part_of(&open.history).is_some(),
+        ..Standing::default()
+    };
     set_state(
         &mut open.row,
         open.setting,
         outcome.state,
         outcome.step,
-        void_proposed,
+        standing,
     );
     set_alarm(&mut open.row, open.setting, &open.history, outcome.state);
     open.row.escalation_at = next_look(&cache_of(&open.row), outcome.state, tx.now());
@@ -167,9 +171,10 @@ pub(crate) async fn record(
     if left.is_some_and(State::is_running) && !outcome.state.is_running() {
         opinion::lapse(tx, open).await?;
     }
+    joint::follow(tx, open, &from, &clocks).await?;
     let by_clerk = by_staff || writing == Writing::AtCounter;
     let clerk = by_clerk.then_some(doer.name.as_str());
-    let papers = Box::pin(frozen(tx, open, &clocks, outcome.paper, &main, clerk)).await?;
+    papers.extend(Box::pin(frozen(tx, open, &clocks, outcome.paper, &main, clerk)).await?);
     order_licence(tx, open, &from)?;
     if main.kind == EventKind::DecisionRevoked {
         revoked(tx, open, &main.detail).await?;
@@ -181,6 +186,24 @@ pub(crate) async fn record(
     tx.done(outcome.says, "case", id);
     tell_pages(tx, open);
     Box::pin(fee::follow(tx, open, main.kind)).await?;
+    Ok(clocks)
+}
+
+/// The clocks by the history as it is now; the row names the calendar they were read by.
+async fn reread(tx: &Tx, open: &mut Open<'_>) -> Result<Clocks, Fault> {
+    let beats: Vec<Beat> = open.history.iter().map(CaseEvent::beat).collect();
+    let read = read_clocks(
+        open.app,
+        tx.conn(),
+        Calendars::of(&open.row),
+        &open.setting.item,
+        &beats,
+        office_day(tx.now()),
+    )
+    .await?;
+    let (clocks, calendar) =
+        read.ok_or_else(|| Fault::internal("the calendar of a case is gone"))?;
+    open.row.calendar_version = calendar;
     Ok(clocks)
 }
 
@@ -266,13 +289,13 @@ pub(crate) fn set_state(
     setting: &Setting,
     state: State,
     step: usize,
-    void_proposed: bool,
+    standing: Standing,
 ) {
     let item = &setting.item;
     let standing = Standing {
         withdrawal_pending: row.withdrawal_pending,
-        void_proposed,
         decided: row.decided_at.is_some() && row.revoked_at.is_none(),
+        ..standing
     };
     row.ended_at = ended_at(row, state);
     row.state = state.to_string();

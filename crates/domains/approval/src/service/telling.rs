@@ -77,6 +77,8 @@ pub(super) fn is_for_applicant(kind: EventKind) -> bool {
             | EventKind::HearingAsked
             | EventKind::HearingWaived
             | EventKind::HearingHeld
+            | EventKind::JointAnswered
+            | EventKind::JointReturned
             | EventKind::RelaySent
             | EventKind::RelayArrived
             | EventKind::RelayReturned

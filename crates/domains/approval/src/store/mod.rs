@@ -11,6 +11,7 @@ pub(crate) mod ended_licence;
 pub(crate) mod event;
 pub(crate) mod fee;
 pub(crate) mod handler;
+pub(crate) mod joint;
 pub(crate) mod label;
 pub(crate) mod list;
 pub(crate) mod note;

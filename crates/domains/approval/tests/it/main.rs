@@ -38,6 +38,7 @@ mod handover;
 mod hearing;
 mod hearing_days;
 mod joint;
+mod joint_merged;
 mod label;
 mod letter;
 mod licence;

@@ -78,6 +78,8 @@ pub(crate) const KINDS: &[&str] = &[
     "case.hearing_called",
     "case.hearing_held",
     "case.relay_sent",
+    "case.joint_answered",
+    "case.joint_returned",
     "case.relay_arrived",
     "case.relay_returned",
     "case.result_shelved",

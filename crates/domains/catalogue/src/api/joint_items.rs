@@ -89,6 +89,9 @@ pub struct JointSituationView {
     pub barred: Vec<BarredView>,
     /// Ids of the questions not yet answered.
     pub unanswered: Vec<String>,
+    /// What is promised of the items that belong to the matter.
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub promised_term: Option<Term>,
     /// Items, those that belong to the matter marked.
     pub members: Vec<JointMemberView>,
     /// Materials, each once.

@@ -76,6 +76,7 @@ pub(crate) async fn judge(
         may_apply: judged.may_apply && apart.len() == present.len() && !apart.is_empty(),
         barred: judged.barred,
         unanswered: judged.unanswered,
+        promised_term: whole.promised_term,
         materials: judged.materials,
         materials_apart: apart
             .iter()

@@ -24,7 +24,7 @@ const TURNED_DOWN: [&str; 2] = ["not_accepted", "refused"];
 const CLOSED: [&str; 2] = ["closed", "delivered"];
 
 /// What happens beside a case: nothing that is published of it changes, not even when.
-const BESIDE: [&str; 32] = [
+const BESIDE: [&str; 34] = [
     ".result_attached",
     ".handed_over",
     ".fee_noticed",
@@ -52,6 +52,8 @@ const BESIDE: [&str; 32] = [
     ".opinion_given",
     ".opinion_declined",
     ".relay_sent",
+    ".joint_answered",
+    ".joint_returned",
     ".relay_arrived",
     ".relay_returned",
     ".result_shelved",

@@ -15,6 +15,8 @@ pub struct Model {
     pub at: DateTimeUtc,
     pub office: String,
     pub step: Option<String>,
+    /// Of a whole: the item that it is about.
+    pub item: Option<String>,
     pub words: Option<SealedBytes>,
     /// Version of the case that it tells of; none for the applicant's own acts.
     pub case_version: Option<i64>,

@@ -16,6 +16,7 @@ use crate::model::document::has_path;
 use crate::model::{Correction, State};
 use crate::sealed::{self, CORRECTION, DELIVERY, PAPERS, REVOCATION};
 use crate::sentence::{Args, args};
+use crate::service::joint::course::tell as tell_course;
 use crate::service::joint::follow::follow;
 use crate::service::letter::keep;
 use crate::service::result as results;
@@ -48,6 +49,8 @@ const UNHEARD: &[&str] = &[
     "urged",
     "supervised",
     "supervision_replied",
+    "joint_answered",
+    "joint_returned",
     "relay_sent",
     "relay_arrived",
     "relay_returned",
@@ -119,7 +122,8 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
     if is_heard {
         tell_timeline(tx, &mut row, &kind, &case).await?;
     }
-    if is_heard && !is(UNTOLD) {
+    let is_its_own = !is_heard || tell_course(tx, &row, &kind, &case).await?;
+    if is_heard && is_its_own && !is(UNTOLD) {
         notify(tx, &row, message(&kind, &case), &words(&row, &kind, &case)).await?;
         tell_outside(tx, &row, message(&kind, &case))?;
     }
@@ -291,6 +295,7 @@ async fn tell_timeline(
         at: case.at,
         office: &case.office,
         step: case.step.clone(),
+        item: None,
         words: &case.reason,
         case_version: Some(case.version),
     };

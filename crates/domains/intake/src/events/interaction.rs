@@ -67,6 +67,7 @@ pub(super) async fn told(app: &App, tx: &mut Tx, event: &Event) -> Result<(), Ha
         at: told.at,
         office: &told.office,
         step: None,
+        item: None,
         words: &told.words,
         case_version: None,
     };

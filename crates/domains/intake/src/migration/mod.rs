@@ -14,6 +14,7 @@ mod m0011_mandate;
 mod m0012_licences;
 mod m0013_batch;
 mod m0014_signing;
+mod m0015_joint_merged;
 mod m0016_results;
 mod m0020_call;
 
@@ -42,6 +43,7 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0012_licences::Migration),
         Box::new(m0014_signing::Migration),
         Box::new(m0013_batch::Migration),
+        Box::new(m0015_joint_merged::Migration),
         Box::new(m0016_results::Migration),
         Box::new(m0020_call::Migration),
     ]

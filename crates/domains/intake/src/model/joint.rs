@@ -1,10 +1,12 @@
 //! Rules of joint matters: what the whole is pinned to, and where it stands by where its
 //! applications stand.
 
+pub(crate) mod correction;
+
 #[cfg(test)]
 mod tests;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::State;
@@ -76,7 +78,11 @@ pub(crate) fn progress(all: &[Standing<'_>]) -> Progress {
 /// The state of the whole: what needs the applicant comes first, then the furthest that is still
 /// under way; at the end it is closed where anything was decided.
 pub(crate) fn state_of(all: &[Standing<'_>]) -> State {
-    if let Some(one) = all.iter().find(|one| one.turn) {
+    let turn = || all.iter().filter(|one| one.turn);
+    if let Some(one) = turn()
+        .find(|one| one.state.asks_for_correction())
+        .or(turn().next())
+    {
         return one.state;
     }
     let running = || all.iter().filter(|one| one.is_running());
@@ -124,6 +130,43 @@ pub(crate) fn result_of(progress: &Progress) -> Option<&'static str> {
         one if one.granted == one.total => Some("granted"),
         one if one.granted == 0 && one.denied > 0 => Some("denied"),
         _ => None,
+    }
+}
+
+/// How the applicant is told what a department said of an item of a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// By a message about the item.
+    Item,
+    /// By one about the whole, of this kind.
+    Whole(&'static str),
+    /// Not again: the course of the whole shows it.
+    Nothing,
+}
+
+/// What is the same for several items is told once, for the whole: that they are there, and what the lead
+/// office sends for all at one moment. `before`: when such a thing happened to other items.
+pub(crate) fn telling(
+    kind: &str,
+    merged: bool,
+    before: &[DateTime<Utc>],
+    at: DateTime<Utc>,
+) -> Telling {
+    let once = |known: bool, kind| {
+        if known {
+            Telling::Nothing
+        } else {
+            Telling::Whole(kind)
+        }
+    };
+    match kind {
+        "received" => once(!before.is_empty(), "joint_received"),
+        "step_completed" => Telling::Nothing,
+        "accepted" if merged => once(before.contains(&at), "joint_accepted"),
+        "correction_requested" | "pre_review_returned" if merged => {
+            once(before.contains(&at), "joint_correction")
+        }
+        _ => Telling::Item,
     }
 }
 

@@ -9,12 +9,14 @@ use tb_contract::item::{ItemDocument, SituationAnswers};
 use tb_forms::Env;
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, FieldFault};
-use tb_storage::Tx;
+use tb_storage::{Tracked, Tx};
 use utoipa::ToSchema;
 
 use super::commit::counting;
 use super::counter::rows;
 use super::edit::{document, write_form};
+use super::joint;
+use super::joint::correct::Sending;
 use super::joint::follow::{enter, follow};
 use super::judge::{over, settle};
 use super::licence;
@@ -52,8 +54,19 @@ pub struct CorrectApplication {
     pub remark: String,
 }
 
+/// What a correction is judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The list.
+    pub correction: &'a Correction,
+    /// Materials that a signed promise takes the place of.
+    pub committed: &'a [String],
+    /// How the licences stand that it is handed in with.
+    pub licences: &'a Checked,
+}
+
 /// A correction that may be sent.
-struct Judged {
+pub(super) struct Judged {
     handed: HandedIn,
     changed: Vec<String>,
     materials: Vec<Material>,
@@ -73,7 +86,12 @@ pub(crate) async fn correct(
     enter(&tx, &rows(ctx), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     let Editing::Listed(asked) = sealed::editing(tx.sealer(), &row)? else {
-        return Err(Error::NothingToCorrect.into());
+        let on_the_whole = row.joint_merged && row.correction_open;
+        return Err(if on_the_whole {
+            Error::JointCorrectWhole.into()
+        } else {
+            Error::NothingToCorrect.into()
+        });
     };
     expect_version(&row, body.version, ctx.locale())?;
     let item = app.item_of(tx.conn(), &row).await?;
@@ -87,18 +105,24 @@ pub(crate) async fn correct(
             ctx.locale(),
         )?;
     }
+    if row.joint_plan.is_some() {
+        let sending = Sending {
+            item: &item,
+            asked: &asked,
+            licences: &licences,
+            remark: &remark,
+        };
+        return send_whole(app, ctx, tx, row, (&around.env(), sending)).await;
+    }
     let materials = store::material::all(tx.conn(), row.id).await?;
     let committed = counting(tx.conn(), &row, &item, &materials).await?;
     let committed = committed.map(|(_, ids)| ids).unwrap_or_default();
-    let judged = judge(
-        &around.env(),
-        ctx,
-        &row,
-        &item,
-        (&asked, &committed, &licences),
-        materials,
-        &remark,
-    )?;
+    let asked = Asked {
+        correction: &asked,
+        committed: &committed,
+        licences: &licences,
+    };
+    let judged = judge(&around.env(), ctx, &row, &item, asked, materials, &remark)?;
 
     let kind = if sealed::state(&row)? == State::PreReviewReturned {
         "resubmitted"
@@ -106,6 +130,9 @@ pub(crate) async fn correct(
         "corrected"
     };
     let changed = judged.changed.clone();
+    let who = sealed::applicant(tx.sealer(), &row)?;
+    let answers = &judged.handed.answers;
+    gather(&tx, &row, &who, &item, answers, &judged.materials).await?;
     hand_in(&mut tx, &mut row, &item, kind, judged, &remark).await?;
     let now = tx.now();
     record(&tx, &mut row, Entry::own(kind, now, &remark)).await?;
@@ -115,6 +142,39 @@ pub(crate) async fn correct(
     save(&tx, &row).await?;
     follow(app, &mut tx, &row, SELF).await?;
     tx.done("intake.application.corrected", "application", id);
+    let answer = view(app, ctx, tx.conn(), &row).await?;
+    tx.commit(&answer).await?;
+    app.tell(row.account_id, row.id);
+    Ok(answer)
+}
+
+/// Sends the correction of a whole.
+async fn send_whole(
+    app: &App,
+    ctx: &Ctx<ApplicationWrite>,
+    mut tx: Tx,
+    mut row: Tracked<Application>,
+    (env, sending): (&Env<'_>, Sending<'_>),
+) -> Result<ApplicationView, Fault> {
+    let remark = sending.remark.to_owned();
+    let moved = Box::pin(joint::correct::send(
+        app,
+        &mut tx,
+        ctx,
+        (&mut row, env),
+        sending,
+    ))
+    .await?;
+    let now = tx.now();
+    record(&tx, &mut row, Entry::own("corrected", now, &remark)).await?;
+    notify(&tx, &row, "corrected", &named(&row)).await?;
+    touch(&mut row, SELF, now);
+    save(&tx, &row).await?;
+    let id = ApplicationId(row.id);
+    drop(row);
+    Box::pin(follow(app, &mut tx, &moved, SELF)).await?;
+    tx.done("intake.application.corrected", "application", id);
+    let row = held(&tx, ctx, id).await?;
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
     app.tell(row.account_id, row.id);
@@ -135,15 +195,20 @@ fn remark(body: &CorrectApplication) -> Result<String, Fault> {
 }
 
 /// Whether the correction is complete and keeps to its list.
-fn judge(
+pub(super) fn judge(
     env: &Env<'_>,
     ctx: &Ctx<ApplicationWrite>,
     row: &Application,
     item: &ItemDocument,
-    (asked, committed, licences): (&Correction, &[String], &Checked),
+    asked: Asked<'_>,
     materials: Vec<Material>,
     remark: &str,
 ) -> Result<Judged, Fault> {
+    let Asked {
+        correction: asked,
+        committed,
+        licences,
+    } = asked;
     let (sealer, form) = (ctx.store().sealer(), document(item)?);
     let answers: SituationAnswers =
         serde_json::from_str(&row.situation_answers).map_err(Fault::internal)?;
@@ -189,7 +254,7 @@ fn judge(
 }
 
 /// Makes the correction what the department has, and tells it.
-async fn hand_in(
+pub(super) async fn hand_in(
     tx: &mut Tx,
     row: &mut Application,
     item: &ItemDocument,
@@ -207,7 +272,6 @@ async fn hand_in(
     row.correction_open = false;
     row.applicant_due = None;
     let who = sealed::applicant(tx.sealer(), row)?;
-    gather(tx, row, &who, item, &handed.answers, &materials).await?;
     store::material::hand_in(tx.conn(), row.id).await?;
     let deferred = promises(row, &materials)?;
     let materials = references(tx.sealer(), item, &handed, &materials)?;
@@ -234,7 +298,7 @@ async fn hand_in(
 
 /// What changed since the last hand-in: paths of the form, and requirement ids of files that came
 /// or went.
-fn changes(paths: &[String], materials: &[Material]) -> Vec<String> {
+pub(super) fn changes(paths: &[String], materials: &[Material]) -> Vec<String> {
     let moved = materials
         .iter()
         .filter(|row| row.handed_in == row.removed)
@@ -246,7 +310,7 @@ fn changes(paths: &[String], materials: &[Material]) -> Vec<String> {
 }
 
 /// Listed parts that did not change.
-fn untouched(asked: &Correction, changed: &[String]) -> Vec<FieldFault> {
+pub(super) fn untouched(asked: &Correction, changed: &[String]) -> Vec<FieldFault> {
     let fields = asked
         .fields
         .iter()

@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use tb_contract::access::ApplicationWrite;
 use tb_contract::events::{DeliveryAddress, DeliveryChoice, DeliveryChosen, ReceiptConfirmed};
-use tb_contract::item::ResultDelivery;
+use tb_contract::item::{ItemDocument, ResultDelivery};
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault};
+use tb_storage::Tx;
 use utoipa::ToSchema;
 
 use super::counter::hand;
@@ -15,6 +16,8 @@ use crate::error::{Error, with_fields};
 use crate::model::State;
 use crate::model::delivery::{faults, is_changeable, is_confirmable, tidy};
 use crate::sealed::{self, DELIVERY};
+use crate::store;
+use crate::store::application::Application;
 use crate::view::{ApplicationView, view};
 
 /// How the result is to come.
@@ -46,13 +49,8 @@ pub(crate) async fn choose<P>(
     let mut tx = ctx.begin().await?;
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
-    let (state, told) = (
-        sealed::state(&row)?,
-        sealed::delivery_told(tx.sealer(), &row)?,
-    );
     let item = app.item_of(tx.conn(), &row).await?;
-    let ended = row.revoked_at.is_some() || (state == State::Closed && row.result.is_none());
-    if row.joint_plan.is_some() || ended || !is_changeable(&item, state, told.as_ref()) {
+    if !may_choose(&tx, &row, &item)? {
         return Err(Error::DeliverySettled.into());
     }
     let wrong = faults(&item, body.way, body.address.as_ref());
@@ -64,22 +62,12 @@ pub(crate) async fn choose<P>(
         address: body.address.filter(|_| body.way.wants_address()).map(tidy),
         chosen_at: tx.now(),
     };
-    row.delivery = Some(tx.sealer().seal_json(DELIVERY, row.id, &choice)?);
-    let now = tx.now();
-    // Whoever has not got the application yet gets the choice with it.
-    if !matches!(state, State::Draft | State::Waiting) {
-        announce(
-            &mut tx,
-            &mut row,
-            "intake.application.delivery_chosen",
-            |version, number| DeliveryChosen {
-                case_number: number.to_owned(),
-                version,
-                delivery: choice,
-            },
-        )?;
-        record(&tx, &mut row, Entry::own("delivery_chosen", now, "")).await?;
+    if row.joint_plan.is_some() && sealed::state(&row)? != State::Draft {
+        choose_for_items(app, &mut tx, &mut row, (&choice, hand(ctx))).await?;
+    } else {
+        take(&mut tx, &mut row, &choice).await?;
     }
+    let now = tx.now();
     touch(&mut row, hand(ctx), now);
     save(&tx, &row).await?;
     tx.done("intake.application.delivery_chosen", "application", id);
@@ -87,6 +75,63 @@ pub(crate) async fn choose<P>(
     tx.commit(&answer).await?;
     app.tell(row.account_id, row.id);
     Ok(answer)
+}
+
+/// Whether the choice may still be made or changed.
+fn may_choose(tx: &Tx, row: &Application, item: &ItemDocument) -> Result<bool, Fault> {
+    let (state, told) = (
+        sealed::state(row)?,
+        sealed::delivery_told(tx.sealer(), row)?,
+    );
+    let ended = row.revoked_at.is_some() || (state == State::Closed && row.result.is_none());
+    Ok(!ended && is_changeable(item, state, told.as_ref()))
+}
+
+/// Keeps a choice, and tells the department of it that has the application; whoever has not got it yet gets
+/// the choice with it.
+async fn take(tx: &mut Tx, row: &mut Application, choice: &DeliveryChoice) -> Result<(), Fault> {
+    row.delivery = Some(tx.sealer().seal_json(DELIVERY, row.id, choice)?);
+    if matches!(sealed::state(row)?, State::Draft | State::Waiting) {
+        return Ok(());
+    }
+    announce(
+        tx,
+        row,
+        "intake.application.delivery_chosen",
+        |version, number| DeliveryChosen {
+            case_number: number.to_owned(),
+            version,
+            delivery: choice.clone(),
+        },
+    )?;
+    let now = tx.now();
+    Ok(record(tx, row, Entry::own("delivery_chosen", now, "")).await?)
+}
+
+/// One choice for all items of a joint matter whose results are not on their way; the caller saves the
+/// whole's own row.
+async fn choose_for_items(
+    app: &App,
+    tx: &mut Tx,
+    whole: &mut Application,
+    (choice, by): (&DeliveryChoice, &str),
+) -> Result<(), Fault> {
+    let mut taken = 0;
+    for mut child in store::joint::children_locked(tx.conn(), whole.id).await? {
+        let item = app.item_of(tx.conn(), &child).await?;
+        if may_choose(tx, &child, &item)? {
+            take(tx, &mut child, choice).await?;
+            touch(&mut child, by, tx.now());
+            save(tx, &child).await?;
+            taken += 1;
+        }
+    }
+    if taken == 0 {
+        return Err(Error::DeliverySettled.into());
+    }
+    whole.delivery = Some(tx.sealer().seal_json(DELIVERY, whole.id, choice)?);
+    let now = tx.now();
+    Ok(record(tx, whole, Entry::own("delivery_chosen", now, "")).await?)
 }
 
 /// Takes the applicant's word that he has the result.

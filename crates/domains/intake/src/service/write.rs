@@ -24,6 +24,9 @@ use crate::store::timeline::TimelineEntry;
 /// The mark of the applicant himself in `updated_by`.
 pub(crate) const SELF: &str = "self";
 
+/// Who did what came about by itself.
+const PLATFORM: &str = "系统";
+
 /// The application of the caller, held until the transaction ends.
 pub(crate) async fn held<P>(
     tx: &Tx,
@@ -82,6 +85,8 @@ pub(crate) struct Entry<'a> {
     pub office: &'a str,
     /// The step concerned.
     pub step: Option<String>,
+    /// Of a whole: the item that it is about.
+    pub item: Option<String>,
     /// Words that came with it.
     pub words: &'a str,
     /// Version of the case.
@@ -96,8 +101,17 @@ impl<'a> Entry<'a> {
             at,
             office: "",
             step: None,
+            item: None,
             words,
             case_version: None,
+        }
+    }
+
+    /// Something that came about by itself.
+    pub fn platform(kind: &'a str, at: DateTime<Utc>) -> Self {
+        Self {
+            office: PLATFORM,
+            ..Self::own(kind, at, "")
         }
     }
 }
@@ -121,6 +135,7 @@ pub(crate) async fn record(
         at: entry.at,
         office: entry.office.to_owned(),
         step: entry.step,
+        item: entry.item,
         words,
         case_version: entry.case_version,
         by_proxy: entry.office.is_empty() && is_proxy(row, tx.actor().id),

@@ -1,7 +1,9 @@
 //! Timeline entries.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use tb_storage::{Conn, StorageError};
 use uuid::Uuid;
@@ -17,6 +19,22 @@ pub(crate) async fn all(conn: &Conn, application_id: Uuid) -> Result<Vec<Timelin
         .filter(timeline::Column::ApplicationId.eq(application_id))
         .order_by_asc(timeline::Column::At)
         .order_by_asc(timeline::Column::Seq)
+        .all(conn)
+        .await?)
+}
+
+/// When something of a kind happened.
+pub(crate) async fn moments(
+    conn: &Conn,
+    application_id: Uuid,
+    kind: &str,
+) -> Result<Vec<DateTime<Utc>>> {
+    Ok(timeline::Entity::find()
+        .select_only()
+        .column(timeline::Column::At)
+        .filter(timeline::Column::ApplicationId.eq(application_id))
+        .filter(timeline::Column::Kind.eq(kind))
+        .into_tuple()
         .all(conn)
         .await?)
 }

@@ -75,8 +75,8 @@ impl From<DeliveryTold> for DeliveryProgress {
     }
 }
 
-/// The delivery; none for a whole joint matter, whose items are delivered one by one, and where there
-/// is nothing to say.
+/// The delivery; none where there is nothing to say. Of a whole joint matter only the choice for all of its
+/// items: what comes of it stands with each of them.
 pub(super) fn delivery(
     sealer: &Sealer,
     row: &Application,
@@ -89,7 +89,7 @@ pub(super) fn delivery(
         || matches!(state, State::Draft | State::Decided)
         || (state == State::Closed && row.result.is_some());
     let says_nothing = told.is_none() && (offered.is_empty() || !is_to_come);
-    if row.joint_plan.is_some() || says_nothing {
+    if says_nothing {
         return Ok(None);
     }
     let choice = sealed::delivery(sealer, row)?;

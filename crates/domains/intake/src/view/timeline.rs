@@ -26,6 +26,7 @@ pub(super) fn timeline(
                 at: row.at,
                 office: row.office,
                 step: row.step,
+                item: row.item,
                 words: words.unwrap_or_default(),
                 by_proxy: row.by_proxy,
             })
@@ -33,15 +34,19 @@ pub(super) fn timeline(
         .collect()
 }
 
-/// What a timeline entry says, without the words that came with it.
+/// What a timeline entry says, without the words that came with it; in the course of a whole with the item.
 pub(crate) fn entry_text(speaker: Speaker<'_>, row: &TimelineEntry) -> String {
     let words = args([
         ("office", Some(row.office.clone())),
         ("step", row.step.clone()),
     ]);
-    speaker.text_or(
+    let text = speaker.text_or(
         &format!("intake.timeline.{}", row.kind),
         "intake.timeline.other",
         &words,
-    )
+    );
+    match &row.item {
+        Some(item) => format!("【{item}】{text}"),
+        None => text,
+    }
 }

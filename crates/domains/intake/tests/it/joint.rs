@@ -29,7 +29,11 @@ pub fn member(at: usize) -> Value {
     one["name"] = name.into();
     one["department_code"] = department.into();
     one["department_name"] = format!("{name}的局").into();
+    if key != "sign" {
+        one["handling"] = json!({"delivery": ["pick_up", "courier", "online"]});
+    }
     if key == "food" {
+        one["promised_term"] = json!({"length": 3, "unit": "working_days"});
         // Hidden from those who say so; another member asks it of everybody, and so does the whole.
         let skill = &mut one["form"]["sections"][0]["fields"][4];
         skill["visible_when"] = json!({"field": "name", "op": "not_equals", "value": "无技能"});
@@ -43,7 +47,7 @@ pub fn member(at: usize) -> Value {
     one
 }
 
-fn matter() -> Value {
+pub fn matter() -> Value {
     let member = |key: &str, when: Value, after: Value| json!({"key": key, "item_code": code(key), "when": when, "after": after, "answers": {"reason": "resigned"}});
     let shared = |key: &str, own: &str| {
         let parts: Vec<Value> = ITEMS
@@ -68,11 +72,15 @@ fn matter() -> Value {
 }
 
 pub async fn town() -> Town {
+    town_of(matter()).await
+}
+
+pub async fn town_of(matter: Value) -> Town {
     let town = Town::without_item().await;
     for at in 0..ITEMS.len() {
         town.publish(member(at), 1).await;
     }
-    let item: JointItem = serde_json::from_value(matter()).unwrap();
+    let item: JointItem = serde_json::from_value(matter).unwrap();
     let payload = JointItemPublished {
         code: JOINT.to_owned(),
         version: 1,

@@ -20,6 +20,7 @@ mod feedback;
 mod files;
 mod inbox;
 mod joint;
+mod joint_correction;
 mod joint_proxy;
 mod joint_waiting;
 mod joint_withdrawal;

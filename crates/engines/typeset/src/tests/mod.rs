@@ -10,6 +10,7 @@ mod batch_receipt;
 mod delivery;
 mod hearing;
 mod hostile;
+mod joint;
 mod papers;
 mod payment;
 mod relay_list;

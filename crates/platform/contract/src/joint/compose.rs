@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
-use tb_calendar::{Term, Unit};
+use tb_calendar::Term;
 use tb_forms::{Condition, Field, FormDocument, Kind, Section};
 
-use super::{JointItem, JointMember, MemberItems, SHARED};
+use super::{JointItem, JointMember, MemberItems, SHARED, rough_length};
 use crate::item::{
     CaseKind, DEFERRAL, HandlingWay, ItemAuthority, ItemDocument, ItemHandling, ItemLinks,
-    ItemType, MaterialRequirement, Necessity, SituationAnswers, SituationOption, SituationQuestion,
+    ItemType, MaterialRequirement, Necessity, ResultDelivery, SituationAnswers, SituationOption,
+    SituationQuestion,
 };
 
 /// The shortest time for which a member lets a material be promised, by rough length: each member
@@ -23,17 +24,24 @@ fn deferral_term(members: &[(&JointMember, &ItemDocument)]) -> Option<Term> {
         .iter()
         .filter(|(_, item)| defers(item))
         .map(|(_, item)| item.deferral_term.unwrap_or(DEFERRAL));
-    terms.min_by_key(|term| term.length.saturating_mul(rough_days(term.unit)))
+    terms.min_by_key(|term| rough_length(*term))
 }
 
-fn rough_days(unit: Unit) -> u32 {
-    match unit {
-        Unit::OnTheSpot | Unit::Minutes | Unit::Hours => 0,
-        Unit::NaturalDays => 5,
-        Unit::WorkingDays => 7,
-        Unit::Months => 150,
-        Unit::Years => 1_825,
-    }
+/// The ways that every item offers: one choice is made for all.
+fn delivery(members: &[(&JointMember, &ItemDocument)]) -> Vec<ResultDelivery> {
+    let offered = members
+        .first()
+        .map(|(_, item)| item.handling.delivery.iter());
+    let by_all = |way: &&ResultDelivery| {
+        let mut all = members.iter();
+        all.all(|(_, item)| item.handling.delivery.contains(way))
+    };
+    offered
+        .into_iter()
+        .flatten()
+        .filter(by_all)
+        .copied()
+        .collect()
 }
 
 impl JointItem {
@@ -61,7 +69,7 @@ impl JointItem {
             summary: self.summary.clone(),
             conditions: Vec::new(),
             legal_term: None,
-            promised_term: self.promised_term,
+            promised_term: self.promised_for(&members),
             legal_term_note: String::new(),
             promised_term_note: String::new(),
             pre_review_term: None,
@@ -85,6 +93,7 @@ impl JointItem {
             handling: ItemHandling {
                 ways: vec![HandlingWay::Online],
                 proxy: members.iter().all(|(_, item)| item.handling.proxy),
+                delivery: delivery(&members),
                 ..ItemHandling::default()
             },
             links: ItemLinks::default(),

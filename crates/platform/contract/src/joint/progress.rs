@@ -18,6 +18,9 @@ pub struct JointRef {
     /// Day by which all is to be done, as far as it is known.
     #[serde(default)]
     pub due: Option<NaiveDate>,
+    /// Whether its departments answer the application as one: each gives the lead office its part.
+    #[serde(default)]
+    pub merged: bool,
     /// Its cases.
     pub cases: Vec<JointChild>,
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use tb_calendar::Term;
 
 use super::{JointItem, MemberItems};
 use crate::item::{ItemDocument, Necessity, SituationAnswers};
@@ -125,4 +126,38 @@ fn members_that_do_not_apply_ask_nothing() {
         "the small shop need not name a unit"
     );
     assert_eq!(joint.members_for(&answers("no", "self")).len(), 1);
+}
+
+#[test]
+fn what_is_needed_says_what_is_promised() {
+    let (mut joint, items) = matter();
+    let days = |length| Some(Term::working_days(length));
+    let own = |key: &str, term| {
+        let item = items.get(key).map(|item| ItemDocument {
+            promised_term: term,
+            ..(**item).clone()
+        });
+        (key.to_owned(), Arc::new(item.unwrap()))
+    };
+    let all = |food, fire| MemberItems::from([own("food", food), own("fire", fire)]);
+    let promised = |joint: &JointItem, items: &MemberItems, big: &str| {
+        joint.compose(items, &answers(big, "self")).promised_term
+    };
+    joint.promised_term = days(8);
+    let items = all(days(3), days(6));
+    assert_eq!(promised(&joint, &items, "yes"), days(8), "all of it");
+    assert_eq!(promised(&joint, &items, "no"), days(3), "one item alone");
+    let unsaid = all(None, days(6));
+    assert_eq!(
+        promised(&joint, &unsaid, "no"),
+        days(8),
+        "it promises nothing itself"
+    );
+    assert_eq!(
+        promised(&joint, &all(days(20), None), "no"),
+        days(8),
+        "never more than the whole"
+    );
+    joint.promised_term = None;
+    assert_eq!(promised(&joint, &items, "no"), None);
 }

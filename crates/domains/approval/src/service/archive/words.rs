@@ -8,7 +8,7 @@ use crate::model::opinion::Stance;
 use crate::model::state::State;
 
 /// Every event, in words.
-const EVENTS: [(EventKind, &str); 87] = [
+const EVENTS: [(EventKind, &str); 89] = [
     (EventKind::Submitted, "提交申请"),
     (EventKind::PreReviewReturned, "预审退回"),
     (EventKind::PreReviewPassed, "预审通过"),
@@ -75,6 +75,8 @@ const EVENTS: [(EventKind, &str); 87] = [
     (EventKind::HearingCalled, "通知听证"),
     (EventKind::HearingHeld, "举行听证"),
     (EventKind::HandledExternally, "外部系统办理"),
+    (EventKind::JointAnswered, "向牵头部门提出受理意见"),
+    (EventKind::JointReturned, "牵头部门逾期，由本部门答复"),
     (EventKind::RelaySent, "窗口与部门交接"),
     (EventKind::RelayArrived, "收到交接材料"),
     (EventKind::RelayReturned, "交接退回"),

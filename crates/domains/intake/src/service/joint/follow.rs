@@ -8,6 +8,7 @@ use tb_kernel::{Fault, office_time};
 use tb_storage::{Tracked, Tx};
 use uuid::Uuid;
 
+use super::correct::collect;
 use super::{Matter, answers, keep_plan, matter, plan, reference};
 use crate::app::App;
 use crate::model::State;
@@ -56,10 +57,13 @@ pub(crate) async fn follow(
     gates(app, tx, &matter, &whole, &mut children).await?;
     let was_running = matter.plan.progress.running > 0;
     restate(&mut whole, &matter, &children)?;
+    if whole.joint_merged {
+        collect(tx, &mut whole, &matter, &children)?;
+    }
     touch(&mut whole, by, tx.now());
     let ended = plan(&whole)?.is_some_and(|plan| plan.progress.running == 0);
     if was_running && ended {
-        record(tx, &mut whole, Entry::own("joint_done", tx.now(), "")).await?;
+        record(tx, &mut whole, Entry::platform("joint_done", tx.now())).await?;
         notify(tx, &whole, "joint_done", &named(&whole)).await?;
     }
     store::application::save(tx.conn(), &whole).await?;
@@ -126,7 +130,7 @@ async fn gates(
             Gate::Open => release(app, tx, child, joint).await?,
             Gate::Never => {
                 State::Terminated.as_str().clone_into(&mut child.state);
-                record(tx, child, Entry::own("joint_not_sent", now, "")).await?;
+                record(tx, child, Entry::platform("joint_not_sent", now)).await?;
                 notify(tx, child, "joint_not_sent", &named(child)).await?;
             }
         }
@@ -165,7 +169,7 @@ async fn release(
         co_applicants: Vec::new(),
     };
     tell(tx, child, "intake.application.submitted", payload)?;
-    record(tx, child, Entry::own("joint_released", now, "")).await?;
+    record(tx, child, Entry::platform("joint_released", now)).await?;
     notify(tx, child, "joint_released", &named(child)).await?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 //! each item that belongs to it, each with its own case; from then on the whole follows them.
 
 pub(crate) mod begin;
+pub(crate) mod correct;
+pub(crate) mod course;
 pub(crate) mod end;
 pub(crate) mod follow;
 pub(crate) mod split;
@@ -145,6 +147,7 @@ pub(crate) fn reference(
         lead_department_code: whole.department_code.clone(),
         lead_department_name: whole.department_name.clone(),
         due: whole.promised_due,
+        merged: matter.merged,
         cases: children
             .iter()
             .map(|child| JointChild {

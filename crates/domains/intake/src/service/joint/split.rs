@@ -19,7 +19,7 @@ use crate::model::document::missing_materials;
 use crate::model::joint::{Plan, Standing, progress};
 use crate::model::number::hash_password;
 use crate::model::{State, form_field, situation_faults};
-use crate::sealed::{self, FILE_NAME, FORM, MATERIAL_LICENCE, MATERIAL_ORIGIN};
+use crate::sealed::{self, DELIVERY, FILE_NAME, FORM, MATERIAL_LICENCE, MATERIAL_ORIGIN};
 use crate::service::edit::{document, form_faults};
 use crate::service::promise::days;
 use crate::service::submit::{HandedIn, references};
@@ -66,7 +66,8 @@ pub(crate) async fn split(
     if parts.len() != whole.numbers.len() || parts.is_empty() {
         return Err(Error::JointItemMissing.into());
     }
-    promise(app, tx, row, whole.matter).await?;
+    row.joint_merged = whole.matter.joint.merged;
+    promise(app, tx, row, &whole).await?;
     let mut children = Vec::with_capacity(parts.len());
     for (part, number) in parts.iter().zip(&whole.numbers) {
         children.push(child(tx, row, part, number, &whole)?);
@@ -87,7 +88,7 @@ pub(crate) async fn split(
             store::material::insert(tx.conn(), copy).await?;
         }
         if part.waits {
-            record(tx, &mut child, Entry::own("joint_waiting", now, "")).await?;
+            record(tx, &mut child, Entry::platform("joint_waiting", now)).await?;
         } else {
             let materials = references(tx.sealer(), &part.item, &part.handed, &part.materials)?;
             let payload = Payload {
@@ -209,7 +210,7 @@ fn promised(whole: &Whole<'_>, member: &str, item: &ItemDocument) -> Vec<Deferre
 }
 
 /// A fault of a member's form, at its place in the joint form, with the member's name.
-fn placed(
+pub(super) fn placed(
     joint: &JointItem,
     member: &JointMember,
     item: &ItemDocument,
@@ -229,7 +230,7 @@ fn placed(
 }
 
 /// Copies of the files that an item wants; the bytes are shared. With the new id of each.
-fn files(
+pub(super) fn files(
     tx: &Tx,
     joint: &JointItem,
     member: &JointMember,
@@ -284,7 +285,7 @@ fn files(
 }
 
 /// Attachment fields name the copies.
-fn rename(value: &mut Value, ids: &HashMap<String, String>) {
+pub(super) fn rename(value: &mut Value, ids: &HashMap<String, String>) {
     match value {
         Value::String(text) => {
             if let Some(new) = ids.get(text) {
@@ -297,10 +298,20 @@ fn rename(value: &mut Value, ids: &HashMap<String, String>) {
     }
 }
 
-/// The day by which the whole is promised, from its own term.
-async fn promise(app: &App, tx: &Tx, row: &mut Application, matter: &Matter) -> Result<(), Fault> {
+/// The day by which the whole is promised, by what is needed of it.
+async fn promise(
+    app: &App,
+    tx: &Tx,
+    row: &mut Application,
+    whole: &Whole<'_>,
+) -> Result<(), Fault> {
+    let matter = whole.matter;
+    let members = matter.members(&whole.handed.answers).into_iter();
+    let needed: Vec<_> = members
+        .map(|(member, item)| (member, item.as_ref()))
+        .collect();
     let mut plan = matter.plan.clone();
-    if let Some(term) = matter.joint.promised_term {
+    if let Some(term) = matter.joint.promised_for(&needed) {
         let calendar = app.calendar(tx.conn(), &row.calendar_version).await?;
         let request = tb_calendar::Request::new(tx.now(), term).in_region(row.region.as_str());
         // Where the calendar does not reach there is no date, and each item's own says so.
@@ -363,7 +374,9 @@ fn child(
         query_password: Some(hash_password(tx.sealer(), number, handed.password)),
         promised_due: None,
         derivation: None,
-        delivery: None,
+        delivery: sealed::delivery(tx.sealer(), whole)?
+            .map(|choice| tx.sealer().seal_json(DELIVERY, id, &choice))
+            .transpose()?,
         delivery_told: None,
         joint_id: Some(whole.id),
         joint_plan: None,
