@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { person, until } from './city.mjs'
 import { applied, JOINT } from './joint.mjs'
-import { asked, begun, charged, drafted, filled, gathered, handle, HIRING, ITEM, licensed, proof, reached, relayed, submitted, takenIn, toSign, tried } from './scenes.mjs'
+import { asked, begun, charged, drafted, filled, gathered, handle, helped, HIRING, ITEM, licensed, proof, reached, relayed, submitted, takenIn, toSign, tried } from './scenes.mjs'
 
 const ENDS = { portal: '', desk: '/desk', admin: '/admin', kiosk: '/kiosk' }
 
@@ -35,11 +35,12 @@ export async function visits() {
   const rated = await poorlyRated(done)
   const clerk = await person('clerk_hr')
   const { number } = await finished()
+  const help = { filling: await helped('fill'), looking: await helped('look') }
   // That the case may be rated travels as an event.
   const link = await until('a link', () => clerk.post('/api/v1/interaction/links', { case_number: number, channel: 'qr' }).catch(() => undefined))
   return {
-    ...portal({ draft, full, correcting, done, licence, link, bill: await charged(), request: await toSign(), many: await gathered() }),
-    ...desk({ whole: await applied('agent1'), waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), relay: await relayed(), counter: { draft: await begun(), taken: await takenIn() } }),
+    ...portal({ draft, full, correcting, done, licence, link, bill: await charged(), request: await toSign(), many: await gathered(), help }),
+    ...desk({ whole: await applied('agent1'), waiting, done, licence, rated, batch: await tried(waiting), opinion: await asked(await submitted()), archived: await listed(done), relay: await relayed(), counter: { draft: await begun(), taken: await takenIn() }, help }),
     ...admin({ licence, endpoint: await endpoint(), review: await reviewed() }),
     ...kiosk({ draft, done }),
   }
@@ -90,7 +91,7 @@ async function poorlyRated(done) {
   return found.id
 }
 
-function portal({ draft, full, correcting, done, licence, link, bill, request, many }) {
+function portal({ draft, full, correcting, done, licence, link, bill, request, many, help }) {
   const own = (...paths) => ({ as: 'citizen1', paths })
   const open = (...paths) => ({ paths })
   return {
@@ -116,6 +117,7 @@ function portal({ draft, full, correcting, done, licence, link, bill, request, m
     'portal vault': own('/vault'),
     'portal visits': own('/appointments', `/appointments/book?item=${ITEM.code}`, '/appointments/book?item=x'),
     'portal proxies': own('/proxies'),
+    'portal assist': own('/assist', `/assist/new?item=${ITEM.code}`, `/assist/${help.filling.request.id}`),
     'portal signatures': own('/signatures'),
     'portal signature': own(`/signatures/${request.id}`),
     'portal case': own(`/applications/${correcting.id}`, `/applications/${done.id}`, `/applications/${bill.id}`),
@@ -138,7 +140,7 @@ function portal({ draft, full, correcting, done, licence, link, bill, request, m
   }
 }
 
-function desk({ whole, waiting, done, licence, rated, batch, opinion, archived, relay, counter }) {
+function desk({ whole, waiting, done, licence, rated, batch, opinion, archived, relay, counter, help }) {
   return {
     // Whoever handles cases is led to his list; others stay on the first page.
     'desk home': { as: 'admin', paths: ['/desk/'] },
@@ -148,6 +150,9 @@ function desk({ whole, waiting, done, licence, rated, batch, opinion, archived, 
     'desk counter_begin': { as: 'counter_district', paths: ['/desk/counter/new'] },
     'desk counter_fill': { as: 'counter_district', paths: [`/desk/counter/${counter.draft.id}`, `/desk/counter/${counter.draft.id}?step=materials`, `/desk/counter/${counter.draft.id}?step=check`] },
     'desk counter_handed': { as: 'counter_district', paths: [`/desk/counter/${counter.taken.id}/handed`] },
+    'desk assist': { as: 'assistant_district', paths: ['/desk/assist', '/desk/assist?show=mine', '/desk/assist?show=closed'] },
+    'desk assist_request': { as: 'assistant_district', paths: [`/desk/assist/${help.filling.request.id}`] },
+    'desk assist_fill': { as: 'assistant_district', paths: [`/desk/assist/drafts/${help.filling.draft.id}`, `/desk/assist/drafts/${help.filling.draft.id}?step=materials`, `/desk/assist/drafts/${help.looking.draft.id}`] },
     'desk licences': { as: 'clerk_hr', paths: ['/desk/licences'] },
     'desk licence': { as: 'clerk_city_health', paths: [`/desk/licences/${licence.id}`] },
     'desk case': { as: 'clerk_hr', paths: [`/desk/cases/${waiting.caseId}`, `/desk/cases/${done.caseId}?scope=all`] },

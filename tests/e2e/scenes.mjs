@@ -57,6 +57,18 @@ export async function filled(account = 'citizen1', file = { name: '离职证明.
   return citizen.get(`${INTAKE}/${draft.id}`)
 }
 
+/** A draft with which an assistant helps; with consent where it says what for. */
+export async function helped(may) {
+  const citizen = await person('citizen1')
+  const draft = await filled()
+  const asked = await citizen.post('/api/v1/intake/assist-requests', { application_id: draft.id, reason: '不会用手机填写', phone: '19900000001', place: 'online' })
+  const assistant = await person('assistant_district')
+  const request = await assistant.post(`/api/v1/intake/assist-desk/requests/${asked.id}/take`, { version: asked.version })
+  const until_on = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
+  if (may) await citizen.put(`${INTAKE}/${draft.id}/assist-consent`, { may, until_on })
+  return { draft, request }
+}
+
 /** A submitted application, with the id of its case on the desk. */
 export async function submitted(account = 'citizen1', file) {
   const citizen = await person(account)

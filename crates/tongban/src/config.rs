@@ -32,6 +32,8 @@ pub struct Config {
     pub sessions: tb_identity::Settings,
     /// Event log.
     pub events: Events,
+    /// The applicants' side.
+    pub intake: tb_intake::Settings,
     /// Handling of cases.
     pub approval: Approval,
     /// Short messages.
@@ -254,6 +256,9 @@ const MOST_PAYMENT_DAYS: u32 = 90;
 /// The longest time for a rating by reply.
 const MOST_REPLY_DAYS: u32 = 30;
 
+/// The longest term for getting in touch with whoever has asked for help.
+const MOST_CONTACT_DAYS: u32 = 10;
+
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
 
@@ -315,6 +320,11 @@ impl Config {
         if !(1..=MOST_PAYMENT_DAYS).contains(&self.approval.payment_days) {
             return Err(config::ConfigError::Message(format!(
                 "[approval] payment_days is 1 to {MOST_PAYMENT_DAYS}"
+            )));
+        }
+        if !(1..=MOST_CONTACT_DAYS).contains(&self.intake.assist_contact_days) {
+            return Err(config::ConfigError::Message(format!(
+                "[intake] assist_contact_days is 1 to {MOST_CONTACT_DAYS}"
             )));
         }
         Ok(())
@@ -449,6 +459,24 @@ mod tests {
         read(&format!("mode = \"demo\"\n{simulated}")).expect("in a demo city");
         for wrong in ["reply_days = 0", "reply_days = 31", "signature = \" \""] {
             read(&format!("[sms]\n{wrong}")).expect_err(wrong);
+        }
+    }
+
+    #[test]
+    fn help_is_answered_within_days_that_can_be_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tongban.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            load(Some(&file))
+        };
+        assert_eq!(
+            read("").unwrap().intake.assist_contact_days,
+            1,
+            "by default"
+        );
+        for days in ["0", "11"] {
+            read(&format!("[intake]\nassist_contact_days = {days}")).expect_err(days);
         }
     }
 

@@ -176,6 +176,8 @@ pub struct Ports {
     pub typeroom: Typeroom,
     /// Sessions and sign-in.
     pub sessions: tb_identity::Settings,
+    /// Terms of the applicants' side.
+    pub intake: tb_intake::Settings,
     /// Clocks and batches.
     pub approval: tb_approval::Settings,
     /// Where fees are paid.
@@ -214,6 +216,7 @@ impl Ports {
             press,
             typeroom,
             sessions: tb_identity::Settings::default(),
+            intake: tb_intake::Settings::default(),
             approval: tb_approval::Settings::default(),
             payments: Some(Simulator::platform(store)),
             operator: Some(simulated_operator(store, &Sms::default())),
@@ -238,6 +241,7 @@ impl Ports {
         if role == Role::Intake {
             let web = remote("web", &config.roles.web)?;
             self.applicants = Arc::new(web.clone());
+            self.colleagues = Arc::new(web.clone());
             self.held = Arc::new(web.clone());
             self.divisions = Arc::new(RemoteDivisions::new(web));
             self.papers = Arc::new(remote("approval", &config.roles.approval)?);
@@ -281,7 +285,9 @@ pub fn modules(
             divisions: ports.divisions.clone(),
             papers: ports.papers.clone(),
             licences: ports.held.clone(),
+            colleagues: ports.colleagues.clone(),
             typeroom: ports.typeroom.clone(),
+            settings: ports.intake.clone(),
         };
         modules.push(tb_intake::module(edge, needs));
     }
@@ -348,6 +354,7 @@ pub(crate) async fn wire(config: &Config, edge: &Edge, role: Role) -> Result<Wir
     let fonts = Fonts::new(config.fonts.paths.clone());
     let ports = Ports {
         sessions: config.sessions,
+        intake: config.intake.clone(),
         approval: tb_approval::Settings {
             batch_window_seconds: config.approval.batch_window_seconds,
             escalation_days: config.approval.escalation_days,

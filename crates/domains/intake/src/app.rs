@@ -11,12 +11,13 @@ use crate::service::joint;
 use crate::store;
 use crate::store::application::Application;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use tb_calendar::Calendar;
 use tb_contract::divisions::DivisionTree;
 use tb_contract::events::ProxyRelation;
 use tb_contract::item::ItemDocument;
 use tb_contract::licences::HeldLicences;
-use tb_contract::ports::{Applicants, Divisions, Papers};
+use tb_contract::ports::{Applicants, Colleagues, Divisions, Papers};
 use tb_forms::{Env, Nothing};
 use tb_http::{Audience, Edge, Limiter, LiveEvent};
 use tb_kernel::{AccountId, Fault, office_time};
@@ -37,8 +38,28 @@ pub struct Ports {
     pub divisions: Arc<dyn Divisions>,
     /// The licences of applicants, in the place of uploads.
     pub licences: Arc<dyn HeldLicences>,
+    /// Who works where, for assistants who hand requests over.
+    pub colleagues: Arc<dyn Colleagues>,
     /// Where receipts are typeset.
     pub typeroom: Typeroom,
+    /// Settings.
+    pub settings: Settings,
+}
+
+/// Settings of the intake.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Working days within which an assistant gets in touch with whoever has asked for help.
+    pub assist_contact_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            assist_contact_days: 1,
+        }
+    }
 }
 
 /// What forms are judged by.
@@ -96,6 +117,14 @@ impl App {
 
     pub fn applicants(&self) -> &dyn Applicants {
         self.0.ports.applicants.as_ref()
+    }
+
+    pub fn colleagues(&self) -> &dyn Colleagues {
+        self.0.ports.colleagues.as_ref()
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.0.ports.settings
     }
 
     pub fn typeroom(&self) -> &Typeroom {

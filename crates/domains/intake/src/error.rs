@@ -205,6 +205,32 @@ fault_codes! {
         SheetEmpty: Invalid = "sheet_empty",
         /// More rows than the item takes at once.
         SheetRows { max: usize }: Invalid = "sheet_rows",
+        /// No such request for help within reach.
+        AssistNotFound: NotFound = "assist_not_found",
+        /// There is a request for it already.
+        AssistOpen: Conflict = "assist_open",
+        /// Something of the request has to be mended; see the fields.
+        AssistInvalid: Invalid = "assist_invalid",
+        /// Another assistant has it.
+        AssistTaken { name: String }: Conflict = "assist_taken",
+        /// Another assistant has it, and he alone goes on with it.
+        AssistNotYours { name: String }: Forbidden = "assist_not_yours",
+        /// The request is over.
+        AssistClosed: Conflict = "assist_closed",
+        /// No assistant has taken it yet.
+        AssistNotTaken: Conflict = "assist_not_taken",
+        /// The request moved on.
+        AssistMoved: Conflict = "assist_moved",
+        /// There is no draft yet.
+        AssistNoDraft: Conflict = "assist_no_draft",
+        /// The applicant lets no assistant into the draft, or does so no longer.
+        AssistNoConsent: Forbidden = "assist_no_consent",
+        /// The applicant lets the assistant look, and no more.
+        AssistLookOnly: Forbidden = "assist_look_only",
+        /// Nobody of the office who helps.
+        AssistColleague: Invalid = "assist_colleague",
+        /// The applicant has not looked at what was filled in for him.
+        AssistUnchecked { count: u64 }: Conflict = "assist_unchecked",
         /// The application moved on.
         StaleVersion { by: String, at: String }: Conflict = "stale_version",
     }
@@ -254,6 +280,15 @@ pub const FIELD_CODES: &[&str] = &[
     field::SIGNER_ONESELF,
     field::SIGNER_TWICE,
     field::SIGNER_MISSING,
+    field::ASSIST_REASON,
+    field::ASSIST_ADDRESS,
+    field::ASSIST_GROUND,
+    field::ASSIST_WORDS,
+    field::ASSIST_OUTCOME,
+    field::ASSIST_DAY,
+    field::ASSIST_PAPER,
+    field::ASSIST_MAY,
+    field::ASSIST_UNTIL,
     field::TOO_LONG,
 ];
 
@@ -301,6 +336,15 @@ pub(crate) mod field {
     pub const SIGNER_ONESELF: &str = "intake.field.signer_oneself";
     pub const SIGNER_TWICE: &str = "intake.field.signer_twice";
     pub const SIGNER_MISSING: &str = "intake.field.signer_missing";
+    pub const ASSIST_REASON: &str = "intake.field.assist_reason";
+    pub const ASSIST_ADDRESS: &str = "intake.field.assist_address";
+    pub const ASSIST_GROUND: &str = "intake.field.assist_ground";
+    pub const ASSIST_WORDS: &str = "intake.field.assist_words";
+    pub const ASSIST_OUTCOME: &str = "intake.field.assist_outcome";
+    pub const ASSIST_DAY: &str = "intake.field.assist_day";
+    pub const ASSIST_PAPER: &str = "intake.field.assist_paper";
+    pub const ASSIST_MAY: &str = "intake.field.assist_may";
+    pub const ASSIST_UNTIL: &str = "intake.field.assist_until";
     pub const TOO_LONG: &str = "intake.field.too_long";
 }
 

@@ -34,7 +34,7 @@ use tb_kernel::Locale;
 use tb_module::{Manifest, Module};
 use tb_storage::BlobColumn;
 
-pub use app::Ports;
+pub use app::{Ports, Settings};
 pub use collections::collections;
 pub use error::{Error, FIELD_CODES};
 pub use feed::changes;

@@ -1,6 +1,7 @@
 //! Words and pure rules of intake: states, what may be edited when, who may apply for what, what
 //! a set of situation answers asks for.
 
+pub(crate) mod assist;
 pub(crate) mod batch;
 pub(crate) mod batch_sheet;
 pub(crate) mod commitment;

@@ -55,6 +55,11 @@ pub(crate) const BATCH_ACTOR: Column = Column::new("intake_batch", "actor");
 pub(crate) const BATCH_PASSWORD: Column = Column::new("intake_batch", "query_password");
 pub(crate) const BATCH_ROW: Column = Column::new("intake_batch_row", "answers");
 pub(crate) const BATCH_PERSON: Column = Column::new("intake_batch_row", "person");
+pub(crate) const ASSIST_ASKED: Column = Column::new("intake_assist_request", "asked");
+pub(crate) const ASSIST_WORDS: Column = Column::new("intake_assist_note", "words");
+pub(crate) const ASSIST_PAPER: Column = Column::new("intake_assist_consent", "paper");
+pub(crate) const ASSIST_BEFORE: Column = Column::new("intake_assist_change", "before");
+pub(crate) const ASSIST_AFTER: Column = Column::new("intake_assist_change", "after");
 pub(crate) const COMMENT: Column = Column::new("intake_rating", "comment");
 
 type Result<T> = std::result::Result<T, StorageError>;

@@ -1,10 +1,12 @@
 //! What applicants see of their own applications; their own data is shown as it is.
 
+mod assist;
 pub(crate) mod batch;
 mod commitment;
 mod counter;
 mod delivery;
 mod fee;
+pub(crate) mod help;
 pub(crate) mod joint;
 mod letter;
 mod material;
@@ -37,6 +39,7 @@ pub use joint::{JointHome, JointPartView};
 pub(crate) use timeline::entry_text;
 use timeline::timeline;
 
+pub(crate) use assist::ApplicationAssist;
 pub(crate) use batch::ApplicationBatch;
 pub(crate) use commitment::{CommitmentOffer, RevocationView};
 pub(crate) use counter::ApplicationCounter;
@@ -97,6 +100,8 @@ pub struct ApplicationView {
     pub batch: Option<ApplicationBatch>,
     /// Who acts for the applicant, where somebody does.
     pub proxy: Option<ApplicationProxy>,
+    /// Help with a draft, where he asked for any.
+    pub assist: Option<ApplicationAssist>,
     /// Questions of the situation guide.
     pub situations: Vec<SituationQuestion>,
     /// Their answers.
@@ -311,8 +316,22 @@ pub(crate) fn line<P>(ctx: &Ctx<P>, row: &Application) -> Result<ApplicationRow,
     })
 }
 
-/// The whole view of an application, read on `conn`.
+/// The whole view of an application, read on `conn`; to an assistant without what he has no part in.
 pub(crate) async fn view<P>(
+    app: &App,
+    ctx: &Ctx<P>,
+    conn: &Conn,
+    row: &Application,
+) -> Result<ApplicationView, Fault> {
+    let shown = whole(app, ctx, conn, row).await?;
+    Ok(if row.assistant_id == Some(ctx.actor().id.0) {
+        assist::to_assistant(shown)
+    } else {
+        shown
+    })
+}
+
+async fn whole<P>(
     app: &App,
     ctx: &Ctx<P>,
     conn: &Conn,
@@ -360,6 +379,7 @@ pub(crate) async fn view<P>(
         counter: counter::counter(sealer, entry)?,
         batch: batch::of_application(row)?,
         proxy: proxy::proxy(ctx, row)?,
+        assist: assist::assist((sealer, conn), row, ctx.now()).await?,
         situations: item.situations.clone(),
         situation_answers: answers.clone(),
         form_document: serde_json::to_value(&item.form).map_err(Fault::internal)?,

@@ -136,6 +136,14 @@ pub const ROLES: &[Role] = &[
         ],
     },
     Role {
+        key: "assistant",
+        staff: true,
+        grants: &[
+            (AssistDesk::KEY, Reach::Region),
+            (AssistFill::KEY, Reach::Own),
+        ],
+    },
+    Role {
         key: "head",
         staff: true,
         grants: &[

@@ -183,6 +183,14 @@ mod insight_permit;
 mod insight_told;
 #[path = "../../../domains/intake/src/entity/application.rs"]
 mod intake_application;
+#[path = "../../../domains/intake/src/entity/assist_change.rs"]
+mod intake_assist_change;
+#[path = "../../../domains/intake/src/entity/assist_consent.rs"]
+mod intake_assist_consent;
+#[path = "../../../domains/intake/src/entity/assist_note.rs"]
+mod intake_assist_note;
+#[path = "../../../domains/intake/src/entity/assist_request.rs"]
+mod intake_assist_request;
 #[path = "../../../domains/intake/src/entity/batch.rs"]
 mod intake_batch;
 #[path = "../../../domains/intake/src/entity/batch_row.rs"]
@@ -346,6 +354,10 @@ fn of_the_offer() -> Vec<Table> {
 fn of_cases() -> Vec<Table> {
     vec![
         of::<intake_application::Entity>(),
+        of::<intake_assist_change::Entity>(),
+        of::<intake_assist_consent::Entity>(),
+        of::<intake_assist_note::Entity>(),
+        of::<intake_assist_request::Entity>(),
         of::<intake_batch::Entity>(),
         of::<intake_batch_row::Entity>(),
         of::<intake_calendar::Entity>(),

@@ -207,6 +207,73 @@ const ROWS: &[(&str, Relation)] = &[
     ("GET /api/v1/intake/calls/own", Anybody),
     ("POST /api/v1/intake/calls/own", Anybody),
     ("DELETE /api/v1/intake/calls/own", Anybody),
+    // Help: requests by whoever asked or by the division, drafts by the consent that was given.
+    ("POST /api/v1/intake/assist-requests", Reach),
+    ("GET /api/v1/intake/assist-requests", Reach),
+    ("GET /api/v1/intake/assist-requests/{id}", Oneself),
+    ("POST /api/v1/intake/assist-requests/{id}/withdraw", Oneself),
+    (
+        "GET /api/v1/intake/assist-requests/{id}/papers/{file_id}",
+        Oneself,
+    ),
+    (
+        "PUT /api/v1/intake/applications/{id}/assist-consent",
+        Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/assist-consent/end",
+        Application,
+    ),
+    (
+        "POST /api/v1/intake/applications/{id}/assist-check",
+        Application,
+    ),
+    ("GET /api/v1/intake/assist-desk/requests", Reach),
+    ("GET /api/v1/intake/assist-desk/assistants", Reach),
+    ("GET /api/v1/intake/assist-desk/requests/{id}", Reach),
+    ("POST /api/v1/intake/assist-desk/requests/{id}/take", Reach),
+    (
+        "POST /api/v1/intake/assist-desk/requests/{id}/contacts",
+        Reach,
+    ),
+    (
+        "POST /api/v1/intake/assist-desk/requests/{id}/hand-over",
+        Reach,
+    ),
+    ("POST /api/v1/intake/assist-desk/requests/{id}/close", Reach),
+    (
+        "POST /api/v1/intake/assist-desk/requests/{id}/consent",
+        Reach,
+    ),
+    (
+        "POST /api/v1/intake/assist-desk/requests/{id}/consent/end",
+        Reach,
+    ),
+    (
+        "GET /api/v1/intake/assist-desk/requests/{id}/papers/{file_id}",
+        Reach,
+    ),
+    ("GET /api/v1/intake/assist-desk/applications/{id}", Oneself),
+    (
+        "PUT /api/v1/intake/assist-desk/applications/{id}/form",
+        Oneself,
+    ),
+    (
+        "PUT /api/v1/intake/assist-desk/applications/{id}/situation",
+        Oneself,
+    ),
+    (
+        "POST /api/v1/intake/assist-desk/applications/{id}/materials",
+        Oneself,
+    ),
+    (
+        "DELETE /api/v1/intake/assist-desk/applications/{id}/materials/{material_id}",
+        Oneself,
+    ),
+    (
+        "GET /api/v1/intake/assist-desk/applications/{id}/materials/{material_id}",
+        Oneself,
+    ),
     ("GET /api/v1/intake/counter/items", Reach),
     ("GET /api/v1/intake/counter/applications", Reach),
     ("POST /api/v1/intake/counter/applications", Reach),

@@ -5,6 +5,7 @@ import { t } from './text'
 export const NAV: readonly NavEntry[] = [
   { name: 'todo', title: () => t('nav.todo'), icon: 'inbox' },
   { name: 'counter', title: () => t('nav.counter'), icon: 'plus' },
+  { name: 'assist', title: () => t('nav.assist'), icon: 'inbox' },
   { name: 'cases', title: () => t('nav.cases'), icon: 'file' },
   { name: 'batches', title: () => t('nav.batches'), icon: 'check' },
   { name: 'commitments', title: () => t('nav.commitments'), icon: 'pencil' },

@@ -14,6 +14,7 @@ declare module 'vue-router' {
 const permission = 'approval.case.read'
 const counter = 'intake.counter.read'
 const takesIn = 'intake.counter.write'
+const helps = 'intake.assist.desk'
 const rectification = 'interaction.rectification.read'
 
 export const routes: RouteRecordRaw[] = [
@@ -27,7 +28,8 @@ export const routes: RouteRecordRaw[] = [
       const session = useSession()
       if (session.can(permission)) return { name: 'todo', replace: true }
       // Whoever only takes in begins at the counter.
-      return session.can(counter) ? { name: 'counter', replace: true } : true
+      if (session.can(counter)) return { name: 'counter', replace: true }
+      return session.can(helps) ? { name: 'assist', replace: true } : true
     },
   },
   {
@@ -75,6 +77,26 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/CounterHanded.vue'),
     props: true,
     meta: { title: () => t('nav.counter'), permission: counter },
+  },
+  {
+    path: '/assist',
+    name: 'assist',
+    component: () => import('./pages/Assist.vue'),
+    meta: { title: () => t('nav.assist'), permission: helps },
+  },
+  {
+    path: '/assist/:id',
+    name: 'assist_request',
+    component: () => import('./pages/AssistRequest.vue'),
+    props: true,
+    meta: { title: () => t('nav.assist'), permission: helps },
+  },
+  {
+    path: '/assist/drafts/:id',
+    name: 'assist_fill',
+    component: () => import('./pages/AssistFill.vue'),
+    props: true,
+    meta: { title: () => t('nav.assist'), permission: 'intake.assist.fill' },
   },
   {
     path: '/batches',

@@ -37,6 +37,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/vault', name: 'vault', component: () => import('./pages/Vault.vue'), meta: own(() => t('page.vault'), READ) },
   { path: '/signatures', name: 'signatures', component: () => import('./pages/Signatures.vue'), meta: own(() => t('page.signatures'), READ) },
   { path: '/signatures/:id', name: 'signature', component: () => import('./pages/Signature.vue'), props: true, meta: own(() => t('page.signatures'), READ) },
+  { path: '/assist/:id?', name: 'assist', component: () => import('./pages/Assist.vue'), props: true, meta: own(() => t('page.assist'), READ) },
   { path: '/proxies', name: 'proxies', component: () => import('./pages/Proxies.vue'), meta: own(() => t('page.proxies'), 'identity.proxy.keep') },
   { path: '/appointments/:what(book)?', name: 'visits', component: () => import('./pages/Visits.vue'), props: true, meta: own(() => t('page.visits'), 'hall.appointment.own') },
   { path: '/licences', name: 'licences', component: () => import('./pages/Licences.vue'), meta: own(() => t('page.licences'), LICENCE) },

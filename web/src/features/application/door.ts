@@ -1,6 +1,6 @@
 /**
- * The door by which applications are reached: the applicant's own, or a counter's. An end has one of
- * them; the desk's counter sets its own as it is loaded.
+ * The door by which applications are reached: the applicant's own, a counter's, or an assistant's. The pages of
+ * the desk that have another than the applicant's set theirs as they begin.
  */
 let base = '/api/v1/intake/applications'
 

@@ -6,7 +6,8 @@ import type { Application } from '@/features/application/types'
 
 const BASE = '/api/v1/intake/counter'
 /** Whoever fills in at the counter reaches drafts by its own door. */
-reachApplicationsAt(`${BASE}/applications`)
+export const enterAtCounter = () => reachApplicationsAt(`${BASE}/applications`)
+enterAtCounter()
 
 export type CounterItem = Answer<'CounterItem'>
 export type CounterRow = Answer<'CounterRow'>

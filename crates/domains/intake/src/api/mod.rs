@@ -1,6 +1,9 @@
 //! Routes of intake; no rule and no query here.
 
 mod application;
+mod assist;
+mod assist_desk;
+mod assist_fill;
 mod batch;
 mod call;
 mod counter;
@@ -23,6 +26,9 @@ use crate::app::App;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(application::routes())
+        .merge(assist::routes())
+        .merge(assist_desk::routes())
+        .merge(assist_fill::routes())
         .merge(batch::routes())
         .merge(call::routes())
         .merge(counter::routes())

@@ -99,6 +99,11 @@ pub struct Model {
     /// Which row of it this is, as JSON; nobody named.
     #[sea_orm(column_type = "Text", nullable)]
     pub batch: Option<String>,
+    /// The assistant who may reach the draft by the applicant's consent, until when, and whether he may
+    /// `fill` in or only `look`.
+    pub assistant_id: Option<Uuid>,
+    pub assist_until: Option<Date>,
+    pub assist_may: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,10 @@
 //! Tables of intake, one entity each; only `store` touches them.
 
 pub(crate) mod application;
+pub(crate) mod assist_change;
+pub(crate) mod assist_consent;
+pub(crate) mod assist_note;
+pub(crate) mod assist_request;
 pub(crate) mod batch;
 pub(crate) mod batch_row;
 pub(crate) mod calendar;

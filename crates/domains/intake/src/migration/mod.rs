@@ -16,6 +16,7 @@ mod m0013_batch;
 mod m0014_signing;
 mod m0015_joint_merged;
 mod m0016_results;
+mod m0017_assist;
 mod m0020_call;
 
 use sea_orm_migration::MigrationTrait;
@@ -45,6 +46,7 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0013_batch::Migration),
         Box::new(m0015_joint_merged::Migration),
         Box::new(m0016_results::Migration),
+        Box::new(m0017_assist::Migration),
         Box::new(m0020_call::Migration),
     ]
 }

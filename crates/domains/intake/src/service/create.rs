@@ -239,6 +239,9 @@ pub(super) fn draft(
         signing_until: None,
         batch_id: None,
         batch: None,
+        assistant_id: None,
+        assist_until: None,
+        assist_may: None,
     };
     sealed::set_applicant(tx.sealer(), &mut row, &who)?;
     Ok(row)

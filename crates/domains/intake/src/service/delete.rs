@@ -4,6 +4,7 @@ use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, office_time};
 use tb_storage::{Origin, StorageError, Store, Tracked, Tx};
 
+use super::assist::over::draft_gone;
 use super::signing::release;
 use super::write::{expect_himself, held};
 use crate::error::Error;
@@ -42,6 +43,7 @@ pub(crate) async fn take_away(
     }
     let id = row.id;
     store::counter::delete(tx.conn(), id).await?;
+    draft_gone(tx, id).await?;
     store::signing::delete(tx.conn(), id).await?;
     store::material::delete_all(tx.conn(), id).await?;
     store::application::delete(tx.conn(), id).await?;

@@ -9,6 +9,7 @@ use tb_kernel::{ApplicationId, Fault, FieldFault, Locale};
 use tb_storage::Sealer;
 use utoipa::ToSchema;
 
+use super::assist::trace::{form_before, form_filled, situation_filled};
 use super::counter::hand;
 use super::create::situation;
 use super::joint;
@@ -54,6 +55,7 @@ pub(crate) async fn save_form<P>(
     let mut row = held(&tx, ctx, id).await?;
     expect_version(&row, body.version, ctx.locale())?;
     let item = app.item_of(tx.conn(), &row).await?;
+    let before = form_before(ctx, tx.sealer(), &row)?;
     write_form(
         tx.sealer(),
         &around.env(),
@@ -62,6 +64,7 @@ pub(crate) async fn save_form<P>(
         &body.form,
         ctx.locale(),
     )?;
+    form_filled(&tx, &mut row, &item, before).await?;
     touch(&mut row, hand(ctx), tx.now());
     save(&tx, &row).await?;
     tx.done("intake.application.form_saved", "application", id);
@@ -158,6 +161,7 @@ pub(crate) async fn answer_situation<P>(
         Some(owner) => fill_in(&tx, &row, &owner, &item, Some(&before)).await?,
         None => {}
     }
+    situation_filled(&tx, ctx, &mut row, &before).await?;
     touch(&mut row, hand(ctx), tx.now());
     store::application::save(tx.conn(), &row).await?;
     tx.done("intake.application.situation_answered", "application", id);

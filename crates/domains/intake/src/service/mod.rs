@@ -1,5 +1,6 @@
 //! Use-cases of intake: one function, one transaction.
 
+pub(crate) mod assist;
 pub(crate) mod batch;
 pub(crate) mod call;
 pub(crate) mod commit;

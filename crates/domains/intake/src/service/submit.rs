@@ -15,6 +15,8 @@ use tb_kernel::{ApplicationId, Fault, Locale, MaterialId, Region, office_time};
 use tb_storage::{Sealer, StorageError, Tracked, Tx};
 use utoipa::ToSchema;
 
+use super::assist::over::handed_in as handed_in_with_help;
+use super::assist::trace::expect_checked;
 use super::commit::{counting, handed_in};
 use super::counter::hand_in::{applying, expect_consent, papers_here, take_in};
 use super::counter::{hand, rows};
@@ -151,6 +153,7 @@ pub(super) async fn ready(
     (row, item, materials): (&Application, &ItemDocument, &[Material]),
     judged: &Judged<'_>,
 ) -> Result<Ready, Fault> {
+    expect_checked(tx, row, materials).await?;
     let days = days(app, tx.conn(), row, item, judged.at).await?;
     let deferred = promises(row, materials)?;
     let counting = counting(tx.conn(), row, item, materials).await?;
@@ -246,6 +249,7 @@ pub(crate) async fn hand_in(
         let promised = (deferred, commitment, counter, signed);
         first(tx, row, &item, (who, handed), &materials, promised)?;
     }
+    handed_in_with_help(tx, row).await?;
     record(tx, row, Entry::own("submitted", at, "")).await?;
     tx.done("intake.application.submitted", "application", row.id);
     Ok(())

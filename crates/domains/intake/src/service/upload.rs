@@ -7,10 +7,11 @@ use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault, MaterialId};
 use tb_storage::Spooled;
 
+use super::assist::trace::files_filled;
 use super::content::keep;
 use super::counter::rows;
 use super::edit::document;
-use super::write::{expect_thawed, held};
+use super::write::{expect_thawed, held, save};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::document::takes_material;
@@ -99,7 +100,7 @@ pub(crate) async fn upload<P>(
 
     let mut tx = ctx.begin().await?;
     // Held, so that files cannot slip in beside a submission.
-    let row = held(&tx, ctx, id).await?;
+    let mut row = held(&tx, ctx, id).await?;
     expect_thawed(&row)?;
     if !sealed::editing(tx.sealer(), &row)?.allows_material(&requirement_id) {
         return Err(Error::NotEditable.into());
@@ -108,6 +109,8 @@ pub(crate) async fn upload<P>(
     room(&others, &requirement_id)?;
     let material = content.material(&tx, row.id, &requirement_id)?;
     store::material::insert(tx.conn(), material.clone()).await?;
+    files_filled(&tx, ctx, &mut row, &material.requirement_id, &others).await?;
+    save(&tx, &row).await?;
     tx.done("intake.material.uploaded", "material", material.id);
     let answer = file(tx.sealer(), material)?;
     tx.commit(&answer).await?;
@@ -175,7 +178,7 @@ pub(crate) async fn remove<P>(
     material: MaterialId,
 ) -> Result<(), Fault> {
     let mut tx = ctx.begin().await?;
-    let row = held(&tx, ctx, id).await?;
+    let mut row = held(&tx, ctx, id).await?;
     let found = store::material::find(tx.conn(), row.id, material.0).await?;
     let found = found.ok_or(Error::MaterialNotFound)?;
     expect_thawed(&row)?;
@@ -190,7 +193,10 @@ pub(crate) async fn remove<P>(
             return Err(Error::NotEditable.into());
         }
     }
+    let before = store::material::all(tx.conn(), row.id).await?;
     store::material::remove(tx.conn(), &found).await?;
+    files_filled(&tx, ctx, &mut row, &found.requirement_id, &before).await?;
+    save(&tx, &row).await?;
     tx.done("intake.material.removed", "material", material);
     tx.commit(&()).await?;
     Ok(())

@@ -12,6 +12,7 @@ use tb_storage::{NewEvent, StorageError, Tracked, Tx};
 
 use uuid::Uuid;
 
+use super::assist::fill::expect_fills;
 use super::counter::rows;
 use crate::error::Error;
 use crate::sealed::{ARGS, WORDS};
@@ -33,9 +34,11 @@ pub(crate) async fn held<P>(
     ctx: &Ctx<P>,
     id: ApplicationId,
 ) -> Result<Tracked<Application>, Fault> {
-    Ok(store::application::find_locked(tx.conn(), &rows(ctx), id.0)
-        .await?
-        .ok_or(Error::ApplicationNotFound)?)
+    let row = store::application::find_locked(tx.conn(), &rows(ctx), id.0).await?;
+    let row = row.ok_or(Error::ApplicationNotFound)?;
+    // What is held is about to be changed.
+    expect_fills(&row, ctx.actor().id.0)?;
+    Ok(row)
 }
 
 /// Refuses a change that was made from an older version.

@@ -17,8 +17,8 @@ use crate::entity::{application, rating};
 
 type Result<T> = std::result::Result<T, StorageError>;
 
-/// Which applications a caller reaches: his own, those of his counter, and those in which he acts for
-/// somebody today.
+/// Which applications a caller reaches: his own, those of his counter, those in which he acts for
+/// somebody today, and the drafts that he was let into as an assistant.
 #[derive(Clone, Debug)]
 pub(crate) struct Reach {
     /// By his role.
@@ -172,7 +172,8 @@ fn reached_by(reach: &Reach) -> Condition {
         Scope::Everything => Condition::all(),
         Scope::Own(account) => Condition::any()
             .add(Column::AccountId.eq(account.0))
-            .add(as_proxy(reach, *account)),
+            .add(as_proxy(reach, *account))
+            .add(as_assistant(reach, *account)),
         Scope::Department(counter) => Condition::all()
             .add(Column::State.eq("draft"))
             .add(Column::Id.in_subquery(of_counter(counter.0))),
@@ -199,6 +200,15 @@ fn as_proxy(reach: &Reach, account: AccountId) -> Condition {
         .add(Column::ProxyId.eq(account.0))
         .add(Column::ProxyEndedOn.is_null())
         .add(Condition::any().add(by_paper).add(by_mandate))
+}
+
+/// Drafts that an assistant was let into, by consent that holds today.
+fn as_assistant(reach: &Reach, account: AccountId) -> Condition {
+    use application::Column;
+    Condition::all()
+        .add(Column::AssistantId.eq(account.0))
+        .add(Column::AssistUntil.gte(reach.today))
+        .add(Column::State.eq("draft"))
 }
 
 /// Those begun by an authorisation, held until the transaction ends.

@@ -1,5 +1,6 @@
 //! Every query of intake, by noun.
 pub(crate) mod application;
+pub(crate) mod assist;
 pub(crate) mod batch;
 pub(crate) mod call;
 pub(crate) mod commitment;

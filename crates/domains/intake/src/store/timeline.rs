@@ -39,6 +39,16 @@ pub(crate) async fn moments(
         .await?)
 }
 
+/// The entry that was written last.
+pub(crate) async fn last(conn: &Conn, application_id: Uuid) -> Result<Option<TimelineEntry>> {
+    Ok(timeline::Entity::find()
+        .filter(timeline::Column::ApplicationId.eq(application_id))
+        .order_by_desc(timeline::Column::Seq)
+        .limit(1)
+        .one(conn)
+        .await?)
+}
+
 /// A new entry.
 pub(crate) async fn insert(conn: &Conn, row: TimelineEntry) -> Result<()> {
     timeline::Entity::insert(row.into_active_model().reset_all())

@@ -6,6 +6,8 @@
 )]
 
 mod appointment;
+mod assist;
+mod assist_consent;
 mod batch;
 mod batch_run;
 mod commitment;

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use tb_contract::divisions::{Division, DivisionKind, DivisionTree};
 use tb_contract::events::{CaseChanged, FedBack, ItemPublished, ItemWithdrawn};
 use tb_contract::item::ItemDocument;
-use tb_contract::ports::{ApplicantProfile, Applicants, Divisions, Identified, PortResult};
+use tb_contract::ports::{
+    ApplicantProfile, Applicants, Colleague, Colleagues, Divisions, Identified, PortResult,
+};
 use tb_contract::topics;
 use tb_events::EventLog;
-use tb_kernel::{AccountId, AccountKind, Actor, RequestId};
+use tb_kernel::{AccountId, AccountKind, Actor, DepartmentId, RequestId};
 use tb_storage::{NewEvent, Origin};
 use tb_testkit::{Client, TestApp, actor, citizen};
 use uuid::Uuid;
@@ -152,6 +154,23 @@ impl tb_contract::ports::Papers for Office {
     }
 }
 
+/// Account 42 helps there besides whoever asks, and account 20 takes in.
+#[async_trait::async_trait]
+impl Colleagues for Office {
+    async fn of_department(&self, _: DepartmentId) -> PortResult<Vec<Colleague>> {
+        let one = |n: u128, name: &str, role: &str| Colleague {
+            id: citizen(n).id,
+            name: name.to_owned(),
+            roles: vec![role.to_owned()],
+        };
+        Ok(vec![
+            one(41, "测试41", "assistant"),
+            one(42, "测试42", "assistant"),
+            one(20, "测试20", "clerk"),
+        ])
+    }
+}
+
 /// The app with its town.
 pub struct Town {
     pub app: TestApp,
@@ -183,6 +202,8 @@ impl Town {
                 divisions: Arc::new(Tree),
                 papers: Arc::new(Office(edge.store().clone())),
                 licences,
+                colleagues: Arc::new(Office(edge.store().clone())),
+                settings: tb_intake::Settings::default(),
                 typeroom: tb_typeset::Typeroom::new(fonts),
             };
             vec![tb_intake::module(edge, ports)]

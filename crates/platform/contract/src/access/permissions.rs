@@ -78,6 +78,10 @@ permissions! {
     /// its own items, with that of a region those that the comprehensive counter (综窗) takes in for
     /// all departments.
     CounterWrite = "intake.counter.write";
+    /// See who asks for help (帮办代办) in one's division, take it on, get in touch, close it.
+    AssistDesk = "intake.assist.desk";
+    /// Look into and fill in drafts that applicants have let one into; never hand in or sign.
+    AssistFill = "intake.assist.fill";
 
     /// Call somebody of the hall to a kiosk (呼叫人工).
     CallMake = "intake.call.make", Public;

@@ -11,7 +11,7 @@ pub(crate) mod read;
 use tb_contract::access::CounterWrite;
 use tb_contract::ports::Identified;
 use tb_http::Ctx;
-use tb_kernel::{DepartmentRef, Fault, Scope, office_time};
+use tb_kernel::{AccountKind, DepartmentRef, Fault, Scope, office_time};
 use tb_storage::{Conn, Sealer, StorageError, Tx};
 
 use crate::error::Error;
@@ -45,9 +45,10 @@ pub(crate) fn behind_counter<P>(ctx: &Ctx<P>) -> bool {
     matches!(rows(ctx).scope, Scope::Department(_))
 }
 
-/// Whose hand writes, for `updated_by`: the applicant's own, or the clerk's at a counter.
+/// Whose hand writes, for `updated_by`: the applicant's own, or that of the clerk or assistant who does it
+/// for him.
 pub(crate) fn hand<P>(ctx: &Ctx<P>) -> &str {
-    if behind_counter(ctx) {
+    if ctx.actor().kind == AccountKind::Staff {
         &ctx.actor().name
     } else {
         SELF
