@@ -243,6 +243,18 @@ pub mod field {
         SIGNING_TERM = "signing_term";
         /// Without a form there is nothing to sign online.
         SIGNING_FORM = "signing_form";
+        /// Without a form nobody can apply from elsewhere.
+        CROSS_FORM = "cross_form";
+        /// Whoever has to come does not apply wholly online.
+        CROSS_VISITS = "cross_visits";
+        /// The result has to reach somebody who is elsewhere.
+        CROSS_DELIVERY = "cross_delivery";
+        /// Counters take in nothing that several sign.
+        CROSS_SIGNERS = "cross_signers";
+        /// An item that others take in has a range.
+        CROSS_SCOPE = "cross_scope";
+        /// Outside the item's range.
+        CROSS_PLACE = "cross_place";
         /// No member that stands before this one.
         JOINT_ORDER = "joint_order";
         /// A question of the member that the joint guide leaves open, or answers badly.

@@ -133,6 +133,8 @@ fault_codes! {
         CounterMissing: Forbidden = "counter_missing",
         /// This counter does not take the item in.
         CounterItem: Invalid = "counter_item",
+        /// The item of another division is not taken in here.
+        CrossRegionItem { item: String, department: String }: Invalid = "cross_region_item",
         /// The identity document was not compared.
         IdUnchecked: Invalid = "id_unchecked",
         /// Whoever stands there has not agreed.

@@ -35,7 +35,7 @@ pub use co_applicant::CoApplicant;
 pub use commitment::{
     CommitmentBarred, LicenceOrderRevoked, RevocationTold, SignedCommitment, StatementMade,
 };
-pub use counter::CounterEntry;
+pub use counter::{CounterEntry, TakenElsewhere};
 pub use delivery::{
     DeliveryAddress, DeliveryChoice, DeliveryChosen, DeliveryTold, ReceiptConfirmed,
 };

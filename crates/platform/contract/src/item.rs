@@ -4,6 +4,7 @@
 mod authority;
 mod co_applicants;
 mod commitment;
+mod cross_region;
 mod handling;
 mod links;
 mod material;
@@ -20,6 +21,7 @@ use utoipa::ToSchema;
 pub use authority::{ExerciseLevel, ItemAuthority, OfficeNature, PowerSource, Quota, ServiceScope};
 pub use co_applicants::{CoApplicantRule, MOST_CO_APPLICANTS, SIGNING};
 pub use commitment::{CommitmentRule, PromiseWords};
+pub use cross_region::{CrossRegionMode, CrossRegionPlace, CrossRegionRule, ResultSender};
 pub use handling::{
     AnnualInspection, ExaminationKind, FeeGate, FrontDesk, HandlingSystem, HandlingWay,
     Intermediary, ItemHandling, OnlineAddress, ResultDelivery,

@@ -209,6 +209,8 @@ mod intake_commitment_bar;
 mod intake_counter_entry;
 #[path = "../../../domains/intake/src/entity/counter_item.rs"]
 mod intake_counter_item;
+#[path = "../../../domains/intake/src/entity/counter_place.rs"]
+mod intake_counter_place;
 #[path = "../../../domains/intake/src/entity/item.rs"]
 mod intake_item;
 #[path = "../../../domains/intake/src/entity/joint_item.rs"]
@@ -367,6 +369,7 @@ fn of_cases() -> Vec<Table> {
         of::<intake_commitment_bar::Entity>(),
         of::<intake_counter_entry::Entity>(),
         of::<intake_counter_item::Entity>(),
+        of::<intake_counter_place::Entity>(),
         of::<intake_item::Entity>(),
         of::<intake_joint_item::Entity>(),
         of::<intake_letter::Entity>(),

@@ -51,7 +51,7 @@ describe("the counter's list", () => {
 })
 
 describe('beginning at the counter', () => {
-  const item = { code: 'c1', name: '失业登记', department_name: '芙蓉区人力资源和社会保障局', for_another: true }
+  const item = { code: 'c1', name: '失业登记', department_name: '芙蓉区人力资源和社会保障局', for_another: true, elsewhere: false }
   const server = (more: (sent: Sent) => Answer | undefined) => (sent: Sent): Answer => {
     const own = more(sent)
     if (own) return own

@@ -16,13 +16,14 @@ export type Begin = Body<'BeginAtCounter'>
 
 export const counterKeys = {
   all: ['counter'] as const,
-  items: (q: string) => ['counter', 'items', q] as const,
+  items: (q: string, elsewhere: boolean) => ['counter', 'items', q, elsewhere] as const,
   list: (handed: boolean) => ['counter', 'list', handed] as const,
   handed: (id: string) => ['counter', 'handed', id] as const,
 }
 
-export const listItems = (q: string, cursor: string | undefined, signal: AbortSignal): Promise<Page<CounterItem>> =>
-  api.get(`${BASE}/items`, { query: { q: q || undefined, cursor }, signal })
+/** `elsewhere`: items of other divisions (异地事项). */
+export const listItems = (q: string, elsewhere: boolean, cursor: string | undefined, signal: AbortSignal): Promise<Page<CounterItem>> =>
+  api.get(`${BASE}/items`, { query: { q: q || undefined, elsewhere: elsewhere || undefined, cursor }, signal })
 
 export const listTaken = (handed: boolean, cursor: string | undefined, signal: AbortSignal): Promise<Page<CounterRow>> =>
   api.get(`${BASE}/applications`, { query: { handed: handed || undefined, cursor }, signal })

@@ -46,6 +46,22 @@ const CO_APPLICANTS: readonly Spec[] = [
   { kind: 'term', key: 'term', name: 'co_term', help: 'co_term', optional: true },
 ]
 
+const PLACES_ELSEWHERE: readonly Spec[] = [
+  { kind: 'text', key: 'division', name: 'cross_division', help: 'cross_division' },
+  { kind: 'text', key: 'name', name: 'cross_place', help: 'cross_place' },
+  { kind: 'text', key: 'address', name: 'cross_address' },
+  { kind: 'text', key: 'phone', name: 'cross_phone' },
+]
+
+const CROSS_REGION: readonly Spec[] = [
+  { kind: 'choices', key: 'modes', name: 'cross_modes', choices: 'cross_modes' },
+  { kind: 'choice', key: 'results', name: 'cross_results', choices: 'cross_results' },
+  {
+    kind: 'rows', key: 'places', name: 'cross_places', title: 'name', help: 'cross_places', fields: () => PLACES_ELSEWHERE,
+    blank: () => ({ division: '', name: '', address: '', phone: '' }),
+  },
+]
+
 const HANDLING: readonly Spec[] = [
   { kind: 'choices', key: 'ways', name: 'ways', choices: 'ways', section: 'apply' },
   { kind: 'long', key: 'visit_reason', name: 'visit_reason', help: 'visit_reason' },
@@ -56,6 +72,10 @@ const HANDLING: readonly Spec[] = [
     blank: () => ({ min: 1, max: 5, role: '' }), optional: true,
   },
   { kind: 'int', key: 'batch_rows', name: 'batch_rows', help: 'batch_rows', optional: true },
+  {
+    kind: 'record', key: 'cross_region', name: 'cross_region', help: 'cross_region', fields: () => CROSS_REGION,
+    blank: () => ({ modes: ['online'], places: [], results: 'counter' }), optional: true,
+  },
   { kind: 'flag', key: 'appointment', name: 'appointment' },
   { kind: 'flag', key: 'self_service', name: 'self_service' },
   { kind: 'flag', key: 'in_hall', name: 'in_hall' },

@@ -37,8 +37,12 @@ export const listWaiting = (what: What, q: string, cursor: string | undefined, s
 export const listLists = (sent: boolean, cursor: string | undefined, signal: AbortSignal): Promise<Page<List>> =>
   api.get(`${BASE}/lists`, { query: { sent, cursor, limit: 50 }, signal })
 
+/** The courier who carries a list; both empty: nobody but the two sides. */
+export type Courier = Record<'company' | 'tracking_number', string>
+
 /** `to`: credit code of who receives results. */
-export const makeList = (key: string, what: What, cases: string[], to: string | null) => api.post<ListPage>(`${BASE}/lists`, { contents: what, cases, to }, { key })
+export const makeList = (key: string, what: What, cases: string[], to: string | null, courier: Courier) =>
+  api.post<ListPage>(`${BASE}/lists`, { contents: what, cases, to, ...(courier.company || courier.tracking_number ? courier : {}) }, { key })
 
 export const readList = (id: string, signal: AbortSignal): Promise<ListPage> => api.get(one(id), { signal })
 

@@ -72,6 +72,12 @@ pub(crate) struct NewRelayList {
     /// where it is not named.
     #[serde(default)]
     pub to: Option<String>,
+    /// The courier who carries it, where one does.
+    #[serde(default)]
+    pub company: Option<String>,
+    /// His number.
+    #[serde(default)]
+    pub tracking_number: Option<String>,
 }
 
 /// Which lists are asked for.
@@ -106,6 +112,10 @@ pub(crate) struct RelayListView {
     pub cases: i32,
     /// How far it has come.
     pub state: RelayState,
+    /// The courier who carries it, where one does.
+    pub company: Option<String>,
+    /// His number.
+    pub tracking_number: Option<String>,
     /// Whose hand it left.
     pub sender: String,
     /// When.

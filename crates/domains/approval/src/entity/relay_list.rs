@@ -21,6 +21,10 @@ pub struct Model {
     pub state: String,
     pub sender: String,
     pub sent_at: DateTimeUtc,
+    /// The courier who carries it; none where somebody of the two sides does.
+    pub company: Option<String>,
+    /// His number.
+    pub tracking_number: Option<String>,
     pub receiver: Option<String>,
     pub received_at: Option<DateTimeUtc>,
     pub version: i64,

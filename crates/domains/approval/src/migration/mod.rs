@@ -25,6 +25,7 @@ mod m0023_licences;
 mod m0024_batch_receipt;
 mod m0025_co_applicants;
 mod m0026_joint_parts;
+mod m0028_relay_courier;
 mod m0029_opening_view;
 
 use sea_orm_migration::MigrationTrait;
@@ -55,8 +56,9 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0022_payment_notices::Migration),
         Box::new(m0023_licences::Migration),
         Box::new(m0025_co_applicants::Migration),
-        Box::new(m0029_opening_view::Migration),
         Box::new(m0024_batch_receipt::Migration),
         Box::new(m0026_joint_parts::Migration),
+        Box::new(m0028_relay_courier::Migration),
+        Box::new(m0029_opening_view::Migration),
     ]
 }

@@ -90,6 +90,13 @@ pub(crate) struct Parcel {
     pub tracking_number: String,
 }
 
+impl Parcel {
+    /// Whether courier and number are both there.
+    pub(crate) fn is_named(&self) -> bool {
+        is_line(&self.company, MOST_NAME) && is_line(&self.tracking_number, MOST_NUMBER)
+    }
+}
+
 /// How far a delivery has come, out of a history.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Delivery {
@@ -174,10 +181,9 @@ pub(super) fn check(guard: Guard, case: &Facts<'_>, command: &Command) -> Result
             facts.chosen == Some(ResultDelivery::Courier),
             Error::CourierNotChosen,
         ),
-        (Guard::ParcelNamed, Command::Dispatch(parcel)) => refuse(
-            is_line(&parcel.company, MOST_NAME) && is_line(&parcel.tracking_number, MOST_NUMBER),
-            Error::ParcelMissing,
-        ),
+        (Guard::ParcelNamed, Command::Dispatch(parcel)) => {
+            refuse(parcel.is_named(), Error::ParcelMissing)
+        }
         (Guard::WayFits, Command::Deliver { way, .. }) => check_way(facts, *way),
         (Guard::CollectorNamed, Command::Deliver { way, collector }) => refuse(
             !way.is_by_hand() || collector.is_some(),

@@ -15,6 +15,7 @@ fn taken_in(world: &World, number: &str, item: &str, papers: &[&str]) -> Sent {
         department_id: None,
         clerk_id: AccountId(Uuid::from_u128(9)),
         clerk_name: "杨示例".to_owned(),
+        elsewhere: None,
         papers: papers.iter().map(|id| (*id).to_owned()).collect(),
     });
     sent

@@ -20,6 +20,7 @@ mod co_applicant;
 mod commitment;
 mod correction;
 mod counter;
+mod cross_region;
 mod deferral;
 mod delivery;
 mod deputy;

@@ -30,6 +30,7 @@ async fn taken_in(world: &World, number: &str, by: Option<DepartmentId>) -> Uuid
         department_id: by,
         clerk_id: AccountId(Uuid::from_u128(9)),
         clerk_name: "测试9".to_owned(),
+        elsewhere: None,
         papers: vec!["proof".to_owned()],
     });
     world.send(&sent).await;

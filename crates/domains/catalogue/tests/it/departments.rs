@@ -44,7 +44,7 @@ async fn departments_are_listed_by_region_and_name() {
         };
         cursor = format!("&cursor={next}");
     }
-    assert_eq!(seen.len(), 42);
+    assert_eq!(seen.len(), 43);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod base_lists;
 mod browsing;
 mod calendar;
 mod codes;
+mod cross_region;
 mod departments;
 mod derived;
 mod divisions;

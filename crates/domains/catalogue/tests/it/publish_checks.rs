@@ -6,7 +6,11 @@ use tb_testkit::TestApp;
 use crate::{MANAGE, PERMIT, UNEMPLOYMENT, admin, draft, items, submit, with_departments};
 
 /// Path and code of everything that stands against publishing 失业登记 with one thing changed.
-async fn faults(app: &TestApp, n: usize, change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
+pub async fn faults(
+    app: &TestApp,
+    n: usize,
+    change: impl FnOnce(&mut Value),
+) -> Vec<(String, String)> {
     let code = format!("TEST-{n:04}");
     let mut item = draft(&code);
     change(&mut item);
@@ -37,7 +41,7 @@ async fn faults(app: &TestApp, n: usize, change: impl FnOnce(&mut Value)) -> Vec
 }
 
 /// One thing made wrong in an item.
-type Change = fn(&mut Value);
+pub type Change = fn(&mut Value);
 
 /// What is made wrong, and the place and code of the fault that must follow.
 const TABLE: &[(Change, &str, &str)] = &[

@@ -22,6 +22,9 @@ pub struct Model {
     /// Requirement ids whose paper was taken or whose original was compared, as JSON.
     #[sea_orm(column_type = "Text")]
     pub papers: String,
+    /// The counter's division, where it takes in for an office of another one, as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub elsewhere: Option<String>,
     /// Who stood there, how he was identified, and what he agreed to.
     pub present: SealedBytes,
     /// Numbers of the person, or of enterprise and agent.

@@ -14,6 +14,7 @@ pub(crate) mod commitment;
 pub(crate) mod commitment_bar;
 pub(crate) mod counter_entry;
 pub(crate) mod counter_item;
+pub(crate) mod counter_place;
 pub(crate) mod item;
 pub(crate) mod joint_item;
 pub(crate) mod letter;

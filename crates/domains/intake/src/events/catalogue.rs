@@ -9,7 +9,7 @@ use tb_kernel::Event;
 use tb_storage::Tx;
 
 use crate::store;
-use crate::store::counter::CounterItemRow;
+use crate::store::counter::{CounterItemRow, CounterPlace};
 use crate::store::item::{CalendarCopy, ItemCopy};
 use crate::store::joint::JointCopy;
 
@@ -23,7 +23,14 @@ pub(super) async fn item_published(tx: &mut Tx, event: &Event) -> Result<(), Han
     let document = serde_json::to_string(&item)?;
     // A counter takes in what can be filled in; any newer version says anew whether that is so.
     if item.is_online() {
-        store::counter::keep_item(tx.conn(), at_counter(&code, version, &item)).await?;
+        let places = item.taken_in_by().into_iter().map(|division| CounterPlace {
+            id: tx.new_id(),
+            code: code.clone(),
+            version,
+            division,
+        });
+        let places = places.collect();
+        store::counter::keep_item(tx.conn(), at_counter(&code, version, &item), places).await?;
     } else {
         store::counter::forget_item(tx.conn(), &code, version).await?;
     }

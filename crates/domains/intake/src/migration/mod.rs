@@ -17,6 +17,7 @@ mod m0014_signing;
 mod m0015_joint_merged;
 mod m0016_results;
 mod m0017_assist;
+mod m0018_cross_region;
 mod m0020_call;
 
 use sea_orm_migration::MigrationTrait;
@@ -47,6 +48,7 @@ fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0015_joint_merged::Migration),
         Box::new(m0016_results::Migration),
         Box::new(m0017_assist::Migration),
+        Box::new(m0018_cross_region::Migration),
         Box::new(m0020_call::Migration),
     ]
 }

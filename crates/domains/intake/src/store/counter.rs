@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, LikeExpr, OnConflict, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect,
 };
 use tb_kernel::Region;
 use tb_storage::{Conn, StorageError, lies_in};
@@ -11,18 +11,37 @@ use uuid::Uuid;
 
 pub(crate) use crate::entity::counter_entry::Model as Entry;
 pub(crate) use crate::entity::counter_item::Model as CounterItemRow;
-use crate::entity::{counter_entry, counter_item};
+pub(crate) use crate::entity::counter_place::Model as CounterPlace;
+use crate::entity::{counter_entry, counter_item, counter_place};
 
 type Result<T> = std::result::Result<T, StorageError>;
 
-/// What a counter may take in: its own department's items, and those that the comprehensive counter
-/// takes in for all departments of a region.
+/// What a counter may take in: its own department's items, those that the comprehensive counter takes in
+/// for all departments of a region, and those of other divisions that let it (异地代收).
 #[derive(Clone, Debug)]
 pub(crate) struct Takes {
     /// Credit code of the counter's own department.
     pub department_code: String,
     /// Region of the comprehensive counter.
     pub comprehensive: Option<Region>,
+}
+
+impl Takes {
+    /// Whether an item belongs to another division than the counter's.
+    pub fn is_elsewhere(&self, row: &CounterItemRow) -> bool {
+        let here = |region: &Region| row.region.starts_with(region.as_str());
+        row.department_code != self.department_code
+            && !self.comprehensive.as_ref().is_some_and(here)
+    }
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Belongs {
+    /// Those of the counter's own division and department.
+    Here,
+    /// Those of other divisions.
+    Elsewhere,
 }
 
 /// The applications of a counter.
@@ -130,12 +149,12 @@ pub(crate) async fn claim(conn: &Conn, ids: Vec<Uuid>) -> Result<()> {
 /// Items that a counter may take in, by code; those whose name or office contains `words`.
 pub(crate) async fn items(
     conn: &Conn,
-    takes: &Takes,
+    (takes, belongs): (&Takes, Belongs),
     words: &str,
     after: Option<&str>,
     limit: u64,
 ) -> Result<Vec<CounterItemRow>> {
-    let mut query = may_take(takes);
+    let mut query = counter_item::Entity::find().filter(may_take(takes, belongs));
     for word in words.split_whitespace() {
         let like = || containing(word);
         query = query.filter(
@@ -157,13 +176,30 @@ pub(crate) async fn items(
 
 /// One that the counter may take in.
 pub(crate) async fn item(conn: &Conn, takes: &Takes, code: &str) -> Result<Option<CounterItemRow>> {
-    Ok(may_take(takes)
+    let either = Condition::any()
+        .add(may_take(takes, Belongs::Here))
+        .add(may_take(takes, Belongs::Elsewhere));
+    Ok(counter_item::Entity::find()
+        .filter(either)
         .filter(counter_item::Column::Code.eq(code))
         .one(conn)
         .await?)
 }
 
-fn may_take(takes: &Takes) -> Select<counter_item::Entity> {
+/// One that some counter takes in.
+pub(crate) async fn any_item(conn: &Conn, code: &str) -> Result<Option<CounterItemRow>> {
+    let query = counter_item::Entity::find_by_id(code.to_owned());
+    Ok(query.one(conn).await?)
+}
+
+fn may_take(takes: &Takes, belongs: Belongs) -> Condition {
+    match belongs {
+        Belongs::Here => here(takes),
+        Belongs::Elsewhere => elsewhere(takes),
+    }
+}
+
+fn here(takes: &Takes) -> Condition {
     let own = counter_item::Column::DepartmentCode.eq(takes.department_code.as_str());
     let mut any = Condition::any().add(own);
     if let Some(region) = &takes.comprehensive {
@@ -173,12 +209,39 @@ fn may_take(takes: &Takes) -> Select<counter_item::Entity> {
                 .add(lies_in(counter_item::Column::Region, region)),
         );
     }
-    counter_item::Entity::find().filter(any)
+    any
 }
 
-/// Keeps the newest version of what counters take in.
-pub(crate) async fn keep_item(conn: &Conn, row: CounterItemRow) -> Result<()> {
+/// Items of other divisions that name the counter's, or one that it lies in.
+fn elsewhere(takes: &Takes) -> Condition {
+    let Some(region) = &takes.comprehensive else {
+        return Condition::any().add(counter_item::Column::Code.is_null());
+    };
+    let path = region.path();
+    let wider = std::iter::once("").chain(path.split('/'));
+    let named = Query::select()
+        .column(counter_place::Column::Code)
+        .from(counter_place::Entity)
+        .and_where(counter_place::Column::Division.is_in(wider))
+        .to_owned();
+    Condition::all()
+        .add(counter_item::Column::Code.in_subquery(named))
+        .add(counter_item::Column::DepartmentCode.ne(takes.department_code.as_str()))
+        .add(lies_in(counter_item::Column::Region, region).not())
+}
+
+/// Keeps the newest version of what counters take in, with the places elsewhere where they do.
+pub(crate) async fn keep_item(
+    conn: &Conn,
+    row: CounterItemRow,
+    places: Vec<CounterPlace>,
+) -> Result<()> {
     forget_item(conn, &row.code, row.version).await?;
+    for place in places {
+        counter_place::Entity::insert(place.into_active_model().reset_all())
+            .exec_without_returning(conn)
+            .await?;
+    }
     counter_item::Entity::insert(row.into_active_model().reset_all())
         .on_conflict(
             OnConflict::column(counter_item::Column::Code)
@@ -195,6 +258,11 @@ pub(crate) async fn forget_item(conn: &Conn, code: &str, version: i64) -> Result
     counter_item::Entity::delete_many()
         .filter(counter_item::Column::Code.eq(code))
         .filter(counter_item::Column::Version.lte(version))
+        .exec(conn)
+        .await?;
+    counter_place::Entity::delete_many()
+        .filter(counter_place::Column::Code.eq(code))
+        .filter(counter_place::Column::Version.lte(version))
         .exec(conn)
         .await?;
     Ok(())

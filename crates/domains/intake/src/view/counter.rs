@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use tb_contract::events::TakenElsewhere;
 use tb_storage::{Sealer, StorageError};
 use utoipa::ToSchema;
 
-use crate::service::counter::present_of;
+use crate::service::counter::{elsewhere_of, present_of};
 use crate::store::counter::Entry;
 
 /// The counter that took it in.
@@ -13,6 +14,8 @@ use crate::store::counter::Entry;
 pub struct ApplicationCounter {
     /// Office whose counter it is.
     pub office: String,
+    /// The counter's division, where it took in for an office of another one (异地代收).
+    pub elsewhere: Option<TakenElsewhere>,
     /// The clerk who handed it in; of a draft who began it.
     pub clerk: String,
     /// Handed in; none of a draft.
@@ -38,6 +41,7 @@ pub(super) fn counter(
             String::new()
         },
         organisation,
+        elsewhere: elsewhere_of(&entry)?,
         office: entry.office,
         clerk: entry.handed_by_name.unwrap_or(entry.begun_by_name),
         handed_at: entry.handed_at,

@@ -14,6 +14,7 @@ mod commitment;
 mod correcting;
 mod counter;
 mod counter_owner;
+mod cross_region;
 mod deferral;
 mod delivery;
 mod fee;

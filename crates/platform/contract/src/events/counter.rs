@@ -15,7 +15,19 @@ pub struct CounterEntry {
     pub clerk_id: AccountId,
     /// His name.
     pub clerk_name: String,
+    /// The counter's division, where it took in for an office of another one (异地代收).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<TakenElsewhere>,
     /// Materials whose paper was taken, or whose original was compared: requirement ids.
     #[serde(default)]
     pub papers: Vec<String>,
+}
+
+/// Where an application was taken in for an office of another division (异地代收).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct TakenElsewhere {
+    /// Code of the counter's division.
+    pub division: String,
+    /// Its name.
+    pub name: String,
 }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::CoApplicantRule;
+use super::{CoApplicantRule, CrossRegionRule};
 
 /// A way of applying (办理形式).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -159,6 +159,9 @@ pub struct ItemHandling {
     /// one at a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch_rows: Option<u32>,
+    /// Handling for applicants who are elsewhere (跨域通办), within the item's range; absent: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cross_region: Option<CrossRegionRule>,
     /// Whether a visit can be booked (支持预约).
     #[serde(default)]
     pub appointment: bool,

@@ -15,6 +15,7 @@ use crate::api::relay_body::{NewRelayList, RelayCase, RelayListPage, RelayQuery}
 use crate::app::App;
 use crate::entity::{case, relay_entry, relay_list};
 use crate::error::{Error, field};
+use crate::model::delivery::Parcel;
 use crate::model::event::{EventKind, office_day};
 use crate::model::paper_number::office_short;
 use crate::model::relay::{
@@ -216,6 +217,7 @@ async fn new_list(
     own: &DepartmentRef,
     to: &Department,
 ) -> Result<relay_list::Model, Fault> {
+    let (company, tracking_number) = courier(body)?.unzip();
     let office = app.office(tx.conn(), &own.code).await?;
     let office = office.unwrap_or_else(|| own.name.clone());
     let year = office_day(tx.now()).year();
@@ -230,12 +232,30 @@ async fn new_list(
         to_office: to.name.clone(),
         cases: i32::try_from(body.cases.iter().collect::<BTreeSet<_>>().len()).unwrap_or(i32::MAX),
         state: RelayState::UnderWay.to_string(),
+        company,
+        tracking_number,
         sender: tx.actor().name.clone(),
         sent_at: tx.now(),
         receiver: None,
         received_at: None,
         version: 1,
     })
+}
+
+/// Who carries a list, and under which number; both are named or neither.
+fn courier(body: &NewRelayList) -> Result<Option<(String, String)>, Fault> {
+    let word = |entered: Option<&str>| entered.unwrap_or_default().trim().to_owned();
+    let parcel = Parcel {
+        company: word(body.company.as_deref()),
+        tracking_number: word(body.tracking_number.as_deref()),
+    };
+    if parcel.company.is_empty() && parcel.tracking_number.is_empty() {
+        return Ok(None);
+    }
+    if !parcel.is_named() {
+        return Err(Error::ParcelMissing.into());
+    }
+    Ok(Some((parcel.company, parcel.tracking_number)))
 }
 
 /// What is handed over of a case, by name.

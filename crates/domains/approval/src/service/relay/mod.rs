@@ -12,6 +12,7 @@ pub(crate) use receive::{receive, withdraw};
 pub(crate) use shelf::{give_back, hand_out, receipt, shelf};
 
 use tb_contract::access::Permission;
+use tb_contract::item::{ItemDocument, ResultSender};
 use tb_http::Ctx;
 use tb_kernel::{DepartmentId, DepartmentRef, Fault, Scope};
 use tb_storage::Tx;
@@ -64,6 +65,12 @@ pub(crate) fn result_at(row: &case::Model) -> Option<ResultAt> {
     row.result_at.as_deref().and_then(ResultAt::parse)
 }
 
+/// Whether the office sends the results of what was taken in elsewhere.
+fn is_sent_by_office(item: &ItemDocument) -> bool {
+    let rule = item.handling.cross_region.as_ref();
+    rule.is_some_and(|rule| rule.results == ResultSender::Office)
+}
+
 /// What an event of a case means for its result: closed, it may wait for a counter; delivered,
 /// revoked, void or sent by courier it waits no more. What is away stays where it is.
 pub(crate) async fn follow(tx: &Tx, open: &mut Open<'_>, kind: EventKind) -> Result<(), Fault> {
@@ -85,13 +92,19 @@ pub(crate) async fn follow(tx: &Tx, open: &mut Open<'_>, kind: EventKind) -> Res
         EventKind::Closed | EventKind::DeliveryChosen
             if !at.is_some_and(ResultAt::is_away) && row.closed_at.is_some() =>
         {
-            let chosen = sealed::dossier(tx.sealer(), row)?.delivery;
+            let dossier = sealed::dossier(tx.sealer(), row)?;
+            let chosen = dossier.delivery;
+            let elsewhere = dossier
+                .counter
+                .is_some_and(|counter| counter.elsewhere.is_some());
+            // Whoever applied elsewhere gets his result there, or from the office where the item says so.
+            let by_office = elsewhere && is_sent_by_office(&open.setting.item);
             let waits = row.result.is_some()
                 && row.revoked_at.is_none()
                 && goes_to_counter(
                     &open.setting.item.handling.delivery,
                     chosen.map(|choice| choice.way),
-                    row.counter_id.is_some(),
+                    row.counter_id.is_some() && !by_office,
                 );
             row.result_at = waits.then(|| ResultAt::Waits.to_string());
         }

@@ -72,6 +72,8 @@ fn list_view(list: &relay_list::Model, own: Uuid) -> Result<RelayListView, Fault
         to: list.to_office.clone(),
         cases: list.cases,
         state,
+        company: list.company.clone(),
+        tracking_number: list.tracking_number.clone(),
         sender: list.sender.clone(),
         sent_at: list.sent_at,
         receiver: list.receiver.clone(),

@@ -6,8 +6,8 @@ use std::fmt::Display;
 use tb_calendar::{Term, Unit};
 use tb_contract::events::MOST_BATCH_ROWS;
 use tb_contract::item::{
-    Audience, CoApplicantRule, CommitmentRule, HandlingWay, ItemDocument, MOST_CO_APPLICANTS,
-    OfficeNature,
+    Audience, CoApplicantRule, CommitmentRule, CrossRegionMode, CrossRegionRule, HandlingWay,
+    ItemDocument, MOST_CO_APPLICANTS, OfficeNature, ResultDelivery, ResultSender,
 };
 use tb_forms::{Table, TableObstacle};
 
@@ -94,6 +94,9 @@ fn handling(item: &ItemDocument, faults: &mut Faults) {
     if let Some(rule) = &handling.co_applicants {
         co_applicants(item, rule, faults);
     }
+    if let Some(rule) = &handling.cross_region {
+        cross_region(item, rule, faults);
+    }
     if let Some(rows) = handling.batch_rows {
         batches(item, rows, faults);
     }
@@ -133,6 +136,47 @@ fn co_applicants(item: &ItemDocument, rule: &CoApplicantRule, faults: &mut Fault
     }
     if item.form.is_none() {
         faults.add("/handling/co_applicants", field::SIGNING_FORM);
+    }
+}
+
+/// Applicants who are elsewhere need nothing that only people on the spot can have.
+fn cross_region(item: &ItemDocument, rule: &CrossRegionRule, faults: &mut Faults) {
+    const PLACE: &str = "/handling/cross_region";
+    if rule.modes.is_empty() {
+        faults.add(format!("{PLACE}/modes"), field::REQUIRED);
+    }
+    if item.form.is_none() {
+        faults.add(PLACE, field::CROSS_FORM);
+    }
+    let delivery = &item.handling.delivery;
+    let is_sent = delivery
+        .iter()
+        .any(|way| matches!(way, ResultDelivery::Courier | ResultDelivery::Online));
+    if rule.has(CrossRegionMode::Online) && item.visits > 0 {
+        faults.add(format!("{PLACE}/modes"), field::CROSS_VISITS);
+    }
+    let sends = rule.has(CrossRegionMode::Online) || rule.results == ResultSender::Office;
+    if sends && !is_sent {
+        faults.add("/handling/delivery", field::CROSS_DELIVERY);
+    }
+    if !rule.has(CrossRegionMode::Collect) {
+        return;
+    }
+    if item.handling.co_applicants.is_some() {
+        faults.add(PLACE, field::CROSS_SIGNERS);
+    }
+    let range = item.authority.scope.range(&item.region);
+    if range.is_none() {
+        faults.add("/authority/scope", field::CROSS_SCOPE);
+    }
+    let codes = rule.places.iter().map(|one| one.division.as_str());
+    faults.unique(&format!("{PLACE}/places"), "division", codes);
+    for (at, one) in rule.places.iter().enumerate() {
+        faults.require(format!("{PLACE}/places/{at}/name"), &one.name);
+        let within = |range: &String| one.division.as_str().starts_with(range);
+        if range.as_ref().is_some_and(|range| !within(range)) {
+            faults.add(format!("{PLACE}/places/{at}/division"), field::CROSS_PLACE);
+        }
     }
 }
 

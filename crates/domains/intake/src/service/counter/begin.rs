@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 use tb_contract::access::CounterWrite;
-use tb_contract::events::Channel;
+use tb_contract::events::{Channel, TakenElsewhere};
 use tb_contract::item::SituationAnswers;
 use tb_http::Ctx;
 use tb_kernel::{Fault, office_time};
+use tb_storage::Conn;
 use utoipa::ToSchema;
 
 use super::{counter, profile, set_present, takes};
@@ -18,7 +19,7 @@ use crate::service::create::{CreateApplication, applicant, calendar_version, che
 use crate::service::licence;
 use crate::service::proxy::begin::{represent, stands_in};
 use crate::store;
-use crate::store::counter::Entry;
+use crate::store::counter::{CounterItemRow, Entry, Takes};
 use crate::view::{ApplicationView, view};
 
 /// An application that the counter takes in.
@@ -45,8 +46,9 @@ pub(crate) async fn begin(
     body: BeginAtCounter,
 ) -> Result<ApplicationView, Fault> {
     let conn = ctx.read();
-    let found = store::counter::item(&conn, &takes(ctx)?, &body.item_code).await?;
-    let found = found.ok_or(Error::CounterItem)?;
+    let takes = takes(ctx)?;
+    let found = expect_taken(&conn, &takes, &body.item_code).await?;
+    let elsewhere = place(app, &takes, &found).await?;
     let who = who(ctx, &body.applicant, body.id_checked)?;
     let item = app.item(&conn, &found.code, found.version).await?;
     check(&item, who.kind(), &body.situation_answers)?;
@@ -97,6 +99,10 @@ pub(crate) async fn begin(
         handed_by: None,
         handed_by_name: None,
         handed_at: None,
+        elsewhere: elsewhere
+            .map(|place| serde_json::to_string(&place))
+            .transpose()
+            .map_err(Fault::internal)?,
         papers: "[]".to_owned(),
         present: row.applicant.clone(),
         owner_bidx: Vec::new(),
@@ -109,6 +115,49 @@ pub(crate) async fn begin(
     let answer = view(app, ctx, tx.conn(), &row).await?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// The item, if the counter may take it in.
+async fn expect_taken(conn: &Conn, takes: &Takes, code: &str) -> Result<CounterItemRow, Fault> {
+    if let Some(found) = store::counter::item(conn, takes, code).await? {
+        return Ok(found);
+    }
+    let elsewhere = store::counter::any_item(conn, code).await?;
+    Err(match elsewhere {
+        Some(row) if takes.comprehensive.is_some() && takes.is_elsewhere(&row) => {
+            Error::CrossRegionItem {
+                item: row.name,
+                department: row.department_name,
+            }
+        }
+        _ => Error::CounterItem,
+    }
+    .into())
+}
+
+/// The counter's division, where the item belongs to another one.
+async fn place(
+    app: &App,
+    takes: &Takes,
+    item: &CounterItemRow,
+) -> Result<Option<TakenElsewhere>, Fault> {
+    let Some(region) = takes
+        .comprehensive
+        .as_ref()
+        .filter(|_| takes.is_elsewhere(item))
+    else {
+        return Ok(None);
+    };
+    let division = match region.as_str() {
+        code if code.len() > 6 => code.to_owned(),
+        _ => region.six(),
+    };
+    let around = app.surroundings().await?;
+    let name = around.tree().get(&division).map(|one| one.name.clone());
+    Ok(Some(TakenElsewhere {
+        name: name.unwrap_or_else(|| division.clone()),
+        division,
+    }))
 }
 
 /// Whom the clerk has identified.

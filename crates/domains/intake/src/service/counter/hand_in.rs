@@ -7,7 +7,9 @@ use tb_http::Ctx;
 use tb_kernel::{AccountId, AccountKind, ApplicationId, DepartmentId, Fault};
 use tb_storage::Tx;
 
-use super::{behind_counter, draft_entry, identified, papers_of, present_of, rows, set_present};
+use super::{
+    behind_counter, draft_entry, elsewhere_of, identified, papers_of, present_of, rows, set_present,
+};
 use crate::app::App;
 use crate::error::Error;
 use crate::sealed;
@@ -109,13 +111,20 @@ pub(crate) async fn take_in(
         department_id: Some(DepartmentId(entry.department_id)),
         clerk_id: tx.actor().id,
         clerk_name: tx.actor().name.clone(),
+        elsewhere: elsewhere_of(&entry)?,
         papers: papers_of(&entry)?,
     };
     store::counter::save(tx.conn(), entry).await?;
     let now = tx.now();
+    let kind = if told.elsewhere.is_some() {
+        "entered_elsewhere"
+    } else {
+        "entered_at_counter"
+    };
     let happened = Happened {
         office: &told.office,
-        ..Happened::own("entered_at_counter", now, "")
+        step: told.elsewhere.as_ref().map(|place| place.name.clone()),
+        ..Happened::own(kind, now, "")
     };
     record(tx, row, happened).await?;
     tx.done("intake.counter.consented", "application", row.id);

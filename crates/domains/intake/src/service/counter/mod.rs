@@ -9,6 +9,7 @@ pub(crate) mod present;
 pub(crate) mod read;
 
 use tb_contract::access::CounterWrite;
+use tb_contract::events::TakenElsewhere;
 use tb_contract::ports::Identified;
 use tb_http::Ctx;
 use tb_kernel::{AccountKind, DepartmentRef, Fault, Scope, office_time};
@@ -92,6 +93,12 @@ pub(super) async fn draft_entry(tx: &Tx, row: &Application) -> Result<Entry, Fau
 /// Requirement ids whose paper was taken or whose original was compared.
 pub(crate) fn papers_of(entry: &Entry) -> Result<Vec<String>, StorageError> {
     Ok(serde_json::from_str(&entry.papers)?)
+}
+
+/// The counter's division, where it took in for an office of another one.
+pub(crate) fn elsewhere_of(entry: &Entry) -> Result<Option<TakenElsewhere>, StorageError> {
+    let column = entry.elsewhere.as_deref();
+    Ok(column.map(serde_json::from_str).transpose()?)
 }
 
 /// Who stood there.

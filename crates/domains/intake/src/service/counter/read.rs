@@ -21,7 +21,7 @@ use crate::sealed;
 use crate::service::read::{cursor, opened};
 use crate::store;
 use crate::store::application::Application;
-use crate::store::counter::Entry;
+use crate::store::counter::{Belongs, Entry};
 
 /// Kind of the paper that is handed over the counter.
 const RECEIPT: &str = "material_receipt";
@@ -37,6 +37,8 @@ pub struct CounterItem {
     pub department_name: String,
     /// Whether it is taken in for another office, as the comprehensive counter (综窗).
     pub for_another: bool,
+    /// Whether that office belongs to another division (异地事项).
+    pub elsewhere: bool,
 }
 
 /// Which items to list.
@@ -45,6 +47,9 @@ pub struct CounterItem {
 pub struct CounterItemFilter {
     /// Words of the name or of the office, or the code.
     pub q: Option<String>,
+    /// Items of other divisions (异地事项); without it those of one's own.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.
@@ -63,10 +68,17 @@ pub(crate) async fn items(
     let (takes, limit) = (takes(ctx)?, request.limit());
     let words = filter.q.unwrap_or_default();
     let after = request.cursor.as_deref();
-    let rows = store::counter::items(&ctx.read(), &takes, &words, after, limit).await?;
+    let belongs = if filter.elsewhere {
+        Belongs::Elsewhere
+    } else {
+        Belongs::Here
+    };
+    let which = (&takes, belongs);
+    let rows = store::counter::items(&ctx.read(), which, &words, after, limit).await?;
     Ok(
         Page::from_surplus(rows, limit, |row| row.code.clone()).map(|row| CounterItem {
             for_another: row.department_code != takes.department_code,
+            elsewhere: takes.is_elsewhere(&row),
             code: row.code,
             name: row.name,
             department_name: row.department_name,
