@@ -101,7 +101,7 @@ async function checksAndSubmits(citizen, draft) {
   await press(button(citizen, say('wizard', 'check.submit')))
   await citizen.getByText(/请逐项核对确认后再提交/).waitFor()
   await press(button(citizen, help('card.check')))
-  await citizen.getByText(help('change.checked'), { exact: true }).waitFor()
+  await citizen.locator('#main').getByText(help('change.checked'), { exact: true }).waitFor()
   await press(button(citizen, say('wizard', 'check.submit')))
   await citizen.waitForURL(/\/receipt$/)
   await citizen.goto(`/applications/${draft.id}`)

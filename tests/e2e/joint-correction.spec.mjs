@@ -76,14 +76,24 @@ async function compile(t, { name, phone, number, cases }) {
   await shot(lead, `joint correction ${name} sent`, whole())
 }
 
+/** The joint form has a page for what all share, and one for each item. */
+async function turnTo(home, input) {
+  for (let page = 1; page < 4 && !(await input.isVisible()); page++) {
+    await press(button(home, say('form', 'next')))
+    await settled(home)
+  }
+}
+
 /** The item's page leads to the whole, where one page takes all. */
 async function correct(home, { id, asked, cases, name }) {
   await home.goto(`/applications/${cases.fire.id}/correct`)
   await home.waitForURL(`**/applications/${id}/correct`)
+  await home.getByText(say('form', 'corrections')).waitFor()
   const fields = asked.form_document.sections.flatMap((section) => section.fields)
   const label = (path) => fields.find((field) => `/${field.key}` === path).label
   for (const [path, value] of [['/area', '450'], ['/food_kitchen_area', '95'], ['/fire_exits', '4']]) {
     const input = home.getByLabel(label(path)).locator('visible=true').first()
+    await turnTo(home, input)
     await input.fill(value)
     await input.blur()
   }

@@ -55,7 +55,7 @@ test('a change of the face: asked for with proof, returned once, granted as a ne
 
   const head = await visit(t, { as: 'head_city_health' })
   await head.goto(`/desk/licences/${licence.id}`)
-  await head.getByText('盖章件.jpg').waitFor()
+  await head.getByRole('link', { name: '盖章件.jpg' }).waitFor()
   await press(button(head.getByRole('main'), say('licence', 'change.act.decide')))
   const decision = head.getByRole('dialog')
   await press(decision.getByRole('radio', { name: say('licence', 'change.decide.granted'), exact: true }))
@@ -68,7 +68,7 @@ test('a change of the face: asked for with proof, returned once, granted as a ne
   const next = await until('the new edition', async () => (await own()).find((one) => one.standing === 'valid'))
   assert.equal(next.number, licence.number)
   await holder.goto(`/licences/${next.id}`)
-  await holder.getByText(NEW_PLACE, { exact: true }).first().waitFor()
+  await holder.getByText(NEW_PLACE).locator('visible=true').first().waitFor()
   await shot(holder, 'licence changed', { fullPage: true })
   const anybody = await visit(t)
   await anybody.goto(new URL(licence.verify_address).pathname)

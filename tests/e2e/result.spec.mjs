@@ -31,7 +31,7 @@ test('a result is owed, attached, put right, and downloaded by the applicant', a
   await clerk.goto(`/desk/cases/${scene.caseId}?scope=all`)
   await settled(clerk)
   await press(clerk.getByRole('tab', { name: say('case', 'tab.papers') }))
-  await clerk.getByText(say('result', 'owed', { names: RESULT })).waitFor()
+  await clerk.getByText(say('result', 'owed', { names: RESULT }), { exact: true }).waitFor()
   await shot(clerk, 'result owed')
   await attach(clerk, { number: '写错的编号' })
   await clerk.getByText('写错的编号').first().waitFor()

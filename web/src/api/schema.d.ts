@@ -841,6 +841,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{id}/joint-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The part of a case of a joint matter that is answered as one; `null` for any other case. */
+        get: operations["approval_joint_part"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/cases/{id}/keep-decision": {
         parameters: {
             query?: never;
@@ -1233,6 +1250,43 @@ export interface paths {
         put?: never;
         /** Asks for everything that is missing, once. */
         post: operations["approval_request_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attaches a result, or puts it in the place of a wrong one with a reason; `data` is an `AttachResult`, and there
+         *     is one file at most: none where it is handed over on paper.
+         */
+        post: operations["approval_attach_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{id}/results/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a result; that it was read is recorded. */
+        get: operations["approval_result_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1658,6 +1712,57 @@ export interface paths {
         get: operations["approval_list_handlers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/joint-matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The matters that wait for one's department as their lead office, the most urgent first. */
+        get: operations["approval_list_joint_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/joint-matters/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them with all its parts; that it was read is recorded. */
+        get: operations["approval_show_joint_matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/joint-matters/{number}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends what was given as one answer. */
+        post: operations["approval_send_joint_matter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4640,6 +4745,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/assist-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that one has looked at everything that was filled in. */
+        post: operations["intake_check_help"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/assist-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets the assistant who has the request into the draft. */
+        put: operations["intake_give_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/applications/{id}/assist-consent/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets him in no longer, at once. */
+        post: operations["intake_end_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/co-applicants": {
         parameters: {
             query?: never;
@@ -4914,6 +5070,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/applications/{id}/results/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a result that the office attached, once the case is closed. */
+        get: operations["intake_read_result_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/applications/{id}/signatures/ask": {
         parameters: {
             query?: never;
@@ -5062,6 +5235,331 @@ export interface paths {
         put?: never;
         /** Asks the department to let the application be withdrawn. */
         post: operations["intake_withdraw_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft in full; the reading is recorded. */
+        get: operations["intake_read_assisted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/applications/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves the form. */
+        put: operations["intake_save_assisted_form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/applications/{id}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uploads a file for one requirement. */
+        post: operations["intake_upload_assisted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/applications/{id}/materials/{material_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it was uploaded; the reading is recorded. */
+        get: operations["intake_read_assisted_material"];
+        put?: never;
+        post?: never;
+        /** Takes a file away. */
+        delete: operations["intake_delete_assisted_material"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/applications/{id}/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers the situation guide anew. */
+        put: operations["intake_answer_assisted_situation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/assistants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the other assistants of the caller's office. */
+        get: operations["intake_list_assistants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the requests of the caller's division; who asks is masked. */
+        get: operations["intake_list_asked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request; who asks is shown to the assistant who has it. */
+        get: operations["intake_read_asked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a request with its outcome. */
+        post: operations["intake_close_asked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps consent that the applicant has signed on paper: the paper as files. */
+        post: operations["intake_keep_paper_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}/consent/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lays consent down: one needs it no longer. */
+        post: operations["intake_lay_consent_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that one got in touch, or tried to. */
+        post: operations["intake_record_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a request over to another assistant of the office; consent ends. */
+        post: operations["intake_hand_asked_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}/papers/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of a signed paper. */
+        get: operations["intake_read_asked_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-desk/requests/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a request that nobody has. */
+        post: operations["intake_take_asked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what one has asked for, newest first. */
+        get: operations["intake_list_help"];
+        put?: never;
+        /** Asks for an assistant's help with a draft or an item. */
+        post: operations["intake_ask_help"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request of one's own. */
+        get: operations["intake_read_help"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-requests/{id}/papers/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the paper that one has signed. */
+        get: operations["intake_read_help_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/assist-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a request back. */
+        post: operations["intake_withdraw_help"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6306,6 +6804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/licence/licences/{id}/amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the open change of the face asks for, unmasked; recorded. */
+        get: operations["licence_read_licence_amendment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/licence/licences/{id}/decide-change": {
         parameters: {
             query?: never;
@@ -6340,6 +6855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/licence/licences/{id}/proofs/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper that came with it; recorded. */
+        get: operations["licence_read_licence_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/licence/licences/{id}/propose-change": {
         parameters: {
             query?: never;
@@ -6351,6 +6883,23 @@ export interface paths {
         put?: never;
         /** The organ proposes to revoke or deregister; its holder gets a notice. */
         post: operations["licence_propose_licence_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/licences/{id}/return-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The organ asks, once, for what is missing. */
+        post: operations["licence_return_licence_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6425,6 +6974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/licence/mine/{id}/ask-amendment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder asks for a change of the face; `data` is an `AskAmendment`, and every file one of its proofs. */
+        post: operations["licence_ask_licence_amendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/licence/mine/{id}/file": {
         parameters: {
             query?: never;
@@ -6436,6 +7002,40 @@ export interface paths {
         get: operations["licence_read_own_licence_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/mine/{id}/proofs/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper that the holder brought. */
+        get: operations["licence_read_own_licence_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/licence/mine/{id}/supply-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder brings what was missing; `data` is a `SupplyProof`. */
+        post: operations["licence_supply_licence_proof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6647,6 +7247,34 @@ export interface components {
              */
             added: number;
         };
+        /** @description How a line may be changed. */
+        AmendRule: {
+            /** @description Papers that prove what it says from then on. */
+            proofs: string[];
+        };
+        /** @description A line that the holder may have changed. */
+        AmendableLine: {
+            /** @description Label. */
+            label: string;
+            /** @description What has to be proved. */
+            proofs: string[];
+            /** @description What it says now. */
+            value: string;
+        };
+        /** @description A line that changes, or has changed. */
+        AmendedLine: {
+            /** @description What it said. */
+            from: string;
+            /** @description Label of the line. */
+            label: string;
+            /** @description What it says from then on. */
+            to: string;
+        };
+        /** @description What a change of the face asks for, in the clear. */
+        AmendmentView: {
+            /** @description The lines. */
+            face: components["schemas"]["AmendedLine"][];
+        };
         /** @description What the holder of the result has to do again every so often (年检年审). */
         AnnualInspection: {
             /** @description Basis. */
@@ -6694,6 +7322,60 @@ export interface components {
              */
             version: number;
         };
+        /** @description The part of a department. */
+        AnswerPartView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Who gave it. */
+            answerer?: string | null;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id: string;
+            /** @description Its number. */
+            case_number: string;
+            /** @description Where the case stands. */
+            case_state: components["schemas"]["State"];
+            /** @description What the lead office left out. */
+            dropped: components["schemas"]["DroppedView"][];
+            /** @description Fields to correct. */
+            fields: components["schemas"]["PointView"][];
+            /** @description Item. */
+            item_name: string;
+            /** @description Whether that is over while it is not given. */
+            late: boolean;
+            /** @description The lead office. */
+            lead_name: string;
+            /**
+             * @description Its light; `null` once no clock runs towards a decision.
+             * @example green
+             */
+            light?: string | null;
+            /** @description Materials to correct. */
+            materials: components["schemas"]["PointView"][];
+            /** @description Department. */
+            office: string;
+            /**
+             * Format: date
+             * @description Last day for it.
+             */
+            part_by: string;
+            /** @description Words for the applicant. */
+            reason: string;
+            refusal?: components["schemas"]["RefusalKind"] | null;
+            /**
+             * Format: date
+             * @description Last day for the lead office: behind it the department's answer goes out by itself.
+             */
+            send_by: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["PartState"];
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
         /** @description Answers of the situation guide. */
         AnswerSituation: {
             /** @description All answers. */
@@ -6715,6 +7397,27 @@ export interface components {
              * @description Version of the case that the caller has seen.
              */
             version: number;
+        };
+        /** @description Help with a draft. */
+        ApplicationAssist: {
+            /** @description The assistant who has it. */
+            assistant?: string | null;
+            /** @description What assistants have filled in and is as they left it. */
+            changes: components["schemas"]["AssistChange"][];
+            may?: components["schemas"]["AssistMay"] | null;
+            /** @description Whether the caller is that assistant. */
+            mine: boolean;
+            /**
+             * Format: uuid
+             * @description The request that is under way; none where it is over and something filled in is left.
+             */
+            request_id?: string | null;
+            state?: components["schemas"]["AssistState"] | null;
+            /**
+             * Format: date
+             * @description His last day.
+             */
+            until_on?: string | null;
         };
         /** @description The batch that an application was handed in with. */
         ApplicationBatch: {
@@ -6818,6 +7521,7 @@ export interface components {
             agent_id_number: string;
             /** @description The clerk who handed it in; of a draft who began it. */
             clerk: string;
+            elsewhere?: components["schemas"]["TakenElsewhere"] | null;
             /**
              * Format: date-time
              * @description Handed in; none of a draft.
@@ -6851,6 +7555,8 @@ export interface components {
             at: string;
             /** @description Done by whoever acts for the applicant. */
             by_proxy: boolean;
+            /** @description Of a whole: the item that it is about. */
+            item?: string | null;
             /** @description What: `submitted`, `accepted` … */
             kind: string;
             /** @description The office; empty for the applicant's own acts. */
@@ -6861,7 +7567,6 @@ export interface components {
             text: string;
             /** @description Words that came with it. */
             words: string;
-            item?: string | null;
         };
         /** @description What is charged, how it stands, and what can be done about it. Sums in fen. */
         ApplicationFee: components["schemas"]["FeeTold"] & {
@@ -6979,6 +7684,37 @@ export interface components {
              */
             until: string;
         };
+        /** @description A result that the office attached. */
+        ApplicationResult: {
+            /**
+             * Format: date-time
+             * @description When it was attached.
+             */
+            attached_at: string;
+            /**
+             * Format: int32
+             * @description Copies on paper.
+             */
+            copies: number;
+            /**
+             * Format: uuid
+             * @description Its file: `GET /applications/{id}/results/{file_id}`; none where it is handed over on paper.
+             */
+            file_id?: string | null;
+            /** @description Name of the file. */
+            file_name: string;
+            /** @description What stands on it as its name. */
+            name: string;
+            /** @description Its number. */
+            number: string;
+            /** @description The office that attached it. */
+            office: string;
+            /**
+             * Format: date
+             * @description Last day of its validity; none: without an end.
+             */
+            valid_until?: string | null;
+        };
         /** @description One line of the list. */
         ApplicationRow: {
             /** @description Case number. */
@@ -7092,23 +7828,7 @@ export interface components {
          */
         ApplicationState: "draft" | "submitted" | "waiting" | "pre_review_returned" | "awaiting_originals" | "received" | "correcting" | "accepted" | "examining" | "special_procedure" | "suspended" | "decided" | "closed" | "delivered" | "not_accepted" | "refused" | "returned" | "withdrawn" | "terminated" | "transferred" | "reported_up" | "voided";
         /** @description One application, in full. */
-        /** @description A result that the office attached. */
-        ApplicationResult: {
-            /** Format: date-time */
-            attached_at: string;
-            /** Format: int32 */
-            copies: number;
-            /** Format: uuid */
-            file_id?: string | null;
-            file_name: string;
-            name: string;
-            number: string;
-            office: string;
-            /** Format: date */
-            valid_until?: string | null;
-        };
         ApplicationView: {
-            results: components["schemas"]["ApplicationResult"][];
             /** @description Who applies. */
             applicant: components["schemas"]["ApplicationOwner"];
             /**
@@ -7116,6 +7836,7 @@ export interface components {
              * @description Last day for the applicant to act.
              */
             applicant_due?: string | null;
+            assist?: components["schemas"]["ApplicationAssist"] | null;
             /** @description Files of the form's own attachment fields. */
             attachments: components["schemas"]["ApplicationFile"][];
             batch?: components["schemas"]["ApplicationBatch"] | null;
@@ -7158,7 +7879,6 @@ export interface components {
             /** @description Id. */
             id: components["schemas"]["ApplicationId"];
             /** @description Whether it is that of a whole joint matter. */
-            joint_merged: boolean;
             is_joint: boolean;
             /** @description Item and the versions it is pinned to. */
             item_code: string;
@@ -7170,6 +7890,8 @@ export interface components {
              */
             item_version: number;
             joint?: components["schemas"]["JointHome"] | null;
+            /** @description Whether what is to be corrected in its items is corrected on the whole. */
+            joint_merged: boolean;
             /**
              * Format: date
              * @description Legal due date.
@@ -7198,6 +7920,8 @@ export interface components {
             region: string;
             /** @description `granted` or `denied`. */
             result?: string | null;
+            /** @description What the office attached as the result, once the case is closed. */
+            results: components["schemas"]["ApplicationResult"][];
             revocation?: components["schemas"]["RevocationView"] | null;
             /** @description Whether the decision was revoked afterwards. */
             revoked: boolean;
@@ -7559,6 +8283,12 @@ export interface components {
              */
             version: number;
         };
+        /** @description Asks for help. */
+        AskHelp: components["schemas"]["AskedHelp"] & {
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            /** @description The item, where there is no draft yet. */
+            item_code?: string | null;
+        };
         /** @description A question by number. */
         AskLicence: {
             /** @description Last character of the holder's name. */
@@ -7597,6 +8327,20 @@ export interface components {
              */
             version: number;
         };
+        /** @description What somebody asks for, as he enters it. */
+        AskedHelp: {
+            /** @description Where to come. */
+            address?: string;
+            ground?: components["schemas"]["AssistGround"] | null;
+            /** @description Phone to be reached at. */
+            phone: string;
+            /** @description Where. */
+            place: components["schemas"]["AssistPlace"];
+            /** @description When it suits him. */
+            preferred?: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A request as the department sees it that is asked. */
         AskedOpinionView: {
             /** @description Answers, with what is sensitive masked. */
@@ -7615,6 +8359,81 @@ export interface components {
          * @enum {string}
          */
         Asker: "applicant" | "office" | "platform";
+        /** @description A place that an assistant has filled in. */
+        AssistChange: {
+            /** @description What he put there; none: nothing. */
+            after?: unknown;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What stood there before; none: nothing. */
+            before?: unknown;
+            /** @description Who. */
+            by: string;
+            /** @description Whether the applicant has looked at it. */
+            checked: boolean;
+            /** @description `/form/…`, `/situation_answers/{question}` or `/materials/{requirement}` (names of files). */
+            path: string;
+        };
+        /**
+         * @description Why an assistant should come.
+         * @enum {string}
+         */
+        AssistGround: "elder" | "disabled";
+        /**
+         * @description How urgent the first contact is.
+         * @enum {string}
+         */
+        AssistLight: "green" | "yellow" | "red";
+        /**
+         * @description What consent allows. Handing in, signing, and whatever else belongs to the applicant is in none.
+         * @enum {string}
+         */
+        AssistMay: "look" | "fill";
+        /**
+         * @description How a request ended.
+         * @enum {string}
+         */
+        AssistOutcome: "submitted" | "solved" | "unreached" | "out_of_scope" | "withdrawn";
+        /**
+         * @description Where help is wanted.
+         * @enum {string}
+         */
+        AssistPlace: "online" | "home" | "counter";
+        /**
+         * @description How far a request is.
+         * @enum {string}
+         */
+        AssistState: "open" | "taken" | "closed";
+        /** @description A result as it was attached. */
+        AttachedView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who attached it. */
+            by: string;
+            /**
+             * Format: int32
+             * @description Copies on paper.
+             */
+            copies: number;
+            file?: components["schemas"]["FileView"] | null;
+            /** @description What stands on it as its name. */
+            name: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Why it took the place of the one before. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Last day of its validity; none: without an end.
+             */
+            valid_until?: string | null;
+        };
         /** @description One try. */
         AttemptView: {
             /**
@@ -8632,29 +9451,7 @@ export interface components {
             withdrawal_pending: boolean;
         };
         /** @description A case with everything for its page. */
-        /** @description A result as it was attached. */
-        AttachedView: {
-            /** Format: date-time */
-            at: string;
-            by: string;
-            /** Format: int32 */
-            copies: number;
-            file?: components["schemas"]["FileView"] | null;
-            name: string;
-            number: string;
-            reason: string;
-            /** Format: date */
-            valid_until?: string | null;
-        };
-        /** @description A result that the office attaches. */
-        ResultView: {
-            attached: components["schemas"]["AttachedView"][];
-            kind: string;
-            name: string;
-            validity: string;
-        };
         CaseView: {
-            results: components["schemas"]["ResultView"][];
             /** @description Answers. */
             answers: Record<string, never>;
             batch?: components["schemas"]["BatchRef"] | null;
@@ -8728,6 +9525,8 @@ export interface components {
             region: string;
             /** @description Result. */
             result?: string | null;
+            /** @description Results that are papers of the office's own; behind a grant alone. */
+            results: components["schemas"]["ResultView"][];
             /** @description Situation guide: question and answer. */
             situation: components["schemas"]["SituationAnswerView"][];
             /** @description State. */
@@ -8804,6 +9603,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description How the term of a decision stands.
+         * @enum {string}
+         */
+        ChangeLight: "green" | "yellow" | "red";
         /** @description The present password and the new one. */
         ChangePassword: {
             /**
@@ -8848,58 +9652,9 @@ export interface components {
             version: number;
         };
         /** @description What was asked for about a licence. */
-        /** @description A line that the holder may have changed. */
-        AmendableLine: {
-            label: string;
-            proofs: string[];
-            value: string;
-        };
-        /** @description A line that changes, or has changed. */
-        AmendedLine: {
-            from: string;
-            label: string;
-            to: string;
-        };
-        /** @description What a change of the face asks for, in the clear. */
-        AmendmentView: {
-            face: components["schemas"]["AmendedLine"][];
-        };
-        /** @description How a line may be changed. */
-        AmendRule: {
-            proofs: string[];
-        };
-        /**
-         * @enum {string}
-         */
-        ChangeLight: "green" | "yellow" | "red";
-        /** @description A paper that came with what was asked for. */
-        ProofView: {
-            file_name: string;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** Format: int64 */
-            size: number;
-        };
-        /** @description What a line shall say. */
-        NewLine: {
-            label: string;
-            value: string;
-        };
-        /** @description What waits for the organ about a licence. */
-        WaitingChange: {
-            /** Format: date */
-            due_on?: string | null;
-            kind: components["schemas"]["LicenceChangeKind"];
-            light?: components["schemas"]["ChangeLight"] | null;
-        };
         ChangeView: {
+            /** @description What the face shall say; masked as the face is. */
             amended: components["schemas"]["AmendedLine"][];
-            proofs: components["schemas"]["ProofView"][];
-            missing: string;
-            /** Format: date */
-            due_on?: string | null;
-            light?: components["schemas"]["ChangeLight"] | null;
             /** @description What the holder said; empty where nothing. */
             answer: string;
             /**
@@ -8937,8 +9692,18 @@ export interface components {
              * @description A renewal counts as granted where nobody decides by this day.
              */
             deem_after?: string | null;
+            /**
+             * Format: date
+             * @description Last day for the decision; none where it waits for no term, or is decided.
+             */
+            due_on?: string | null;
             /** @description What. */
             kind: components["schemas"]["LicenceChangeKind"];
+            light?: components["schemas"]["ChangeLight"] | null;
+            /** @description What the organ found missing; empty where nothing. */
+            missing: string;
+            /** @description Papers that came with it. */
+            proofs: components["schemas"]["ProofView"][];
             /** @description Why. */
             reason: string;
             /** @description How far it is. */
@@ -9061,6 +9826,14 @@ export interface components {
             /**
              * Format: int64
              * @description Version of the case that the caller has seen.
+             */
+            version: number;
+        };
+        /** @description The applicant has looked at all that was filled in for him. */
+        CheckHelp: {
+            /**
+             * Format: int64
+             * @description Version of the draft that the page shows.
              */
             version: number;
         };
@@ -9210,6 +9983,18 @@ export interface components {
              * @description From when on it is yellow.
              */
             yellow_from?: string | null;
+        };
+        /** @description Closes a request. */
+        CloseHelp: {
+            /** @description `solved`, `unreached` or `out_of_scope`. */
+            outcome: string;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+            /** @description What the applicant is told. */
+            words: string;
         };
         /** @description A co-applicant as the applicant enters him. */
         CoApplicantEntry: {
@@ -9556,6 +10341,7 @@ export interface components {
             /** @description His name. */
             clerk_name: string;
             department_id?: components["schemas"]["DepartmentId"] | null;
+            elsewhere?: components["schemas"]["TakenElsewhere"] | null;
             /** @description Office whose counter it is. */
             office: string;
             /** @description Materials whose paper was taken, or whose original was compared: requirement ids. */
@@ -9567,6 +10353,8 @@ export interface components {
             code: string;
             /** @description Office that handles it. */
             department_name: string;
+            /** @description Whether that office belongs to another division (异地事项). */
+            elsewhere: boolean;
             /** @description Whether it is taken in for another office, as the comprehensive counter (综窗). */
             for_another: boolean;
             /** @description Name. */
@@ -9612,6 +10400,31 @@ export interface components {
             /** @description Answers of the situation guide. */
             situation_answers?: components["schemas"]["BTreeMap"];
         };
+        /**
+         * @description A mode of cross-region handling. 多地联办 is none of them yet.
+         * @enum {string}
+         */
+        CrossRegionMode: "online" | "collect";
+        /** @description A counter that takes in for the office (代收点). */
+        CrossRegionPlace: {
+            /** @description Address. */
+            address?: string;
+            /** @description Code of the division whose counters take in, with all that lies in it. */
+            division: string;
+            /** @description What people know it as: 天心区政务服务大厅综合窗口. */
+            name: string;
+            /** @description Telephone. */
+            phone?: string;
+        };
+        /** @description Handling for applicants who are elsewhere, within the item's range (`authority.scope`). */
+        CrossRegionRule: {
+            /** @description By which modes. */
+            modes: components["schemas"]["CrossRegionMode"][];
+            /** @description Whose counters take in; empty: those of the whole range. */
+            places?: components["schemas"]["CrossRegionPlace"][];
+            /** @description Who brings the result. */
+            results?: components["schemas"]["ResultSender"];
+        };
         /** @description A field. */
         DataField: {
             /** @description Name, the key in JSON and the head of the column in CSV. */
@@ -9620,6 +10433,13 @@ export interface components {
             title: string;
             /** @description What it holds, in English. */
             title_en: string;
+        };
+        /** @description The form of data with files, for the API document. */
+        DataForm: {
+            /** @description What is asked for, as JSON. */
+            data: string;
+            /** @description Files, each a part of this name: pdf, jpg, png, docx, xlsx or ofd; at most five, 50 MiB together. */
+            file?: string[] | null;
         };
         /** @description A data set as the catalogue describes it. */
         DataSetView: {
@@ -10119,6 +10939,20 @@ export interface components {
              */
             version: number;
         };
+        /** @description A point that the lead office left out of a department's list. */
+        DroppedPoint: {
+            /** @description JSON Pointer into the form's answers, or requirement id. */
+            part: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A point that the lead office left out. */
+        DroppedView: {
+            /** @description Its name. */
+            label: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Money that came by an order which is not the last one: its notice was taken back, or had lapsed. */
         EarlierFee: {
             /**
@@ -10150,6 +10984,18 @@ export interface components {
              * @description Version seen.
              */
             version: number;
+        };
+        /** @description The list of an item as the lead office sends it. */
+        EditedPart: {
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case_id: string;
+            /** @description Points that are left out, each with its reason. */
+            dropped?: components["schemas"]["DroppedPoint"][];
+            /** @description Words for the applicant; empty: those of the department. */
+            reason?: string;
         };
         /** @description The figures. */
         Efficiency: {
@@ -10215,6 +11061,14 @@ export interface components {
              * @description 昨日办结
              */
             yesterday_ended: number;
+        };
+        /** @description Lets him in no longer. */
+        EndConsent: {
+            /**
+             * Format: int64
+             * @description Version of the request that the page has.
+             */
+            version: number;
         };
         /** @description A delegation to be ended. */
         EndDelegation: {
@@ -10347,7 +11201,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "hearing_right_told" | "hearing_asked" | "hearing_waived" | "hearing_called" | "hearing_held" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "result_attached" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
+        EventKind: "submitted" | "pre_review_returned" | "pre_review_passed" | "originals_verified" | "returned" | "reminded" | "correction_lapsed" | "resubmitted" | "received" | "correction_requested" | "corrected" | "joint_answered" | "joint_returned" | "accepted" | "deemed_accepted" | "begun" | "not_accepted" | "refused" | "deferred_urged" | "deferred_supplied" | "returned_unsupplied" | "step_completed" | "step_returned" | "special_procedure_started" | "special_procedure_ended" | "suspended" | "resumed" | "extended" | "terminated" | "reported_up" | "transferred" | "commitment_checked" | "rectification_ordered" | "revocation_proposed" | "statement_made" | "decision_revoked" | "decision_kept" | "urged" | "supervised" | "supervision_replied" | "opinion_asked" | "opinion_given" | "opinion_declined" | "opinion_withdrawn" | "message_received" | "message_sent" | "hearing_right_told" | "hearing_asked" | "hearing_waived" | "hearing_called" | "hearing_held" | "handled_externally" | "handed_over" | "void_proposed" | "voided" | "void_rejected" | "decided" | "result_attached" | "closed" | "proxy_ended" | "delivery_chosen" | "dispatched" | "parcel_returned" | "delivery_change_late" | "relay_sent" | "relay_arrived" | "relay_returned" | "result_shelved" | "delivered" | "receipt_confirmed" | "fee_noticed" | "fee_billed" | "fee_paid" | "fee_reduction_asked" | "fee_refund_asked" | "fee_proposed" | "fee_reduced" | "fee_exempted" | "fee_request_refused" | "fee_reminded" | "fee_lapsed" | "fee_cancelled" | "fee_refund_approved" | "fee_refunded" | "fee_refund_failed" | "withdrawal_asked" | "withdrawn" | "withdrawal_rejected" | "rated";
         /** @description One event of the history. */
         EventView: {
             /** @description Who: staff by name, 申请人, 系统. */
@@ -10778,6 +11632,16 @@ export interface components {
             /** @description `noticed`, `reduced`, `paid`, `exempt`, `refunding`, `refunded`, `lapsed`, `cancelled`. */
             state: string;
         };
+        /** @description Somebody a request can be handed over to. */
+        FellowAssistant: {
+            /**
+             * Format: uuid
+             * @description Account.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+        };
         /** @description Somebody who signs, as the others see him. */
         FellowSigner: {
             /** @description Number, masked. */
@@ -10975,6 +11839,16 @@ export interface components {
             /** @description Reason. */
             reason: string;
         };
+        /** @description Lets the assistant into the draft. */
+        GiveConsent: {
+            /** @description What he may do there. */
+            may: components["schemas"]["AssistMay"];
+            /**
+             * Format: date
+             * @description His last day.
+             */
+            until_on: string;
+        };
         /** @description A permission that a role grants. */
         GrantView: {
             /** @description Key of the permission. */
@@ -11003,6 +11877,21 @@ export interface components {
              * @description Version, from 1.
              */
             version: number;
+        };
+        /** @description Hands a request over. */
+        HandHelpOver: {
+            /**
+             * Format: uuid
+             * @description To whom.
+             */
+            successor_id: string;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+            /** @description What he should know. */
+            words: string;
         };
         /** @description Whoever takes the result. */
         HandOutResult: {
@@ -11194,8 +12083,164 @@ export interface components {
              */
             valid_until?: string | null;
         };
+        /** @description A consent. */
+        HelpConsent: {
+            /** @description Whom he lets in. */
+            assistant: string;
+            /**
+             * Format: date-time
+             * @description Ended before.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Given.
+             */
+            given_at: string;
+            /** @description Whether it holds today. */
+            in_force: boolean;
+            /** @description What that one may do. */
+            may: components["schemas"]["AssistMay"];
+            /** @description Pages of the signed paper, where it is one. */
+            paper: components["schemas"]["HelpPaper"][];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            until_on: string;
+        };
+        /** @description Something that happened with a request. */
+        HelpNote: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The assistant; empty for the applicant. */
+            by: string;
+            /**
+             * @description What: `asked`, `taken`, `contacted`, `missed`, `handed_over`, `consented`, `consented_on_paper`,
+             *     `consent_ended`, `draft_deleted`, or an outcome.
+             */
+            kind: string;
+            /** @description Words that came with it. */
+            words: string;
+        };
+        /** @description A page of a signed paper. */
+        HelpPaper: {
+            /** @description File name. */
+            file_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            size: number;
+        };
+        /** @description A request as lists show it. */
+        HelpRow: {
+            /** @description The assistant who has it. */
+            assistant?: string | null;
+            /**
+             * Format: date
+             * @description Last day for it.
+             */
+            contact_by: string;
+            /**
+             * Format: date-time
+             * @description Asked.
+             */
+            created_at: string;
+            /** @description Office that handles it. */
+            department_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Item. */
+            item_name: string;
+            light?: components["schemas"]["AssistLight"] | null;
+            /** @description Who asks; masked at the desk. */
+            name: string;
+            outcome?: components["schemas"]["AssistOutcome"] | null;
+            /** @description Where help is wanted. */
+            place: components["schemas"]["AssistPlace"];
+            /** @description How far it is. */
+            state: components["schemas"]["AssistState"];
+        };
+        /** @description One request. */
+        HelpView: {
+            /** @description Where to; shown to the assistant who has it. */
+            address: string;
+            application_id?: components["schemas"]["ApplicationId"] | null;
+            /** @description The assistant who has it. */
+            assistant?: string | null;
+            /**
+             * Format: date-time
+             * @description Over.
+             */
+            closed_at?: string | null;
+            /** @description What the applicant has consented to, and what he has ended, oldest first. */
+            consents: components["schemas"]["HelpConsent"][];
+            /**
+             * Format: date
+             * @description Last day for it.
+             */
+            contact_by: string;
+            /**
+             * Format: date-time
+             * @description When somebody was reached first.
+             */
+            contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Asked.
+             */
+            created_at: string;
+            /** @description Office that handles it. */
+            department_name: string;
+            ground?: components["schemas"]["AssistGround"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Item. */
+            item_code: string;
+            /** @description Its name. */
+            item_name: string;
+            light?: components["schemas"]["AssistLight"] | null;
+            /** @description Whether that is the caller. */
+            mine: boolean;
+            /** @description Who asks; masked for assistants who do not have it. */
+            name: string;
+            /** @description What happened. */
+            notes: components["schemas"]["HelpNote"][];
+            outcome?: components["schemas"]["AssistOutcome"] | null;
+            /** @description Phone; masked alike. */
+            phone: string;
+            /** @description Where help is wanted. */
+            place: components["schemas"]["AssistPlace"];
+            /** @description When it suits. */
+            preferred: string;
+            /** @description Why; empty for assistants of whom nobody has it but another. */
+            reason: string;
+            /** @description How far it is. */
+            state: components["schemas"]["AssistState"];
+            /**
+             * Format: int64
+             * @description Version to send back with a step.
+             */
+            version: number;
+        };
         /** @description Something that happened to a licence. */
         HistoryEntry: {
+            /** @description What the face says from then on; masked as the face is. */
             amended: components["schemas"]["AmendedLine"][];
             /**
              * Format: date-time
@@ -11561,6 +12606,7 @@ export interface components {
              */
             batch_rows?: number | null;
             co_applicants?: components["schemas"]["CoApplicantRule"] | null;
+            cross_region?: components["schemas"]["CrossRegionRule"] | null;
             /** @description How the result comes; empty where the office has not said. */
             delivery?: components["schemas"]["ResultDelivery"][];
             examination?: components["schemas"]["ExaminationKind"] | null;
@@ -11652,9 +12698,8 @@ export interface components {
             withheld: boolean;
         };
         /** @description What the applicant gets. */
-        /** @enum {string} */
-        ResultIssue: "decision" | "office";
         ItemResult: {
+            /** @description What it lies in. */
             issue?: components["schemas"]["ResultIssue"];
             /** @description Kind: 证照、批文、其他. */
             kind: string;
@@ -11884,6 +12929,8 @@ export interface components {
             lead_department_name?: string;
             /** @description Items, those that others wait for before them. */
             members?: components["schemas"]["JointMember"][];
+            /** @description Whether acceptance and correction are answered as one by the lead office. */
+            merged?: boolean;
             /** @description Name: 开办餐饮店. */
             name: string;
             /** @description Promised term of the whole. */
@@ -11900,6 +12947,59 @@ export interface components {
             situations?: components["schemas"]["JointQuestion"][];
             /** @description In short, for lists. */
             summary?: string;
+        };
+        /** @description A matter that waits for its lead office. */
+        JointMatterRow: {
+            /** @description How many of them were given. */
+            given: number;
+            /** @description Whether it is over. */
+            late: boolean;
+            /** @description Name: 开办餐饮店. */
+            name: string;
+            /** @description Number of the whole. */
+            number: string;
+            /** @description Parts that wait. */
+            parts: number;
+            /**
+             * Format: date
+             * @description Last day for the lead office.
+             */
+            send_by: string;
+        };
+        /** @description A matter with all its parts. */
+        JointMatterView: {
+            /**
+             * Format: date
+             * @description Day by which the whole is promised.
+             */
+            due?: string | null;
+            /**
+             * @description Light of the whole, from the clocks of its cases; `null` once none runs.
+             * @example green
+             */
+            light?: string | null;
+            /** @description Departments that still examine within their sub-terms. */
+            missing?: string | null;
+            /** @description Name: 开办餐饮店. */
+            name: string;
+            /** @description Number of the whole. */
+            number: string;
+            /** @description The parts. */
+            parts: components["schemas"]["AnswerPartView"][];
+            /** @description Whether what was given can be sent. */
+            ready: boolean;
+            /**
+             * Format: date
+             * @description Last day for the lead office, while a part waits.
+             */
+            send_by?: string | null;
+            /** @description What several of the lists that were given want. */
+            shared: components["schemas"]["SharedPoint"][];
+            /**
+             * Format: int64
+             * @description Version to send back.
+             */
+            version: number;
         };
         /** @description One item of the matter. */
         JointMember: {
@@ -11961,7 +13061,6 @@ export interface components {
         };
         /** @description One item of a joint matter that was handed in. */
         JointPartView: {
-            results: components["schemas"]["ApplicationResult"][];
             /** @description Names of the items that must be granted first. */
             after: string[];
             /** @description Its case number. */
@@ -11985,6 +13084,8 @@ export interface components {
             promised_due?: string | null;
             /** @description `granted` or `denied`. */
             result?: string | null;
+            /** @description What its department attached as the result; each opens at its own application. */
+            results: components["schemas"]["ApplicationResult"][];
             /** @description Where it stands. */
             standing: components["schemas"]["Sentence"];
             /** @description State. */
@@ -12021,22 +13122,6 @@ export interface components {
             /** @description Number of the whole. */
             number: string;
         };
-        AnswerPartView: {
-            case_id: string; case_number: string; item_name: string; office: string; lead_name: string
-            case_state: components["schemas"]["State"]; light?: string | null
-            state: 'open' | 'given' | 'sent' | 'released' | 'ended'
-            verdict?: 'accept' | 'correct' | 'refuse' | null
-            answerer?: string | null; answered_at?: string | null; part_by: string; late: boolean; send_by: string
-            fields: { key: string; label: string }[]; materials: { key: string; label: string }[]
-            reason: string; refusal?: 'not_accepted' | 'refused' | null
-            dropped: { label: string; reason: string }[]
-        };
-        JointMatterRow: { number: string; name: string; parts: number; given: number; send_by: string; late: boolean };
-        JointMatterView: {
-            number: string; name: string; version: number; due?: string | null; light?: string | null; send_by?: string | null; ready: boolean; missing?: string | null
-            shared: { name: string; items: string[] }[]; parts: components["schemas"]["AnswerPartView"][]
-        };
-        SendJoint: { version: number; words?: string; parts?: { case_id: string; reason?: string; dropped?: { part: string; reason: string }[] }[] };
         /** @description A joint matter in a list of its makers. */
         JointRow: {
             /** @description Whether the working copy differs from what is published. */
@@ -12098,6 +13183,8 @@ export interface components {
             may_apply: boolean;
             /** @description Items, those that belong to the matter marked. */
             members: components["schemas"]["JointMemberView"][];
+            /** @description What is promised of the items that belong to the matter. */
+            promised_term?: unknown;
             /**
              * Format: int64
              * @description Questions of the joint form.
@@ -12110,7 +13197,6 @@ export interface components {
             questions_apart: number;
             /** @description Ids of the questions not yet answered. */
             unanswered: string[];
-            promised_term?: unknown;
         };
         /** @description Answers of the situation guide. */
         JudgeSituation: {
@@ -12361,7 +13447,6 @@ export interface components {
         };
         /** @description A licence in a list, masked. */
         LicenceRow: {
-            waiting?: components["schemas"]["WaitingChange"] | null;
             /** @description Case it came from. */
             case_number: string;
             /** @description Kind of holder. */
@@ -12393,6 +13478,7 @@ export interface components {
              * @description Last day; none: without an end.
              */
             valid_until?: string | null;
+            waiting?: components["schemas"]["WaitingChange"] | null;
         };
         /**
          * @description How a licence stands.
@@ -12401,6 +13487,7 @@ export interface components {
         LicenceStanding: "valid" | "expired" | "replaced" | "revoked" | "deregistered" | "voided";
         /** @description A licence in full. */
         LicenceView: components["schemas"]["LicenceRow"] & {
+            /** @description Lines that he may have changed. */
             amendable: components["schemas"]["AmendableLine"][];
             /** @description What was asked for, the oldest first. */
             changes: components["schemas"]["ChangeView"][];
@@ -13180,6 +14267,8 @@ export interface components {
         NewRelayList: {
             /** @description Cases, 100 at most; of papers all of one office. */
             cases: string[];
+            /** @description The courier who carries it, where one does. */
+            company?: string | null;
             /** @description What is handed over. */
             contents: components["schemas"]["RelayWhat"];
             /**
@@ -13187,6 +14276,8 @@ export interface components {
              *     where it is not named.
              */
             to?: string | null;
+            /** @description His number. */
+            tracking_number?: string | null;
         };
         /** @description A new place. */
         NewSite: {
@@ -14172,6 +15263,8 @@ export interface components {
                 code: string;
                 /** @description Office that handles it. */
                 department_name: string;
+                /** @description Whether that office belongs to another division (异地事项). */
+                elsewhere: boolean;
                 /** @description Whether it is taken in for another office, as the comprehensive counter (综窗). */
                 for_another: boolean;
                 /** @description Name. */
@@ -14387,6 +15480,43 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_HelpRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The assistant who has it. */
+                assistant?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day for it.
+                 */
+                contact_by: string;
+                /**
+                 * Format: date-time
+                 * @description Asked.
+                 */
+                created_at: string;
+                /** @description Office that handles it. */
+                department_name: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Item. */
+                item_name: string;
+                light?: components["schemas"]["AssistLight"] | null;
+                /** @description Who asks; masked at the desk. */
+                name: string;
+                outcome?: components["schemas"]["AssistOutcome"] | null;
+                /** @description Where help is wanted. */
+                place: components["schemas"]["AssistPlace"];
+                /** @description How far it is. */
+                state: components["schemas"]["AssistState"];
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ItemPublicity: {
             /** @description The rows. */
             items: {
@@ -14452,6 +15582,29 @@ export interface components {
                  * @description Version of the row, to be sent back with a change.
                  */
                 version: number;
+            }[];
+            /** @description The cursor of the next page; `null` on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_JointMatterRow: {
+            /** @description The rows. */
+            items: {
+                /** @description How many of them were given. */
+                given: number;
+                /** @description Whether it is over. */
+                late: boolean;
+                /** @description Name: 开办餐饮店. */
+                name: string;
+                /** @description Number of the whole. */
+                number: string;
+                /** @description Parts that wait. */
+                parts: number;
+                /**
+                 * Format: date
+                 * @description Last day for the lead office.
+                 */
+                send_by: string;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -14578,6 +15731,7 @@ export interface components {
                  * @description Last day; none: without an end.
                  */
                 valid_until?: string | null;
+                waiting?: components["schemas"]["WaitingChange"] | null;
             }[];
             /** @description The cursor of the next page; `null` on the last. */
             next_cursor?: string | null;
@@ -15121,6 +16275,8 @@ export interface components {
                  * @description How many cases.
                  */
                 cases: number;
+                /** @description The courier who carries it, where one does. */
+                company?: string | null;
                 /** @description Who hands over. */
                 from: string;
                 /**
@@ -15152,6 +16308,8 @@ export interface components {
                 state: components["schemas"]["RelayState"];
                 /** @description Who receives. */
                 to: string;
+                /** @description His number. */
+                tracking_number?: string | null;
                 /**
                  * Format: int64
                  * @description Version.
@@ -15644,6 +16802,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description How far a department's part has come.
+         * @enum {string}
+         */
+        PartState: "open" | "given" | "sent" | "released" | "ended";
         /** @description A listed part. */
         PartView: {
             /** @description JSON Pointer or requirement id. */
@@ -16035,6 +17198,13 @@ export interface components {
             /** @description Phone. */
             phone: string;
         };
+        /** @description A point of a list. */
+        PointView: {
+            /** @description JSON Pointer or requirement id. */
+            key: string;
+            /** @description Its name. */
+            label: string;
+        };
         /**
          * @description Where the power comes from (权力来源).
          * @enum {string}
@@ -16199,6 +17369,23 @@ export interface components {
             promised: string;
             /** @description What is told (告知内容). */
             told: string;
+        };
+        /** @description A paper that came with what was asked for. */
+        ProofView: {
+            /** @description Name of its file. */
+            file_name: string;
+            /**
+             * Format: uuid
+             * @description Id of its file.
+             */
+            id: string;
+            /** @description What it is. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Size in bytes.
+             */
+            size: number;
         };
         /** @description What the organ means to do, with the holder's time to answer. */
         ProposeChange: {
@@ -16724,6 +17911,18 @@ export interface components {
             /** @description What was said. */
             words?: string;
         };
+        /** @description That an assistant tried to get in touch. */
+        RecordHelpContact: {
+            /** @description Whether the applicant was reached. */
+            reached: boolean;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+            /** @description What was said, or how it was tried. */
+            words: string;
+        };
         /** @description A rectification. */
         RecordRectification: {
             /** @description What was found. */
@@ -16863,6 +18062,8 @@ export interface components {
              * @description How many cases.
              */
             cases: number;
+            /** @description The courier who carries it, where one does. */
+            company?: string | null;
             /** @description Who hands over. */
             from: string;
             /**
@@ -16894,6 +18095,8 @@ export interface components {
             state: components["schemas"]["RelayState"];
             /** @description Who receives. */
             to: string;
+            /** @description His number. */
+            tracking_number?: string | null;
             /**
              * Format: int64
              * @description Version.
@@ -17155,6 +18358,27 @@ export interface components {
             tracking_number?: string | null;
             way?: components["schemas"]["DeliveryWay"] | null;
         };
+        /**
+         * @description What a result lies in, so that it can be handed out.
+         * @enum {string}
+         */
+        ResultIssue: "decision" | "office";
+        /**
+         * @description Who brings the result to somebody who applied elsewhere, where he has not chosen.
+         * @enum {string}
+         */
+        ResultSender: "counter" | "office";
+        /** @description A result that the office attaches. */
+        ResultView: {
+            /** @description What was attached, the newest first, which counts; empty: it is owed. */
+            attached: components["schemas"]["AttachedView"][];
+            /** @description Kind. */
+            kind: string;
+            /** @description Name, as the item has it. */
+            name: string;
+            /** @description Validity in words. */
+            validity: string;
+        };
         /** @description `resume` */
         ResumeCase: {
             /** @description What has become of the ground; the applicant reads it. */
@@ -17193,6 +18417,21 @@ export interface components {
          * @enum {string}
          */
         Retreat: "all" | "asker";
+        /** @description The organ asks for what is missing. */
+        ReturnChange: {
+            /**
+             * Format: int32
+             * @description Natural days that the holder has, from the day after.
+             */
+            answer_days: number;
+            /** @description What is missing, all of it: it is asked for once. */
+            missing: string;
+            /**
+             * Format: int64
+             * @description Version of the licence's row that was read.
+             */
+            row_version: number;
+        };
         /** @description Cases to be sent back. */
         ReturnEntries: {
             /** @description Entries. */
@@ -17546,6 +18785,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description Sends what was given. */
+        SendJoint: {
+            /** @description Lists that go out otherwise than they were given. */
+            parts?: components["schemas"]["EditedPart"][];
+            /**
+             * Format: int64
+             * @description Version of the matter that the caller has seen.
+             */
+            version: number;
+            /** @description Words before the lists; may be empty. */
+            words?: string;
+        };
         /** @description A sentence. */
         Sentence: {
             /** @description Its arguments; days as `2026-11-27`. */
@@ -17597,6 +18848,13 @@ export interface components {
              * @description Place in the history of the last letter that the caller has seen.
              */
             seen: number;
+        };
+        /** @description A point of a list by its name, with the items that want it. */
+        SharedPoint: {
+            /** @description Names of the items. */
+            items: string[];
+            /** @description Its name. */
+            name: string;
         };
         /** @description A result that lies at the counter. */
         ShelfRow: {
@@ -18382,6 +19640,14 @@ export interface components {
             /** @description The requirement. */
             requirement_id: string;
         };
+        /** @description Takes a request. */
+        TakeHelp: {
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
         /** @description Takes a licence for a requirement. */
         TakeLicence: {
             /**
@@ -18396,6 +19662,13 @@ export interface components {
         TakePackages: {
             /** @description For whom and why, 5 to 500 characters; kept in the audit trail. */
             reason: string;
+        };
+        /** @description Where an application was taken in for an office of another division (异地代收). */
+        TakenElsewhere: {
+            /** @description Code of the counter's division. */
+            division: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description What the caller may do now, and why not. */
         TaskCommand: {
@@ -18657,7 +19930,10 @@ export interface components {
         };
         /** @description A type of licence (证照类型, GB/T 36902) in one version. */
         TypeDocument: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Working days in which a change of its face is decided (变更); none: the statutory twenty.
+             */
             amend_days?: number | null;
             /** @description What stands on it, in order. */
             face: components["schemas"]["FaceItem"][];
@@ -18899,6 +20175,11 @@ export interface components {
          * @enum {string}
          */
         Verb: "submit" | "return_for_review" | "resubmit" | "receive" | "pass_pre_review" | "verify_originals" | "miss_originals" | "request_correction" | "correct" | "lapse_correction" | "accept" | "begin" | "deem_accepted" | "refuse" | "step" | "start_special_procedure" | "end_special_procedure" | "extend" | "suspend" | "resume" | "collaborate" | "tell_hearing_right" | "ask_hearing" | "waive_hearing" | "call_hearing" | "hold_hearing" | "handle_externally" | "decide" | "close" | "choose_delivery" | "dispatch" | "take_back_parcel" | "deliver" | "confirm_receipt" | "ask_withdrawal" | "answer_withdrawal" | "hand_over" | "terminate" | "report_up" | "transfer" | "supply_deferred" | "urge_deferred" | "return_unsupplied" | "check_commitment" | "order_rectification" | "propose_revocation" | "make_statement" | "revoke_decision" | "keep_decision" | "propose_void" | "void" | "reject_void";
+        /**
+         * @description What a department says to the application.
+         * @enum {string}
+         */
+        Verdict: "accept" | "correct" | "refuse";
         /** @description `verify-originals` */
         VerifyOriginals: {
             /** @description Requirement ids of the originals that were compared; all that are wanted. */
@@ -19098,6 +20379,17 @@ export interface components {
             /** @description State. */
             state: components["schemas"]["State"];
         };
+        /** @description What waits for the organ about a licence. */
+        WaitingChange: {
+            /**
+             * Format: date
+             * @description Last day for the decision, where there is one.
+             */
+            due_on?: string | null;
+            /** @description What. */
+            kind: components["schemas"]["LicenceChangeKind"];
+            light?: components["schemas"]["ChangeLight"] | null;
+        };
         /** @description An item whose cases wait. */
         WaitingOfItem: {
             /**
@@ -19202,6 +20494,14 @@ export interface components {
         WithdrawApplication: {
             /** @description Why. */
             reason: string;
+            /**
+             * Format: int64
+             * @description Version that the page has.
+             */
+            version: number;
+        };
+        /** @description Takes a request back. */
+        WithdrawHelp: {
             /**
              * Format: int64
              * @description Version that the page has.
@@ -21073,6 +22373,36 @@ export interface operations {
             };
         };
     };
+    approval_joint_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPartView"] | null;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_keep_decision: {
         parameters: {
             query?: never;
@@ -21951,6 +23281,71 @@ export interface operations {
             };
         };
     };
+    approval_attach_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DataForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterWritten"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_result_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CaseId"];
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     approval_resume: {
         parameters: {
             query?: never;
@@ -22767,6 +24162,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandlerView"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_list_joint_matters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JointMatterRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_show_joint_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointMatterView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approval_send_joint_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendJoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointMatterView"];
                 };
             };
             /** @description Problem */
@@ -29538,6 +31025,104 @@ export interface operations {
             };
         };
     };
+    intake_check_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckHelp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_end_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_name_co_applicants: {
         parameters: {
             query?: never;
@@ -30135,6 +31720,37 @@ export interface operations {
             };
         };
     };
+    intake_read_result_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     intake_ask_signatures: {
         parameters: {
             query?: never;
@@ -30458,6 +32074,693 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_assisted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_save_assisted_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_upload_assisted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["MaterialUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_assisted_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                material_id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_delete_assisted_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+                material_id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_answer_assisted_situation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerSituation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_assistants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FellowAssistant"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_asked: {
+        parameters: {
+            query?: {
+                /** @description `open` (by default), `mine`, `taken` or `closed`. */
+                show?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HelpRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_close_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseHelp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_keep_paper_consent: {
+        parameters: {
+            query?: {
+                /** @description Version of the request that the page has. */
+                version?: number;
+                /** @description `look` or `fill`. */
+                may?: string;
+                /** @description Last day. */
+                until_on?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["WordsForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_lay_consent_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_record_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordHelpContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_hand_asked_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandHelpOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_asked_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_take_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeHelp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_list_help: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended: its `next_cursor`, unread by the client. */
+                cursor?: string;
+                /** @description Rows wanted, 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HelpRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_ask_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskHelp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_read_help_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    intake_withdraw_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawHelp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
                 };
             };
             /** @description Problem */
@@ -31675,6 +33978,8 @@ export interface operations {
             query?: {
                 /** @description Words of the name or of the office, or the code. */
                 q?: string;
+                /** @description Items of other divisions (异地事项); without it those of one's own. */
+                elsewhere?: boolean;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */
@@ -33249,6 +35554,36 @@ export interface operations {
             };
         };
     };
+    licence_read_licence_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     licence_decide_licence_change: {
         parameters: {
             query?: never;
@@ -33313,6 +35648,37 @@ export interface operations {
             };
         };
     };
+    licence_read_licence_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     licence_propose_licence_change: {
         parameters: {
             query?: never;
@@ -33325,6 +35691,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ProposeChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_return_licence_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnChange"];
             };
         };
         responses: {
@@ -33480,6 +35880,40 @@ export interface operations {
             };
         };
     };
+    licence_ask_licence_amendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DataForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     licence_read_own_licence_file: {
         parameters: {
             query?: never;
@@ -33497,6 +35931,71 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_read_own_licence_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    licence_supply_licence_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DataForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceView"];
                 };
             };
             /** @description Problem */

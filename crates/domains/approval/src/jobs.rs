@@ -58,7 +58,6 @@ pub(crate) fn queues(app: &App) -> Vec<QueueHandler> {
 pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
     let (deeming, minding, rebuilding, sweeping) =
         (app.clone(), app.clone(), app.clone(), app.clone());
-    let escalating = app.clone();
     let (speaking, charging) = (app.clone(), app.clone());
     vec![
         Periodic::new("approval.payments", EVERY_FEW_SECONDS, move |store| {
@@ -111,16 +110,7 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
                 Ok(())
             }
         }),
-        Periodic::new("approval.escalate", EVERY_MINUTE, move |store| {
-            let app = escalating.clone();
-            async move {
-                let issued = Box::pin(escalate::escalate(&app, &store)).await?;
-                if issued > 0 {
-                    tracing::warn!(issued, "orders of supervision went out for overdue cases");
-                }
-                Ok(())
-            }
-        }),
+        escalation(app),
         Periodic::new(
             "approval.fold_tally",
             EVERY_FEW_SECONDS,
@@ -137,6 +127,21 @@ pub(crate) fn periodic(app: &App) -> Vec<Periodic> {
             }
         }),
     ]
+}
+
+/// Orders supervision of overdue cases.
+fn escalation(app: &App) -> Periodic {
+    let app = app.clone();
+    Periodic::new("approval.escalate", EVERY_MINUTE, move |store| {
+        let app = app.clone();
+        async move {
+            let issued = Box::pin(escalate::escalate(&app, &store)).await?;
+            if issued > 0 {
+                tracing::warn!(issued, "orders of supervision went out for overdue cases");
+            }
+            Ok(())
+        }
+    })
 }
 
 /// Lets go what lead offices of joint matters have not sent.

@@ -266,7 +266,7 @@ pub(crate) fn editing(sealer: &Sealer, row: &Application) -> Result<Editing> {
         });
     }
     // What is to be corrected in an item of a matter that is answered as one is corrected on the whole.
-    let on_the_whole = row.joint_merged && row.joint_id.is_some();
+    let on_the_whole = row.is_answered_as_one() && row.joint_id.is_some();
     if !state.asks_for_correction() || !row.correction_open || on_the_whole {
         return Ok(Editing::Nothing);
     }

@@ -219,7 +219,7 @@ pub(crate) fn next_action(state: State, row: &Application) -> (String, Args) {
         State::Draft if row.signing_until.is_some() => "await_signatures",
         State::Draft => "fill_in",
         State::PreReviewReturned | State::Correcting if row.correction_open => {
-            if row.joint_merged {
+            if row.is_answered_as_one() {
                 "joint_correct"
             } else {
                 "correct"

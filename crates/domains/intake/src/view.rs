@@ -403,19 +403,22 @@ async fn whole<P>(
         applicant_due: row.applicant_due,
         legal_due: row.legal_due,
         promised_due: row.promised_due,
-        derivation: row
-            .derivation
-            .as_deref()
-            .and_then(|json| serde_json::from_str(json).ok()),
+        derivation: derivation(row),
         rating: rating_view(sealer, rating(conn, row).await?)?,
         is_joint: row.joint_plan.is_some(),
-        joint_merged: row.joint_merged,
+        joint_merged: row.is_answered_as_one(),
         parts: joint::parts(ctx, conn, row).await?,
         joint: joint::home(ctx, conn, row).await?,
         created_at: row.created_at,
         updated_at: row.updated_at,
         submitted_at: row.submitted_at,
     })
+}
+
+/// How its due date came about.
+fn derivation(row: &Application) -> Option<serde_json::Value> {
+    let json = row.derivation.as_deref()?;
+    serde_json::from_str(json).ok()
 }
 
 /// How much of it can be changed now.

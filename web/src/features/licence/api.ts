@@ -90,7 +90,7 @@ function withFiles(data: Record<string, unknown>, files: readonly File[]): FormD
   return form
 }
 
-export type NewLine = Body<'NewLine'>
+export type NewLine = Pick<Answer<'AmendableLine'>, 'label' | 'value'>
 
 export const askAmendment = (key: string, licence: Licence, face: readonly NewLine[], reason: string, proofs: readonly { name: string; file: File }[]) =>
   upload<Licence>(

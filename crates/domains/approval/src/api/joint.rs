@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::model::joint::{DroppedPoint, PartState, SharedPoint, Verdict};
-use crate::model::state::{RefusalKind, State};
+use crate::model::state::{self, RefusalKind};
 use crate::service::joint::{read, send};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -108,7 +108,7 @@ pub(crate) struct AnswerPartView {
     /// The lead office.
     pub lead_name: String,
     /// Where the case stands.
-    pub case_state: State,
+    pub case_state: state::State,
     /// Its light; `null` once no clock runs towards a decision.
     #[schema(value_type = Option<String>, example = "green")]
     pub light: Option<Light>,

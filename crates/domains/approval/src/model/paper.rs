@@ -339,11 +339,7 @@ impl FrozenPaper {
                 result,
                 remedy,
             } => t::Template::Decision(t::Decision {
-                matter: if *permit {
-                    t::Matter::Permit
-                } else {
-                    t::Matter::Service
-                },
+                matter: matter(*permit),
                 accepted_on: *accepted_on,
                 basis: None,
                 ruling: match ruling {
@@ -368,6 +364,14 @@ impl FrozenRemedy {
             reconsideration_organ: self.reconsideration_organ.clone(),
             court: self.court.clone(),
         }
+    }
+}
+
+fn matter(permit: bool) -> t::Matter {
+    if permit {
+        t::Matter::Permit
+    } else {
+        t::Matter::Service
     }
 }
 

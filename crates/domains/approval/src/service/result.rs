@@ -25,6 +25,7 @@ use crate::model::event::{EventDetail, EventKind};
 use crate::model::relay::ResultAt;
 use crate::model::result::{self, Standing, in_force, owed, papers};
 use crate::model::state::Ruling;
+use crate::model::words::Word;
 use crate::store;
 use crate::store::event::CaseEvent;
 

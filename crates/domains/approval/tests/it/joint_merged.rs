@@ -116,11 +116,12 @@ async fn parts_wait_for_the_lead_office_and_go_out_as_one() {
         1,
         "but the receipt"
     );
-    let todo = ours
-        .get(&format!("{API}/cases?todo=true&q={OWN}"))
-        .await
-        .ok();
-    assert_eq!(todo["items"], json!([]), "it is the lead office's turn");
+    let todo = format!("{API}/cases?todo=true&q={OWN}");
+    assert_eq!(
+        ours.get(&todo).await.ok()["items"],
+        json!([]),
+        "it is the lead office's turn"
+    );
     // Given anew, it takes the place of the first.
     let list = json!({"materials": ["proof"], "reason": "解除劳动关系证明：不清晰"});
     command(&ours, matter.own, "request-correction", list).await;
@@ -146,13 +147,8 @@ async fn parts_wait_for_the_lead_office_and_go_out_as_one() {
         .refused(json!({"version": 1}), 409, "approval.joint_moved")
         .await;
     let sent = matter.send(json!({"version": view["version"]})).await;
-    assert!(
-        sent["parts"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|part| part["state"] == "sent")
-    );
+    let mut parts = sent["parts"].as_array().unwrap().iter();
+    assert!(parts.all(|part| part["state"] == "sent"));
     let own = matter.case(&ours, matter.own).await;
     assert_eq!(own["state"], "examining");
     assert_eq!(
@@ -172,13 +168,8 @@ async fn parts_wait_for_the_lead_office_and_go_out_as_one() {
         refusal.papers[0].kind, "refusal",
         "with the remedies of its own department"
     );
-    let pdf = ours
-        .get(&format!(
-            "{API}/cases/{}/papers/{}",
-            matter.own, changed.papers[0].id
-        ))
-        .await;
-    assert_eq!(pdf.status.as_u16(), 200);
+    let paper = format!("{API}/cases/{}/papers/{}", matter.own, changed.papers[0].id);
+    assert_eq!(ours.get(&paper).await.status.as_u16(), 200);
     matter
         .refused(
             json!({"version": sent["version"]}),

@@ -263,5 +263,7 @@ async fn a_licence_that_the_organ_issues_elsewhere_keeps_no_case_from_the_archiv
 /// Names of what is in a package.
 fn names_in(package: &[u8]) -> Vec<String> {
     let zip = zip::ZipArchive::new(Cursor::new(package)).unwrap();
-    zip.file_names().map(str::to_owned).collect()
+    zip.file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect()
 }

@@ -395,6 +395,7 @@ async fn a_changed_base_item_shows_who_has_to_follow_and_who_is_missing() {
     document["promised_term"] = json!({"length": 3, "unit": "working_days"});
     document["steps"] = json!([]);
     document["form"] = Value::Null;
+    document["handling"]["cross_region"] = Value::Null;
     document["handling"]["ways"] = json!(["counter"]);
     let body = json!({"version": item["version"], "item": document});
     let saved = admin

@@ -405,7 +405,10 @@ async fn a_sound_item_and_a_bare_guide_are_published() {
         }
         item["handling"]["ways"] = json!(["counter"]);
     };
-    let without_a_form = |item: &mut Value| item["form"] = Value::Null;
+    let without_a_form = |item: &mut Value| {
+        item["form"] = Value::Null;
+        item["handling"]["cross_region"] = Value::Null;
+    };
     let refused = ("/handling/addresses", "catalogue.field.required");
     assert_eq!(
         faults(&app, 102, without_a_form).await,

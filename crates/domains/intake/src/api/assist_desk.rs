@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::service::assist::consent::EndConsent;
-use crate::service::assist::desk::{CloseHelp, HelpFilter, RecordContact, TakeHelp};
+use crate::service::assist::desk::{CloseHelp, HelpFilter, RecordHelpContact, TakeHelp};
 use crate::service::assist::hand_over::{FellowAssistant, HandHelpOver};
 use crate::service::assist::paper::PaperConsent;
 use crate::service::assist::{consent, desk, hand_over, paper};
@@ -52,11 +52,11 @@ async fn take_asked(
 }
 
 /// Notes that one got in touch, or tried to.
-#[utoipa::path(post, path = "/assist-desk/requests/{id}/contacts", params(("id" = Uuid, Path)), request_body = RecordContact, responses((status = 200, body = HelpView)))]
+#[utoipa::path(post, path = "/assist-desk/requests/{id}/contacts", params(("id" = Uuid, Path)), request_body = RecordHelpContact, responses((status = 200, body = HelpView)))]
 async fn record_contact(
     ctx: Desk,
     Path(id): Path<Uuid>,
-    Json(body): Json<RecordContact>,
+    Json(body): Json<RecordHelpContact>,
 ) -> Result<Json<HelpView>> {
     Ok(Json(desk::contact(&ctx, id, body).await?))
 }

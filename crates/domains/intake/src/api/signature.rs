@@ -38,7 +38,7 @@ async fn ask_signatures(
     Path(id): Path<ApplicationId>,
     Json(body): Json<AskSignatures>,
 ) -> Result<Json<ApplicationView>> {
-    Ok(Json(ask::ask(&app, &ctx, id, body).await?))
+    Ok(Json(Box::pin(ask::ask(&app, &ctx, id, body)).await?))
 }
 
 /// Takes the request back; the signatures given count no more.

@@ -77,9 +77,9 @@ pub struct Model {
     /// Of the whole: what it is pinned to and how far it is, as JSON.
     #[sea_orm(column_type = "Text", nullable)]
     pub joint_plan: Option<String>,
-    /// Whether it is, or belongs to, a joint matter that is answered as one: what is to be corrected in its
-    /// items is corrected on the whole.
-    pub joint_merged: bool,
+    /// `merged` where it is, or belongs to, a joint matter that is answered as one: what is to be corrected
+    /// in its items is corrected on the whole.
+    pub joint_answer: Option<String>,
     /// Account of who acts for the applicant, where somebody with an account does.
     pub proxy_id: Option<Uuid>,
     /// The authorisation given online by which he does.

@@ -33,10 +33,11 @@ pub(super) async fn told(app: &App, tx: &mut Tx, event: &Event) -> Result<(), Ha
         return Ok(());
     };
     let step = event.kind.rsplit('.').next().unwrap_or_default();
+    let due_on = due_on(&event.kind, &change);
     let words = args([
         ("licence", Some(said.type_name)),
         ("office", Some(change.organ)),
-        ("due_on", due_on(&event.kind, &change)),
+        ("due_on", due_on),
         ("case_number", row.number.clone()),
     ]);
     notify(tx, &row, &format!("licence_{step}"), &words).await?;

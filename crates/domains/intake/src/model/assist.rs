@@ -1,6 +1,7 @@
 //! Help by assistants (帮办代办): what has to be said in a request, how urgent it is, what consent allows, and
 //! which places of a draft an assistant has filled in.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
@@ -220,12 +221,10 @@ pub enum AssistLight {
 /// How urgent the first contact is: yellow on its last day, red behind it; none once somebody was reached
 /// or the request is over.
 pub(crate) fn urgency(contact_by: NaiveDate, waits: bool, today: NaiveDate) -> Option<AssistLight> {
-    waits.then_some(if today > contact_by {
-        AssistLight::Red
-    } else if today == contact_by {
-        AssistLight::Yellow
-    } else {
-        AssistLight::Green
+    waits.then_some(match today.cmp(&contact_by) {
+        Ordering::Greater => AssistLight::Red,
+        Ordering::Equal => AssistLight::Yellow,
+        Ordering::Less => AssistLight::Green,
     })
 }
 

@@ -86,7 +86,7 @@ pub(crate) async fn correct(
     enter(&tx, &rows(ctx), id.0).await?;
     let mut row = held(&tx, ctx, id).await?;
     let Editing::Listed(asked) = sealed::editing(tx.sealer(), &row)? else {
-        let on_the_whole = row.joint_merged && row.correction_open;
+        let on_the_whole = row.is_answered_as_one() && row.correction_open;
         return Err(if on_the_whole {
             Error::JointCorrectWhole.into()
         } else {

@@ -229,7 +229,7 @@ pub(super) fn draft(
         submitted_at: None,
         joint_id: None,
         joint_plan: None,
-        joint_merged: false,
+        joint_answer: None,
         proxy_id: None,
         proxy_mandate_id: None,
         proxy_proof: None,

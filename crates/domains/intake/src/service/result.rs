@@ -8,8 +8,8 @@ use tb_kernel::{ApplicationId, Fault};
 use tb_storage::{Conn, Sealer, StorageError, Tx};
 use uuid::Uuid;
 
-use super::read::own;
 use super::content::Content;
+use super::read::own;
 use super::vault::gather::{add, claim};
 use super::vault::owner_of;
 use crate::entity::result;

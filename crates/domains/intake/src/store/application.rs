@@ -17,6 +17,16 @@ use crate::entity::{application, rating};
 
 type Result<T> = std::result::Result<T, StorageError>;
 
+/// How a joint matter is answered whose departments answer as one.
+pub(crate) const MERGED: &str = "merged";
+
+impl Application {
+    /// Whether the departments of its joint matter answer as one.
+    pub(crate) fn is_answered_as_one(&self) -> bool {
+        self.joint_answer.as_deref() == Some(MERGED)
+    }
+}
+
 /// Which applications a caller reaches: his own, those of his counter, those in which he acts for
 /// somebody today, and the drafts that he was let into as an assistant.
 #[derive(Clone, Debug)]

@@ -1,6 +1,8 @@
 //! Results that offices attached.
 
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use tb_storage::{Conn, StorageError};
 use uuid::Uuid;
 

@@ -101,16 +101,21 @@ pub async fn kinds(client: &Client) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_request_is_asked_taken_and_closed() {
+async fn a_request_that_says_too_little_names_its_fields() {
     let town = Town::new().await;
-    let (mine, desk) = (town.person(1), ours(&town, 41));
     let blank = json!({"item_code": ITEM, "reason": " ", "phone": "1", "place": "home"});
-    let refused = mine.post(ASKED, &blank).await;
+    let refused = town.person(1).post(ASKED, &blank).await;
     let problem = refused.refused(422, "intake.assist_invalid");
     assert_eq!(
         fields(&problem),
         ["/address", "/ground", "/phone", "/reason"]
     );
+}
+
+#[tokio::test]
+async fn a_request_is_asked_taken_and_closed() {
+    let town = Town::new().await;
+    let (mine, desk) = (town.person(1), ours(&town, 41));
     let asked = mine
         .post(ASKED, &help(json!({"item_code": ITEM})))
         .await
@@ -181,23 +186,29 @@ async fn a_request_is_asked_taken_and_closed() {
         (&over["state"], &over["outcome"]),
         (&json!("closed"), &json!("solved"))
     );
-    let own = mine
-        .get(&format!("{ASKED}/{}", asked["id"].as_str().unwrap()))
-        .await
-        .ok();
-    let mut notes: Vec<&str> = own["notes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["kind"].as_str().unwrap())
-        .collect();
-    // The clock stands still in tests: what happens at one moment has no order.
-    notes.sort_unstable();
-    assert_eq!(notes, ["asked", "contacted", "missed", "solved", "taken"]);
+    assert_eq!(
+        noted(&mine, &asked).await,
+        ["asked", "contacted", "missed", "solved", "taken"]
+    );
     assert_eq!(
         kinds(&mine).await,
         ["assist_closed", "assist_missed", "assist_taken"]
     );
+}
+
+/// Kinds of what happened with a request; the clock stands still in tests, and what happens at one moment
+/// has no order.
+async fn noted(mine: &Client, asked: &Value) -> Vec<String> {
+    let own = mine
+        .get(&format!("{ASKED}/{}", asked["id"].as_str().unwrap()))
+        .await
+        .ok();
+    let notes = own["notes"].as_array().unwrap().iter();
+    let mut kinds: Vec<String> = notes
+        .map(|one| one["kind"].as_str().unwrap().to_owned())
+        .collect();
+    kinds.sort_unstable();
+    kinds
 }
 
 #[tokio::test]

@@ -105,6 +105,12 @@ async fn consent_has_a_last_day_and_is_for_the_applicant_to_give() {
         .refused(409, "intake.assist_not_taken");
 }
 
+/// The course of an application, in words.
+fn course(seen: &Value) -> Vec<&str> {
+    let entries = seen["timeline"].as_array().unwrap().iter();
+    entries.map(|one| one["text"].as_str().unwrap()).collect()
+}
+
 #[tokio::test]
 async fn what_is_filled_in_is_shown_place_by_place_and_checked_before_the_hand_in() {
     let town = Town::new().await;
@@ -149,13 +155,10 @@ async fn what_is_filled_in_is_shown_place_by_place_and_checked_before_the_hand_i
         "{places:?}"
     );
     assert_eq!(changes[0]["by"], "测试41");
-    let words: Vec<&str> = seen["timeline"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["text"].as_str().unwrap())
-        .collect();
-    assert_eq!(words, ["授权帮办员协助填写", "帮办员测试41代为填写"]);
+    assert_eq!(
+        course(&seen),
+        ["授权帮办员协助填写", "帮办员测试41代为填写"]
+    );
 
     // Whoever writes from what he had before is told who was faster.
     let late = json!({"version": draft["version"], "form": draft["form"]});

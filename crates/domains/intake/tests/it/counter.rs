@@ -274,12 +274,17 @@ async fn a_counter_takes_in_its_own_and_the_comprehensive_one_for_all() {
     town.publish(open, 3).await;
     let found = centre.get(items).await.ok();
     assert_eq!(found["items"][0]["for_another"], true);
-    for other in [&elsewhere, &stranger] {
+    // A comprehensive counter is told that the item is not let out of its division.
+    let refusals = [
+        (&elsewhere, "intake.cross_region_item"),
+        (&stranger, "intake.counter_item"),
+    ];
+    for (other, code) in refusals {
         assert_eq!(other.get(items).await.ok()["items"], json!([]));
         other
             .post(COUNTER, &body(person(CITIZEN_ID)))
             .await
-            .refused(422, "intake.counter_item");
+            .refused(422, code);
     }
     let done = taken_in(&centre, person(CITIZEN_ID)).await;
     let told = feed::last(&town).await;

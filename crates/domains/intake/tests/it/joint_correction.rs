@@ -37,6 +37,18 @@ async fn inbox(mine: &Client) -> Vec<String> {
         .collect()
 }
 
+/// The draft with another file in the place of the one that was found wanting.
+async fn with_another_proof(mine: &Client, saved: &Value) -> Value {
+    let mut materials = saved["materials"].as_array().unwrap().iter();
+    let old = materials.find(|one| one["id"] == "proof").unwrap();
+    let file = old["files"][0]["id"].as_str().unwrap();
+    let _gone = mine
+        .delete(&path(saved, &format!("/materials/{file}")))
+        .await;
+    upload(mine, saved, "proof", "新证明.pdf", PDF).await;
+    look(mine, saved).await
+}
+
 #[tokio::test]
 async fn what_several_departments_want_is_corrected_in_one_go() {
     let town = merged_town().await;
@@ -93,19 +105,7 @@ async fn what_several_departments_want_is_corrected_in_one_go() {
         fields(&left.refused(422, "intake.correction_incomplete")),
         ["/materials/proof"]
     );
-    let old = saved["materials"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|one| one["id"] == "proof")
-        .unwrap();
-    let gone = path(
-        &saved,
-        &format!("/materials/{}", old["files"][0]["id"].as_str().unwrap()),
-    );
-    let _gone = mine.delete(&gone).await;
-    upload(&mine, &saved, "proof", "新证明.pdf", PDF).await;
-    let now = look(&mine, &saved).await;
+    let now = with_another_proof(&mine, &saved).await;
     let sent = mine
         .post(&path(&now, "/correct"), &json!({"version": now["version"]}))
         .await
@@ -234,7 +234,7 @@ async fn the_course_of_the_whole_names_item_and_office_and_tells_a_fact_once() {
     );
 
     // Where each department answers by itself, each asks by itself.
-    let apart = town().await;
+    let apart = crate::joint::town().await;
     let mine = apart.person(1);
     let whole = asked(&apart, &mine).await;
     let kinds = inbox(&mine).await;

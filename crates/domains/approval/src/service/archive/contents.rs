@@ -421,5 +421,3 @@ impl Opened {
         facts
     }
 }
-
-}

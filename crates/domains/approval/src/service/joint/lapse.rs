@@ -85,21 +85,20 @@ async fn release_one(app: &App, storage: &Store, id: Uuid) -> Result<bool, Fault
         history: watched.history,
         causation_id: None,
     };
-    let (doer, outcome) = match given {
-        Some(given) => given,
-        None => {
-            let detail = EventDetail {
-                joint: Some(Box::new(said)),
-                ..EventDetail::default()
-            };
-            let what = (EventKind::JointReturned, detail);
-            let doer = Doer {
-                id: Uuid::nil(),
-                name: tx.actor().name.clone(),
-            };
-            let now_in = open.row.current_state()?;
-            (doer, beside(&open, tx.now(), what, now_in))
-        }
+    let (doer, outcome) = if let Some(given) = given {
+        given
+    } else {
+        let detail = EventDetail {
+            joint: Some(Box::new(said)),
+            ..EventDetail::default()
+        };
+        let what = (EventKind::JointReturned, detail);
+        let doer = Doer {
+            id: Uuid::nil(),
+            name: tx.actor().name.clone(),
+        };
+        let now_in = open.row.current_state()?;
+        (doer, beside(&open, tx.now(), what, now_in))
     };
     Box::pin(record(&mut tx, &mut open, outcome, &doer, Writing::Change)).await?;
     settle(app, &mut tx, part, PartState::Released).await?;

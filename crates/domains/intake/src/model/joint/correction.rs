@@ -40,7 +40,7 @@ pub(crate) fn merged(joint: &JointItem, lists: &[Wanted<'_>]) -> Correction {
         words.push(format!("【{}·{}】\n{reason}", one.item, one.office));
         all.due = [all.due, one.correction.due].into_iter().flatten().min();
     }
-    all.reason = words.join("\n\n").trim().to_owned();
+    words.join("\n\n").trim().clone_into(&mut all.reason);
     all
 }
 

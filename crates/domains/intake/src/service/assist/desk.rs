@@ -38,7 +38,7 @@ pub struct TakeHelp {
 
 /// That an assistant tried to get in touch.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct RecordContact {
+pub struct RecordHelpContact {
     /// Version that the page has.
     pub version: i64,
     /// Whether the applicant was reached.
@@ -128,7 +128,7 @@ pub(crate) async fn take(
 pub(crate) async fn contact(
     ctx: &Ctx<AssistDesk>,
     id: Uuid,
-    body: RecordContact,
+    body: RecordHelpContact,
 ) -> Result<HelpView, Fault> {
     let mut tx = ctx.begin().await?;
     let mut request = mine(&tx, ctx, id, body.version).await?;

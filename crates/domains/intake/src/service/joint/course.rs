@@ -37,7 +37,7 @@ pub(crate) async fn tell(
     };
     record(tx, &mut whole, entry).await?;
     store::application::save(tx.conn(), &whole).await?;
-    match telling(kind, child.joint_merged, &before, case.at) {
+    match telling(kind, child.is_answered_as_one(), &before, case.at) {
         Telling::Item => Ok(true),
         Telling::Nothing => Ok(false),
         Telling::Whole(kind) => {

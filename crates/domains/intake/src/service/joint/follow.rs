@@ -57,7 +57,7 @@ pub(crate) async fn follow(
     gates(app, tx, &matter, &whole, &mut children).await?;
     let was_running = matter.plan.progress.running > 0;
     restate(&mut whole, &matter, &children)?;
-    if whole.joint_merged {
+    if whole.is_answered_as_one() {
         collect(tx, &mut whole, &matter, &children)?;
     }
     touch(&mut whole, by, tx.now());

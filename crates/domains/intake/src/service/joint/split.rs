@@ -26,7 +26,7 @@ use crate::service::submit::{HandedIn, references};
 use crate::service::tell::{Payload, tell};
 use crate::service::write::{Entry, record};
 use crate::store;
-use crate::store::application::Application;
+use crate::store::application::{Application, MERGED};
 use crate::store::material::Material;
 use crate::view::present;
 
@@ -66,7 +66,7 @@ pub(crate) async fn split(
     if parts.len() != whole.numbers.len() || parts.is_empty() {
         return Err(Error::JointItemMissing.into());
     }
-    row.joint_merged = whole.matter.joint.merged;
+    row.joint_answer = whole.matter.joint.merged.then(|| MERGED.to_owned());
     promise(app, tx, row, &whole).await?;
     let mut children = Vec::with_capacity(parts.len());
     for (part, number) in parts.iter().zip(&whole.numbers) {

@@ -177,7 +177,7 @@ pub(crate) async fn claim(tx: &Tx, owner: &Owner, name: &str) -> Result<Document
 }
 
 /// The next edition of a document that is held.
-pub(crate) async fn add(
+pub(in crate::service) async fn add(
     tx: &Tx,
     document: &Document,
     origin: Option<Origin>,
