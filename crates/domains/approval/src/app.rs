@@ -178,7 +178,7 @@ impl App {
         if let Some(calendar) = get(&self.0.calendars, &key) {
             return Ok(Some(calendar));
         }
-        let Some(document) = store::copy::calendar(conn, version).await? else {
+        let Some(document) = store::copy::Calendars::version(conn, version).await? else {
             return Ok(None);
         };
         let calendar = Calendar::new(document).map_err(Fault::internal)?;
@@ -199,7 +199,7 @@ impl App {
         {
             return Ok(Some(kept.1.clone()));
         }
-        let Some(department) = store::copy::department(conn, code).await? else {
+        let Some(department) = store::copy::Departments::by_code(conn, code).await? else {
             return Ok(None);
         };
         let kept = (now, department.name);

@@ -3,8 +3,7 @@
 
 use serde::Deserialize;
 use tb_contract::events::{
-    ApplicationNotice, ApplicationSubmitted, CalendarPublished, DepartmentPublished, ItemPublished,
-    LicenceChanged,
+    ApplicationNotice, ApplicationSubmitted, CalendarPublished, ItemPublished, LicenceChanged,
 };
 use tb_contract::topics;
 use tb_events::{HandleError, Handler, payload};
@@ -14,8 +13,9 @@ use tb_storage::Tx;
 use crate::app::App;
 use crate::service::change::{Change, change};
 use crate::service::create::create;
+use crate::store;
+use crate::store::copy::{self, Calendars, Departments};
 use crate::store::ended_licence::EndedLicence;
-use crate::store::{self, copy};
 
 const SUBMITTED: &str = "intake.application.submitted";
 
@@ -76,10 +76,11 @@ impl Consumer {
                 copy::save_item(tx, &payload::<ItemPublished>(event)?).await?;
             }
             "catalogue.calendar.published" => {
-                copy::save_calendar(tx, &payload::<CalendarPublished>(event)?.calendar).await?;
+                let said: CalendarPublished = payload(event)?;
+                Calendars::keep(tx.conn(), &said.calendar, event.time).await?;
             }
             "catalogue.department.published" => {
-                copy::save_department(tx.conn(), &payload::<DepartmentPublished>(event)?).await?;
+                Departments::keep(tx.conn(), &payload(event)?).await?;
                 let app = self.0.clone();
                 tx.after_commit(move || app.forget_offices());
             }

@@ -8,7 +8,7 @@ use tb_calendar::{Calendar, LightRules};
 use tb_contract::events::{Applicant, ApplicationSubmitted, Channel, MaterialRef};
 use tb_contract::item::ItemDocument;
 use tb_kernel::{AccountId, ApplicationId, DepartmentId, Fault, MaterialId, Region};
-use tb_storage::{Origin, Store, Tx};
+use tb_storage::{Department, Origin, Store, Tx};
 use uuid::Uuid;
 
 use crate::app::Settings;
@@ -22,7 +22,6 @@ use crate::service::record::{set_clocks, set_state};
 use crate::service::setting::Setting;
 use crate::service::tally;
 use crate::store;
-use crate::store::copy::Department;
 use crate::store::event::Doer;
 
 /// Cases of one transaction.

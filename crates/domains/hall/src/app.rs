@@ -55,7 +55,7 @@ impl App {
 
     /// The calendar that counts now.
     pub(crate) async fn calendar(&self, conn: &Conn) -> Result<Calendar, Fault> {
-        let document = store::copy::newest_calendar(conn).await?;
+        let document = store::copy::Calendars::newest(conn).await?;
         // The catalogue publishes it at its first start: it is on its way.
         let document = document.ok_or(Fault::new(ErrorKind::Unavailable, "http.busy"))?;
         Calendar::new(document).map_err(Fault::internal)

@@ -8,7 +8,7 @@ use tb_events::{HandleError, Handler, Subscription, payload};
 use tb_kernel::Event;
 use tb_storage::Tx;
 
-use crate::store::copy::{self, Item};
+use crate::store::copy::{self, Calendars, Departments, Item};
 
 const ITEM: &str = "catalogue.item.published";
 const WITHDRAWN: &str = "catalogue.item.withdrawn";
@@ -33,11 +33,11 @@ impl Handler for Listener {
             WITHDRAWN => withdrawn(tx, payload(event)?).await,
             CALENDAR => {
                 let said: CalendarPublished = payload(event)?;
-                Ok(copy::save_calendar(tx, &said.calendar).await?)
+                Ok(Calendars::keep(tx.conn(), &said.calendar, event.time).await?)
             }
             DEPARTMENT => {
                 let said: DepartmentPublished = payload(event)?;
-                Ok(copy::save_department(tx.conn(), &said).await?)
+                Ok(Departments::keep(tx.conn(), &said).await?)
             }
             _ => Ok(()),
         }

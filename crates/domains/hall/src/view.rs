@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use tb_kernel::identity_number::{Phone, mask_name};
 use tb_kernel::{ApplicationId, Fault};
-use tb_storage::{Conn, Sealer};
+use tb_storage::{Conn, Department, Sealer};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -19,7 +19,6 @@ use crate::service::place::Place;
 use crate::service::record::{facts, state};
 use crate::store;
 use crate::store::appointment::Appointment;
-use crate::store::copy::Department;
 
 /// A counter to choose.
 #[derive(Debug, Serialize, ToSchema)]
@@ -287,7 +286,7 @@ pub(crate) fn place_line(place: &Place) -> DeskPlace {
 
 /// A place in full.
 pub(crate) async fn site_view(conn: &Conn, place: Place) -> Result<SiteView, Fault> {
-    let office = store::copy::department(conn, &place.row.department_code).await?;
+    let office = store::copy::Departments::by_code(conn, &place.row.department_code).await?;
     Ok(SiteView {
         id: place.row.id,
         department_name: office.map(|office| office.name).unwrap_or_default(),

@@ -71,12 +71,12 @@ impl App {
     pub(crate) async fn calendar(&self, conn: &Conn) -> Result<Arc<Calendar>, Fault> {
         // The catalogue publishes one at its first start: it is on its way.
         let missing = || Fault::new(ErrorKind::Unavailable, "http.busy");
-        let version = store::copy::newest_calendar_version(conn).await?;
+        let version = store::copy::Calendars::newest_version(conn).await?;
         let version = version.ok_or_else(missing)?;
         if let Some(known) = self.held().filter(|one| one.version() == version) {
             return Ok(known);
         }
-        let document = store::copy::calendar(conn, &version).await?;
+        let document = store::copy::Calendars::version(conn, &version).await?;
         let calendar = Calendar::new(document.ok_or_else(missing)?).map_err(Fault::internal)?;
         let calendar = Arc::new(calendar);
         let mut held = self.0.calendar.lock();

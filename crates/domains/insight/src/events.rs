@@ -11,7 +11,7 @@ use tb_storage::Tx;
 
 use crate::app::App;
 use crate::service::{item, take};
-use crate::store::copy;
+use crate::store::copy::{Calendars, Departments};
 
 const FED_BACK: &str = "governance.application.fed_back";
 const RATED: &str = "intake.rating.given";
@@ -46,11 +46,11 @@ impl Handler for Listener {
             ITEM_WITHDRAWN => Ok(item::withdrawn(tx, payload(event)?).await?),
             CALENDAR => {
                 let said: CalendarPublished = payload(event)?;
-                Ok(copy::save_calendar(tx, &said.calendar).await?)
+                Ok(Calendars::keep(tx.conn(), &said.calendar, event.time).await?)
             }
             DEPARTMENT => {
                 let said: DepartmentPublished = payload(event)?;
-                Ok(copy::save_department(tx.conn(), &said).await?)
+                Ok(Departments::keep(tx.conn(), &said).await?)
             }
             _ => Ok(()),
         }

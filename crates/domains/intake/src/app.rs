@@ -211,8 +211,8 @@ impl App {
         {
             return Ok(calendar.clone());
         }
-        let calendar = match store::item::calendar(conn, version).await? {
-            Some(document) => Calendar::from_json(&document),
+        let calendar = match store::item::Calendars::version(conn, version).await? {
+            Some(document) => Calendar::new(document),
             None => Calendar::embedded(),
         };
         let calendar = Arc::new(calendar.map_err(Fault::internal)?);

@@ -12,7 +12,7 @@ use tb_storage::Tx;
 use crate::app::App;
 use crate::service::open;
 use crate::service::sms::queue_all;
-use crate::store::copy;
+use crate::store::copy::{Calendars, Departments};
 
 const INVITED: &str = "intake.rating.invited";
 const GIVEN: &str = "intake.rating.given";
@@ -42,11 +42,11 @@ impl Handler for Listener {
             GIVEN => Ok(open::given(&self.0, tx, payload(event)?).await?),
             CALENDAR => {
                 let said: CalendarPublished = payload(event)?;
-                Ok(copy::save_calendar(tx, &said.calendar).await?)
+                Ok(Calendars::keep(tx.conn(), &said.calendar, event.time).await?)
             }
             DEPARTMENT => {
                 let said: DepartmentPublished = payload(event)?;
-                Ok(copy::save_department(tx.conn(), &said).await?)
+                Ok(Departments::keep(tx.conn(), &said).await?)
             }
             _ => Ok(()),
         }

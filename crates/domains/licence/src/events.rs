@@ -11,7 +11,8 @@ use tb_kernel::Event;
 use tb_storage::Tx;
 
 use crate::app::App;
-use crate::{service, store};
+use crate::service;
+use crate::store::calendar::Calendars;
 
 const ORDERED: &str = "approval.licence.ordered";
 const VOIDED: &str = "approval.licence.order_voided";
@@ -48,7 +49,7 @@ impl Handler for Consumer {
             }
             CALENDAR => {
                 let said: CalendarPublished = payload(event)?;
-                Ok(store::calendar::save(tx, &said.calendar).await?)
+                Ok(Calendars::keep(tx.conn(), &said.calendar, event.time).await?)
             }
             // Kinds that are added later pass by.
             _ => Ok(()),

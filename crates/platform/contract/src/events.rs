@@ -6,8 +6,9 @@ mod told;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use tb_calendar::CalendarDocument;
 use tb_kernel::{AccountId, ApplicationId, DepartmentId, MaterialId, Region};
+
+pub use tb_calendar::CalendarDocument;
 
 pub use rating::{RatingGiven, RatingInvited, RatingTaken, RectificationTold};
 pub use told::ApplicantTold;

@@ -5,7 +5,7 @@
 use tb_contract::events::{ApplicationSubmitted, Channel, Proxy, ProxyRelation};
 use tb_contract::item::ItemDocument;
 use tb_events::HandleError;
-use tb_storage::{StorageError, Tracked, Tx};
+use tb_storage::{Department, StorageError, Tracked, Tx};
 
 use super::record::{Open, Writing, record};
 use super::setting::{Setting, on_commitment, with_proof};
@@ -21,7 +21,7 @@ use crate::model::relay::taken_on_paper;
 use crate::model::state::State;
 use crate::sealed::{self, DOSSIER, Dossier, MATERIALS};
 use crate::store;
-use crate::store::copy::{self, Department};
+use crate::store::copy;
 use crate::store::event::Doer;
 
 /// Name of applicants in histories: their own names stay sealed.
@@ -35,7 +35,7 @@ pub(crate) async fn create(
     sent: ApplicationSubmitted,
     causation_id: uuid::Uuid,
 ) -> Result<(), HandleError> {
-    let department = copy::department(tx.conn(), department_code).await?;
+    let department = copy::Departments::by_code(tx.conn(), department_code).await?;
     let department = department.ok_or(HandleError::early("the department"))?;
     let item = app
         .item(tx.conn(), &sent.item_code, sent.item_version)
@@ -43,7 +43,7 @@ pub(crate) async fn create(
     let item = item.ok_or(HandleError::early("the item in its version"))?;
     let calendar_version = match app.calendar(tx.conn(), &sent.calendar_version).await? {
         Some(_) => sent.calendar_version.clone(),
-        None => copy::newest_calendar(tx.conn())
+        None => copy::Calendars::newest_version(tx.conn())
             .await?
             .ok_or(HandleError::early("a calendar"))?,
     };

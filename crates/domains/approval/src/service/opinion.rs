@@ -11,7 +11,7 @@ use tb_contract::access::{CaseRead, CaseUnmask, OpinionAsk, Permission};
 use tb_contract::events::Letter;
 use tb_http::{Ctx, FileAnswer};
 use tb_kernel::{DepartmentId, Fault};
-use tb_storage::{Sealer, Tx};
+use tb_storage::{Department, Sealer, Tx};
 use uuid::Uuid;
 
 use super::file::{Leaving, open};
@@ -29,7 +29,7 @@ use crate::model::opinion::{Consulted, MOST_DAYS, MOST_DEPARTMENTS, OpinionState
 use crate::model::words::Word;
 use crate::sealed::{self, OPINION_ANSWER, OPINION_QUESTION};
 use crate::store;
-use crate::store::copy::{self, Department};
+use crate::store::copy;
 
 /// Asks departments, each by a request of its own.
 pub(crate) async fn ask(
@@ -124,7 +124,7 @@ async fn to_ask(
     let mut departments = Vec::new();
     let mut faults = Vec::new();
     for (place, code) in codes.iter().enumerate() {
-        let found = copy::department(tx.conn(), code).await?;
+        let found = copy::Departments::by_code(tx.conn(), code).await?;
         match found.filter(|one| one.id.0 != row.department_id) {
             Some(one) if open.contains(&one.id.0) => {
                 return Err(Error::OpinionAsked { office: one.name }.into());

@@ -154,7 +154,7 @@ pub(crate) async fn read_clocks(
     }
     let newest = match calendars.newest {
         Some(newest) => Some(newest.to_owned()),
-        None => copy::newest_calendar(conn).await?,
+        None => copy::Calendars::newest_version(conn).await?,
     };
     match newest {
         Some(newest) if newest != calendars.pinned => Ok(read(&newest).await?.or(first)),

@@ -45,7 +45,11 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
         sweep.moved += pages(app, storage, sweep.id, &ids).await?;
         sweep.position = Some(last);
         keep(storage, &sweep).await?;
-        if copy::newest_calendar(&storage.read()).await?.as_ref() != Some(&sweep.calendar_version) {
+        if copy::Calendars::newest_version(&storage.read())
+            .await?
+            .as_ref()
+            != Some(&sweep.calendar_version)
+        {
             // Another calendar has come: the next walk begins with it, from the first case.
             return Ok(sweep.moved);
         }
@@ -66,7 +70,7 @@ pub(crate) async fn sweep(app: &App, storage: &Store) -> Result<i64, Fault> {
 /// The walk under way, or a new one where it is time.
 async fn due(storage: &Store) -> Result<Option<Sweep>, Fault> {
     let (conn, now) = (storage.read(), storage.clock().now());
-    let Some(newest) = copy::newest_calendar(&conn).await? else {
+    let Some(newest) = copy::Calendars::newest_version(&conn).await? else {
         return Ok(None);
     };
     if let Some(last) = store::sweep::last(&conn).await?
@@ -119,7 +123,7 @@ async fn page(app: &App, storage: &Store, walk: Uuid, ids: Vec<Uuid>) -> Result<
     let rows = store::sweep::without_dossier(&conn, &ids).await?;
     let mut histories = store::event::of_cases(&conn, storage.sealer(), &ids).await?;
     // Asked for behind the rows, so that none of them was read by a newer one.
-    let newest = copy::newest_calendar(&conn).await?;
+    let newest = copy::Calendars::newest_version(&conn).await?;
     let read = Read {
         app,
         conn: &conn,

@@ -97,14 +97,13 @@ pub(crate) async fn versions(
 pub(crate) async fn create(ctx: &Ctx<SiteWrite>, body: NewSite) -> Result<SiteView, Fault> {
     let mut tx = ctx.begin().await?;
     check(&body.document)?;
-    let office = store::copy::department(tx.conn(), &body.department_code).await?;
+    let office = store::copy::Departments::by_code(tx.conn(), &body.department_code).await?;
     let office = office.filter(|office| {
         let region = Region::parse(&office.region);
-        ctx.scope()
-            .covers(Some(office.id.into()), region.as_ref(), None)
+        ctx.scope().covers(Some(office.id), region.as_ref(), None)
     });
     let office = office.ok_or(Error::DepartmentUnknown)?;
-    let keeper = (office.id, office.code.clone(), office.region.clone());
+    let keeper = (office.id.0, office.code.clone(), office.region.clone());
     let row = add(&mut tx, keeper, &body.document).await?;
     let view = site_view(tx.conn(), Place::of(row)?).await?;
     tx.commit(&view).await?;

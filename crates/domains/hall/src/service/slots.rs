@@ -66,7 +66,7 @@ async fn views(conn: &Conn, subject: &Subject) -> Result<Vec<PlaceView>, Fault> 
     let errand = subject.errand();
     let mut views = Vec::new();
     for place in errand::places(conn, &errand).await? {
-        let office = store::copy::department(conn, &place.row.department_code).await?;
+        let office = store::copy::Departments::by_code(conn, &place.row.department_code).await?;
         views.push(place_view(&place, &place.counters_for(&errand), office));
     }
     Ok(views)

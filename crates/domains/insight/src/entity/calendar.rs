@@ -14,3 +14,9 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl tb_storage::CalendarTable for Entity {
+    const VERSION: Column = Column::Version;
+    const DOCUMENT: Column = Column::Document;
+    const AT: Column = Column::TakenAt;
+}

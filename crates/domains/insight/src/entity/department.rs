@@ -14,3 +14,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl tb_storage::DepartmentTable for Entity {
+    const CODE: Column = Column::Code;
+    const ID: Column = Column::Id;
+    const NAME: Column = Column::Name;
+    const REGION: Column = Column::Region;
+}

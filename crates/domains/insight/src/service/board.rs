@@ -128,7 +128,7 @@ pub(crate) async fn board(storage: &Store) -> Result<Board, Fault> {
     let lights: LightCounts = store::case::lights(&conn, &everywhere, now).await?.into();
     let of = |day: NaiveDate| days.get(&day).map(counts).unwrap_or_default();
     let codes: Vec<String> = departments.keys().cloned().collect();
-    let names = store::copy::names(&conn, codes).await?;
+    let names = store::copy::Departments::names(&conn, codes).await?;
     // Few cases of an item lead to persons.
     hot.retain(|_, tally| tally.submitted >= FEW);
     let hot = busiest(hot, |_| None);
@@ -209,7 +209,7 @@ async fn feed(conn: &Conn) -> Result<Vec<BoardMoment>, Fault> {
     let mut rows = store::case::published(conn, &all, None, FEED).await?;
     rows.truncate(usize::try_from(FEED).unwrap_or(usize::MAX));
     let codes: Vec<String> = rows.iter().map(|row| row.department_code.clone()).collect();
-    let names = store::copy::names(conn, codes).await?;
+    let names = store::copy::Departments::names(conn, codes).await?;
     let moments = rows.into_iter().map(|row| BoardMoment {
         number: case_number(&row.number),
         office: names.get(&row.department_code).cloned().unwrap_or_default(),

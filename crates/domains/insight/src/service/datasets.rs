@@ -162,7 +162,7 @@ async fn months(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fau
         rows.entry(key).or_default().add(&what, 0, amount, 0);
     }
     let departments: BTreeSet<String> = rows.keys().map(|key| key.1.clone()).collect();
-    let offices = store::copy::names(&conn, departments).await?;
+    let offices = store::copy::Departments::names(&conn, departments).await?;
     let codes: BTreeSet<String> = rows.keys().map(|key| key.2.clone()).collect();
     let items = store::item::names(&conn, codes).await?;
     let rows = rows

@@ -123,7 +123,7 @@ pub(crate) async fn published(
         .iter()
         .map(|row| row.department_code.clone())
         .collect();
-    let names = store::copy::names(&conn, codes).await?;
+    let names = store::copy::Departments::names(&conn, codes).await?;
     Ok(page.map(|row| {
         // What is not counted as ended has ended all the same.
         let other_end = OTHER_ENDS.contains(&row.state.as_str());

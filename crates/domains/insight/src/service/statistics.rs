@@ -156,7 +156,7 @@ pub(crate) async fn statistics(
     }
     let codes: Vec<String> = sums.keys().cloned().collect();
     let names = match by {
-        By::Department => store::copy::names(&conn, codes)
+        By::Department => store::copy::Departments::names(&conn, codes)
             .await?
             .into_iter()
             .collect(),

@@ -46,7 +46,9 @@ impl Within {
             },
             // A department that nobody has told of has no rows; nor has anybody rows of his own.
             Scope::Department(id) => Self {
-                department: Some(copy::code_of(conn, id.0).await?.unwrap_or_default()),
+                department: copy::Departments::by_id(conn, id.0)
+                    .await?
+                    .map_or(Some(String::new()), |of| Some(of.code)),
                 ..Self::default()
             },
             Scope::Own(_) => Self {

@@ -10,7 +10,7 @@ use tb_storage::Tx;
 
 use crate::store;
 use crate::store::counter::{CounterItemRow, CounterPlace};
-use crate::store::item::{CalendarCopy, ItemCopy};
+use crate::store::item::{Calendars, ItemCopy};
 use crate::store::joint::JointCopy;
 
 /// Keeps a version of an item.
@@ -101,11 +101,5 @@ pub(super) async fn joint_withdrawn(tx: &mut Tx, event: &Event) -> Result<(), Ha
 /// Keeps a version of the calendar.
 pub(super) async fn calendar_published(tx: &mut Tx, event: &Event) -> Result<(), HandleError> {
     let CalendarPublished { calendar } = payload(event)?;
-    let document = serde_json::to_string(&calendar)?;
-    let row = CalendarCopy {
-        version: calendar.version,
-        document,
-        published_at: event.time,
-    };
-    Ok(store::item::keep_calendar(tx.conn(), row).await?)
+    Ok(Calendars::keep(tx.conn(), &calendar, event.time).await?)
 }

@@ -153,7 +153,7 @@ pub(crate) fn situation(
 
 /// The calendar in force: the one published last, else the one that ships.
 pub(crate) async fn calendar_version(conn: &tb_storage::Conn) -> Result<String, Fault> {
-    if let Some(version) = store::item::calendar_version(conn).await? {
+    if let Some(version) = store::item::Calendars::newest_version(conn).await? {
         return Ok(version);
     }
     Ok(tb_calendar::Calendar::embedded()

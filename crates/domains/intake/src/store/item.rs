@@ -7,11 +7,13 @@ use sea_orm::{
 };
 use tb_storage::{Conn, StorageError};
 
-pub(crate) use crate::entity::calendar::Model as CalendarCopy;
 pub(crate) use crate::entity::item::Model as ItemCopy;
 use crate::entity::{calendar, item};
 
 type Result<T> = std::result::Result<T, StorageError>;
+
+/// The calendars as published.
+pub(crate) type Calendars = tb_storage::Calendars<calendar::Entity>;
 
 /// The newest version of an item.
 pub(crate) async fn newest(conn: &Conn, code: &str) -> Result<Option<ItemCopy>> {
@@ -50,38 +52,6 @@ pub(crate) async fn withdraw(conn: &Conn, code: &str, version: i64) -> Result<()
         .filter(item::Column::Code.eq(code))
         .filter(item::Column::Version.lte(version))
         .exec(conn)
-        .await?;
-    Ok(())
-}
-
-/// The document of a calendar.
-pub(crate) async fn calendar(conn: &Conn, version: &str) -> Result<Option<String>> {
-    let found = calendar::Entity::find_by_id(version.to_owned())
-        .one(conn)
-        .await?;
-    Ok(found.map(|row| row.document))
-}
-
-/// Version of the calendar published last.
-pub(crate) async fn calendar_version(conn: &Conn) -> Result<Option<String>> {
-    let newest = calendar::Entity::find()
-        .select_only()
-        .column(calendar::Column::Version)
-        .order_by_desc(calendar::Column::PublishedAt)
-        .order_by_desc(calendar::Column::Version)
-        .limit(1);
-    Ok(newest.into_tuple().one(conn).await?)
-}
-
-/// Keeps a version of the calendar.
-pub(crate) async fn keep_calendar(conn: &Conn, row: CalendarCopy) -> Result<()> {
-    calendar::Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(
-            OnConflict::column(calendar::Column::Version)
-                .do_nothing()
-                .to_owned(),
-        )
-        .exec_without_returning(conn)
         .await?;
     Ok(())
 }

@@ -100,7 +100,7 @@ pub(crate) async fn give(
         return Err(Error::TextTooLong { max: MAX_WORDS }.into());
     }
     let mut tx = ctx.begin().await?;
-    let office = store::copy::department(tx.conn(), &body.department_code).await?;
+    let office = store::copy::Departments::by_code(tx.conn(), &body.department_code).await?;
     let office = office.ok_or(Error::OfficeUnknown)?;
     let id = tx.new_id();
     let comment = (!words.is_empty()).then(|| tx.sealer().seal_text(APPRAISAL, id, words));
@@ -136,7 +136,7 @@ pub(crate) async fn rates(ctx: &Ctx<RatesRead>) -> Result<Vec<AppraisalRow>, Fau
     let from = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
     let counts = store::appraisal::counts(&conn, from).await?;
     let codes: Vec<String> = counts.iter().map(|(code, _, _)| code.clone()).collect();
-    let mut names = store::copy::names(&conn, codes).await?;
+    let mut names = store::copy::Departments::names(&conn, codes).await?;
     let rows = counts.into_iter().map(|(code, given, good)| AppraisalRow {
         name: names.remove(&code).unwrap_or_default(),
         good: per_mille(good, given),
@@ -237,7 +237,7 @@ async fn some(
     let rows = store::appraisal::words(conn, scope, state, place, limit).await?;
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
     let codes = page.items.iter().map(|row| row.department_code.clone());
-    let names = store::copy::names(conn, codes.collect::<Vec<_>>()).await?;
+    let names = store::copy::Departments::names(conn, codes.collect::<Vec<_>>()).await?;
     let items = page.items.into_iter().map(|row| {
         let office = names.get(&row.department_code).cloned();
         (row, office.unwrap_or_default())

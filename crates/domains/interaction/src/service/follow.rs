@@ -79,7 +79,7 @@ async fn mine(
     conn: &Conn,
     row: Task,
 ) -> Result<MyRectification, Fault> {
-    let office = store::copy::department(conn, &row.department_code).await?;
+    let office = store::copy::Departments::by_code(conn, &row.department_code).await?;
     let events = store::task::events(conn, row.id).await?;
     let words = |kind: &str, of: fn(Detail) -> String| match events
         .iter()

@@ -160,7 +160,7 @@ pub(crate) async fn offer(
     let link = store::link::find(&conn, ctx.store().sealer().blind_index(TOKEN, token)).await?;
     let link = alive(link.as_ref(), ctx.now())?;
     let row = rateable(&conn, link).await?;
-    let office = store::copy::department(&conn, &row.department_code).await?;
+    let office = store::copy::Departments::by_code(&conn, &row.department_code).await?;
     let label = |key: String| {
         let texts = ctx.edge().texts();
         texts.text(ctx.locale(), &key, &std::collections::BTreeMap::new())

@@ -67,7 +67,7 @@ pub(crate) async fn given(app: &App, tx: &mut Tx, said: RatingGiven) -> Result<(
 }
 
 async fn occasion(tx: &Tx, said: &RatingInvited) -> Result<Occasion, Fault> {
-    let department = store::copy::department(tx.conn(), &said.department_code).await?;
+    let department = store::copy::Departments::by_code(tx.conn(), &said.department_code).await?;
     // The catalogue tells of it on a topic of its own: it is on its way.
     let department = department.ok_or(Fault::new(ErrorKind::Unavailable, "http.busy"))?;
     let row = Occasion {
@@ -78,7 +78,7 @@ async fn occasion(tx: &Tx, said: &RatingInvited) -> Result<Occasion, Fault> {
         item_code: said.item_code.clone(),
         item_name: said.item_name.clone(),
         department_code: said.department_code.clone(),
-        department_id: department.id,
+        department_id: department.id.0,
         region: said.region.to_string(),
         invited_at: said.at,
         rated_at: None,

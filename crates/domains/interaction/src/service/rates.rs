@@ -116,7 +116,7 @@ pub(crate) async fn rates(ctx: &Ctx<RatesRead>, query: RatesQuery) -> Result<Rat
     let counts = store::rate::counts(&conn, by, since, query.department.as_deref()).await?;
     let codes = counts.keys().cloned();
     let mut names: std::collections::BTreeMap<String, String> = match by {
-        By::Department => store::copy::names(&conn, codes)
+        By::Department => store::copy::Departments::names(&conn, codes)
             .await?
             .into_iter()
             .collect(),
@@ -186,7 +186,7 @@ pub(crate) async fn words(
         store::occasion::words(&conn, &Scope::Everything, state, before(&page)?, limit).await?;
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
     let codes = page.items.iter().map(|row| row.department_code.clone());
-    let names = store::copy::names(&conn, codes.collect::<Vec<_>>()).await?;
+    let names = store::copy::Departments::names(&conn, codes.collect::<Vec<_>>()).await?;
     let sealer = ctx.store().sealer();
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {

@@ -175,7 +175,7 @@ pub(crate) async fn list(
         .iter()
         .map(|row| row.department_code.clone())
         .collect();
-    let names = store::copy::names(&conn, codes).await?;
+    let names = store::copy::Departments::names(&conn, codes).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for task in page.items {
         let office = names.get(&task.department_code).cloned();
@@ -275,7 +275,7 @@ pub(crate) async fn view<P>(
     let scope = tb_kernel::Scope::Everything;
     let rated = store::occasion::find(conn, &scope, row.occasion_id).await?;
     let rated = rated.ok_or(Error::TaskNotFound)?;
-    let office = store::copy::department(conn, &row.department_code).await?;
+    let office = store::copy::Departments::by_code(conn, &row.department_code).await?;
     let events = store::task::events(conn, row.id).await?;
     let sealer = ctx.store().sealer();
     let words = rated

@@ -105,7 +105,7 @@ pub(crate) async fn tell(
     due: Option<NaiveDate>,
     words: &str,
 ) -> Result<(), Fault> {
-    let office = store::copy::department(tx.conn(), &row.department_code).await?;
+    let office = store::copy::Departments::by_code(tx.conn(), &row.department_code).await?;
     let told = RectificationTold {
         case_number: row.case_number.clone(),
         office: office.map(|office| office.name).unwrap_or_default(),

@@ -66,7 +66,7 @@ pub(crate) async fn waiting(
         ctx.record_read("rating_words", page.items.len()).await?;
     }
     let codes = page.items.iter().map(|row| row.department_code.clone());
-    let names = store::copy::names(&conn, codes.collect::<Vec<_>>()).await?;
+    let names = store::copy::Departments::names(&conn, codes.collect::<Vec<_>>()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
         let words = match &row.comment {

@@ -274,7 +274,7 @@ async fn start_term(
     from: NaiveDate,
 ) -> Result<(), Fault> {
     let document = document(tx.conn(), &row.type_code).await?;
-    let calendar = match store::calendar::newest(tx.conn()).await? {
+    let calendar = match store::calendar::Calendars::newest(tx.conn()).await? {
         Some(known) => Calendar::new(known),
         None => Calendar::embedded(),
     };

@@ -179,7 +179,8 @@ async fn begin(
     clocks: &Clocks,
 ) -> Result<(), Fault> {
     let row = &open.row;
-    let Some(lead) = copy::department(tx.conn(), &joint.lead_department_code).await? else {
+    let Some(lead) = copy::Departments::by_code(tx.conn(), &joint.lead_department_code).await?
+    else {
         return Ok(());
     };
     let calendar = calendar(open.app, tx.conn(), &row.calendar_version).await?;

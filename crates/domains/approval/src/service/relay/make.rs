@@ -6,7 +6,7 @@ use chrono::Datelike;
 use tb_contract::access::RelayUse;
 use tb_http::Ctx;
 use tb_kernel::{DepartmentRef, Fault, Page, PageRequest, Scope};
-use tb_storage::{StorageError, Tx, is_unique_violation};
+use tb_storage::{Department, StorageError, Tx, is_unique_violation};
 use uuid::Uuid;
 
 use super::read::page;
@@ -29,7 +29,7 @@ use crate::service::delivery::delivery_of;
 use crate::service::setting::Setting;
 use crate::service::supervise::Watched;
 use crate::store;
-use crate::store::copy::{self, Department};
+use crate::store::copy;
 use crate::store::relay::Waiting;
 
 /// What numbers of lists are counted under.
@@ -61,7 +61,7 @@ pub(crate) async fn waiting(
                 name.map(|name| (name, row.department_code.clone()))
             }
             (RelayWhat::Results, Some(id)) => {
-                let counter = copy::department_by_id(&conn, id).await?;
+                let counter = copy::Departments::by_id(&conn, id).await?;
                 counter.map(|counter| (counter.name, counter.code))
             }
             (RelayWhat::Results, None) => None,
@@ -191,15 +191,15 @@ async fn receiver(
                 .map(|row| row.department_code.as_str())
                 .collect();
             match (offices.first(), offices.len()) {
-                (Some(code), 1) => copy::department(conn, code).await?,
+                (Some(code), 1) => copy::Departments::by_code(conn, code).await?,
                 _ => return Err(Error::RelayMixed.into()),
             }
         }
-        (RelayWhat::Results, Some(code)) => copy::department(conn, code.trim()).await?,
+        (RelayWhat::Results, Some(code)) => copy::Departments::by_code(conn, code.trim()).await?,
         (RelayWhat::Results, None) => {
             let counters: BTreeSet<Option<Uuid>> = rows.iter().map(|row| row.counter_id).collect();
             match (counters.first(), counters.len()) {
-                (Some(Some(id)), 1) => copy::department_by_id(conn, *id).await?,
+                (Some(Some(id)), 1) => copy::Departments::by_id(conn, *id).await?,
                 _ => None,
             }
         }

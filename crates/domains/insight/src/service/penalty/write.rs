@@ -50,7 +50,7 @@ impl Office {
     /// That of the caller, as the catalogue has told of it.
     pub(super) async fn of(ctx: &Ctx<PenaltyWrite>) -> Result<Self, Fault> {
         let of = ctx.actor().department.as_ref().ok_or(Error::NoOffice)?;
-        let row = store::copy::department(&ctx.read(), of.id.0).await?;
+        let row = store::copy::Departments::by_id(&ctx.read(), of.id.0).await?;
         let row = row.ok_or(Error::NoOffice)?;
         Ok(Self {
             code: row.code,
