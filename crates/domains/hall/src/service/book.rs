@@ -88,7 +88,7 @@ pub(crate) async fn book(
         .map_err(twice)?;
     tx.done("hall.appointment.booked", "appointment", row.id);
     if state == AppointmentState::Confirmed {
-        tell(&mut tx, &place, &row, "confirmed")?;
+        tell(&mut tx, &place, &row, "hall.appointment.confirmed")?;
     }
     let view = view(tx.sealer(), &place, &row, Eyes::Own, tx.now())?;
     tx.commit(&view).await?;

@@ -9,18 +9,17 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::book::SlotChoice;
-use super::errand::counter_takes;
 use super::place::Place;
-use super::record::{may, put, reason, save, set, taken, tell};
-use super::slots::{By, Wish, free};
+use super::record::{put, reason};
+use super::slots::By;
+use super::visit::Visit;
 use crate::app::App;
-use crate::error::Error;
 use crate::model::appointment::{Act, AppointmentState};
 use crate::model::number;
 use crate::sealed::phone_index;
 use crate::store;
 use crate::store::appointment::Wanted;
-use crate::view::{AppointmentView, DeskPlace, Eyes, place_line, view, views};
+use crate::view::{AppointmentView, DeskPlace, Eyes, place_line, views};
 
 /// The most visits that a list shows: more than a place has in a day.
 const MOST: u64 = 1_000;
@@ -108,16 +107,10 @@ pub(crate) async fn confirm(
     id: Uuid,
     body: HandleVisit,
 ) -> Result<AppointmentView, Fault> {
-    let mut tx = ctx.begin().await?;
-    let (place, mut row) = taken(&tx, ctx.scope(), id, body.version).await?;
-    may(Act::Confirm, &place, &row, tx.now())?;
-    set(&tx, &mut row, AppointmentState::Confirmed, None)?;
-    row.changed_by.clone_from(&tx.actor().name);
-    save(&mut tx, &row, "hall.appointment.confirmed").await?;
-    tell(&mut tx, &place, &row, "confirmed")?;
-    let view = view(tx.sealer(), &place, &row, Eyes::Staff, tx.now())?;
-    tx.commit(&view).await?;
-    Ok(view)
+    let mut visit = Visit::take(ctx, Eyes::Staff, (id, body.version), Act::Confirm).await?;
+    visit.set(AppointmentState::Confirmed, None)?;
+    visit.tell("hall.appointment.confirmed")?;
+    visit.save("hall.appointment.confirmed").await
 }
 
 /// Declines a visit, with a reason and perhaps another slot, which nobody holds meanwhile.
@@ -127,33 +120,17 @@ pub(crate) async fn decline(
     id: Uuid,
     body: DeclineVisit,
 ) -> Result<AppointmentView, Fault> {
-    let mut tx = ctx.begin().await?;
-    let (place, mut row) = taken(&tx, ctx.scope(), id, body.version).await?;
-    may(Act::Decline, &place, &row, tx.now())?;
+    let mut visit = Visit::take(ctx, Eyes::Staff, (id, body.version), Act::Decline).await?;
     let why = reason(&body.reason)?;
     if let Some(offered) = body.offered {
-        let item = store::copy::item(tx.conn(), &row.item_code).await?;
-        if !counter_takes(&place, &offered.counter, &row, item.as_ref()) {
-            return Err(Error::CounterAstray.into());
-        }
         // He must still be able to take it.
-        let wish = Wish {
-            counter: &offered.counter,
-            starts_at: offered.starts_at,
-            but: None,
-            by: By::Applicant,
-        };
-        free(app, tx.conn(), &place, wish, tx.now()).await?;
-        row.offered_counter = Some(offered.counter);
-        row.offered_at = Some(offered.starts_at);
+        visit.slot(app, &offered, By::Applicant, None).await?;
+        visit.row.offered_counter = Some(offered.counter);
+        visit.row.offered_at = Some(offered.starts_at);
     }
-    set(&tx, &mut row, AppointmentState::Declined, Some(&why))?;
-    row.changed_by.clone_from(&tx.actor().name);
-    save(&mut tx, &row, "hall.appointment.declined").await?;
-    tell(&mut tx, &place, &row, "declined")?;
-    let view = view(tx.sealer(), &place, &row, Eyes::Staff, tx.now())?;
-    tx.commit(&view).await?;
-    Ok(view)
+    visit.set(AppointmentState::Declined, Some(&why))?;
+    visit.tell("hall.appointment.declined")?;
+    visit.save("hall.appointment.declined").await
 }
 
 /// Moves a visit to another slot of its place; it is confirmed by that.
@@ -163,29 +140,13 @@ pub(crate) async fn shift(
     id: Uuid,
     body: MoveVisit,
 ) -> Result<AppointmentView, Fault> {
-    let mut tx = ctx.begin().await?;
-    let (place, mut row) = taken(&tx, ctx.scope(), id, body.version).await?;
-    may(Act::Move, &place, &row, tx.now())?;
+    let mut visit = Visit::take(ctx, Eyes::Staff, (id, body.version), Act::Move).await?;
     let why = reason(&body.reason)?;
-    let item = store::copy::item(tx.conn(), &row.item_code).await?;
-    if !counter_takes(&place, &body.slot.counter, &row, item.as_ref()) {
-        return Err(Error::CounterAstray.into());
-    }
-    let wish = Wish {
-        counter: &body.slot.counter,
-        starts_at: body.slot.starts_at,
-        but: Some(id),
-        by: By::Staff,
-    };
-    let slot = free(app, tx.conn(), &place, wish, tx.now()).await?;
-    put(&mut row, &body.slot.counter, &slot);
-    set(&tx, &mut row, AppointmentState::Confirmed, Some(&why))?;
-    row.changed_by.clone_from(&tx.actor().name);
-    save(&mut tx, &row, "hall.appointment.moved").await?;
-    tell(&mut tx, &place, &row, "moved")?;
-    let view = view(tx.sealer(), &place, &row, Eyes::Staff, tx.now())?;
-    tx.commit(&view).await?;
-    Ok(view)
+    let slot = visit.slot(app, &body.slot, By::Staff, Some(id)).await?;
+    put(&mut visit.row, &body.slot.counter, &slot);
+    visit.set(AppointmentState::Confirmed, Some(&why))?;
+    visit.tell("hall.appointment.moved")?;
+    visit.save("hall.appointment.moved").await
 }
 
 /// Notes that somebody has come.
@@ -194,13 +155,7 @@ pub(crate) async fn check_in(
     id: Uuid,
     body: HandleVisit,
 ) -> Result<AppointmentView, Fault> {
-    let mut tx = ctx.begin().await?;
-    let (place, mut row) = taken(&tx, ctx.scope(), id, body.version).await?;
-    may(Act::CheckIn, &place, &row, tx.now())?;
-    set(&tx, &mut row, AppointmentState::Attended, None)?;
-    row.changed_by.clone_from(&tx.actor().name);
-    save(&mut tx, &row, "hall.appointment.attended").await?;
-    let view = view(tx.sealer(), &place, &row, Eyes::Staff, tx.now())?;
-    tx.commit(&view).await?;
-    Ok(view)
+    let mut visit = Visit::take(ctx, Eyes::Staff, (id, body.version), Act::CheckIn).await?;
+    visit.set(AppointmentState::Attended, None)?;
+    visit.save("hall.appointment.attended").await
 }

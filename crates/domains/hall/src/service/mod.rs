@@ -10,3 +10,4 @@ pub(crate) mod record;
 pub(crate) mod site;
 pub(crate) mod slots;
 pub(crate) mod timed;
+pub(crate) mod visit;

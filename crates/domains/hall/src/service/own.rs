@@ -8,14 +8,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::book::SlotChoice;
-use super::errand::counter_takes;
-use super::record::{may, put, save, set, taken, tell};
-use super::slots::{By, Wish, free};
+use super::record::put;
+use super::slots::By;
+use super::visit::Visit;
 use crate::app::App;
 use crate::error::Error;
 use crate::model::appointment::{Act, AppointmentState, begin};
 use crate::store;
-use crate::view::{AppointmentView, Eyes, view, views};
+use crate::view::{AppointmentView, Eyes, views};
 
 /// A visit that is cancelled.
 #[derive(Deserialize, ToSchema)]
@@ -62,15 +62,9 @@ pub(crate) async fn cancel(
     id: Uuid,
     body: CancelVisit,
 ) -> Result<AppointmentView, Fault> {
-    let mut tx = ctx.begin().await?;
-    let (place, mut row) = taken(&tx, ctx.scope(), id, body.version).await?;
-    may(Act::Cancel, &place, &row, tx.now())?;
-    set(&tx, &mut row, AppointmentState::Cancelled, None)?;
-    "self".clone_into(&mut row.changed_by);
-    save(&mut tx, &row, "hall.appointment.cancelled").await?;
-    let view = view(tx.sealer(), &place, &row, Eyes::Own, tx.now())?;
-    tx.commit(&view).await?;
-    Ok(view)
+    let mut visit = Visit::take(ctx, Eyes::Own, (id, body.version), Act::Cancel).await?;
+    visit.set(AppointmentState::Cancelled, None)?;
+    visit.save("hall.appointment.cancelled").await
 }
 
 /// Takes another slot of the same place and lets the old one go, in one step.
@@ -80,34 +74,18 @@ pub(crate) async fn change(
     id: Uuid,
     body: ChangeVisit,
 ) -> Result<AppointmentView, Fault> {
-    let mut tx = ctx.begin().await?;
-    let (place, mut row) = taken(&tx, ctx.scope(), id, body.version).await?;
-    may(Act::Change, &place, &row, tx.now())?;
-    let item = store::copy::item(tx.conn(), &row.item_code).await?;
-    if !counter_takes(&place, &body.slot.counter, &row, item.as_ref()) {
-        return Err(Error::CounterAstray.into());
-    }
-    let wish = Wish {
-        counter: &body.slot.counter,
-        starts_at: body.slot.starts_at,
-        but: Some(id),
-        by: By::Applicant,
-    };
-    let slot = free(app, tx.conn(), &place, wish, tx.now()).await?;
-    let booked = (row.subject.as_str(), office_time::day(slot.starts_at));
-    if store::appointment::has_open(tx.conn(), ctx.actor().id, booked, Some(id)).await? {
+    let mut visit = Visit::take(ctx, Eyes::Own, (id, body.version), Act::Change).await?;
+    let slot = visit.slot(app, &body.slot, By::Applicant, Some(id)).await?;
+    let booked = (visit.row.subject.as_str(), office_time::day(slot.starts_at));
+    if store::appointment::has_open(visit.tx.conn(), ctx.actor().id, booked, Some(id)).await? {
         return Err(Error::BookedAlready.into());
     }
-    put(&mut row, &body.slot.counter, &slot);
-    let (state, term) = begin(&place.document, slot.starts_at, tx.now());
-    set(&tx, &mut row, state, None)?;
-    row.answer_until = term;
-    "self".clone_into(&mut row.changed_by);
-    save(&mut tx, &row, "hall.appointment.changed").await?;
+    put(&mut visit.row, &body.slot.counter, &slot);
+    let (state, term) = begin(&visit.place.document, slot.starts_at, visit.tx.now());
+    visit.set(state, None)?;
+    visit.row.answer_until = term;
     if state == AppointmentState::Confirmed {
-        tell(&mut tx, &place, &row, "confirmed")?;
+        visit.tell("hall.appointment.confirmed")?;
     }
-    let view = view(tx.sealer(), &place, &row, Eyes::Own, tx.now())?;
-    tx.commit(&view).await?;
-    Ok(view)
+    visit.save("hall.appointment.changed").await
 }

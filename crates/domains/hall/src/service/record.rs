@@ -132,8 +132,8 @@ pub(crate) fn twice(error: StorageError) -> Fault {
     }
 }
 
-/// Tells whoever booked; `step` is the last word of the event's kind.
-pub(crate) fn tell(tx: &mut Tx, place: &Place, row: &Appointment, step: &str) -> Result<(), Fault> {
+/// Tells whoever booked; `kind` is the event's.
+pub(crate) fn tell(tx: &mut Tx, place: &Place, row: &Appointment, kind: &str) -> Result<(), Fault> {
     let counter = place.document.counter(&row.counter);
     let told = AppointmentTold {
         account_id: AccountId(row.account_id),
@@ -153,7 +153,7 @@ pub(crate) fn tell(tx: &mut Tx, place: &Place, row: &Appointment, step: &str) ->
     tx.emit(NewEvent {
         topic: topics::HALL,
         key: &row.id.to_string(),
-        kind: &format!("hall.appointment.{step}"),
+        kind,
         version: row.version,
         causation_id: None,
         department_code: Some(&place.row.department_code),

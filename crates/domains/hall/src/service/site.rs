@@ -208,7 +208,7 @@ async fn put_aside(tx: &mut Tx, place: &Place, id: Uuid, why: &str) -> Result<()
     set(tx, &mut row, AppointmentState::Declined, Some(why))?;
     row.changed_by.clone_from(&tx.actor().name);
     save_row(tx, &row, "hall.appointment.declined").await?;
-    tell(tx, place, &row, "declined")
+    tell(tx, place, &row, "hall.appointment.declined")
 }
 
 fn check(document: &SiteDocument) -> Result<(), Fault> {

@@ -75,7 +75,7 @@ async fn answer(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool
     set(tx, &mut row, AppointmentState::Confirmed, None)?;
     row.changed_by.clear();
     save(tx, &row, "hall.appointment.confirmed").await?;
-    tell(tx, place, &row, "confirmed")?;
+    tell(tx, place, &row, "hall.appointment.confirmed")?;
     Ok(true)
 }
 
@@ -84,17 +84,9 @@ async fn end(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool, F
     if row.ends_at > tx.now() {
         return Ok(false);
     }
-    let (to, done, step) = match state(&row)? {
-        AppointmentState::Requested => (
-            AppointmentState::Declined,
-            "hall.appointment.declined",
-            "declined",
-        ),
-        AppointmentState::Confirmed => (
-            AppointmentState::Missed,
-            "hall.appointment.missed",
-            "missed",
-        ),
+    let (to, done) = match state(&row)? {
+        AppointmentState::Requested => (AppointmentState::Declined, "hall.appointment.declined"),
+        AppointmentState::Confirmed => (AppointmentState::Missed, "hall.appointment.missed"),
         _ => return Ok(false),
     };
     if to == AppointmentState::Missed {
@@ -103,7 +95,7 @@ async fn end(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool, F
     set(tx, &mut row, to, None)?;
     row.changed_by.clear();
     save(tx, &row, done).await?;
-    tell(tx, place, &row, step)?;
+    tell(tx, place, &row, done)?;
     Ok(true)
 }
 
@@ -113,6 +105,6 @@ async fn remind(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool
     }
     row.reminded_at = Some(tx.now());
     save(tx, &row, "hall.appointment.reminded").await?;
-    tell(tx, place, &row, "reminded")?;
+    tell(tx, place, &row, "hall.appointment.reminded")?;
     Ok(true)
 }
