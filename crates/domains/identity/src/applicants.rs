@@ -36,4 +36,8 @@ impl Applicants for StoredApplicants {
         let found = store::of_citizen(&self.0.read(), &index, who.credit_code.as_deref()).await?;
         Ok(found.map(|row| AccountId(row.id)))
     }
+
+    async fn agents_of(&self, credit_code: &str) -> PortResult<Vec<AccountId>> {
+        Ok(store::agents_of(&self.0.read(), credit_code).await?)
+    }
 }

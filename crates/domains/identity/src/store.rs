@@ -60,6 +60,24 @@ pub(crate) async fn of_citizen(
     Ok(query.order_by_asc(account::Column::Id).one(conn).await?)
 }
 
+/// The agents of an enterprise who may sign in.
+pub(crate) async fn agents_of(
+    conn: &Conn,
+    credit_code: &str,
+) -> Result<Vec<AccountId>, StorageError> {
+    let ids: Vec<Uuid> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Kind.eq(kind_key(AccountKind::EnterpriseAgent)))
+        .filter(account::Column::EnterpriseCreditCode.eq(credit_code))
+        .filter(account::Column::DisabledAt.is_null())
+        .order_by_asc(account::Column::Id)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(ids.into_iter().map(AccountId).collect())
+}
+
 /// The accounts of these ids.
 pub(crate) async fn find_many(
     conn: &Conn,

@@ -79,6 +79,9 @@ pub trait Applicants: Send + Sync {
 
     /// The account of whoever has been identified elsewhere, at a counter; `None` where he has none.
     async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>>;
+
+    /// The accounts of those who act for an enterprise, by its credit code.
+    async fn agents_of(&self, credit_code: &str) -> PortResult<Vec<AccountId>>;
 }
 
 /// Somebody by verified numbers: a person, or the agent of an enterprise. Personal data: never

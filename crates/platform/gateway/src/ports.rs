@@ -198,7 +198,7 @@ struct ProfileQuery {
     account: AccountId,
 }
 
-/// `GET /internal/v1/identity/profile?account=`, `POST /internal/v1/identity/account-of`.
+/// `GET /internal/v1/identity/profile?account=`, `POST /internal/v1/identity/account-of`, `…/agents-of`.
 pub fn expose_applicants(port: Arc<dyn Applicants>) -> Router {
     async fn profile(
         State(port): State<Arc<dyn Applicants>>,
@@ -212,9 +212,16 @@ pub fn expose_applicants(port: Arc<dyn Applicants>) -> Router {
     ) -> tb_http::Result<Json<Option<AccountId>>> {
         Ok(Json(port.account_of(&who).await?))
     }
+    async fn agents_of(
+        State(port): State<Arc<dyn Applicants>>,
+        Json(credit_code): Json<String>,
+    ) -> tb_http::Result<Json<Vec<AccountId>>> {
+        Ok(Json(port.agents_of(&credit_code).await?))
+    }
     Router::new()
         .route("/internal/v1/identity/profile", get(profile))
         .route("/internal/v1/identity/account-of", post(account_of))
+        .route("/internal/v1/identity/agents-of", post(agents_of))
         .with_state(port)
 }
 
@@ -227,6 +234,10 @@ impl Applicants for RemoteRole {
 
     async fn account_of(&self, who: &Identified) -> PortResult<Option<AccountId>> {
         self.ask_with("identity/account-of", who).await
+    }
+
+    async fn agents_of(&self, credit_code: &str) -> PortResult<Vec<AccountId>> {
+        self.ask_with("identity/agents-of", &credit_code).await
     }
 }
 

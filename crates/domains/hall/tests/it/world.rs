@@ -46,6 +46,10 @@ impl Applicants for People {
     async fn account_of(&self, _: &Identified) -> PortResult<Option<AccountId>> {
         Ok(None)
     }
+
+    async fn agents_of(&self, _: &str) -> PortResult<Vec<AccountId>> {
+        Ok(Vec::new())
+    }
 }
 
 #[async_trait]

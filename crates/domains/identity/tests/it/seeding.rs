@@ -1,7 +1,8 @@
 //! What the command line makes: the first administrator, demo accounts; and what intake asks.
 
 use tb_contract::ports::Identified;
-use tb_kernel::{AccountId, ErrorKind};
+use tb_identity::SeedAccount;
+use tb_kernel::{AccountId, AccountKind, EnterpriseRef, ErrorKind};
 use tb_testkit::administrator;
 
 use crate::{PASSWORD, app, citizen, clerk, seed, sign_in};
@@ -86,4 +87,30 @@ async fn intake_learns_what_it_prefills() {
             .unwrap()
             .is_none()
     );
+}
+
+#[tokio::test]
+async fn the_agents_of_an_enterprise_are_found_by_its_code() {
+    let app = app().await;
+    let agent = |login: &str, citizen_id: &str| SeedAccount {
+        kind: AccountKind::EnterpriseAgent,
+        citizen_id: Some(citizen_id.to_owned()),
+        roles: vec!["enterprise_agent".to_owned()],
+        enterprise: Some(EnterpriseRef {
+            name: "长沙样例餐饮管理有限公司".to_owned(),
+            credit_code: "91430102MATB000187".to_owned(),
+        }),
+        ..citizen(login)
+    };
+    seed(&app, citizen("citizen1")).await;
+    let first = seed(&app, agent("agent1", "430102198511099992")).await;
+    let second = seed(&app, agent("agent2", "430102195803129993")).await;
+    let applicants = tb_identity::applicants(app.store());
+    let mut found = applicants.agents_of("91430102MATB000187").await.unwrap();
+    found.sort_unstable_by_key(|id| id.0);
+    let mut both = [first, second];
+    both.sort_unstable_by_key(|id| id.0);
+    assert_eq!(found, both);
+    let none = applicants.agents_of("91430102MA4L0TEST5").await.unwrap();
+    assert_eq!(none, []);
 }

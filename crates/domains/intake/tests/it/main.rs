@@ -30,6 +30,7 @@ mod joint_withdrawal;
 mod kiosk;
 mod letter;
 mod licence;
+mod licence_told;
 mod life;
 mod nested;
 mod numbers;

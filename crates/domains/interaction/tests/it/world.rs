@@ -55,6 +55,10 @@ impl Applicants for People {
     async fn account_of(&self, _: &Identified) -> PortResult<Option<AccountId>> {
         Ok(None)
     }
+
+    async fn agents_of(&self, _: &str) -> PortResult<Vec<AccountId>> {
+        Ok(Vec::new())
+    }
 }
 
 pub struct World {

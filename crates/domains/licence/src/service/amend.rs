@@ -7,14 +7,14 @@ use tb_calendar::Calendar;
 use tb_contract::access::{LicenceOwn, LicencePropose};
 use tb_contract::events::LetterFile;
 use tb_http::{Ctx, Enclosed, FileAnswer, keep_for_letter};
-use tb_kernel::{Fault, office_time};
+use tb_kernel::{AccountId, Fault, office_time};
 use tb_storage::{Conn, Tx};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::change::{check_asked, found, new_change, taken, touch, words};
 use super::mine::holders;
-use super::record::say_change;
+use super::record::{accounts, say_change};
 use crate::app::App;
 use crate::entity::{change, licence};
 use crate::error::Error;
@@ -85,9 +85,11 @@ pub(crate) async fn ask(
 ) -> Result<LicenceView, Fault> {
     let holders = holders(app, ctx).await?;
     check_proofs(&body.proofs, &files)?;
+    let within = Within::Holders(&holders);
+    let accounts = accounts(app, &ctx.read(), &within, id).await?;
     keep_for_letter(app.store(), &files, async |kept| {
         let tx = ctx.begin().await?;
-        let row = taken(&tx, &Within::Holders(&holders), id, body.row_version).await?;
+        let row = taken(&tx, &within, id, body.row_version).await?;
         check_asked(&tx, &row, LicenceChangeKind::Amend, Asker::Holder).await?;
         let document = document(tx.conn(), &row.type_code).await?;
         let said = sealed::statement(tx.sealer(), &row)?;
@@ -104,7 +106,7 @@ pub(crate) async fn ask(
         change.by_holder = true;
         start_term(&tx, &mut change, &row, office_time::day(tx.now())).await?;
         store::change::insert(tx.conn(), change.clone()).await?;
-        told(app, tx, row, &change, "licence.change.asked").await
+        told(app, tx, row, (&change, accounts), "licence.change.asked").await
     })
     .await
 }
@@ -119,9 +121,11 @@ pub(crate) async fn supply(
 ) -> Result<LicenceView, Fault> {
     let holders = holders(app, ctx).await?;
     check_proofs(&body.proofs, &files)?;
+    let within = Within::Holders(&holders);
+    let accounts = accounts(app, &ctx.read(), &within, id).await?;
     keep_for_letter(app.store(), &files, async |kept| {
         let tx = ctx.begin().await?;
-        let row = found(&tx, &Within::Holders(&holders), id).await?;
+        let row = found(&tx, &within, id).await?;
         let mut change = waiting(&tx, &row)
             .await?
             .filter(|change| change.answer_until.is_some() && change.answered_at.is_none())
@@ -139,7 +143,7 @@ pub(crate) async fn supply(
         change.answered_at = Some(tx.now());
         start_term(&tx, &mut change, &row, today).await?;
         store::change::update(tx.conn(), change.clone()).await?;
-        told(app, tx, row, &change, "licence.change.supplied").await
+        told(app, tx, row, (&change, accounts), "licence.change.supplied").await
     })
     .await
 }
@@ -151,8 +155,10 @@ pub(crate) async fn send_back(
     id: Uuid,
     body: ReturnChange,
 ) -> Result<LicenceView, Fault> {
+    let within = Within::Scope(ctx.scope());
+    let holder = accounts(app, &ctx.read(), &within, id).await?;
     let mut tx = ctx.begin().await?;
-    let row = taken(&tx, &Within::Scope(ctx.scope()), id, body.row_version).await?;
+    let row = taken(&tx, &within, id, body.row_version).await?;
     let mut change = waiting(&tx, &row)
         .await?
         .filter(|change| change.answer_until.is_none())
@@ -179,7 +185,7 @@ pub(crate) async fn send_back(
     start_term(&tx, &mut change, &row, from).await?;
     store::change::update(tx.conn(), change.clone()).await?;
     let row = touch(&mut tx, row, "licence.change.returned").await?;
-    say_change(&mut tx, &row, &change, "licence.change.returned")?;
+    say_change(&mut tx, &row, &change, holder, "licence.change.returned")?;
     let view = full(app, tx.conn(), &row, Eyes::Staff, tx.now()).await?;
     tx.commit(&view).await?;
     Ok(view)
@@ -290,11 +296,11 @@ async fn told(
     app: &App,
     mut tx: Tx,
     row: licence::Model,
-    change: &change::Model,
+    (change, accounts): (&change::Model, Vec<AccountId>),
     done: &'static str,
 ) -> Result<LicenceView, Fault> {
     let row = touch(&mut tx, row, done).await?;
-    say_change(&mut tx, &row, change, done)?;
+    say_change(&mut tx, &row, change, accounts, done)?;
     let view = full(app, tx.conn(), &row, Eyes::Holder, tx.now()).await?;
     tx.commit(&view).await?;
     Ok(view)

@@ -1,12 +1,13 @@
 //! Does what was granted: ends a licence, or issues its next version, which takes its place.
 
 use chrono::NaiveDate;
-use tb_kernel::{Fault, office_time};
+use tb_kernel::{Fault, RequestId, Scope, office_time};
 use tb_storage::{Origin, Store, Tx};
+use uuid::Uuid;
 
 use super::amend::document;
 use super::change::close;
-use super::record::say;
+use super::record::{accounts, say, say_change};
 use super::void::end;
 use crate::app::App;
 use crate::entity::{change, licence};
@@ -15,9 +16,11 @@ use crate::model::code::new_code;
 use crate::model::issue::{Next, next_version};
 use crate::model::standing::LicenceState;
 use crate::sealed::{self, Detail};
-use crate::store::{self, event::Entry};
+use crate::store;
+use crate::store::event::Entry;
+use crate::store::licence::Within;
 
-/// Renewals counted as granted in one transaction.
+/// Renewals counted as granted in one turn.
 const AT_ONCE: u64 = 50;
 
 /// What a renewal says that nobody decided.
@@ -122,29 +125,45 @@ async fn replace(
 
 /// Counts renewals as granted that nobody decided before the end (article 50); returns how many.
 pub(crate) async fn deem_renewed(app: &App, storage: &Store) -> Result<usize, Fault> {
-    let origin = Origin::system(
-        "licence.deem_renewed",
-        tb_kernel::RequestId(storage.new_id()),
-    );
+    let (conn, today) = (storage.read(), office_time::day(storage.clock().now()));
+    let mut renewed = 0;
+    for change in store::change::undecided(&conn, today, AT_ONCE).await? {
+        renewed += usize::from(deem(app, storage, change.licence_id).await?);
+    }
+    Ok(renewed)
+}
+
+/// Counts one as granted, and tells the holder, whom nobody else would tell.
+async fn deem(app: &App, storage: &Store, licence: Uuid) -> Result<bool, Fault> {
+    let all = Within::Scope(&Scope::Everything);
+    let holder = accounts(app, &storage.read(), &all, licence).await?;
+    let origin = Origin::system("licence.deem_renewed", RequestId(storage.new_id()));
     let mut tx = storage.begin(origin).await?;
     let today = office_time::day(tx.now());
-    let due = store::change::undecided(tx.conn(), today, AT_ONCE).await?;
-    let mut renewed = 0;
-    for mut change in due {
-        let all = store::licence::Within::Scope(&tb_kernel::Scope::Everything);
-        let Some(row) = store::licence::take(tx.conn(), &all, change.licence_id).await? else {
-            continue;
-        };
-        close(&tx, &mut change, true, DEEMED)?;
-        store::change::update(tx.conn(), change.clone()).await?;
-        let detail = Detail {
-            reason: DEEMED.to_owned(),
-            ..Detail::default()
-        };
-        tx.done("licence.change.deemed_granted", "licence", row.id);
-        carry_out(app, &mut tx, row, &change, detail).await?;
-        renewed += 1;
-    }
+    let Some(row) = store::licence::take(tx.conn(), &all, licence).await? else {
+        return Ok(false);
+    };
+    let change = store::change::open(tx.conn(), licence).await?;
+    // Somebody may have decided in the same moment.
+    let due = change.filter(|change| change.deem_after.is_some_and(|last| last < today));
+    let Some(mut change) = due else {
+        return Ok(false);
+    };
+    close(&tx, &mut change, true, DEEMED)?;
+    store::change::update(tx.conn(), change.clone()).await?;
+    let detail = Detail {
+        reason: DEEMED.to_owned(),
+        ..Detail::default()
+    };
+    tx.done("licence.change.deemed_granted", "licence", row.id);
+    let row = carry_out(app, &mut tx, row, &change, detail).await?;
+    say_change(
+        &mut tx,
+        &row,
+        &change,
+        holder,
+        "licence.change.deemed_granted",
+    )?;
     tx.commit(&()).await?;
-    Ok(renewed)
+    Ok(true)
 }

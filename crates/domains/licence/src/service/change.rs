@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::carry_out::carry_out;
 use super::mine::holders;
-use super::record::say_change;
+use super::record::{accounts, say_change};
 use crate::app::App;
 use crate::entity::{change, licence};
 use crate::error::Error;
@@ -144,8 +144,10 @@ pub(crate) async fn propose(
     id: Uuid,
     body: ProposeChange,
 ) -> Result<LicenceView, Fault> {
+    let within = Within::Scope(ctx.scope());
+    let holder = accounts(app, &ctx.read(), &within, id).await?;
     let mut tx = ctx.begin().await?;
-    let row = taken(&tx, &Within::Scope(ctx.scope()), id, body.row_version).await?;
+    let row = taken(&tx, &within, id, body.row_version).await?;
     check_asked(&tx, &row, body.kind, Asker::Organ).await?;
     if !(LEAST_DAYS..=MOST_DAYS).contains(&body.answer_days) {
         return Err(Error::WrongTerm {
@@ -164,7 +166,7 @@ pub(crate) async fn propose(
         office_time::day(tx.now()).checked_add_days(Days::new(u64::from(body.answer_days)));
     store::change::insert(tx.conn(), change.clone()).await?;
     let row = touch(&mut tx, row, "licence.change.proposed").await?;
-    say_change(&mut tx, &row, &change, "licence.change.proposed")?;
+    say_change(&mut tx, &row, &change, holder, "licence.change.proposed")?;
     let view = full(app, tx.conn(), &row, Eyes::Staff, tx.now()).await?;
     tx.commit(&view).await?;
     Ok(view)
@@ -207,8 +209,10 @@ pub(crate) async fn decide(
     id: Uuid,
     body: DecideChange,
 ) -> Result<LicenceView, Fault> {
+    let within = Within::Scope(ctx.scope());
+    let holder = accounts(app, &ctx.read(), &within, id).await?;
     let mut tx = ctx.begin().await?;
-    let row = found(&tx, &Within::Scope(ctx.scope()), id).await?;
+    let row = found(&tx, &within, id).await?;
     let change = store::change::open(tx.conn(), row.id).await?;
     let mut change = change.ok_or(Error::NothingToDecide)?;
     let hearing = Hearing {
@@ -226,7 +230,7 @@ pub(crate) async fn decide(
     store::change::update(tx.conn(), change.clone()).await?;
     let row = if body.granted {
         let row = touch(&mut tx, row, "licence.change.granted").await?;
-        say_change(&mut tx, &row, &change, "licence.change.granted")?;
+        say_change(&mut tx, &row, &change, holder, "licence.change.granted")?;
         carry_out(
             app,
             &mut tx,
@@ -240,7 +244,7 @@ pub(crate) async fn decide(
         .await?
     } else {
         let row = touch(&mut tx, row, "licence.change.rejected").await?;
-        say_change(&mut tx, &row, &change, "licence.change.rejected")?;
+        say_change(&mut tx, &row, &change, holder, "licence.change.rejected")?;
         row
     };
     let view = full(app, tx.conn(), &row, Eyes::Staff, tx.now()).await?;

@@ -10,6 +10,7 @@ mod changing;
 mod held;
 mod issuing;
 mod privacy;
+mod telling;
 mod types;
 mod verifying;
 mod world;

@@ -46,6 +46,12 @@ impl Applicants for People {
         let found = all.find(|known| known.citizen_id == who.citizen_id);
         Ok(found.map(|known| known.account_id))
     }
+
+    async fn agents_of(&self, credit_code: &str) -> PortResult<Vec<AccountId>> {
+        let all = self.0.values();
+        let agents = all.filter(|known| known.credit_code == credit_code);
+        Ok(agents.map(|known| known.account_id).collect())
+    }
 }
 
 /// The register under test.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use tb_kernel::{DepartmentId, Region};
+use tb_kernel::{AccountId, DepartmentId, Region};
 
 use super::Applicant;
 
@@ -93,4 +93,8 @@ pub struct LicenceChangeTold {
     /// Last day for the organ's decision, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
+    /// The accounts of the holder: by his verified number, or those of an organisation's agents. None where
+    /// he has no account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<AccountId>,
 }

@@ -34,6 +34,12 @@ impl Applicants for Witness {
         let known = who.citizen_id == "110105194912310021" && who.credit_code.is_none();
         Ok(known.then_some(AccountId(uuid::Uuid::max())))
     }
+
+    async fn agents_of(&self, credit_code: &str) -> PortResult<Vec<AccountId>> {
+        let known = credit_code == "91430102MATB000187";
+        let agent = AccountId(uuid::Uuid::max());
+        Ok(known.then_some(agent).into_iter().collect())
+    }
 }
 
 #[tokio::test]
@@ -54,6 +60,8 @@ async fn whoever_was_identified_elsewhere_is_found_without_a_number_in_the_addre
     assert_eq!(found, Some(AccountId(uuid::Uuid::max())));
     who.credit_code = Some("91430102MATB000187".to_owned());
     assert_eq!(port.account_of(&who).await.unwrap(), None);
+    let agents = port.agents_of("91430102MATB000187").await.unwrap();
+    assert_eq!(agents, [AccountId(uuid::Uuid::max())]);
 }
 
 #[tokio::test]
