@@ -97,6 +97,7 @@ struct Inner {
     serials: Serials,
     by_address: Limiter,
     by_number: Limiter,
+    by_batch: Limiter,
     calls: Limiter,
 }
 
@@ -111,6 +112,7 @@ impl App {
             serials: Serials::default(),
             by_address: Limiter::within(30, Duration::from_mins(5)),
             by_number: Limiter::within(10, Duration::from_mins(10)),
+            by_batch: Limiter::within(60, Duration::from_mins(10)),
             calls: Limiter::within(20, Duration::from_mins(10)),
         }))
     }
@@ -155,8 +157,8 @@ impl App {
     }
 
     /// Limits on asking for progress: per network address, per case number.
-    pub fn progress_limits(&self) -> [&Limiter; 2] {
-        [&self.0.by_address, &self.0.by_number]
+    pub fn progress_limits(&self) -> [&Limiter; 3] {
+        [&self.0.by_address, &self.0.by_number, &self.0.by_batch]
     }
 
     /// The surroundings in which forms are judged today; asked for before a transaction is open.

@@ -193,6 +193,8 @@ fault_codes! {
         BatchUnchecked: Conflict = "batch_unchecked",
         /// Somebody else, or another enterprise, than the rows were tried for.
         BatchApplicantChanged: Conflict = "batch_applicant_changed",
+        /// A row that the platform could not hand in, however often it tried.
+        BatchRowFailed: Conflict = "batch_row_failed",
         /// Something has to be mended; see the fields.
         BatchInvalid: Invalid = "batch_invalid",
         /// Neither a workbook nor CSV.

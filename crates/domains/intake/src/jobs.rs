@@ -14,6 +14,7 @@ use crate::service::delete::delete_lapsed;
 use crate::service::signing::due;
 
 const DELETE_LAPSED: &str = "intake.delete_lapsed_drafts";
+const RESUME_BATCHES: &str = "intake.resume_batches";
 const SIGNATURES_DUE: &str = "intake.signatures_due";
 
 /// Makes the applications of a batch; its id is the argument.
@@ -44,6 +45,20 @@ async fn delete(store: Store) -> Result<(), JobError> {
     let rows = delete_lapsed(&store, origin).await?;
     if rows > 0 {
         tracing::info!(rows, "drafts that nobody can reach deleted");
+    }
+    Ok(())
+}
+
+/// Has batches go on whose job was given up.
+pub(crate) fn resume_batches() -> Periodic {
+    Periodic::new(RESUME_BATCHES, Duration::from_hours(1), resume)
+}
+
+async fn resume(store: Store) -> Result<(), JobError> {
+    let origin = Origin::system(RESUME_BATCHES, RequestId(store.new_id()));
+    let batches = run::resume(&store, &origin).await?;
+    if batches > 0 {
+        tracing::warn!(batches, "batches that had come to a stop go on");
     }
     Ok(())
 }

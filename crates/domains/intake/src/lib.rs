@@ -77,7 +77,11 @@ pub fn module(edge: &Edge, ports: Ports) -> Module {
         // The feed is a port: the gateway exposes it.
         internal: Router::new(),
         subscriptions: vec![events::subscription(app)],
-        periodic: vec![jobs::delete_lapsed_drafts(), jobs::look_after_signatures()],
+        periodic: vec![
+            jobs::delete_lapsed_drafts(),
+            jobs::look_after_signatures(),
+            jobs::resume_batches(),
+        ],
         queues,
         tasks: Vec::new(),
     }

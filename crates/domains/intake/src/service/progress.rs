@@ -76,7 +76,7 @@ pub(crate) async fn progress(
         .take(64)
         .collect();
     let password: String = half_width(&body.password).trim().chars().take(64).collect();
-    let [by_address, by_number] = app.progress_limits();
+    let [by_address, by_number, by_batch] = app.progress_limits();
     by_address.check(&ctx.source())?;
     if !is_case_number(&number) {
         return Err(Error::ProgressNotFound.into());
@@ -84,6 +84,10 @@ pub(crate) async fn progress(
     by_number.check(&number)?;
     let conn = ctx.read();
     let row = store::application::by_number(&conn, &number).await?;
+    // One password opens every case of a batch: guesses at any of them count together.
+    if let Some(batch) = row.as_ref().and_then(|row| row.batch_id) {
+        by_batch.check(&batch.to_string())?;
+    }
     let hash = row
         .as_ref()
         .and_then(|row| row.query_password.as_deref())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
@@ -14,10 +15,12 @@ use uuid::Uuid;
 pub(crate) use crate::entity::batch::Model as Batch;
 pub(crate) use crate::entity::batch_row::Model as BatchRow;
 use crate::entity::{application, batch, batch_row};
-use crate::model::batch::BatchRowState;
+use crate::model::batch::{BatchRowState, BatchState};
 
 /// Rows that one statement writes.
 const WRITTEN_AT_ONCE: usize = 500;
+/// Batches that are looked after in one turn.
+const AT_ONCE: u64 = 100;
 
 type Result<T> = std::result::Result<T, StorageError>;
 
@@ -65,6 +68,18 @@ pub(crate) async fn list(
     }
     let query = query.order_by_desc(batch::Column::Id).limit(limit + 1);
     Ok(query.all(conn).await?)
+}
+
+/// Those handed in before a moment that have not come to their end, the oldest first.
+pub(crate) async fn submitting(conn: &Conn, before: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let query = batch::Entity::find()
+        .select_only()
+        .column(batch::Column::Id)
+        .filter(batch::Column::State.eq(BatchState::Submitting.as_str()))
+        .filter(batch::Column::SubmittedAt.lt(before))
+        .order_by_asc(batch::Column::Id)
+        .limit(AT_ONCE);
+    Ok(query.into_tuple().all(conn).await?)
 }
 
 /// A new one.

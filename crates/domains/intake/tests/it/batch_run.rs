@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use tb_jobs::{JobRunner, RunnerConfig, spawn};
 use tb_kernel::RequestId;
 use tb_storage::Origin;
-use tb_testkit::Client;
+use tb_testkit::{Client, at_kiosk, citizen, department};
 use tokio_util::sync::CancellationToken;
 
 use crate::batch::{BATCHES, HIRING, hiring, path, ready, row, submit, through, town};
-use crate::town::{Town, agent};
+use crate::town::{DEPARTMENT, Town, agent};
 
 /// A town in which nothing runs yet: the item lies there as if it had been heard of.
 async fn still_town() -> Town {
@@ -139,4 +139,75 @@ async fn a_thousand_rows_become_a_thousand_applications() {
     let given = submit(&agent, &batch).await;
     through(&agent, &given).await;
     once_each(&agent, &batch, 1_000).await;
+}
+
+/// Says something to the database behind the platform's back.
+async fn behind(town: &Town, sql: &str) {
+    let store = town.app.store();
+    let origin = Origin::system("test", RequestId(store.new_id()));
+    let tx = store.begin(origin).await.unwrap();
+    tx.conn().execute_unprepared(sql).await.unwrap();
+    tx.commit(&()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_whose_job_was_given_up_goes_on_and_comes_to_its_end() {
+    let town = still_town().await;
+    let agent = town.app.as_actor(agent(8));
+    let batch = ready(&agent, &[row(1), row(2)]).await;
+    let given = submit(&agent, &batch).await;
+    behind(&town, "UPDATE job_queue SET state = 'dead', attempts = 99").await;
+    let sql = "UPDATE intake_batch_row SET answers = person WHERE seq = 1";
+    behind(&town, sql).await;
+    town.app.run_periodic("intake.resume_batches").await;
+    town.app.run_events().await;
+    let now = agent.get(&path(&batch, "")).await.ok();
+    assert_eq!(now["state"], "submitting", "its job may be at it still");
+    assert_eq!(made(&agent, &batch).await, 0);
+
+    town.app.clock().advance(chrono::TimeDelta::hours(25));
+    town.app.run_periodic("intake.resume_batches").await;
+    town.app.run_events().await;
+    let done = through(&agent, &given).await;
+    assert_eq!(done["row_states"], json!({"made": 1, "refused": 1}));
+    let rows = agent.get(&path(&batch, "/rows")).await.ok();
+    let first = &rows["items"][0];
+    assert_eq!(first["state"], "refused");
+    assert!(
+        first.to_string().contains("多次尝试仍没有提交成功"),
+        "{first}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_at_any_case_of_a_batch_count_together() {
+    let town = town().await;
+    let agent = town.app.as_actor(agent(8));
+    let rows: Vec<String> = (0..9).map(row).collect();
+    let batch = ready(&agent, &rows).await;
+    let given = submit(&agent, &batch).await;
+    through(&agent, &given).await;
+    let rows = agent.get(&path(&batch, "/rows")).await.ok();
+    let rows = rows["items"].as_array().unwrap();
+    let ask = async |who: u128, row: usize, password: &Value| {
+        let case = &rows[row]["application"]["case_number"];
+        let body = json!({"case_number": case, "password": password});
+        // Each at a kiosk of his own, which is where limits count him.
+        let mut at = at_kiosk(citizen(who), &department(DEPARTMENT));
+        at.kiosk.as_mut().unwrap().id = uuid::Uuid::from_u128(who);
+        let asker = town.app.as_actor(at);
+        let answer = asker.post("/api/v1/intake/progress", &body).await;
+        answer.status.as_u16()
+    };
+    let (right, wrong) = (&given["query_password"], json!("x"));
+    assert_eq!(ask(20, 8, right).await, 200);
+    // Neither a number nor whoever asks comes to a bound of its own.
+    let mut answers = Vec::new();
+    for n in 0..72_usize {
+        let who = 21 + u128::try_from(n / 24).unwrap();
+        answers.push(ask(who, n / 9, &wrong).await);
+    }
+    assert_eq!(answers[..59], [404; 59]);
+    assert_eq!(answers.last(), Some(&429));
+    assert_eq!(ask(30, 8, right).await, 429, "not even the right one");
 }

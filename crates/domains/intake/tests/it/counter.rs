@@ -5,8 +5,8 @@ use tb_testkit::{Client, clerk, counter_clerk, department};
 
 use crate::feed;
 use crate::town::{
-    CITIZEN_ID, DEPARTMENT, ITEM, NAME, PDF, PHONE, Town, answers, draft, fields, item, look,
-    number, path,
+    CITIZEN_ID, DEPARTMENT, ITEM, NAME, OTHER_ID, PDF, PHONE, Town, answers, draft, fields, item,
+    look, number, path,
 };
 
 pub const COUNTER: &str = "/api/v1/intake/counter/applications";
@@ -216,6 +216,34 @@ async fn what_the_clerk_enters_is_checked() {
     let changed = counter.put(&at(&ready, "/applicant"), &change).await.ok();
     assert_eq!(changed["applicant"]["name"], "欧阳测丙");
     assert_eq!(changed["form"], ready["form"]);
+}
+
+#[tokio::test]
+async fn somebody_else_finds_neither_files_nor_papers_of_the_first() {
+    let town = town().await;
+    let counter = our_counter(&town, 20);
+    let ready = filled(&counter, person(CITIZEN_ID)).await;
+    let papers = json!({"version": ready["version"], "papers": ["proof"]});
+    let marked = counter.put(&at(&ready, "/papers"), &papers).await.ok();
+    let change = async |version: &Value, name: &str, number: &str| {
+        let mut other = person(number);
+        other["name"] = name.into();
+        let body = json!({"version": version, "applicant": other, "id_checked": true});
+        counter.put(&at(&ready, "/applicant"), &body).await.ok()
+    };
+    let there = |view: &Value| {
+        let materials = view["materials"].as_array().unwrap();
+        let proof = materials.iter().find(|one| one["id"] == "proof").unwrap();
+        let files = proof["files"].as_array().unwrap().len();
+        (files, proof["paper"].clone())
+    };
+    assert_eq!(there(&marked), (1, json!(true)));
+    // A number mistyped is his own all the same.
+    let mended = change(&marked["version"], NAME, OTHER_ID).await;
+    assert_eq!(there(&mended), (1, json!(true)));
+    let another = change(&mended["version"], "欧阳测丙", CITIZEN_ID).await;
+    assert_eq!(there(&another), (0, json!(false)));
+    assert_eq!(another["form"], ready["form"]);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! own that also notes the row's result. A run that is cut short goes on where it was, and no row is
 //! done twice.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tb_kernel::{Actor, ErrorKind, Fault, Locale, RequestId, Scope, office_time};
 use tb_storage::{Origin, Store, Tracked, Tx};
 use uuid::Uuid;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::hand::Hand;
 use super::{state, touch};
 use crate::app::{App, Surroundings};
+use crate::error::Error;
 use crate::model::batch::{BatchRowState, BatchState, RowFault, key_of};
 use crate::model::licence::Checked;
 use crate::model::number::{case_number, series};
@@ -25,6 +26,24 @@ use crate::store::message::Message;
 pub(crate) const RUN: &str = "intake.run_batch";
 /// Rows between two hints to the page.
 const ROWS_AT_ONCE: u64 = 40;
+/// After so long a job that did not come to its end is asked for again.
+const LOST_AFTER: TimeDelta = TimeDelta::hours(1);
+/// After so long a row that always fails is given up, so that the batch comes to its end.
+const GIVEN_UP_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// Asks again for the jobs of batches that should have come to their end: where one has used up its attempts,
+/// nobody else would. Returns how many.
+pub(crate) async fn resume(storage: &Store, origin: &Origin) -> Result<usize, Fault> {
+    let before = storage.clock().now() - LOST_AFTER;
+    let lost = store::batch::submitting(&storage.read(), before).await?;
+    for id in &lost {
+        let mut tx = storage.begin(origin.clone()).await?;
+        tb_jobs::enqueue(&mut tx, RUN, Some(&id.to_string()), None, id).await?;
+        tx.done("intake.batch.resumed", "batch", id);
+        tx.commit(&()).await?;
+    }
+    Ok(lost.len())
+}
 
 /// Makes the applications of a batch, from wherever it is.
 pub(crate) async fn run(app: &App, storage: &Store, run: Uuid, id: Uuid) -> Result<(), Fault> {
@@ -113,11 +132,17 @@ impl Maker {
         let Err(fault) = self.make(app, storage, row).await else {
             return Ok(());
         };
-        if matches!(fault.kind, ErrorKind::Unavailable | ErrorKind::Internal) {
+        let is_ours = matches!(fault.kind, ErrorKind::Unavailable | ErrorKind::Internal);
+        let fault = if is_ours {
             let seq = row.seq;
             tracing::error!(seq, code = fault.code, cause = ?fault.cause, "a row of a batch failed");
-            return Err(fault);
-        }
+            if storage.clock().now() - self.at < GIVEN_UP_AFTER {
+                return Err(fault);
+            }
+            Error::BatchRowFailed.into()
+        } else {
+            fault
+        };
         let tx = storage.begin(self.origin()).await?;
         let refused = Settled {
             state: BatchRowState::Refused,

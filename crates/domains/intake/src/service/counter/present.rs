@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use tb_contract::access::CounterWrite;
+use tb_contract::events::Applicant;
 use tb_http::Ctx;
 use tb_kernel::{ApplicationId, Fault};
 use utoipa::ToSchema;
@@ -29,6 +30,11 @@ pub struct ChangePresented {
     pub id_checked: bool,
 }
 
+/// Whether somebody else stands there: of a name misread or a number mistyped the other is right still.
+fn is_another(before: &Applicant, now: &Applicant) -> bool {
+    before.name != now.name && before.id_number != now.id_number
+}
+
 /// Writes who stands there anew; the form stays as it is.
 pub(crate) async fn change(
     app: &App,
@@ -47,7 +53,11 @@ pub(crate) async fn change(
     let mut entry = draft_entry(&tx, &row).await?;
     let before = sealed::applicant(tx.sealer(), &row)?;
     let applicant = applicant(&profile(&who), who.kind());
-    if before.id_number != applicant.id_number {
+    if is_another(&before, &applicant) {
+        // Files and papers are his who stood there before.
+        store::material::delete_all(tx.conn(), row.id).await?;
+        "[]".clone_into(&mut entry.papers);
+    } else if before.id_number != applicant.id_number {
         // The licences that were taken are somebody else's.
         store::material::delete_licences(tx.conn(), row.id).await?;
     }
