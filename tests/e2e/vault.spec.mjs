@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { person, photograph, press, settled, shot, visit } from './city.mjs'
 import { button, clearDrafts, heading, submit } from './registration.mjs'
+import { drafted, PROOF } from './scenes.mjs'
 import { say } from './texts.mjs'
 
 const INTAKE = '/api/v1/intake/applications'
@@ -144,5 +145,16 @@ test('a paper is added, found by hand for another material, and deleted', async 
   await page.goto(`/applications/${open.id}/fill?step=materials`)
   await settled(page)
   await proof.getByText('已从您的材料库带入：毕业证书').waitFor()
+  await citizen.delete(`${INTAKE}/${open.id}`)
+})
+
+test('a paper written for one application says that it is not kept', async (t) => {
+  await clearDrafts('citizen2')
+  const citizen = await person('citizen2')
+  const open = await drafted('citizen2')
+  const page = await visit(t, { as: 'citizen2' })
+  await page.goto(`/applications/${open.id}/fill?step=materials`)
+  await settled(page)
+  await page.getByRole('region', { name: PROOF.name }).getByText(say('wizard', 'materials.once')).waitFor()
   await citizen.delete(`${INTAKE}/${open.id}`)
 })

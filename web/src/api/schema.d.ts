@@ -17760,6 +17760,8 @@ export interface components {
             at: string;
             /** @description By how the ratings came. */
             channels: components["schemas"]["ChannelRow"][];
+            /** @description Whether services of a demo's invented past are counted. */
+            sample: boolean;
             /**
              * Format: date
              * @description First day of the period; none for all.
@@ -30905,6 +30907,8 @@ export interface operations {
             query?: {
                 /** @description One state, or several joined by commas. */
                 state?: string;
+                /** @description Code of the item that they are for. */
+                item?: string;
                 /** @description Where the last page ended. */
                 cursor?: string;
                 /** @description Rows wanted, 1 to 100; 20 by default. */

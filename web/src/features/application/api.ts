@@ -8,6 +8,7 @@ import type { SituationAnswers } from '@/features/item/types'
 import type { Answers } from '@/form/document'
 import type { SendFile } from '@/ui/files'
 import { applicationUrl as one } from './door'
+import { LASTING } from './model'
 import type { Application, ApplicationRow, MaterialFile, RatingLevel, Submitted } from './types'
 
 const BASE = '/api/v1/intake/applications'
@@ -59,6 +60,12 @@ export const fetchApplication = (id: string) => api.get<Application>(one(id))
 export const findDraft = async (itemCode: string): Promise<ApplicationRow | null> => {
   const page = await api.get<Page<ApplicationRow>>(BASE, { query: { state: 'draft', limit: 100 } })
   return page.items.find((row) => row.item_code === itemCode && !row.proxy?.mine) ?? null
+}
+
+/** What one has applied for already, by oneself: an application of the item that goes on, or that was decided. */
+export const findEarlier = async (itemCode: string): Promise<ApplicationRow | null> => {
+  const page = await api.get<Page<ApplicationRow>>(BASE, { query: { state: LASTING, item: itemCode, limit: 20 } })
+  return page.items.find((row) => !row.proxy?.mine && !row.signed_for) ?? null
 }
 
 /** `on_behalf`: for whom, where not for oneself. */

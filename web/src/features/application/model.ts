@@ -12,6 +12,8 @@ export const FILTERS = {
   done: 'closed,delivered,not_accepted,refused,returned,withdrawn,terminated,transferred,voided',
   draft: 'draft',
 } as const
+/** States of an application that goes on or was decided: what was given up or turned away is no reason to wait. */
+export const LASTING = `${FILTERS.open},${FILTERS.action},closed,delivered`
 export type FilterName = keyof typeof FILTERS
 
 const ENDED_BADLY: ReadonlySet<State> = new Set(['not_accepted', 'refused', 'returned', 'terminated', 'transferred', 'voided'])

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::model::State;
 use crate::sealed::{self, FILE_NAME};
 use crate::store;
-use crate::store::application::Application;
+use crate::store::application::{Application, Wanted};
 use crate::view::signature::signed_line;
 use crate::view::{ApplicationRow, ApplicationView, line, view};
 
@@ -27,6 +27,8 @@ use crate::view::{ApplicationRow, ApplicationView, line, view};
 pub struct ApplicationFilter {
     /// One state, or several joined by commas.
     pub state: Option<String>,
+    /// Code of the item that they are for.
+    pub item: Option<String>,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 by default.
@@ -74,8 +76,13 @@ pub(crate) async fn list(
     });
     let reach = rows(ctx);
     let signed = party.as_ref().map(|party| party.number.as_slice());
-    let which = (known.as_slice(), before, limit);
-    let rows = store::application::list(&ctx.read(), &reach, signed, which).await?;
+    let wanted = Wanted {
+        states: &known,
+        item: filter.item.as_deref(),
+        before,
+        limit,
+    };
+    let rows = store::application::list(&ctx.read(), &reach, signed, &wanted).await?;
     let page = Page::from_surplus(rows, limit, |row| row.id.to_string());
     let Page { items, next_cursor } = page.map(|row| {
         if is_his(&row, ctx.actor().id) {

@@ -80,13 +80,26 @@ pub(crate) async fn by_number_locked(
     Ok(query.lock_exclusive().one(conn).await?.map(Tracked::new))
 }
 
+/// Which of a list are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'a> {
+    /// In these states; in any where none is named.
+    pub states: &'a [&'a str],
+    /// For this item.
+    pub item: Option<&'a str>,
+    /// Older than this one.
+    pub before: Option<Uuid>,
+    /// How many.
+    pub limit: u64,
+}
+
 /// Those within reach, and those handed in that a co-applicant of this number has signed: newest first,
 /// one more than `limit`.
 pub(crate) async fn list(
     conn: &Conn,
     reach: &Reach,
     signed: Option<&[u8]>,
-    (states, before, limit): (&[&str], Option<Uuid>, u64),
+    wanted: &Wanted<'_>,
 ) -> Result<Vec<Application>> {
     let reached = match signed {
         None => within(reach),
@@ -100,15 +113,18 @@ pub(crate) async fn list(
     let mut query = reached
         .filter(application::Column::JointId.is_null())
         .filter(application::Column::BatchId.is_null());
-    if !states.is_empty() {
-        query = query.filter(application::Column::State.is_in(states.iter().copied()));
+    if !wanted.states.is_empty() {
+        query = query.filter(application::Column::State.is_in(wanted.states.iter().copied()));
     }
-    if let Some(id) = before {
+    if let Some(code) = wanted.item {
+        query = query.filter(application::Column::ItemCode.eq(code));
+    }
+    if let Some(id) = wanted.before {
         query = query.filter(application::Column::Id.lt(id));
     }
     Ok(query
         .order_by_desc(application::Column::Id)
-        .limit(limit + 1)
+        .limit(wanted.limit + 1)
         .all(conn)
         .await?)
 }

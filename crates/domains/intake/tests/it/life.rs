@@ -302,6 +302,12 @@ async fn the_list_pages_and_filters() {
         .await
         .ok();
     assert!(none["items"].as_array().unwrap().is_empty());
+    let code = done["item_code"].as_str().unwrap();
+    for (item, many) in [(code, 1), ("11430102TB0000000", 0)] {
+        let query = format!("/api/v1/intake/applications?state=submitted&item={item}");
+        let found = mine.get(&query).await.ok();
+        assert_eq!(found["items"].as_array().unwrap().len(), many, "{item}");
+    }
     mine.get("/api/v1/intake/applications?cursor=x")
         .await
         .refused(422, "http.bad_cursor");

@@ -153,6 +153,13 @@ describe.each(PAGES)('%s', (_name, path, filled, [nothing, empty]) => {
   })
 })
 
+it('says before an item is filed a second time where the first one stands', async () => {
+  expect((await open('/items/c/apply')).page.text()).toContain('您申请过本事项')
+  good = { ...GOOD, '/intake/applications': NONE }
+  page?.unmount()
+  expect((await open('/items/c/apply')).page.text()).not.toContain('您申请过本事项')
+})
+
 it('fills in a draft and leaves anything else alone', async () => {
   good = { ...GOOD, '/intake/applications/a1': draft }
   const filling = await open('/applications/a1/fill')
