@@ -35,6 +35,8 @@ fault_codes! {
         WordsUnmasked: Invalid = "words_unmasked",
         /// The case cannot be rated (any more).
         NotRatable: Conflict = "not_ratable",
+        /// The case is part of a joint matter.
+        RatedWithWhole: Conflict = "rated_with_whole",
         /// Who was rated does not take the rating down.
         RatedRecords: Forbidden = "rated_records",
         /// The last characters of the number are not those of the applicant.

@@ -19,6 +19,7 @@ mod jobs;
 mod migration;
 mod model;
 mod sealed;
+pub mod seed;
 mod service;
 mod simulator;
 mod store;

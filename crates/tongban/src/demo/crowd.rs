@@ -9,11 +9,11 @@ use clap::Args;
 use tb_approval::seed::{PastCase, seed_cases};
 use tb_catalogue::Catalogue;
 use tb_contract::item::ItemDocument;
-use tb_contract::ports::Departments;
 use tb_kernel::{DepartmentId, Fault, RequestId, office_time};
 use tb_storage::{Origin, Store};
 
 use super::content;
+use super::fill::offices;
 use super::history::{self, Numbers};
 
 /// How many more cases there shall be.
@@ -39,12 +39,7 @@ pub(super) async fn fill(store: &Store, crowd: Crowd) -> Result<(), Fault> {
         .map(Arc::new)
         .collect();
     let catalogue = Catalogue::new(store, tb_licence::types(store))?;
-    let mut departments = HashMap::new();
-    for item in &items {
-        let found = catalogue.by_code(&item.department_code).await?;
-        let found = found.ok_or_else(|| Fault::internal("an item without its department"))?;
-        departments.insert(item.department_code.clone(), found.id);
-    }
+    let departments = offices(&catalogue, items.iter().map(Arc::as_ref)).await?;
     let cases = cases(items, departments, crowd, store.clock().now());
     seed_cases(store, &by, cases).await?;
     Ok(())

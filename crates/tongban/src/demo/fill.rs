@@ -1,9 +1,12 @@
 //! Fills an installation with the demo city. Every part can be run again and then does nothing.
 
+use std::collections::HashMap;
+
 use tb_catalogue::{Catalogue, ImportOptions, import_items, seed};
+use tb_contract::item::ItemDocument;
 use tb_contract::ports::Departments;
 use tb_identity::{SeedAccount, SeedKiosk, seed_account, seed_kiosk};
-use tb_kernel::{Fault, Region, RequestId};
+use tb_kernel::{DepartmentId, Fault, Region, RequestId};
 use tb_storage::{Origin, Store};
 
 use super::content::{self, DemoAccount};
@@ -45,9 +48,26 @@ pub(super) async fn fill(store: &Store) -> Result<(), Fault> {
     seed_hall(store, &catalogue).await?;
     fill_sites(store, &by, &catalogue).await?;
     let now = store.clock().now();
-    let (cases, permits) = history::past(&content::items().map_err(read)?, now)?;
+    let items = content::items().map_err(read)?;
+    let (cases, permits) = history::past(&items, now)?;
+    let services = history::services(&cases, &offices(&catalogue, &items).await?);
+    tb_interaction::seed::seed_past(store, &by, services).await?;
     tb_insight::seed::seed_past(store, &by, cases, permits).await?;
     Ok(())
+}
+
+/// The offices of items by credit code.
+pub(super) async fn offices<'a>(
+    catalogue: &Catalogue,
+    items: impl IntoIterator<Item = &'a ItemDocument>,
+) -> Result<HashMap<String, DepartmentId>, Fault> {
+    let mut offices = HashMap::new();
+    for item in items {
+        let found = catalogue.by_code(&item.department_code).await?;
+        let found = found.ok_or_else(|| Fault::internal("an item without its department"))?;
+        offices.insert(item.department_code.clone(), found.id);
+    }
+    Ok(offices)
 }
 
 /// The kiosk in the hall of 芙蓉区, which the staff of its comprehensive counter look after.

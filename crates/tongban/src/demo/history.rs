@@ -2,11 +2,14 @@
 //! to show: sample data throughout, made by a rule from the demo's items, the same at every first
 //! start. Matters of the city's offices are spread over its districts, as their counters would.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Days, Duration, NaiveDate, TimeDelta, Utc};
 use tb_calendar::{Calendar, Term};
 use tb_contract::item::{Audience, ItemDocument, ItemType};
 use tb_insight::seed::{PastCase, PastPermit};
-use tb_kernel::{Fault, Region, office_time};
+use tb_interaction::seed::{PastService, RECTIFIED_WITHIN};
+use tb_kernel::{DepartmentId, Fault, Region, office_time};
 
 /// Days of history.
 const DAYS: u64 = 75;
@@ -158,7 +161,7 @@ pub(super) fn case(
         late,
         promised_days: promised * 7 / 5 + 2,
         paused,
-        level: done_at.and_then(|_| level(numbers)),
+        level: done_at.and_then(|at| level(numbers, now - at)),
     }
 }
 
@@ -190,15 +193,37 @@ fn applicant(numbers: &mut Numbers, organisation: bool) -> String {
     )
 }
 
-fn level(numbers: &mut Numbers) -> Option<u8> {
+/// A rating; a poor one only where its rectification can be over.
+fn level(numbers: &mut Numbers, ago: TimeDelta) -> Option<u8> {
+    let rectified = ago.num_days() > RECTIFIED_WITHIN;
     match numbers.below(100) {
         0..46 => Some(5),
         46..55 => Some(4),
         55..58 => Some(3),
-        58 => Some(2),
-        59 => Some(1),
+        58 if rectified => Some(2),
+        59 if rectified => Some(1),
         _ => None,
     }
+}
+
+/// The services among the cases: what has ended can be rated, and was where it has a level.
+pub(super) fn services(
+    cases: &[PastCase],
+    departments: &HashMap<String, DepartmentId>,
+) -> Vec<PastService> {
+    let service = |case: &PastCase| {
+        Some(PastService {
+            case_number: case.number.clone(),
+            item_code: case.item_code.clone(),
+            item_name: case.item_name.clone(),
+            department_code: case.department_code.clone(),
+            department: *departments.get(&case.department_code)?,
+            region: case.region.clone(),
+            ended_at: case.done_at?,
+            level: case.level,
+        })
+    };
+    cases.iter().filter_map(service).collect()
 }
 
 fn permit(numbers: &mut Numbers, item: &ItemDocument, case: &PastCase) -> Option<PastPermit> {
@@ -236,7 +261,12 @@ fn permit(numbers: &mut Numbers, item: &ItemDocument, case: &PastCase) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::past;
+    use std::collections::HashMap;
+
+    use tb_kernel::DepartmentId;
+    use uuid::Uuid;
+
+    use super::{past, services};
     use crate::demo::content;
 
     #[test]
@@ -266,6 +296,34 @@ mod tests {
             cases
                 .iter()
                 .all(|case| case.organisation || case.applicant.contains('*'))
+        );
+    }
+
+    #[test]
+    fn what_the_statistics_count_as_ended_and_rated_can_be_rated_and_was() {
+        let items = content::items().unwrap();
+        let now = "2026-11-22T16:05:00Z".parse().unwrap();
+        let (cases, _) = past(&items, now).unwrap();
+        let office = DepartmentId(Uuid::from_u128(1));
+        let departments: HashMap<_, _> = cases
+            .iter()
+            .map(|case| (case.department_code.clone(), office))
+            .collect();
+        let services = services(&cases, &departments);
+        let ended = cases.iter().filter(|case| case.done_at.is_some()).count();
+        assert_eq!(services.len(), ended);
+        let rated = |levels: &mut dyn Iterator<Item = Option<u8>>| levels.flatten().count();
+        assert_eq!(
+            rated(&mut services.iter().map(|one| one.level)),
+            rated(&mut cases.iter().map(|one| one.level))
+        );
+        let mut poor = services
+            .iter()
+            .filter(|one| one.level.is_some_and(|l| l < 3));
+        assert!(poor.clone().count() > 5, "rectifications to show");
+        assert!(
+            poor.all(|one| one.ended_at + chrono::Duration::days(12) < now),
+            "none that would still be under way"
         );
     }
 }

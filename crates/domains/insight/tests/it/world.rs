@@ -156,6 +156,7 @@ impl World {
                 department_code: facts.department_code.clone(),
                 region: facts.region.clone(),
                 at: at("2026-11-19T09:00"),
+                joint: false,
             },
             channel: "online".to_owned(),
             level,

@@ -102,8 +102,7 @@ pub(super) async fn fed_back(app: &App, tx: &mut Tx, event: &Event) -> Result<()
     let item = app.item_of(tx.conn(), &row).await?;
     let was_ratable = sealed::state(&row)?.is_ratable();
     mirror(tx, &mut row, &item, state, &kind, &case)?;
-    // A whole is rated once, by its own page.
-    if state.is_ratable() && !was_ratable && row.joint_id.is_none() {
+    if state.is_ratable() && !was_ratable {
         invite(tx, &row)?;
     }
     if let Some(letter) = &case.letter {

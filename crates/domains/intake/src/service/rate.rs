@@ -195,6 +195,7 @@ fn rated_service(row: &Application, at: DateTime<Utc>) -> Option<RatingInvited> 
         department_code: row.department_code.clone(),
         region: Region::parse(&row.region)?,
         at,
+        joint: row.joint_id.is_some(),
     })
 }
 

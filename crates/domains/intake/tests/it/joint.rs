@@ -383,6 +383,7 @@ async fn the_whole_follows_two_that_end_at_once() {
     );
 
     others_are_told(&town, &food, &fire).await;
+    can_be_rated(&town).await;
     rated_once(&town, &mine, &end).await;
 }
 
@@ -435,6 +436,18 @@ async fn mended(town: &Town, mine: &Client, done: &Value, fire: &str) {
     form["skill"] = "一级厨师".into();
     let body = json!({"version": child["version"], "form": form, "remark": ""});
     mine.post(&path(&child, "/correct"), &body).await.ok();
+}
+
+/// Each case counts among those that can be rated, before anybody has; its applicant is asked by the whole.
+async fn can_be_rated(town: &Town) {
+    let log = town.app.log();
+    let all = log.read(topics::RATING, Position::default(), 100);
+    let invited: Vec<Event> = all.await.unwrap().into_iter().map(|(_, one)| one).collect();
+    assert_eq!(invited.len(), 2);
+    for one in invited {
+        assert_eq!(one.kind, "intake.rating.invited");
+        assert_eq!(one.payload["joint"], true);
+    }
 }
 
 /// One rating of the whole goes to each department.

@@ -30,6 +30,10 @@ pub struct Model {
     pub words_state: String,
     pub published: Option<SealedBytes>,
     pub reviewed_at: Option<DateTimeUtc>,
+    /// Part of a joint matter, which is rated as a whole on its own page.
+    pub joint: bool,
+    /// Of a demo's invented past.
+    pub sample: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,7 +8,7 @@ use tb_kernel::{AccountId, Fault};
 use utoipa::ToSchema;
 
 use super::link::RatingThanks;
-use super::taken::{Said, take};
+use super::taken::{Said, expect_alone, take};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::proof::proves;
@@ -59,6 +59,7 @@ pub(crate) async fn rate(
     let row = row
         .filter(|row| row.level.is_none())
         .ok_or(Error::NotRatable)?;
+    expect_alone(&row)?;
     let answer = RatingThanks { level: said.level };
     take(&mut tx, &row, HOTLINE, said)?;
     tx.done("interaction.rating.by_phone", "case", &row.case_number);

@@ -10,7 +10,7 @@ use tb_storage::Conn;
 use utoipa::ToSchema;
 
 use super::read::ReasonTag;
-use super::taken::{Said, take};
+use super::taken::{Said, expect_alone, take};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::code::{address, rows};
@@ -118,6 +118,7 @@ pub(crate) async fn invite(
     let row = row
         .filter(|row| row.level.is_none())
         .ok_or(Error::NotRatable)?;
+    expect_alone(&row)?;
     let mut random = [0_u8; 16];
     tx.store().entropy().fill(&mut random);
     let token = hex::encode(random);

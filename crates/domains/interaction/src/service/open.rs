@@ -28,6 +28,9 @@ pub(crate) async fn invited(
         return Ok(());
     }
     occasion(tx, &said).await?;
+    if said.joint {
+        return Ok(());
+    }
     let about = About {
         kind: SmsKind::RatingAsked,
         cause,
@@ -90,6 +93,8 @@ async fn occasion(tx: &Tx, said: &RatingInvited) -> Result<Occasion, Fault> {
         words_state: NONE.to_owned(),
         published: None,
         reviewed_at: None,
+        joint: said.joint,
+        sample: false,
     };
     store::occasion::insert(tx.conn(), row.clone()).await?;
     Ok(row)

@@ -39,6 +39,8 @@ pub struct Rates {
     pub rows: Vec<RateRow>,
     /// By how the ratings came.
     pub channels: Vec<ChannelRow>,
+    /// Whether services of a demo's invented past are counted.
+    pub sample: bool,
 }
 
 /// Ratings of one channel.
@@ -145,6 +147,7 @@ pub(crate) async fn rates(ctx: &Ctx<RatesRead>, query: RatesQuery) -> Result<Rat
         total: row(String::new(), String::new(), &total),
         rows,
         channels: channels.collect(),
+        sample: store::rate::has_samples(&conn, since).await?,
     })
 }
 

@@ -41,6 +41,14 @@ impl Said {
     }
 }
 
+/// A case of a joint matter is rated with the whole, by who applied for it.
+pub(crate) fn expect_alone(row: &Occasion) -> Result<(), Error> {
+    if row.joint {
+        return Err(Error::RatedWithWhole);
+    }
+    Ok(())
+}
+
 /// Tells intake.
 pub(crate) fn take(tx: &mut Tx, row: &Occasion, channel: &str, said: Said) -> Result<(), Fault> {
     tx.emit(NewEvent {

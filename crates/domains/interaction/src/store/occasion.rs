@@ -81,6 +81,22 @@ pub(crate) async fn words(
         .await?)
 }
 
+/// Whether there is any at all.
+pub(crate) async fn is_any(conn: &Conn) -> Result<bool> {
+    Ok(Entity::find().limit(1).one(conn).await?.is_some())
+}
+
+/// New ones.
+pub(crate) async fn insert_many(conn: &Conn, rows: Vec<Occasion>) -> Result<()> {
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_active_model().reset_all());
+    Entity::insert_many(rows)
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
 /// A new one.
 pub(crate) async fn insert(conn: &Conn, row: Occasion) -> Result<()> {
     Entity::insert(row.into_active_model().reset_all())

@@ -139,6 +139,16 @@ pub(crate) async fn channels(
         .collect())
 }
 
+/// Whether any of the services is of a demo's invented past.
+pub(crate) async fn has_samples(conn: &Conn, from: DateTime<Utc>) -> Result<bool> {
+    use occasion::Column;
+    let one = occasion::Entity::find()
+        .filter(Column::Sample.eq(true))
+        .filter(Column::InvitedAt.gte(from))
+        .limit(1);
+    Ok(one.one(conn).await?.is_some())
+}
+
 type Tasks = (String, i64, i64, Option<i64>, i64, Option<i64>);
 
 async fn tasks(

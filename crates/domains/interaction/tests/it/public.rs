@@ -1,7 +1,12 @@
 //! Rates and words as the public sees them.
 
+use chrono::Duration;
 use serde_json::json;
-use tb_testkit::operator;
+use tb_interaction::seed::{PastService, seed_past};
+use tb_kernel::{Region, RequestId};
+use tb_storage::Origin;
+use tb_testkit::{department, operator};
+use uuid::Uuid;
 
 use crate::world::{API, OTHERS, OURS, WORDS, World, act, mended, reached};
 
@@ -107,4 +112,61 @@ async fn words_are_public_only_after_a_review_and_without_numbers() {
     assert_eq!(page["items"].as_array().unwrap().len(), 1);
     assert_eq!(page["items"][0]["words"], poor["proposal"]);
     assert_eq!(page["items"][0]["office"], "芙蓉区人力资源和社会保障局");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invented_past_counts_once_and_is_marked() {
+    let world = World::new().await;
+    let by = Origin::system("test", RequestId(Uuid::nil()));
+    let past: Vec<PastService> = [Some(5), Some(1), None]
+        .into_iter()
+        .enumerate()
+        .map(|(n, level)| PastService {
+            case_number: format!("43010220261022900000{n}"),
+            item_code: format!("{OURS}4432099001000"),
+            item_name: "失业登记".to_owned(),
+            department_code: OURS.to_owned(),
+            department: department(OURS).id,
+            region: Region::parse("430102").unwrap(),
+            ended_at: world.app.now() - Duration::days(20),
+            level,
+        })
+        .collect();
+    let url = format!("{API}/rates?period=all");
+    let anybody = world.app.client();
+    assert_eq!(anybody.get(&url).await.ok()["sample"], false);
+    let store = world.app.store();
+    assert_eq!(seed_past(store, &by, past.clone()).await.unwrap(), 3);
+    assert_eq!(seed_past(store, &by, past).await.unwrap(), 0, "once");
+    let rates = anybody.get(&url).await.ok();
+    assert_eq!(rates["sample"], true);
+    let total = &rates["total"];
+    assert_eq!(
+        (&total["services"], &total["rated"], &total["poor"]),
+        (&json!(3), &json!(2), &json!(1))
+    );
+    assert_eq!(
+        (&total["rectified"], &total["in_time"], &total["good"]),
+        (&json!(1000), &json!(1000), &json!(500))
+    );
+    let closed = format!("{API}/tasks?state=closed");
+    let tasks = world.clerk().get(&closed).await.ok();
+    assert_eq!(tasks["items"][0]["level"], 1);
+    assert_eq!(tasks["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_of_a_joint_matter_counts_and_is_asked_about_by_the_whole_alone() {
+    let world = World::new().await;
+    let number = "430102202611220000016";
+    world.end_as_part(number, OURS).await;
+    let rates = world.app.client().get(&format!("{API}/rates")).await.ok();
+    assert_eq!(rates["total"]["services"], 1);
+    assert!(world.sms().await.is_empty(), "nobody is asked for a part");
+    let wanted = json!({"case_number": number, "channel": "qr"});
+    world
+        .clerk()
+        .post(&format!("{API}/links"), &wanted)
+        .await
+        .refused(409, "interaction.rated_with_whole");
 }

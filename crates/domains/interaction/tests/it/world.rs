@@ -138,12 +138,22 @@ impl World {
             department_code: office.to_owned(),
             region: Region::parse(if office == OURS { "430102" } else { "430103" }).unwrap(),
             at: self.app.now(),
+            joint: false,
         }
     }
 
     /// A service of an office ends.
     pub async fn end(&self, number: &str, office: &str) {
         let said = self.service(number, office);
+        self.emit(topics::RATING, number, "intake.rating.invited", &said)
+            .await;
+        self.app.run_events().await;
+    }
+
+    /// One that is part of a joint matter ends.
+    pub async fn end_as_part(&self, number: &str, office: &str) {
+        let mut said = self.service(number, office);
+        said.joint = true;
         self.emit(topics::RATING, number, "intake.rating.invited", &said)
             .await;
         self.app.run_events().await;

@@ -24,6 +24,9 @@ pub struct RatingInvited {
     pub region: Region,
     /// Moment.
     pub at: DateTime<Utc>,
+    /// Whether it is part of a joint matter: rated with the whole, on its page, and never asked for alone.
+    #[serde(default)]
+    pub joint: bool,
 }
 
 /// `intake.rating.given`: the one rating of a case. Personal data: free words.
