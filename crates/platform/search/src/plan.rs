@@ -129,8 +129,9 @@ pub(crate) fn plan(
         letters += usize::from(matches!(atom, Atom::Letters(_)));
         letters <= MOST_LETTERS || matches!(atom, Atom::Word(_))
     });
-    if blank || words.is_empty() {
-        // Only symbols: nothing is called that.
+    let marks = |unit: char| !unit.is_alphanumeric() && !unit.is_whitespace();
+    if blank || words.is_empty() && typed.contains(marks) {
+        // Only symbols, or letters that they part: nothing is called that.
         return Ok(Plan {
             blank,
             ..Plan::default()
@@ -158,7 +159,11 @@ pub(crate) fn plan(
         let (pieces, _) = judge.words(fields, &pieces, |fit, bit, _| fit.pieces |= bit)?;
         Some(pieces)
     };
-    for fit in judge.fits.iter_mut().filter(|fit| fit.words == all) {
+    for fit in judge
+        .fits
+        .iter_mut()
+        .filter(|fit| all != 0 && fit.words == all)
+    {
         fit.title = fit.title.max(Level::ALL_IN_TITLE);
     }
     judge.called(typed)?;

@@ -14,7 +14,7 @@ use crate::text::{Run, runs};
 const MAX_RUN: usize = 64;
 
 /// Words that say nothing about what is looked for.
-const FILLERS: [&str; 28] = [
+const FILLERS: [&str; 40] = [
     "的",
     "了",
     "吗",
@@ -43,7 +43,23 @@ const FILLERS: [&str; 28] = [
     "需要",
     "去",
     "办",
+    "个",
+    "家",
+    "一个",
+    "一家",
+    "一下",
+    "能",
+    "可以",
+    "能不能",
+    "给",
+    "帮",
+    "我们",
+    "有",
 ];
+
+/// How a sentence begins that says what somebody wants. The segmenter joins them to what follows
+/// (想开 | 个 | 饭店), so they go before it looks.
+const WISHES: [&str; 6] = ["我们", "我", "请问", "想要", "要", "想"];
 
 /// The dictionary takes a moment to unpack: once, at the first use.
 static SEGMENTER: LazyLock<Jieba> = LazyLock::new(Jieba::new);
@@ -76,17 +92,21 @@ pub(crate) fn terms(text: &str) -> Vec<String> {
     terms
 }
 
-/// What a query asks for, without fillers unless there is nothing else.
+/// What a query asks for, without fillers unless there is nothing else. Letters that each stand alone, as
+/// the names of marks do between their brackets, are no words: each of them is in nearly everything.
 pub(crate) fn atoms(text: &str) -> Vec<Atom> {
     let mut atoms = Vec::new();
     for run in runs(text) {
         match run {
             Run::Han(run) => {
-                let words = SEGMENTER.cut(&run, false);
+                let words = SEGMENTER.cut(without_wish(&run), false);
                 atoms.extend(words.iter().map(|token| Atom::Word(token.word.to_owned())));
             }
             Run::Other(run) => atoms.push(Atom::Letters(shortened(&run))),
         }
+    }
+    if atoms.iter().all(is_single_letter) {
+        return Vec::new();
     }
     let telling: Vec<Atom> = atoms
         .iter()
@@ -94,6 +114,20 @@ pub(crate) fn atoms(text: &str) -> Vec<Atom> {
         .cloned()
         .collect();
     distinct(if telling.is_empty() { atoms } else { telling })
+}
+
+/// What somebody wants, without saying that he does. 要 begins other words too (要约): it
+/// is taken off only behind a person.
+fn without_wish(run: &str) -> &str {
+    let mut rest = run;
+    for wish in WISHES {
+        let is_lone = wish == "要" && rest.len() == run.len();
+        rest = match rest.strip_prefix(wish) {
+            Some(more) if !is_lone && more.chars().count() > 1 => more,
+            _ => rest,
+        };
+    }
+    rest
 }
 
 /// The same question for those who find nothing by it: long words fall into
@@ -115,6 +149,10 @@ pub(crate) fn pairs(word: &str) -> impl Iterator<Item = String> {
 
 fn shortened(run: &str) -> String {
     run.chars().take(MAX_RUN).collect()
+}
+
+fn is_single_letter(atom: &Atom) -> bool {
+    matches!(atom, Atom::Letters(letters) if letters.chars().count() < 2)
 }
 
 fn is_filler(atom: &Atom) -> bool {
@@ -143,6 +181,10 @@ mod tests {
     fn a_question_is_reduced_to_what_it_asks_for() {
         assert_eq!(atoms("我想办失业登记"), vec![word("失业"), word("登记")]);
         assert_eq!(atoms("怎么办"), vec![word("怎么办")]);
+        assert_eq!(atoms("我想开个饭店"), vec![word("开"), word("饭店")]);
+        assert_eq!(atoms("想开饭店"), vec![word("开"), word("饭店")]);
+        assert_eq!(atoms("要约收购"), vec![word("要约"), word("收购")]);
+        assert_eq!(atoms("<b>x</b>"), []);
         assert_eq!(
             atoms("IC卡 ic"),
             vec![Atom::Letters("ic".into()), word("卡")]

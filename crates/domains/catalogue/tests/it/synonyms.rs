@@ -157,3 +157,13 @@ async fn a_slip_is_forgiven_and_said_and_kinds_are_counted() {
     let exact = search(&app, "失业登记").await;
     assert_eq!(exact["meant"], json!([]));
 }
+
+#[tokio::test]
+async fn sentences_of_everyday_words_find_what_they_mean() {
+    let app = city().await;
+    seed::seed_synonyms(app.store(), &by(&app)).await.unwrap();
+    half_a_second().await;
+    assert_eq!(find(&app, "丢了工作").await[0], "失业登记");
+    assert_eq!(find(&app, "我想开个饭店").await[0], "食品经营许可");
+    assert!(find(&app, "<b>x</b>").await.is_empty());
+}

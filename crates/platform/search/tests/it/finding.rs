@@ -176,3 +176,14 @@ fn rare_characters_can_be_searched() {
     assert_eq!(found(&index, "𠮷野")[0], "𠮷野家食品经营许可");
     assert_eq!(found(&index, "㙍")[0], "㙍头社区服务");
 }
+
+#[test]
+fn marks_and_single_letters_find_only_what_is_called_so() {
+    let index = real_index();
+    assert_eq!(found(&index, "<b>x</b>"), [""; 0]);
+    assert_eq!(found(&index, "<i>"), [""; 0]);
+    assert!(
+        found(&index, "s y d j").contains(&"失业登记".to_owned()),
+        "initials typed apart"
+    );
+}
