@@ -8484,6 +8484,8 @@ export interface components {
             object_id: string;
             /** @description Kind of object. */
             object_kind: string;
+            /** @description What it is called, where it is an account that is known here: staff by name and login, citizens masked. */
+            object_name?: string | null;
             /** @description Why, where that had to be said: personal data that left the house. */
             reason?: string | null;
             /**
@@ -14884,6 +14886,8 @@ export interface components {
                 object_id: string;
                 /** @description Kind of object. */
                 object_kind: string;
+                /** @description What it is called, where it is an account that is known here: staff by name and login, citizens masked. */
+                object_name?: string | null;
                 /** @description Why, where that had to be said: personal data that left the house. */
                 reason?: string | null;
                 /**

@@ -34,6 +34,8 @@ struct AuditView {
     object_kind: String,
     /// Object.
     object_id: String,
+    /// What it is called, where it is an account that is known here: staff by name and login, citizens masked.
+    object_name: Option<String>,
     /// `done`, `refused` or `read`.
     result: String,
     /// Request.
@@ -78,15 +80,16 @@ async fn list(
         object_id: query.object_id,
     };
     let page = audit_rows(ctx.store(), &filter, &page).await?;
-    let mut actors: Vec<AccountId> = page
+    let mut named: Vec<AccountId> = page
         .items
         .iter()
-        .filter(|row| !row.actor_id.is_nil())
         .map(|row| AccountId(row.actor_id))
+        .chain(page.items.iter().filter_map(account_of))
+        .filter(|account| !account.0.is_nil())
         .collect();
-    actors.sort_unstable();
-    actors.dedup();
-    let names = app.names.names(&actors).await?;
+    named.sort_unstable();
+    named.dedup();
+    let names = app.names.names(&named).await?;
     let sealer = ctx.store().sealer();
     let rows = page.items.into_iter();
     let items = rows.map(|row| view(sealer, row, &names)).collect();
@@ -96,18 +99,27 @@ async fn list(
     }))
 }
 
+/// The account that something was done to.
+fn account_of(row: &AuditRow) -> Option<AccountId> {
+    let is_account = row.object_kind == "account";
+    let id = Uuid::parse_str(&row.object_id).ok();
+    id.filter(|_| is_account).map(AccountId)
+}
+
 fn view(sealer: &Sealer, row: AuditRow, names: &HashMap<AccountId, String>) -> AuditView {
     // One row that cannot be opened does not hide the others; `tongban audit verify` finds it.
     let reason = audit_reason(&row, sealer).unwrap_or_else(|error| {
         tracing::error!(%error, "the reason of an audit row cannot be opened");
         Some("?".to_owned())
     });
+    let object_name = account_of(&row).and_then(|account| names.get(&account).cloned());
     AuditView {
         at: row.at,
         actor_id: row.actor_id,
         actor_name: names.get(&AccountId(row.actor_id)).cloned(),
         acting_as: row.acting_as,
         action: row.action,
+        object_name,
         object_kind: row.object_kind,
         object_id: row.object_id,
         result: row.result,

@@ -9,7 +9,7 @@ use tb_kernel::RequestId;
 use tb_storage::entity::audit;
 use tb_storage::{AuditEntry, Origin};
 
-use crate::world::{OURS, World, submitted};
+use crate::world::{KNOWN, KNOWN_NAME, OURS, World, submitted};
 
 const NUMBER: &str = "430102202611220001";
 
@@ -142,4 +142,33 @@ async fn a_row_whose_reason_cannot_be_opened_hides_no_other() {
         .map(|row| row["reason"].as_str().unwrap())
         .collect();
     assert_eq!(told, ["应审计机关要求移交", "?"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_something_was_done_to_is_named() {
+    let world = World::new().await;
+    let store = world.app.store();
+    for (object_kind, object_id) in [
+        ("account", KNOWN.to_string()),
+        ("account", uuid::Uuid::from_u128(78).to_string()),
+        ("case", KNOWN.to_string()),
+    ] {
+        let origin = Origin::system("test.lock", RequestId(store.new_id()));
+        let entry = AuditEntry {
+            action: "identity.account.locked",
+            object_kind,
+            object_id,
+            result: "read",
+            reason: None,
+        };
+        store.record_read(origin, entry).await.unwrap();
+    }
+    let administrator = world.app.as_actor(tb_testkit::administrator(1));
+    let page = administrator
+        .get("/api/v1/governance/audit?limit=3")
+        .await
+        .ok();
+    let rows = page["items"].as_array().unwrap();
+    let names: Vec<_> = rows.iter().map(|row| row["object_name"].as_str()).collect();
+    assert_eq!(names, [None, None, Some(KNOWN_NAME)], "newest first");
 }

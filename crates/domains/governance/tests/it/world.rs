@@ -59,17 +59,24 @@ impl Intake {
     }
 }
 
-/// Nobody's name is known.
+/// The one account whose name is known.
+pub const KNOWN: uuid::Uuid = uuid::Uuid::from_u128(77);
+/// What it is called.
+pub const KNOWN_NAME: &str = "刘洋（clerk_hr）";
+
 struct Names;
 
 #[async_trait::async_trait]
 impl tb_contract::ports::AccountNames for Names {
     async fn names(
         &self,
-        _: &[tb_kernel::AccountId],
+        asked: &[tb_kernel::AccountId],
     ) -> tb_contract::ports::PortResult<std::collections::HashMap<tb_kernel::AccountId, String>>
     {
-        Ok(std::collections::HashMap::new())
+        let known = asked.iter().filter(|account| account.0 == KNOWN);
+        Ok(known
+            .map(|account| (*account, KNOWN_NAME.to_owned()))
+            .collect())
     }
 }
 
