@@ -257,8 +257,16 @@ describe('a review', () => {
 
   it('lets nobody decide on his own version, and tells what stands against it', async () => {
     const { view } = await look({ ...detail, own: true, faults: [{ path: '/summary', code: 'x', message: '此项必填。' }] })
-    expect(view.text()).toContain('须由其他人审核')
+    expect(view.text()).toContain('须由没有参与编辑的其他人审核')
     expect(view.text()).toContain('简要说明：此项必填。')
+    expect(view.findAll('button').some((button) => button.text() === '通过')).toBe(false)
+  })
+
+  it('says to whoever may not review who does', async () => {
+    const { view } = await mountPage(Review as Component, {
+      routes, at: '/reviews/r1', permissions: permissions.filter((one) => one !== 'catalogue.item.review'), server: (sent) => (sent.path.endsWith('/r1') ? { body: detail } : (full[sent.path] ?? list())),
+    })
+    expect(view.text()).toContain('您的岗位可以查看，不能审核')
     expect(view.findAll('button').some((button) => button.text() === '通过')).toBe(false)
   })
 
