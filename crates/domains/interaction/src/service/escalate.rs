@@ -21,9 +21,14 @@ pub(crate) async fn escalate(app: &App, storage: &Store) -> Result<usize, Fault>
     for row in store::task::overdue(&conn, 0, today, BATCH).await? {
         done += usize::from(raise(storage, row.id, 1).await?);
     }
-    let calendar = app.calendar(&conn).await?;
     let long_ago = today - TimeDelta::days(1);
-    for row in store::task::overdue(&conn, 1, long_ago, BATCH).await? {
+    let higher = store::task::overdue(&conn, 1, long_ago, BATCH).await?;
+    if higher.is_empty() {
+        // On the first start the calendar is on its way still, and nobody needs it.
+        return Ok(done);
+    }
+    let calendar = app.calendar(&conn).await?;
+    for row in higher {
         let left = calendar.remaining(today, row.due_on, &[], Some(&row.region));
         if left.map_err(Fault::internal)? <= -TO_CENTRE {
             done += usize::from(raise(storage, row.id, 2).await?);

@@ -36,3 +36,10 @@ async fn overdue_tasks_go_to_the_head_and_then_to_the_centre() {
         (&json!("green"), &json!(0))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_fails_before_the_calendar_has_come() {
+    // Nothing has been told yet, as on the first start.
+    let world = World::untold().await;
+    world.app.run_periodic("interaction.escalate").await;
+}

@@ -72,15 +72,7 @@ impl World {
 
     /// With another operator than the simulated one, or none.
     pub async fn with(operator: impl Fn(&Store) -> Option<Operator>) -> Self {
-        let app = TestApp::new(vec![tb_interaction::manifest()], |edge, _| {
-            vec![tb_interaction::module(Ports {
-                applicants: Arc::new(People),
-                operator: operator(edge.store()),
-                settings: Settings::default(),
-            })]
-        })
-        .await;
-        let world = Self { app };
+        let world = Self::started(operator).await;
         let calendar = Calendar::embedded().unwrap();
         let calendar = CalendarPublished {
             calendar: calendar.document().clone(),
@@ -109,6 +101,23 @@ impl World {
         }
         world.app.run_events().await;
         world
+    }
+
+    /// Started a moment ago, so that the catalogue has told nothing yet.
+    pub async fn untold() -> Self {
+        Self::started(|_| None).await
+    }
+
+    async fn started(operator: impl Fn(&Store) -> Option<Operator>) -> Self {
+        let app = TestApp::new(vec![tb_interaction::manifest()], |edge, _| {
+            vec![tb_interaction::module(Ports {
+                applicants: Arc::new(People),
+                operator: operator(edge.store()),
+                settings: Settings::default(),
+            })]
+        })
+        .await;
+        Self { app }
     }
 
     pub async fn emit<T: serde::Serialize>(&self, topic: &str, key: &str, kind: &str, payload: &T) {
