@@ -21,6 +21,7 @@ const routes = ['home', 'items', 'import', 'departments', 'staff'].map((name) =>
   { path: '/reviews', name: 'reviews', component: stub },
   { path: '/synonyms', name: 'synonyms', component: stub },
   { path: '/reviews/:id', name: 'review', component: stub },
+  { path: '/base-items/:code', name: 'base_item', component: stub },
 ])
 const permissions = [
   'catalogue.item.manage', 'catalogue.item.write', 'catalogue.item.publish', 'catalogue.item.review', 'catalogue.item.import', 'catalogue.department.write',
@@ -260,6 +261,13 @@ describe('a review', () => {
     expect(view.text()).toContain('须由没有参与编辑的其他人审核')
     expect(view.text()).toContain('简要说明：此项必填。')
     expect(view.findAll('button').some((button) => button.text() === '通过')).toBe(false)
+  })
+
+  it('tells in what the submitted version deviates from its base item', async () => {
+    const base = { item: { code: '432099001000', name: '失业登记' }, status: 'published', abolished_on: null, deviations: [{ path: '/name', base: '失业登记', item: '就业登记' }] }
+    const { view } = await look(detail, (sent) => (sent.path.endsWith('/items/C1') ? { body: { ...item, base } } : undefined))
+    await flushPromises()
+    expect(view.text()).toContain('就业登记')
   })
 
   it('says to whoever may not review who does', async () => {
