@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tb_contract::access::PublicityRead;
@@ -120,6 +120,17 @@ fn csv(set: &DataSet, rows: &[Map<String, Value>]) -> String {
     text
 }
 
+/// A division by its code as lists write it: six digits at least.
+fn division(code: &str) -> String {
+    format!("{code:0<6}")
+}
+
+/// A moment in the time of the office, to the second.
+fn moment(at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&office_time::shanghai());
+    at.to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
 fn object(set: &str, values: Vec<Value>) -> Map<String, Value> {
     let fields = find(set).map(|set| set.fields).unwrap_or_default();
     let keys = fields.iter().map(|field| field.name.to_owned());
@@ -140,12 +151,12 @@ async fn items(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Faul
                 json!(item.item_type),
                 json!(item.department_code),
                 json!(item.department_name),
-                json!(item.region),
+                json!(division(&item.region)),
                 json!(item.legal_term),
                 json!(item.promised_term),
                 json!(item.online_depth),
                 json!(item.sample),
-                json!(item.updated_at),
+                json!(moment(item.updated_at)),
             ];
             object(ITEMS, values)
         }));
@@ -174,7 +185,7 @@ async fn months(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, Fau
                 json!(offices.get(&department)),
                 json!(item),
                 json!(items.get(&item)),
-                json!(region),
+                json!(division(&region)),
                 json!(told(tally.submitted)),
                 json!(told(tally.accepted)),
                 json!(told(tally.ended)),
@@ -221,9 +232,9 @@ fn penalty(row: PenaltyView) -> Map<String, Value> {
         json!(row.department_code),
         json!(row.office),
         json!(row.department_code),
-        json!(row.region),
+        json!(division(&row.region)),
         json!(row.remark),
-        json!(row.updated_at),
+        json!(moment(row.updated_at)),
     ];
     object(PENALTIES, values)
 }
@@ -275,9 +286,23 @@ fn national(permit: PermitView, today: NaiveDate) -> Map<String, Value> {
         json!(if valid { "有效" } else { "无效" }),
         json!(permit.office),
         json!(permit.department_code),
-        json!(permit.region),
+        json!(division(&permit.region)),
         json!(permit.remark),
-        json!(permit.updated_at),
+        json!(moment(permit.updated_at)),
     ];
     object(PERMITS, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{division, moment};
+
+    #[test]
+    fn divisions_have_six_digits_and_moments_the_time_of_the_office() {
+        assert_eq!(division("4301"), "430100");
+        assert_eq!(division("430102"), "430102");
+        assert_eq!(division("430102001"), "430102001");
+        let at = "2026-11-23T16:14:28.123Z".parse().unwrap();
+        assert_eq!(moment(at), "2026-11-24T00:14:28+08:00");
+    }
 }
