@@ -120,7 +120,12 @@ pub(crate) async fn ids(
 fn filtered(sealer: &Sealer, scope: &Scope, filter: &Filter, now: DateTime<Utc>) -> Select<Entity> {
     let mut query = Entity::find().filter(within(scope));
     if let Some(posts) = &filter.posts {
-        query = query.filter(waiting_for(posts));
+        let turn = if filter.letter {
+            to_answer(posts)
+        } else {
+            waiting_for(posts)
+        };
+        query = query.filter(turn);
     }
     if !filter.states.is_empty() {
         query = query.filter(Column::State.is_in(filter.states.iter().map(String::as_str)));
@@ -289,6 +294,14 @@ struct Sums {
     withdrawals: Option<i64>,
 }
 
+/// Cases whose letters one of these posts answers: those in its turn, and those in nobody's any more, whose
+/// applicants may still write.
+fn to_answer(posts: &[String]) -> Condition {
+    Condition::any()
+        .add(waiting_for(posts))
+        .add(Column::WaitsFor.is_null())
+}
+
 /// Counts, for the left column of the desk: open cases by state and light, and what is at an end
 /// from the tally; of those that wait for one of `posts` where these are given.
 pub(crate) async fn shared(
@@ -341,7 +354,8 @@ pub(crate) async fn shared(
     }
     counts.supervised = beside(conn, among.clone(), under_order()).await?;
     counts.opinions = super::opinion::count_open(conn, scope).await?;
-    counts.letters = beside(conn, among.clone(), Column::LetterSince.is_not_null()).await?;
+    let answered = within(scope).add_option(posts.map(to_answer));
+    counts.letters = beside(conn, answered, Column::LetterSince.is_not_null()).await?;
     counts.fees = fees(conn, among).await?;
     Ok(counts)
 }

@@ -182,3 +182,29 @@ async fn a_letter_has_words_and_few_good_files_and_stays_in_the_office() {
         .await
         .refused(404, "approval.case_not_found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_on_a_case_that_is_over_is_met_among_what_is_to_be_done() {
+    let world = World::new().await;
+    let (id, mut sent) = begun(&world).await;
+    let clerk = world.clerk();
+    let (before, none) = todo(&clerk).await;
+    assert_eq!(none, 0);
+    let refused = json!({"kind": "refused", "reason": "不属于本机关职权"});
+    crate::world::command(&clerk, id, "refuse", refused).await;
+    write(&world, &mut sent, "为什么不用办？", None).await;
+    assert_eq!(todo(&clerk).await, (before + 1, 1));
+}
+
+/// Letters in the turn of the caller: as counted, and as listed.
+async fn todo(client: &Client) -> (i64, usize) {
+    let counts = client.get(&format!("{API}/counts?todo=true")).await.ok();
+    let found = client
+        .get(&format!("{API}/cases?letter=true&todo=true"))
+        .await
+        .ok();
+    (
+        counts["letters"].as_i64().unwrap(),
+        found["items"].as_array().unwrap().len(),
+    )
+}
