@@ -12,6 +12,7 @@ pub(crate) mod told;
 
 use std::collections::BTreeSet;
 
+use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ColumnTrait, Condition};
 use tb_kernel::{Region, Scope};
 use tb_storage::{Conn, StorageError, lies_in};
@@ -26,6 +27,15 @@ fn at_once(codes: impl IntoIterator<Item = String>) -> Vec<Vec<String>> {
     let codes: BTreeSet<String> = codes.into_iter().collect();
     let codes: Vec<String> = codes.into_iter().collect();
     codes.chunks(CODES).map(<[String]>::to_vec).collect()
+}
+
+/// A pattern for texts that contain `words` as they stand.
+fn containing(words: &str) -> LikeExpr {
+    let words = words
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    LikeExpr::new(format!("%{words}%")).escape('\\')
 }
 
 /// The rows within reach, by what the rows themselves hold.

@@ -9,7 +9,7 @@ use sea_orm::{
 use tb_storage::{Conn, Tracked};
 use uuid::Uuid;
 
-use super::{Result, Within, at_once};
+use super::{Result, Within, at_once, containing};
 pub(crate) use crate::entity::penalty::Model as Penalty;
 use crate::entity::penalty::{Column, Entity};
 use crate::model::penalty::State;
@@ -45,15 +45,7 @@ pub(crate) async fn list(
         .filter(within.on(Column::DepartmentCode, Column::Region))
         .filter(Condition::all().add_option(shown).add_option(state));
     if let Some(words) = &wanted.words {
-        let party = wanted
-            .party
-            .clone()
-            .map(|index| Column::PartyBidx.eq(index));
-        let any = Condition::any()
-            .add(Column::Offence.contains(words))
-            .add(Column::DocumentNumber.eq(words))
-            .add_option(party);
-        query = query.filter(any);
+        query = query.filter(matching(wanted, words));
     }
     if let Some((day, id)) = before {
         let same = Condition::all()
@@ -67,6 +59,21 @@ pub(crate) async fn list(
         .limit(limit + 1)
         .all(conn)
         .await?)
+}
+
+/// What the words may stand in. A person is masked for the public: whoever asks for a name that he has
+/// must not learn from an answer that it is the one behind the mask.
+fn matching(wanted: &Wanted, words: &str) -> Condition {
+    let party = wanted.party.clone().map(|index| {
+        let public = wanted.shown_on.map(|_| Column::Organisation.eq(true));
+        Condition::all()
+            .add(Column::PartyBidx.eq(index))
+            .add_option(public)
+    });
+    Condition::any()
+        .add(Column::Offence.like(containing(words)))
+        .add(Column::DocumentNumber.eq(words))
+        .add_option(party)
 }
 
 /// One within reach, held until the transaction ends.

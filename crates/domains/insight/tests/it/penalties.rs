@@ -140,6 +140,46 @@ async fn a_person_is_masked_and_no_number_is_kept() {
     }
 }
 
+/// What somebody finds under these words.
+async fn found(world: &World, by: &Client, path: &str, words: &str) -> usize {
+    let path = format!("{path}?q={}", urlencoding(words));
+    world.get(by, &path).await["items"]
+        .as_array()
+        .unwrap()
+        .len()
+}
+
+fn urlencoding(words: &str) -> String {
+    words.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_does_not_find_a_person_by_the_name() {
+    let world = world().await;
+    let one = entered(&world, person("芙市监罚〔2026〕30号")).await;
+    command(&world.head(), &one, "publish", "").await.ok();
+    published(&world, "芙市监罚〔2026〕31号").await;
+    let (anybody, head) = (world.anybody(), world.head());
+    for (words, public, staff) in [
+        ("欧阳样例", 0, 1),
+        ("长沙样例餐饮管理有限公司", 1, 1),
+        ("芙市监罚〔2026〕30号", 1, 1),
+        ("超过保质期", 2, 2),
+        ("超%期", 0, 0),
+    ] {
+        assert_eq!(
+            found(&world, &anybody, "penalties", words).await,
+            public,
+            "{words}"
+        );
+        assert_eq!(
+            found(&world, &head, "manage/penalties", words).await,
+            staff,
+            "{words}"
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_hides_it_until_it_is_checked_and_a_repair_ends_it() {
     let world = world().await;

@@ -27,7 +27,7 @@ const YELLOW_DAYS: i64 = 2;
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PenaltyQuery {
-    /// Part of the offence, or a whole name or number of a decision.
+    /// Part of the offence, or a whole name or number of a decision; by the name of a person staff only finds.
     pub q: Option<String>,
     /// `proposed`, `returned`, `published`, `withdrawn` or `repaired`; for staff only.
     pub state: Option<String>,
