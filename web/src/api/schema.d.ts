@@ -13863,6 +13863,8 @@ export interface components {
             made_by: string;
             /** @description Whether that is the caller. */
             made_by_me: boolean;
+            /** @description Why it was returned, withdrawn or repaired, last: the public does not read it. */
+            note: string;
             /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`. */
             state: string;
             /**
@@ -15759,6 +15761,8 @@ export interface components {
                 made_by: string;
                 /** @description Whether that is the caller. */
                 made_by_me: boolean;
+                /** @description Why it was returned, withdrawn or repaired, last: the public does not read it. */
+                note: string;
                 /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`. */
                 state: string;
                 /**

@@ -35,6 +35,8 @@ fault_codes! {
         PenaltyState: Conflict = "penalty_state",
         /// Who entered it does not check it.
         SecondPerson: Forbidden = "second_person",
+        /// A reason that the public reads names the party.
+        ReasonNames: Invalid = "reason_names",
         /// The caller works in no office that is known here.
         NoOffice: Forbidden = "no_office",
         /// The file is no list that can be read.

@@ -42,8 +42,10 @@ pub struct Model {
     pub region: String,
     /// `proposed`, `returned`, `published`, `withdrawn`, `repaired`.
     pub state: String,
-    /// Why it was returned, corrected, withdrawn or repaired.
+    /// Why what was published was corrected: the public reads it.
     pub remark: String,
+    /// Why it was returned, withdrawn or repaired, last: said inside.
+    pub note: String,
     pub made_by: Uuid,
     pub made_by_name: String,
     pub checked_by: Option<Uuid>,

@@ -5,6 +5,7 @@ mod m0002_pauses_and_publicity;
 mod m0003_rule_beside_the_hand;
 mod m0004_told;
 mod m0005_penalty;
+mod m0006_penalty_note;
 
 use sea_orm_migration::prelude::*;
 
@@ -15,5 +16,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0003_rule_beside_the_hand::Migration),
         Box::new(m0004_told::Migration),
         Box::new(m0005_penalty::Migration),
+        Box::new(m0006_penalty_note::Migration),
     ]
 }

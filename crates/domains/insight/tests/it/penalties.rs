@@ -180,6 +180,41 @@ async fn the_public_does_not_find_a_person_by_the_name() {
     }
 }
 
+async fn edit(world: &World, of: &Value, fields: &Value, reason: &str) -> tb_testkit::Answer {
+    let id = of.pointer("/entry/id").unwrap().as_str().unwrap();
+    let body = json!({"version": of["version"], "fields": fields, "reason": reason});
+    let url = format!("{API}/manage/penalties/{id}");
+    our_clerk(world).put(&url, &body).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_second_person_says_stays_inside() {
+    let world = world().await;
+    let number = "芙市监罚〔2026〕32号";
+    let one = entered(&world, person(number)).await;
+    let inside = "欧阳样例身份证号430102199307169986与决定书不符，先核实";
+    let back = command(&world.head(), &one, "return", inside).await.ok();
+    assert_eq!(back["note"], inside);
+    let again = edit(&world, &back, &person(number), "").await.ok();
+    let done = command(&world.head(), &again, "publish", "").await.ok();
+    assert_eq!(shown(&world).await.remove(0)["remark"], "");
+    // Why it was corrected is told, and stays where the correction is returned once.
+    let named = "更正欧阳样例的罚款金额";
+    edit(&world, &done, &person(number), named)
+        .await
+        .refused(422, "insight.reason_names");
+    let mended = edit(&world, &done, &person(number), "金额录入错误");
+    let mended = mended.await.ok();
+    let back = command(&world.head(), &mended, "return", inside).await.ok();
+    let again = edit(&world, &back, &person(number), "").await.ok();
+    command(&world.head(), &again, "publish", "").await.ok();
+    assert_eq!(shown(&world).await.remove(0)["remark"], "金额录入错误");
+    let rows = world
+        .get(&world.anybody(), "open-data/penalties.json")
+        .await;
+    assert_eq!(rows["rows"][0]["bz"], "金额录入错误");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_hides_it_until_it_is_checked_and_a_repair_ends_it() {
     let world = world().await;

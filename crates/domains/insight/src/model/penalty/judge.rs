@@ -225,11 +225,16 @@ fn anonymous(faults: &mut Faults, fields: &PenaltyFields) {
         ("content", &fields.content),
         ("licences", &fields.licences),
     ] {
-        let named = fields.party.chars().count() > 1 && text.contains(&fields.party);
-        if named || has_number(text) {
+        if tells_who(text, &fields.party) {
             faults.add(name, field::PERSON_NAMED, &[]);
         }
     }
+}
+
+/// Whether a text has the name in it, or what may be a number of somebody.
+pub(crate) fn tells_who(text: &str, name: &str) -> bool {
+    let named = name.chars().count() > 1 && text.contains(name);
+    named || has_number(text)
 }
 
 fn has_number(text: &str) -> bool {

@@ -5,7 +5,7 @@ mod judge;
 pub(crate) mod sheet;
 mod steps;
 
-pub(crate) use judge::{Judged, PenaltyFields, judge};
+pub(crate) use judge::{Judged, PenaltyFields, judge, tells_who};
 pub(crate) use steps::{Command, State, apply};
 
 /// 处罚类别

@@ -45,7 +45,7 @@ pub(crate) async fn act(
     let (now, me) = (state(&row)?, ctx.actor());
     let next = apply(now, row.made_by, command, me.id.0)?;
     if command.needs_reason(now) {
-        row.remark = reason(&body.reason)?;
+        row.note = reason(&body.reason)?;
     }
     next.as_str().clone_into(&mut row.state);
     if next == State::Published {

@@ -27,7 +27,7 @@ const YELLOW_DAYS: i64 = 2;
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PenaltyQuery {
-    /// Part of the offence, or a whole name or number of a decision; by the name of a person staff only finds.
+    /// Part of the offence, or a whole name or number of a decision; only staff finds a person by name.
     pub q: Option<String>,
     /// `proposed`, `returned`, `published`, `withdrawn` or `repaired`; for staff only.
     pub state: Option<String>,
@@ -71,6 +71,8 @@ pub struct ManagedPenalty {
     pub due_on: NaiveDate,
     /// While it waits: `green`, `yellow`, `red`; of what was published too late `late`.
     pub light: Option<&'static str>,
+    /// Why it was returned, withdrawn or repaired, last: the public does not read it.
+    pub note: String,
     /// Who entered it.
     pub made_by: String,
     /// Whether that is the caller.
@@ -190,6 +192,7 @@ pub(super) fn manage(
         state: row.state.clone(),
         due_on: row.due_on,
         light: light(&row, today),
+        note: row.note.clone(),
         made_by: row.made_by_name.clone(),
         made_by_me: row.made_by == me,
         checked_by: row.checked_by_name.clone(),

@@ -5,14 +5,14 @@ use tb_contract::access::PenaltyWrite;
 use tb_http::Ctx;
 use tb_kernel::identity_number::half_width;
 use tb_kernel::{Fault, office_time};
-use tb_storage::{StorageError, Tx};
+use tb_storage::{Sealer, StorageError, Tx};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::read::{ManagedPenalty, manage};
 use crate::app::App;
 use crate::error::Error;
-use crate::model::penalty::{Command, Judged, PenaltyFields, State, apply, judge};
+use crate::model::penalty::{Command, Judged, PenaltyFields, State, apply, judge, tells_who};
 use crate::model::permit::publish_by;
 use crate::sealed::{LEGAL_PERSON, PARTY, PARTY_CODE};
 use crate::service::correct::reason;
@@ -34,7 +34,7 @@ pub struct EditPenalty {
     pub version: i64,
     /// The national fields.
     pub fields: PenaltyFields,
-    /// Why; needed where the public has seen it.
+    /// Why; needed where the public sees it, and told to the public.
     #[serde(default)]
     pub reason: String,
 }
@@ -103,9 +103,11 @@ pub(crate) async fn edit(
     let me = ctx.actor();
     let state = state(&row)?;
     let next = apply(state, row.made_by, Command::Edit, me.id.0)?;
-    if Command::Edit.needs_reason(state) {
+    let was_public = row.published_at.is_some();
+    if Command::Edit.needs_reason(state) || (was_public && !body.reason.trim().is_empty()) {
         row.remark = reason(&body.reason)?;
     }
+    tells_nobody(tx.sealer(), &row, &judged)?;
     let number = &judged.fields.document_number;
     expect_new(&tx, &row.department_code, number, Some(id)).await?;
     row.due_on = publish_by(&calendar, judged.decided_on, &row.region);
@@ -122,6 +124,22 @@ pub(crate) async fn edit(
     let answer = manage(tx.sealer(), (*row).clone(), today, me.id.0)?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// The public reads why an entry was corrected: what is said of a person names neither who it was
+/// nor who it is.
+fn tells_nobody(sealer: &Sealer, row: &Penalty, judged: &Judged) -> Result<(), Fault> {
+    let mut persons = Vec::new();
+    if !row.organisation {
+        persons.push(sealer.open_text(PARTY, row.id, &row.party)?);
+    }
+    if !judged.organisation {
+        persons.push(judged.fields.party.clone());
+    }
+    if persons.iter().any(|name| tells_who(&row.remark, name)) {
+        return Err(Error::ReasonNames.into());
+    }
+    Ok(())
 }
 
 fn wrong(fields: Vec<tb_kernel::FieldFault>) -> Fault {
@@ -186,6 +204,7 @@ pub(super) fn blank(
         region: office.region.clone(),
         state: State::Proposed.as_str().to_owned(),
         remark: String::new(),
+        note: String::new(),
         made_by: ctx.actor().id.0,
         made_by_name: ctx.actor().name.clone(),
         checked_by: None,
