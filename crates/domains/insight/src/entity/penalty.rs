@@ -37,6 +37,8 @@ pub struct Model {
     pub shown_until: Date,
     /// Last day for its publication.
     pub due_on: Date,
+    /// Last day for checking the correction of what was published; none where nothing waits for it.
+    pub recheck_by: Option<Date>,
     pub office: String,
     pub department_code: String,
     pub region: String,

@@ -6,6 +6,7 @@ mod m0003_rule_beside_the_hand;
 mod m0004_told;
 mod m0005_penalty;
 mod m0006_penalty_note;
+mod m0007_penalty_recheck;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,5 +18,6 @@ pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_told::Migration),
         Box::new(m0005_penalty::Migration),
         Box::new(m0006_penalty_note::Migration),
+        Box::new(m0007_penalty_recheck::Migration),
     ]
 }

@@ -16,14 +16,24 @@ pub(crate) const ORDINARY: &str = "普通";
 /// The kinds of permits.
 pub(crate) const KINDS: [&str; 6] = ["普通", "特许", "认可", "核准", "登记", "其他"];
 
-/// Last day of publication of a permit decided on `day`. Beyond the calendar's years weekends are
-/// all that is known: a permit is published all the same.
+/// Last day of publication of a permit decided on `day`.
 pub(crate) fn publish_by(calendar: &Calendar, day: NaiveDate, region: &str) -> NaiveDate {
-    let request = Request::new(day, Term::working_days(PUBLISH_WITHIN)).in_region(region);
+    working_days(calendar, day, PUBLISH_WITHIN, region)
+}
+
+/// The last of so many working days behind `day`. Beyond the calendar's years weekends are
+/// all that is known: what is decided is published all the same.
+pub(super) fn working_days(
+    calendar: &Calendar,
+    day: NaiveDate,
+    many: u32,
+    region: &str,
+) -> NaiveDate {
+    let request = Request::new(day, Term::working_days(many)).in_region(region);
     let due = calendar.due(&request).map(|due| due.date);
     due.unwrap_or_else(|_| {
         let weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        let within = usize::try_from(PUBLISH_WITHIN).unwrap_or_default();
+        let within = usize::try_from(many).unwrap_or_default();
         let mut days = day.iter_days().skip(1).filter(|day| !weekend(day));
         days.nth(within.saturating_sub(1)).unwrap_or(day)
     })

@@ -256,6 +256,34 @@ async fn a_correction_hides_it_until_it_is_checked_and_a_repair_ends_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_correction_waits_under_a_light_of_its_own() {
+    let world = world().await;
+    let number = "芙市监罚〔2026〕33号";
+    let one = published(&world, number).await;
+    world
+        .app
+        .clock()
+        .set("2026-12-03T02:00:00Z".parse().unwrap());
+    let edited = edit(&world, &one, &fields(number), "金额录入错误");
+    let edited = edited.await.ok();
+    assert_eq!(
+        (&edited["light"], &edited["due_on"]),
+        (&json!("green"), &json!("2026-12-08"))
+    );
+    world
+        .app
+        .clock()
+        .set("2026-12-09T02:00:00Z".parse().unwrap());
+    let again = edit(&world, &edited, &fields(number), "").await.ok();
+    assert_eq!(again["light"], "red", "a second edit wins no days");
+    let done = command(&world.head(), &again, "publish", "").await.ok();
+    assert_eq!(
+        (&done["light"], &done["due_on"]),
+        (&Value::Null, &json!("2026-12-01"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn display_ends_by_its_day_and_what_is_late_is_red() {
     let world = world().await;
     published(&world, "芙市监罚〔2026〕17号").await;

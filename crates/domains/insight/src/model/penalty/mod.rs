@@ -5,8 +5,19 @@ mod judge;
 pub(crate) mod sheet;
 mod steps;
 
+use chrono::NaiveDate;
+use tb_calendar::Calendar;
+
 pub(crate) use judge::{Judged, PenaltyFields, judge, tells_who};
 pub(crate) use steps::{Command, State, apply};
+
+/// Working days within which what was published is put right (行政处罚法, articles 48 and 85).
+const MEND_WITHIN: u32 = 3;
+
+/// Last day for checking a correction that hides on `day` what was published.
+pub(crate) fn recheck_by(calendar: &Calendar, day: NaiveDate, region: &str) -> NaiveDate {
+    super::permit::working_days(calendar, day, MEND_WITHIN, region)
+}
 
 /// 处罚类别
 pub(crate) const KINDS: [&str; 14] = [

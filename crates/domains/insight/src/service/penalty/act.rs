@@ -52,6 +52,7 @@ pub(crate) async fn act(
         row.checked_by = Some(me.id.0);
         row.checked_by_name.clone_from(&me.name);
         // What was corrected was published in its time, or not, the first time.
+        row.recheck_by = None;
         row.published_at = row.published_at.or(Some(tx.now()));
     }
     row.version += 1;

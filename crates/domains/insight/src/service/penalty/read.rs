@@ -67,7 +67,7 @@ pub struct ManagedPenalty {
     pub version: i64,
     /// `proposed`, `returned`, `published`, `withdrawn`, `repaired`.
     pub state: String,
-    /// Last day for its publication.
+    /// Last day for its publication; while a correction waits, for that of the correction.
     pub due_on: NaiveDate,
     /// While it waits: `green`, `yellow`, `red`; of what was published too late `late`.
     pub light: Option<&'static str>,
@@ -190,7 +190,7 @@ pub(super) fn manage(
     Ok(ManagedPenalty {
         version: row.version,
         state: row.state.clone(),
-        due_on: row.due_on,
+        due_on: last_day(&row),
         light: light(&row, today),
         note: row.note.clone(),
         made_by: row.made_by_name.clone(),
@@ -205,14 +205,20 @@ fn light(row: &Penalty, today: NaiveDate) -> Option<&'static str> {
     let waits = [State::Proposed, State::Returned]
         .iter()
         .any(|state| row.state == state.as_str());
-    if let Some(at) = row.published_at {
-        return (office_time::day(at) > row.due_on).then_some("late");
+    if waits {
+        return Some(match (last_day(row) - today).num_days() {
+            ..0 => "red",
+            0..=YELLOW_DAYS => "yellow",
+            _ => "green",
+        });
     }
-    waits.then(|| match (row.due_on - today).num_days() {
-        ..0 => "red",
-        0..=YELLOW_DAYS => "yellow",
-        _ => "green",
-    })
+    let late = |at| office_time::day(at) > row.due_on;
+    row.published_at.is_some_and(late).then_some("late")
+}
+
+/// Last day for publishing it, or for publishing it anew.
+fn last_day(row: &Penalty) -> NaiveDate {
+    row.recheck_by.unwrap_or(row.due_on)
 }
 
 fn whole(sealer: &Sealer, row: Penalty) -> Result<PenaltyView, Fault> {

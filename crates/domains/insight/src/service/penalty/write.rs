@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::read::{ManagedPenalty, manage};
 use crate::app::App;
 use crate::error::Error;
-use crate::model::penalty::{Command, Judged, PenaltyFields, State, apply, judge, tells_who};
+use crate::model::penalty::{Command, Judged, PenaltyFields, State, apply, judge, recheck_by, tells_who};
 use crate::model::permit::publish_by;
 use crate::sealed::{LEGAL_PERSON, PARTY, PARTY_CODE};
 use crate::service::correct::reason;
@@ -111,6 +111,9 @@ pub(crate) async fn edit(
     let number = &judged.fields.document_number;
     expect_new(&tx, &row.department_code, number, Some(id)).await?;
     row.due_on = publish_by(&calendar, judged.decided_on, &row.region);
+    if state == State::Published {
+        row.recheck_by = Some(recheck_by(&calendar, today, &row.region));
+    }
     fill(&tx, &mut row, judged)?;
     next.as_str().clone_into(&mut row.state);
     row.made_by = me.id.0;
@@ -199,6 +202,7 @@ pub(super) fn blank(
         valid_to: None,
         shown_until: due_on,
         due_on,
+        recheck_by: None,
         office: office.name.clone(),
         department_code: office.code.clone(),
         region: office.region.clone(),
