@@ -16004,8 +16004,10 @@ export interface components {
                 published_at?: string | null;
                 /** @description Division code. */
                 region: string;
-                /** @description Why it was corrected. */
+                /** @description Why it was corrected or revoked. */
                 remark: string;
+                /** @description Whether the decision no longer stands: then its number, office, day and the reason are all that is told. */
+                revoked: boolean;
                 /**
                  * Format: date-time
                  * @description 数据更新时间
@@ -17043,8 +17045,10 @@ export interface components {
             published_at?: string | null;
             /** @description Division code. */
             region: string;
-            /** @description Why it was corrected. */
+            /** @description Why it was corrected or revoked. */
             remark: string;
+            /** @description Whether the decision no longer stands: then its number, office, day and the reason are all that is told. */
+            revoked: boolean;
             /**
              * Format: date-time
              * @description 数据更新时间

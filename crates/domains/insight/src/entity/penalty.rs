@@ -42,9 +42,9 @@ pub struct Model {
     pub office: String,
     pub department_code: String,
     pub region: String,
-    /// `proposed`, `returned`, `published`, `withdrawn`, `repaired`.
+    /// `proposed`, `returned`, `published`, `withdrawn`, `repaired`, `revoked`.
     pub state: String,
-    /// Why what was published was corrected: the public reads it.
+    /// Why what was published was corrected or revoked: the public reads it.
     pub remark: String,
     /// Why it was returned, withdrawn or repaired, last: said inside.
     pub note: String,

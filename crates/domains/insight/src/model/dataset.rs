@@ -114,8 +114,8 @@ pub(crate) const DATA_SETS: [DataSet; 4] = [
         name: PENALTIES,
         title: "行政处罚公示信息",
         title_en: "Published penalties",
-        about: "按国家“双公示”字段归集、在公示期内的行政处罚决定；自然人姓名遮蔽，不含证件号码。",
-        about_en: "Penalties on display, in the national field set; persons are masked, without id numbers.",
+        about: "按国家“双公示”字段归集、在公示期内的行政处罚决定；自然人姓名遮蔽，不含证件号码；已撤回的只列文号、机关、日期和理由。",
+        about_en: "Penalties on display, in the national field set; persons are masked, without id numbers; of those taken back number, office, day and reason only.",
         renewed: "realtime",
         fields: &PENALTY_FIELDS,
     },
@@ -153,7 +153,7 @@ pub(crate) const PERMIT_FIELDS: [DataField; 19] = [
 ];
 
 /// The national fields of a penalty; sums in ten thousand yuan.
-pub(crate) const PENALTY_FIELDS: [DataField; 23] = [
+pub(crate) const PENALTY_FIELDS: [DataField; 24] = [
     field("xzxdr_mc", "行政相对人名称", "Party"),
     field("xzxdr_lb", "行政相对人类别", "Kind of party"),
     field("xzxdr_tyshxydm", "统一社会信用代码", "Credit code"),
@@ -191,6 +191,7 @@ pub(crate) const PENALTY_FIELDS: [DataField; 23] = [
         "Credit code of the source",
     ),
     field("xzqh", "行政区划代码", "Division code"),
+    field("dqzt", "当前状态", "State"),
     field("bz", "备注", "Remark"),
     field("gxsj", "数据更新时间", "Updated"),
 ];

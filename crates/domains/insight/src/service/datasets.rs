@@ -209,7 +209,11 @@ async fn penalties(ctx: &Ctx<PublicityRead>) -> Result<Vec<Map<String, Value>>, 
 /// A penalty in the national field set.
 fn penalty(row: PenaltyView) -> Map<String, Value> {
     let fields = row.fields;
-    let kind = party_kind(fields.party_kind == "organisation");
+    let (kind, state) = if row.revoked {
+        ("", "已撤回")
+    } else {
+        (party_kind(fields.party_kind == "organisation"), "公示中")
+    };
     let day = |day: String| (!day.is_empty()).then_some(day);
     let values = vec![
         json!(fields.party),
@@ -233,6 +237,7 @@ fn penalty(row: PenaltyView) -> Map<String, Value> {
         json!(row.office),
         json!(row.department_code),
         json!(division(&row.region)),
+        json!(state),
         json!(row.remark),
         json!(moment(row.updated_at)),
     ];

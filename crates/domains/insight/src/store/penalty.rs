@@ -37,7 +37,7 @@ pub(crate) async fn list(
 ) -> Result<Vec<Penalty>> {
     let shown = wanted.shown_on.map(|today| {
         Condition::all()
-            .add(Column::State.eq(State::Published.as_str()))
+            .add(Column::State.is_in([State::Published.as_str(), State::Revoked.as_str()]))
             .add(Column::ShownUntil.gte(today))
     });
     let state = wanted.state.map(|state| Column::State.eq(state.as_str()));
@@ -61,19 +61,23 @@ pub(crate) async fn list(
         .await?)
 }
 
-/// What the words may stand in. A person is masked for the public: whoever asks for a name that he has
-/// must not learn from an answer that it is the one behind the mask.
+/// What the words may stand in. An answer must not tell the public what the entry does not show: who is
+/// behind the mask of a person, and what a decision was about that no longer stands.
 fn matching(wanted: &Wanted, words: &str) -> Condition {
+    let is_public = wanted.shown_on.is_some();
+    let masked = is_public.then(|| Column::Organisation.eq(true));
+    let blank = is_public.then(|| Column::State.eq(State::Published.as_str()));
     let party = wanted.party.clone().map(|index| {
-        let public = wanted.shown_on.map(|_| Column::Organisation.eq(true));
         Condition::all()
             .add(Column::PartyBidx.eq(index))
-            .add_option(public)
+            .add_option(masked)
     });
-    Condition::any()
+    let told = Condition::any()
         .add(Column::Offence.like(containing(words)))
+        .add_option(party);
+    Condition::any()
         .add(Column::DocumentNumber.eq(words))
-        .add_option(party)
+        .add(Condition::all().add(told).add_option(blank))
 }
 
 /// One within reach, held until the transaction ends.

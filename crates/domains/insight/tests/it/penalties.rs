@@ -256,6 +256,63 @@ async fn a_correction_hides_it_until_it_is_checked_and_a_repair_ends_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_a_decision_that_no_longer_stands_the_public_reads_why_and_no_more() {
+    let world = world().await;
+    let head = world.head();
+    let number = "芙市监罚〔2026〕34号";
+    let waits = entered(&world, fields(number)).await;
+    command(&head, &waits, "revoke", "无")
+        .await
+        .refused(409, "insight.penalty_state");
+    let one = command(&head, &waits, "publish", "").await.ok();
+    for named in ["对长沙样例餐饮管理有限公司处罚有误", "李样例已起诉"]
+    {
+        command(&head, &one, "revoke", named)
+            .await
+            .refused(422, "insight.reason_names");
+    }
+    // Late in its display: the reason is read for three months all the same.
+    world
+        .app
+        .clock()
+        .set("2027-11-19T02:00:00Z".parse().unwrap());
+    let why = "行政复议决定撤销原处罚决定";
+    let done = command(&head, &one, "revoke", why).await.ok();
+    assert_eq!(done["state"], "revoked");
+    world
+        .app
+        .clock()
+        .set("2028-02-19T02:00:00Z".parse().unwrap());
+    let public = shown(&world).await.remove(0);
+    assert_eq!(
+        (&public["revoked"], &public["remark"], &public["office"]),
+        (&json!(true), &json!(why), &json!("芙蓉区市场监督管理局"))
+    );
+    assert_eq!(public["fields"]["document_number"], number);
+    for told in ["长沙样例", "91430102MATB000187", "李样例", "食品", "5000"]
+    {
+        assert!(!public.to_string().contains(told), "{told}");
+    }
+    let anybody = world.anybody();
+    for (words, many) in [
+        ("长沙样例餐饮管理有限公司", 0),
+        ("保质期", 0),
+        (number, 1),
+    ] {
+        let found = found(&world, &anybody, "penalties", words).await;
+        assert_eq!(found, many, "{words}");
+    }
+    let rows = world.get(&anybody, "open-data/penalties.json").await;
+    let row = &rows["rows"][0];
+    assert_eq!(
+        (&row["dqzt"], &row["bz"], &row["xzxdr_mc"]),
+        (&json!("已撤回"), &json!(why), &json!(""))
+    );
+    world.app.clock().advance(Duration::days(1));
+    assert!(shown(&world).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_correction_waits_under_a_light_of_its_own() {
     let world = world().await;
     let number = "芙市监罚〔2026〕33号";

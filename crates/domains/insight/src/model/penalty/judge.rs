@@ -6,7 +6,9 @@ use tb_kernel::identity_number::{CreditCode, half_width};
 use tb_kernel::{Fen, FieldFault};
 use utoipa::ToSchema;
 
-use super::{FINE, FORFEIT_GAINS, FORFEIT_GOODS, KINDS, PARTED_BY, REVOKE, SUSPEND};
+use super::{
+    FINE, FORFEIT_GAINS, FORFEIT_GOODS, KINDS, LEAST_MONTHS, PARTED_BY, REVOKE, SUSPEND,
+};
 use crate::error::field;
 
 /// Longest short text, in characters.
@@ -17,8 +19,6 @@ const LONG: usize = 2_000;
 const NUMBER: usize = 11;
 /// A penalty is shown for no longer.
 const MOST_MONTHS: Months = Months::new(36);
-/// And no shorter.
-const LEAST_MONTHS: Months = Months::new(3);
 
 /// The fields of a penalty as somebody writes them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]

@@ -5,11 +5,11 @@ mod judge;
 pub(crate) mod sheet;
 mod steps;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use tb_calendar::Calendar;
 
 pub(crate) use judge::{Judged, PenaltyFields, judge, tells_who};
-pub(crate) use steps::{Command, State, apply};
+pub(crate) use steps::{Command, Standing, State, apply};
 
 /// Working days within which what was published is put right (行政处罚法, articles 48 and 85).
 const MEND_WITHIN: u32 = 3;
@@ -18,6 +18,16 @@ const MEND_WITHIN: u32 = 3;
 pub(crate) fn recheck_by(calendar: &Calendar, day: NaiveDate, region: &str) -> NaiveDate {
     super::permit::working_days(calendar, day, MEND_WITHIN, region)
 }
+
+/// Last day on which the public reads why an entry was taken back: as long as the entry itself would
+/// have been shown, and no shorter than a penalty may be.
+pub(crate) fn told_until(shown_until: NaiveDate, today: NaiveDate) -> NaiveDate {
+    let least = today.checked_add_months(LEAST_MONTHS);
+    least.map_or(shown_until, |day| day.max(shown_until))
+}
+
+/// A penalty is shown no shorter.
+const LEAST_MONTHS: Months = Months::new(3);
 
 /// 处罚类别
 pub(crate) const KINDS: [&str; 14] = [

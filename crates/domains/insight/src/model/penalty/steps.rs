@@ -17,15 +17,18 @@ pub(crate) enum State {
     Withdrawn,
     /// No longer shown, since credit was repaired (信用修复).
     Repaired,
+    /// The decision itself was changed, revoked, found unlawful or void: the public reads why, and no more.
+    Revoked,
 }
 
 impl State {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Proposed,
         Self::Returned,
         Self::Published,
         Self::Withdrawn,
         Self::Repaired,
+        Self::Revoked,
     ];
 
     /// Its word.
@@ -36,6 +39,7 @@ impl State {
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",
             Self::Repaired => "repaired",
+            Self::Revoked => "revoked",
         }
     }
 
@@ -58,6 +62,8 @@ pub(crate) enum Command {
     Withdraw,
     /// End its display, since credit was repaired.
     Repair,
+    /// Take it back and say publicly why, since the decision no longer stands (行政处罚法, article 48).
+    Revoke,
 }
 
 impl Command {
@@ -68,6 +74,7 @@ impl Command {
             "return" => Some(Self::Return),
             "withdraw" => Some(Self::Withdraw),
             "repair" => Some(Self::Repair),
+            "revoke" => Some(Self::Revoke),
             _ => None,
         }
     }
@@ -77,19 +84,25 @@ impl Command {
         match self {
             Self::Publish => false,
             Self::Edit => state == State::Published,
-            Self::Return | Self::Withdraw | Self::Repair => true,
+            Self::Return | Self::Withdraw | Self::Repair | Self::Revoke => true,
         }
     }
 }
 
+/// An entry as its steps look at it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// Where it stands.
+    pub state: State,
+    /// Who entered it, or changed it last.
+    pub made_by: Uuid,
+    /// Whether the public has ever seen it.
+    pub was_public: bool,
+}
+
 /// Where a command leads. Who entered an entry does not check it.
-pub(crate) fn apply(
-    state: State,
-    made_by: Uuid,
-    command: Command,
-    who: Uuid,
-) -> Result<State, Error> {
-    let next = match (state, command) {
+pub(crate) fn apply(entry: Standing, command: Command, who: Uuid) -> Result<State, Error> {
+    let next = match (entry.state, command) {
         (State::Proposed | State::Returned | State::Published, Command::Edit) => State::Proposed,
         (State::Proposed, Command::Publish) => State::Published,
         (State::Proposed, Command::Return) => State::Returned,
@@ -97,9 +110,15 @@ pub(crate) fn apply(
             State::Withdrawn
         }
         (State::Published, Command::Repair) => State::Repaired,
+        // Also while a correction waits: the public has seen it, and is owed the reason.
+        (State::Proposed | State::Returned | State::Published, Command::Revoke)
+            if entry.was_public =>
+        {
+            State::Revoked
+        }
         _ => return Err(Error::PenaltyState),
     };
-    if matches!(command, Command::Publish | Command::Return) && made_by == who {
+    if matches!(command, Command::Publish | Command::Return) && entry.made_by == who {
         return Err(Error::SecondPerson);
     }
     Ok(next)
@@ -109,15 +128,38 @@ pub(crate) fn apply(
 mod tests {
     use uuid::Uuid;
 
-    use super::Command::{Edit, Publish, Repair, Return, Withdraw};
-    use super::State::{Proposed, Published, Repaired, Returned, Withdrawn};
-    use super::{State, apply};
+    use super::Command::{Edit, Publish, Repair, Return, Revoke, Withdraw};
+    use super::State::{Proposed, Published, Repaired, Returned, Revoked, Withdrawn};
+    use super::{Standing, State, apply};
     use crate::error::Error;
+
+    const MAKER: Uuid = Uuid::from_u128(1);
+
+    fn entry(state: State, was_public: bool) -> Standing {
+        Standing {
+            state,
+            made_by: MAKER,
+            was_public,
+        }
+    }
+
+    #[test]
+    fn only_what_was_public_is_taken_back_with_a_public_reason() {
+        let other = Uuid::from_u128(2);
+        let revoke = |state, was_public| apply(entry(state, was_public), Revoke, other).ok();
+        for state in [Proposed, Returned, Published] {
+            assert_eq!(revoke(state, true), Some(Revoked));
+            assert_eq!(revoke(state, false), None);
+        }
+        for state in [Withdrawn, Repaired, Revoked] {
+            assert_eq!(revoke(state, true), None);
+        }
+    }
 
     #[test]
     fn each_state_allows_what_it_allows() {
-        let (maker, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let step = |state, command| apply(state, maker, command, other).ok();
+        let other = Uuid::from_u128(2);
+        let step = |state, command| apply(entry(state, false), command, other).ok();
         for (state, edit, publish, back, withdraw, repair) in [
             (
                 Proposed,
@@ -138,6 +180,7 @@ mod tests {
             ),
             (Withdrawn, None, None, None, None, None),
             (Repaired, None, None, None, None, None),
+            (Revoked, None, None, None, None, None),
         ] {
             let got = [Edit, Publish, Return, Withdraw, Repair].map(|one| step(state, one));
             assert_eq!(got, [edit, publish, back, withdraw, repair], "{state:?}");
@@ -147,11 +190,11 @@ mod tests {
 
     #[test]
     fn who_entered_it_does_not_check_it() {
-        let maker = Uuid::from_u128(1);
+        let proposed = entry(Proposed, false);
         for command in [Publish, Return] {
-            let refused = apply(Proposed, maker, command, maker);
+            let refused = apply(proposed, command, MAKER);
             assert!(matches!(refused, Err(Error::SecondPerson)));
         }
-        assert!(apply(Proposed, maker, Withdraw, maker).is_ok());
+        assert!(apply(proposed, Withdraw, MAKER).is_ok());
     }
 }

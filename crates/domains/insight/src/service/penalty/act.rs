@@ -4,26 +4,29 @@ use serde::Deserialize;
 use tb_contract::access::PenaltyCheck;
 use tb_http::Ctx;
 use tb_kernel::{Fault, office_time};
+use tb_storage::Sealer;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::read::{ManagedPenalty, manage};
-use super::write::state;
+use super::write::standing;
 use crate::error::Error;
-use crate::model::penalty::{Command, State, apply};
+use crate::model::penalty::{Command, State, apply, tells_who, told_until};
+use crate::sealed::{LEGAL_PERSON, PARTY, PARTY_CODE};
 use crate::service::correct::reason;
 use crate::service::statistics::unknown;
 use crate::store;
 use crate::store::Within;
+use crate::store::penalty::Penalty;
 
 /// A command.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct PenaltyCommand {
     /// Version seen.
     pub version: i64,
-    /// `publish`, `return`, `withdraw` or `repair`.
+    /// `publish`, `return`, `withdraw`, `repair` or `revoke`.
     pub command: String,
-    /// Why; not needed for `publish`.
+    /// Why; not needed for `publish`, told to the public by `revoke`.
     #[serde(default)]
     pub reason: String,
 }
@@ -42,9 +45,14 @@ pub(crate) async fn act(
     if row.version != body.version {
         return Err(Error::StaleVersion.into());
     }
-    let (now, me) = (state(&row)?, ctx.actor());
-    let next = apply(now, row.made_by, command, me.id.0)?;
-    if command.needs_reason(now) {
+    let (entry, me) = (standing(&row)?, ctx.actor());
+    let next = apply(entry, command, me.id.0)?;
+    let today = office_time::day(tx.now());
+    if command == Command::Revoke {
+        row.remark = reason(&body.reason)?;
+        tells_no_party(tx.sealer(), &row)?;
+        row.shown_until = told_until(row.shown_until, today);
+    } else if command.needs_reason(entry.state) {
         row.note = reason(&body.reason)?;
     }
     next.as_str().clone_into(&mut row.state);
@@ -62,11 +70,24 @@ pub(crate) async fn act(
         Command::Publish => "insight.penalty.published",
         Command::Return => "insight.penalty.returned",
         Command::Repair => "insight.penalty.repaired",
+        Command::Revoke => "insight.penalty.revoked",
         Command::Withdraw | Command::Edit => "insight.penalty.withdrawn",
     };
     tx.done(done, "penalty", id);
-    let today = office_time::day(tx.now());
     let answer = manage(tx.sealer(), (*row).clone(), today, me.id.0)?;
     tx.commit(&answer).await?;
     Ok(answer)
+}
+
+/// Of what is taken back the public learns the reason, but no longer about whom it was.
+fn tells_no_party(sealer: &Sealer, row: &Penalty) -> Result<(), Fault> {
+    let names = [
+        sealer.open_text(PARTY, row.id, &row.party)?,
+        sealer.open_text(PARTY_CODE, row.id, &row.party_code)?,
+        sealer.open_text(LEGAL_PERSON, row.id, &row.legal_person)?,
+    ];
+    if names.iter().any(|name| tells_who(&row.remark, name)) {
+        return Err(Error::ReasonNames.into());
+    }
+    Ok(())
 }

@@ -29,7 +29,7 @@ const YELLOW_DAYS: i64 = 2;
 pub struct PenaltyQuery {
     /// Part of the offence, or a whole name or number of a decision; only staff finds a person by name.
     pub q: Option<String>,
-    /// `proposed`, `returned`, `published`, `withdrawn` or `repaired`; for staff only.
+    /// `proposed`, `returned`, `published`, `withdrawn`, `repaired` or `revoked`; for staff only.
     pub state: Option<String>,
     /// Where the last page ended.
     pub cursor: Option<String>,
@@ -50,7 +50,9 @@ pub struct PenaltyView {
     pub department_code: String,
     /// Division code.
     pub region: String,
-    /// Why it was corrected.
+    /// Whether the decision no longer stands: then its number, office, day and the reason are all that is told.
+    pub revoked: bool,
+    /// Why it was corrected or revoked.
     pub remark: String,
     /// Published.
     pub published_at: Option<DateTime<Utc>>,
@@ -65,7 +67,7 @@ pub struct ManagedPenalty {
     pub entry: PenaltyView,
     /// Version, for a command.
     pub version: i64,
-    /// `proposed`, `returned`, `published`, `withdrawn`, `repaired`.
+    /// `proposed`, `returned`, `published`, `withdrawn`, `repaired`, `revoked`.
     pub state: String,
     /// Last day for its publication; while a correction waits, for that of the correction.
     pub due_on: NaiveDate,
@@ -174,7 +176,13 @@ fn mapped<T>(
 fn public(sealer: &Sealer, row: Penalty) -> Result<PenaltyView, Fault> {
     let organisation = row.organisation;
     let mut view = whole(sealer, row)?;
-    if !organisation {
+    if view.revoked {
+        view.fields = PenaltyFields {
+            document_number: view.fields.document_number,
+            decided_on: view.fields.decided_on,
+            ..PenaltyFields::default()
+        };
+    } else if !organisation {
         view.fields.party = mask_name(&view.fields.party);
     }
     Ok(view)
@@ -252,6 +260,7 @@ fn whole(sealer: &Sealer, row: Penalty) -> Result<PenaltyView, Fault> {
         office: row.office,
         department_code: row.department_code,
         region: row.region,
+        revoked: row.state == State::Revoked.as_str(),
         remark: row.remark,
         published_at: row.published_at,
         updated_at: row.updated_at,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::read::{ManagedPenalty, manage};
 use crate::app::App;
 use crate::error::Error;
-use crate::model::penalty::{Command, Judged, PenaltyFields, State, apply, judge, recheck_by, tells_who};
+use crate::model::penalty::{Command, Judged, PenaltyFields, Standing, State, apply, judge, recheck_by, tells_who};
 use crate::model::permit::publish_by;
 use crate::sealed::{LEGAL_PERSON, PARTY, PARTY_CODE};
 use crate::service::correct::reason;
@@ -102,7 +102,7 @@ pub(crate) async fn edit(
     }
     let me = ctx.actor();
     let state = state(&row)?;
-    let next = apply(state, row.made_by, Command::Edit, me.id.0)?;
+    let next = apply(standing(&row)?, Command::Edit, me.id.0)?;
     let was_public = row.published_at.is_some();
     if Command::Edit.needs_reason(state) || (was_public && !body.reason.trim().is_empty()) {
         row.remark = reason(&body.reason)?;
@@ -153,10 +153,19 @@ fn wrong(fields: Vec<tb_kernel::FieldFault>) -> Fault {
 }
 
 /// The state; a word that is none cannot be in the column.
-pub(super) fn state(row: &Penalty) -> Result<State, StorageError> {
+fn state(row: &Penalty) -> Result<State, StorageError> {
     State::parse(&row.state).ok_or(StorageError::Misuse(
         "insight_penalty.state holds an unknown word",
     ))
+}
+
+/// An entry as its steps look at it.
+pub(super) fn standing(row: &Penalty) -> Result<Standing, StorageError> {
+    Ok(Standing {
+        state: state(row)?,
+        made_by: row.made_by,
+        was_public: row.published_at.is_some(),
+    })
 }
 
 async fn expect_new(
