@@ -1,5 +1,7 @@
 //! Settings: the embedded defaults, then a file, then the environment (`TONGBAN__SECTION__KEY`).
 
+mod check;
+
 use std::path::{Path, PathBuf};
 
 use config::{Config as Source, Environment, File, FileFormat};
@@ -247,89 +249,10 @@ pub fn load(file: Option<&Path>) -> Result<Config, config::ConfigError> {
     Ok(config)
 }
 
-/// The longest window of a batch: a day.
-const MOST_WINDOW: u32 = 86_400;
-
-/// The longest term for paying a fee.
-const MOST_PAYMENT_DAYS: u32 = 90;
-
-/// The longest time for a rating by reply.
-const MOST_REPLY_DAYS: u32 = 30;
-
-/// The longest term for getting in touch with whoever has asked for help.
-const MOST_CONTACT_DAYS: u32 = 10;
-
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
 
 impl Config {
-    /// Values that each could be right and yet leave nobody able to work.
-    fn check(&self) -> Result<(), config::ConfigError> {
-        let sessions = &self.sessions;
-        if sessions.idle_minutes == 0 || sessions.absolute_hours == 0 {
-            return Err(config::ConfigError::Message(
-                "[sessions] idle_minutes and absolute_hours are at least 1".to_owned(),
-            ));
-        }
-        if self.approval.batch_window_seconds > MOST_WINDOW {
-            return Err(config::ConfigError::Message(format!(
-                "[approval] batch_window_seconds is at most {MOST_WINDOW}"
-            )));
-        }
-        if !self.approval.escalation_days.is_sorted() {
-            return Err(config::ConfigError::Message(
-                "[approval] escalation_days grow from level to level".to_owned(),
-            ));
-        }
-        if !self.approval.lights.is_sound() {
-            return Err(config::ConfigError::Message(
-                "[approval.lights] yellow_percent is at most 100".to_owned(),
-            ));
-        }
-        if self.mode == Mode::Production && self.approval.payments == PaymentChoice::Simulator {
-            return Err(config::ConfigError::Message(
-                "[approval] payments = \"simulator\" is for trying out, not for mode = \"production\""
-                    .to_owned(),
-            ));
-        }
-        if self.mode == Mode::Production && self.sessions.simulated_card_reader {
-            return Err(config::ConfigError::Message(
-                "[sessions] simulated_card_reader is for trying out, not for mode = \"production\""
-                    .to_owned(),
-            ));
-        }
-        if self.mode == Mode::Production && self.sms.operator == OperatorChoice::Simulator {
-            return Err(config::ConfigError::Message(
-                "[sms] operator = \"simulator\" is for trying out, not for mode = \"production\""
-                    .to_owned(),
-            ));
-        }
-        if self.sms.signature.trim().is_empty()
-            || !(1..=MOST_REPLY_DAYS).contains(&self.sms.reply_days)
-        {
-            return Err(config::ConfigError::Message(format!(
-                "[sms] signature is not empty, and reply_days is 1 to {MOST_REPLY_DAYS}"
-            )));
-        }
-        if !self.approval.joint_terms().is_sound() {
-            return Err(config::ConfigError::Message(
-                "[approval] joint_part_days is at least 1, joint_send_days greater than that and at most 4: the law gives 5"
-                    .to_owned(),
-            ));
-        }
-        if !(1..=MOST_PAYMENT_DAYS).contains(&self.approval.payment_days) {
-            return Err(config::ConfigError::Message(format!(
-                "[approval] payment_days is 1 to {MOST_PAYMENT_DAYS}"
-            )));
-        }
-        if !(1..=MOST_CONTACT_DAYS).contains(&self.intake.assist_contact_days) {
-            return Err(config::ConfigError::Message(format!(
-                "[intake] assist_contact_days is 1 to {MOST_CONTACT_DAYS}"
-            )));
-        }
-        Ok(())
-    }
-
     /// The same settings to be shown: no password, no secret key.
     #[must_use]
     pub fn without_secrets(mut self) -> Self {

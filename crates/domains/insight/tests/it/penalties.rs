@@ -265,8 +265,7 @@ async fn of_a_decision_that_no_longer_stands_the_public_reads_why_and_no_more() 
         .await
         .refused(409, "insight.penalty_state");
     let one = command(&head, &waits, "publish", "").await.ok();
-    for named in ["对长沙样例餐饮管理有限公司处罚有误", "李样例已起诉"]
-    {
+    for named in ["对长沙样例餐饮管理有限公司处罚有误", "李样例已起诉"] {
         command(&head, &one, "revoke", named)
             .await
             .refused(422, "insight.reason_names");
@@ -289,16 +288,12 @@ async fn of_a_decision_that_no_longer_stands_the_public_reads_why_and_no_more() 
         (&json!(true), &json!(why), &json!("芙蓉区市场监督管理局"))
     );
     assert_eq!(public["fields"]["document_number"], number);
-    for told in ["长沙样例", "91430102MATB000187", "李样例", "食品", "5000"]
-    {
+    for told in ["长沙样例", "91430102MATB000187", "李样例", "食品", "5000"] {
         assert!(!public.to_string().contains(told), "{told}");
     }
     let anybody = world.anybody();
-    for (words, many) in [
-        ("长沙样例餐饮管理有限公司", 0),
-        ("保质期", 0),
-        (number, 1),
-    ] {
+    for (words, many) in [("长沙样例餐饮管理有限公司", 0), ("保质期", 0), (number, 1)]
+    {
         let found = found(&world, &anybody, "penalties", words).await;
         assert_eq!(found, many, "{words}");
     }

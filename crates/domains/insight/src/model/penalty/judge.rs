@@ -6,9 +6,7 @@ use tb_kernel::identity_number::{CreditCode, half_width};
 use tb_kernel::{Fen, FieldFault};
 use utoipa::ToSchema;
 
-use super::{
-    FINE, FORFEIT_GAINS, FORFEIT_GOODS, KINDS, LEAST_MONTHS, PARTED_BY, REVOKE, SUSPEND,
-};
+use super::{FINE, FORFEIT_GAINS, FORFEIT_GOODS, KINDS, LEAST_MONTHS, PARTED_BY, REVOKE, SUSPEND};
 use crate::error::field;
 
 /// Longest short text, in characters.

@@ -12,7 +12,9 @@ use uuid::Uuid;
 use super::read::{ManagedPenalty, manage};
 use crate::app::App;
 use crate::error::Error;
-use crate::model::penalty::{Command, Judged, PenaltyFields, Standing, State, apply, judge, recheck_by, tells_who};
+use crate::model::penalty::{
+    Command, Judged, PenaltyFields, Standing, State, apply, judge, recheck_by, tells_who,
+};
 use crate::model::permit::publish_by;
 use crate::sealed::{LEGAL_PERSON, PARTY, PARTY_CODE};
 use crate::service::correct::reason;
