@@ -390,7 +390,9 @@ fault_codes! {
         /// The list is no text in an encoding that we know.
         ListUnreadable: Invalid = "list_unreadable",
         /// The line has no case number.
-        NumberMalformed: Invalid = "number_malformed",
+        NumberMalformed { shown: String }: Invalid = "number_malformed",
+        /// Nothing stands where the case number should.
+        NumberMissing: Invalid = "number_missing",
         /// A spreadsheet has shortened the number.
         NumberShortened: Invalid = "number_shortened",
         /// The number stood in the list before.

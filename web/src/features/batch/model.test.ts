@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Batch, BatchOptions } from './api'
-import { actionOf, BATCH_ACTIONS, base64, blankDraft, clockOf, faultsOf, offeredOf, progressOf, wordsOf } from './model'
+import { actionOf, BATCH_ACTIONS, base64, blankDraft, clockOf, faultsOf, offeredOf, progressOf, standingOf, wordsOf } from './model'
 
 const action = (key: string) => {
   const found = BATCH_ACTIONS.find((one) => one.key === key)
@@ -57,4 +57,10 @@ it('writes seconds as a clock and bytes in Base64', () => {
   expect([clockOf(600), clockOf(61.2), clockOf(-3)]).toEqual(['10:00', '1:02', '0:00'])
   const bytes = new Uint8Array(20_000).fill(255)
   expect(atob(base64(bytes)).length).toBe(20_000)
+})
+
+it('does not ask to confirm what cannot be', () => {
+  expect(standingOf({ state: 'draft', counts: { barred: 3 } }).word).toBe('没有可办的')
+  expect(standingOf({ state: 'draft', counts: { barred: 3, ready: 1 } }).word).toBe('待确认')
+  expect(standingOf({ state: 'finished', counts: { done: 1 } }).word).toBe('已完成')
 })

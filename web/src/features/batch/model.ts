@@ -109,6 +109,13 @@ export const ROW_STATES: readonly RowState[] = ['ready', 'done', 'refused', 'bar
 export const isUnderWay = (state: BatchState) => state === 'running' || state === 'stopping'
 export const isOver = (state: BatchState) => state === 'finished' || state === 'stopped' || state === 'revoked'
 
+/** Where a batch stands in a word: a draft that no row of passed its trial waits for nobody. */
+export function standingOf({ state, counts }: { state: BatchState; counts: Batch['counts'] }): { word: string; tone: (typeof STATE_TONES)[BatchState] } {
+  return state === 'draft' && (counts['ready'] ?? 0) === 0
+    ? { word: t('state_void'), tone: 'neutral' }
+    : { word: t(`state.${state}`), tone: STATE_TONES[state] }
+}
+
 /** Rows that have their result, of those that were to be done. */
 export function progressOf({ counts, total }: { counts: Batch['counts']; total: number }): { settled: number; of: number } {
   const of = total - (counts['barred'] ?? 0)

@@ -23,7 +23,8 @@ const HEADS: [&str; 6] = [
 pub(crate) struct Line {
     /// Its place in the file, from 1.
     pub line: u32,
-    /// The number, or why there is none. What else stands in the line is never kept.
+    /// The number, or why there is none. What else stands in the line is never kept, but for a hint by which
+    /// whoever has the list finds the line.
     pub number: Result<String, Flaw>,
 }
 
@@ -40,8 +41,8 @@ impl Line {
 /// Why a line gives no case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
-    /// No case number.
-    Malformed,
+    /// No case number: what stands in its place, masked.
+    Malformed(String),
     /// A spreadsheet has shortened the number to a power of ten.
     Shortened,
     /// The number stood in an earlier line.
@@ -112,8 +113,10 @@ fn fields(line: &str) -> Vec<String> {
 }
 
 fn number(field: &str) -> Result<String, Flaw> {
-    if field.len() == DIGITS && field.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(field.to_owned());
+    // As pages show it: in groups.
+    let closed: String = field.split_whitespace().collect();
+    if closed.len() == DIGITS && closed.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(closed);
     }
     let is_power = field.split_once(['E', 'e']).is_some_and(|(_, power)| {
         power.starts_with('+') && field.starts_with(|c: char| c.is_ascii_digit())
@@ -121,8 +124,22 @@ fn number(field: &str) -> Result<String, Flaw> {
     Err(if is_power {
         Flaw::Shortened
     } else {
-        Flaw::Malformed
+        Flaw::Malformed(hint(field))
     })
+}
+
+/// The first third of a text, six characters at most, and of a long one the last two: enough to know the
+/// line by, and no name or number of a person.
+fn hint(text: &str) -> String {
+    const BEHIND: usize = 2;
+    let characters: Vec<char> = text.chars().take(DIGITS + 3).collect();
+    let before = characters.len().div_ceil(3).min(6);
+    let behind = if characters.len() > 8 { BEHIND } else { 0 };
+    let hidden = before..characters.len() - behind;
+    let shown = characters.iter().enumerate();
+    shown
+        .map(|(at, one)| if hidden.contains(&at) { '*' } else { *one })
+        .collect()
 }
 
 #[cfg(test)]
@@ -152,6 +169,8 @@ mod tests {
             read(&bare),
             [(1, Ok(ONE.to_owned())), (2, Ok(TWO.to_owned()))]
         );
+        let grouped = "430102 20261122 000014 8\n";
+        assert_eq!(read(grouped), [(1, Ok(ONE.to_owned()))]);
         let wide = "４３０１０２２０２６１１２２００００１４８\t备注\n";
         assert_eq!(read(wide), [(1, Ok(ONE.to_owned()))]);
     }
@@ -166,8 +185,8 @@ mod tests {
                 None,
                 Some(Flaw::Twice(ONE.to_owned())),
                 Some(Flaw::Shortened),
-                Some(Flaw::Malformed),
-                Some(Flaw::Malformed)
+                Some(Flaw::Malformed("43010*******22".to_owned())),
+                Some(Flaw::Malformed("张**".to_owned()))
             ]
         );
     }

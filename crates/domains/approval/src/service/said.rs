@@ -6,6 +6,11 @@ use std::collections::BTreeMap;
 use tb_http::Ctx;
 use tb_kernel::Fault;
 
+/// The state does not allow it.
+const WRONG_STATE: &str = "approval.wrong_state";
+/// The same, naming the state.
+const WRONG_STATE_NAMED: &str = "approval.wrong_state_named";
+
 /// A refusal that is kept.
 pub(crate) struct Said {
     /// Stable code.
@@ -37,11 +42,20 @@ pub(crate) fn in_words<P>(
     code: Option<&str>,
     args: &str,
 ) -> Result<Option<String>, Fault> {
-    let args: BTreeMap<String, String> = if args.is_empty() {
+    let mut args: BTreeMap<String, String> = if args.is_empty() {
         BTreeMap::new()
     } else {
         serde_json::from_str(args).map_err(Fault::internal)?
     };
     let texts = ctx.edge().texts();
-    Ok(code.map(|code| texts.text(ctx.locale(), code, &args)))
+    let say = |key: &str, args: &BTreeMap<String, String>| texts.text(ctx.locale(), key, args);
+    let mut key = code;
+    // A page shows the state beside its commands; a list of results does not.
+    if key == Some(WRONG_STATE)
+        && let Some(state) = args.get_mut("state")
+    {
+        *state = say(&format!("approval.state.{state}"), &BTreeMap::new());
+        key = Some(WRONG_STATE_NAMED);
+    }
+    Ok(key.map(|key| say(key, &args)))
 }

@@ -154,6 +154,11 @@ async fn picked_cases_are_done_at_once_each_as_by_hand() {
             ("done", "")
         ])
     );
+    let told = clerk.get(&format!("{}/rows", path(&batch))).await.ok();
+    assert_eq!(
+        told["items"][1]["reason"],
+        "办件处于“审查中”，不能进行这项操作。"
+    );
     // State, event, paper, event for the world: the same as by hand, and by whom.
     let (by_batch, by_hand) = (world.case(ids[0]).await, world.case(ids[1]).await);
     for key in ["state", "handler", "version"] {
@@ -252,7 +257,7 @@ async fn a_list_is_tried_line_by_line_and_waits_for_its_window() {
     assert_eq!(malformed["number"], "", "what else stood there is not kept");
     assert_eq!(
         malformed["reason"],
-        "这一行没有办件编号（应为 21 位数字）。"
+        "“张**”不是办件编号（应为 21 位数字）。"
     );
 
     // In its window it is revoked whole: nothing was done, nothing ever will be.

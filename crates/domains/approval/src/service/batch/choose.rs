@@ -114,7 +114,10 @@ async fn of_list(ctx: &Ctx<CaseBatch>, file: &str) -> Result<Choice, Fault> {
         .map(|line| {
             let number = line.shown();
             let case = match (&line.number, owners.get(number)) {
-                (Err(Flaw::Malformed), _) => Err(Error::NumberMalformed),
+                (Err(Flaw::Malformed(hint)), _) if hint.is_empty() => Err(Error::NumberMissing),
+                (Err(Flaw::Malformed(hint)), _) => Err(Error::NumberMalformed {
+                    shown: hint.clone(),
+                }),
                 (Err(Flaw::Shortened), _) => Err(Error::NumberShortened),
                 (Err(Flaw::Twice(_)), _) => Err(Error::NumberTwice),
                 (Ok(_), None) => Err(Error::NumberUnknown),

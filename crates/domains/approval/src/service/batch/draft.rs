@@ -159,7 +159,11 @@ fn refusal(fault: Option<Fault>) -> Result<Option<Fault>, Fault> {
 
 fn tried_row(chosen: &Chosen, case: Option<&case::Model>, fault: Option<Fault>) -> Tried {
     let fault = match (&chosen.case, case) {
-        (Err(flaw), _) => Some(Fault::new(flaw.kind, flaw.code)),
+        (Err(flaw), _) => {
+            let mut fault = Fault::new(flaw.kind, flaw.code);
+            fault.args.clone_from(&flaw.args);
+            Some(fault)
+        }
         (Ok(_), None) => Some(Error::CaseNotFound.into()),
         (Ok(_), Some(_)) => fault,
     };
