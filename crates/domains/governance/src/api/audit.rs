@@ -80,16 +80,16 @@ async fn list(
         object_id: query.object_id,
     };
     let page = audit_rows(ctx.store(), &filter, &page).await?;
-    let mut named: Vec<AccountId> = page
+    let mut accounts: Vec<AccountId> = page
         .items
         .iter()
         .map(|row| AccountId(row.actor_id))
         .chain(page.items.iter().filter_map(account_of))
         .filter(|account| !account.0.is_nil())
         .collect();
-    named.sort_unstable();
-    named.dedup();
-    let names = app.names.names(&named).await?;
+    accounts.sort_unstable();
+    accounts.dedup();
+    let names = app.names.names(&accounts).await?;
     let sealer = ctx.store().sealer();
     let rows = page.items.into_iter();
     let items = rows.map(|row| view(sealer, row, &names)).collect();
