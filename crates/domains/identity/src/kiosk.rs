@@ -75,6 +75,12 @@ pub(crate) struct Reading<'a> {
     pub read_at: DateTime<Utc>,
 }
 
+/// A moment as readers sign it, in whole milliseconds. What is finer is not signed: whoever passes a
+/// reading on could add it, and make an old reading look like a later one.
+pub(crate) fn as_signed(moment: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(moment.timestamp_millis()).unwrap_or(moment)
+}
+
 /// Why a reading is not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Distrust {

@@ -16,7 +16,7 @@ use crate::api::kiosk::{CardReading, SimulatedCard};
 use crate::api::session::SessionView;
 use crate::app::App;
 use crate::error::Error;
-use crate::kiosk::{Distrust, Reading};
+use crate::kiosk::{Distrust, Reading, as_signed};
 use crate::staff::name_error;
 use crate::{sealing, store};
 
@@ -30,10 +30,11 @@ pub(crate) async fn sign_in(
     let kiosk = kiosk_of(ctx)?;
     app.sign_ins.check(&ctx.source())?;
     let secret = secret_of(ctx, kiosk).await?;
+    let read_at = as_signed(body.read_at);
     let reading = Reading {
         name: &body.name,
         citizen_id: &body.citizen_id,
-        read_at: body.read_at,
+        read_at,
     };
     match reading.check(&secret, &body.signature, ctx.now()) {
         Ok(()) => {}
@@ -55,7 +56,7 @@ pub(crate) async fn sign_in(
     if account.name != body.name.trim() {
         return Err(Error::CardNameDiffers.into());
     }
-    start(app, ctx, headers, account.id, Proof::Card(body.read_at)).await
+    start(app, ctx, headers, account.id, Proof::Card(read_at)).await
 }
 
 /// Marks a reading as used: none that is as old can be used after it.
@@ -102,12 +103,10 @@ pub(crate) async fn simulate(
     });
     Error::CardUnreadable.unless_empty(fields)?;
     let secret = secret_of(ctx, kiosk).await?;
-    // As it will be read: JSON may round a moment.
-    let read_at = DateTime::from_timestamp_millis(ctx.now().timestamp_millis());
     let reading = Reading {
         name: &name,
         citizen_id: &citizen_id,
-        read_at: read_at.unwrap_or(ctx.now()),
+        read_at: as_signed(ctx.now()),
     };
     Ok(CardReading {
         signature: reading.sign(&secret),

@@ -52,6 +52,14 @@ async fn a_card_opens_the_session_of_its_holder_once() {
     here.delete(SESSION).await.ok();
     let repeated = place(&here, &reading).await;
     repeated.refused(409, "identity.card_stale");
+    let mut finer = reading.clone();
+    let moment = reading["read_at"].as_str().unwrap().trim_end_matches('Z');
+    let point = if moment.contains('.') { "" } else { ".000" };
+    for digits in ["000001", "001", "999999"] {
+        finer["read_at"] = format!("{moment}{point}{digits}Z").into();
+        let repeated = place(&here, &finer).await;
+        repeated.refused(409, "identity.card_stale");
+    }
     assert_eq!(here.get(SESSION).await.status.as_u16(), 204);
     app.clock().advance(Duration::seconds(1));
     let reading = read(&here, "张示例", NUMBER).await;
