@@ -109,11 +109,13 @@ pub(crate) enum HearingStep {
         ask_by: NaiveDate,
         accepted_on: NaiveDate,
     },
-    /// One of the interested persons asked, or the applicant; to be held by this day.
+    /// One of the interested persons asked, or the applicant, not before the case was accepted; to be
+    /// held by this day.
     Ask {
         person: Option<usize>,
         on: NaiveDate,
         hold_by: NaiveDate,
+        accepted_on: NaiveDate,
     },
     /// All who could ask give it up in writing.
     Waive,
@@ -175,6 +177,7 @@ impl HearingStep {
                 person,
                 on,
                 hold_by,
+                ..
             } => {
                 said.person = *person;
                 said.day = Some(*on);

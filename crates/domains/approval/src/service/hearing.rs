@@ -72,6 +72,7 @@ pub(crate) async fn ask(
         person: body.person.map(|place| place as usize),
         on,
         hold_by: day_after(app, ctx, &row, (on, HOLD_DAYS)).await?,
+        accepted_on,
     };
     divert(app, ctx, id, body.version, Way::Hearing(step), body.reason).await
 }

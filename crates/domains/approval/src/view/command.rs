@@ -257,11 +257,15 @@ fn sample_hearing(verb: Verb, facts: &Facts<'_>, today: NaiveDate) -> HearingSte
             accepted_on: today,
         },
         // By somebody who has not asked; a letter that comes later can still have been in time.
-        Verb::AskHearing => HearingStep::Ask {
-            person: told.and_then(HearingFacts::silent),
-            on: told.map_or(today, |told| told.ask_by.min(today)),
-            hold_by: today,
-        },
+        Verb::AskHearing => {
+            let on = told.map_or(today, |told| told.ask_by.min(today));
+            HearingStep::Ask {
+                person: told.and_then(HearingFacts::silent),
+                on,
+                hold_by: today,
+                accepted_on: on,
+            }
+        }
         // Before somebody whom no case has.
         Verb::CallHearing => HearingStep::Call {
             session: Session {

@@ -140,6 +140,25 @@ async fn the_days_run_from_the_telling_and_are_told_anew_where_it_was_later() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_told_first_has_asked_before_the_last_was_told() {
+    let world = World::new().await;
+    let id = told(&world).await;
+    world.on("2026-11-30");
+    let late = json!({"persons": [{"name": "王示例", "contact": "1"}], "reason": "另有相邻"});
+    give(&world, id, "tell-hearing-right", late).await;
+    let ask = |on: &str| json!({"person": 0, "asked_on": on, "reason": "影响采光"});
+    let before = refused(&world, id, "ask-hearing", ask("2026-11-23")).await;
+    before.refused(422, "approval.hearing_day_wrong");
+    let case = give(&world, id, "ask-hearing", ask("2026-11-26")).await;
+    let hearing = &case["hearing"];
+    assert_eq!(
+        (&hearing["told_on"], &hearing["asked"][0]["on"]),
+        (&json!("2026-11-30"), &json!("2026-11-26"))
+    );
+    assert_eq!(hearing["hold_by"], "2026-12-24", "from the postmark on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_asker_keeps_the_hearing_when_the_first_takes_his_request_back() {
     let world = World::new().await;
     let id = told(&world).await;

@@ -21,8 +21,6 @@ pub(crate) struct HearingFacts {
     pub stage: HearingStage,
     /// How many were told beside the applicant.
     pub persons: usize,
-    /// On what day they were told.
-    pub told_on: NaiveDate,
     /// Last day for asking.
     pub ask_by: NaiveDate,
     /// Who asked and has not taken it back: persons by their place, the applicant as none.
@@ -40,7 +38,6 @@ impl From<&Hearing<'_>> for HearingFacts {
         Self {
             stage: hearing.stage,
             persons: hearing.persons.len(),
-            told_on: hearing.told_on,
             ask_by: hearing.ask_by,
             asked: hearing.asked.iter().map(|one| one.person).collect(),
             hold_by: hearing.hold_by(),
@@ -119,9 +116,18 @@ pub(in crate::model) fn check(
         ),
         (Guard::PersonsNamed, HearingStep::Tell { persons, .. }) => check_persons(persons),
         (Guard::ToldInTime, HearingStep::Tell { .. }) => check_telling(step, around.now),
-        (Guard::AskTime, HearingStep::Ask { person, on, .. }) => {
+        (
+            Guard::AskTime,
+            HearingStep::Ask {
+                person,
+                on,
+                accepted_on,
+                ..
+            },
+        ) => {
             let open = hearing.filter(|one| one.is_open());
-            check_asking(open.ok_or(Error::NoHearingRight)?, *person, *on, around.now)
+            let days = (*accepted_on, office_day(around.now));
+            check_asking(open.ok_or(Error::NoHearingRight)?, *person, *on, days)
         }
         (Guard::HearingOpen, HearingStep::TakeBack { person, .. }) => refuse(
             hearing.is_some_and(|one| one.is_wanted() && one.asked.contains(person)),
@@ -190,12 +196,13 @@ fn check_telling(step: &HearingStep, now: DateTime<Utc>) -> Result<(), Error> {
     Ok(())
 }
 
-/// In time counts by the day of the request, not by that of its entry: a letter is under way for days.
+/// In time counts by the day of the request, not by that of its entry: a letter is under way for days. The
+/// day of the telling is that of the last one told: whoever was told before him may have asked before.
 fn check_asking(
     hearing: &HearingFacts,
     person: Option<usize>,
     on: NaiveDate,
-    now: DateTime<Utc>,
+    days: (NaiveDate, NaiveDate),
 ) -> Result<(), Error> {
     if person.is_some_and(|place| place >= hearing.persons) {
         return Err(Error::NotAnInterestedPerson);
@@ -203,7 +210,7 @@ fn check_asking(
     if hearing.asked.contains(&person) {
         return Err(Error::HearingAskedBefore);
     }
-    check_day(on, (hearing.told_on, office_day(now)))?;
+    check_day(on, days)?;
     if on > hearing.ask_by {
         return Err(Error::HearingAskedLate {
             until: hearing.ask_by.to_string(),

@@ -27,7 +27,6 @@ fn hearing(stage: HearingStage) -> HearingFacts {
     HearingFacts {
         stage,
         persons: 2,
-        told_on: day("2026-11-24"),
         ask_by: day("2026-12-01"),
         asked: Vec::new(),
         hold_by: Some(day("2026-12-29")),
@@ -83,6 +82,7 @@ fn ask(person: Option<usize>, on: &str) -> HearingStep {
         person,
         on: day(on),
         hold_by: day("2026-12-29"),
+        accepted_on: day("2026-11-23"),
     }
 }
 
@@ -226,7 +226,9 @@ fn it_is_asked_for_until_the_last_day_by_who_was_told() {
             until: "2026-12-01".to_owned()
         })
     );
-    for wrong in ["2026-11-23", "2026-11-26"] {
+    // Told before the last one was, he has asked before that day.
+    assert!(step(&told, ask(None, "2026-11-23"), "2026-11-25").is_ok());
+    for wrong in ["2026-11-22", "2026-11-26"] {
         assert!(matches!(
             step(&told, ask(None, wrong), "2026-11-25"),
             Err(Error::HearingDayWrong { .. })
@@ -288,6 +290,7 @@ fn who_takes_back_his_request_leaves_the_others_their_right() {
         person: Some(1),
         on: day("2026-11-27"),
         hold_by: day("2026-12-25"),
+        accepted_on: day("2026-11-23"),
     };
     events.push(happened("2026-11-27", &other));
     events.push(happened("2026-11-28", &ask(None, "2026-11-28")));

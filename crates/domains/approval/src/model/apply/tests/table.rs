@@ -177,6 +177,7 @@ fn hearing_sample(verb: Verb) -> HearingStep {
             person: Some(0),
             on: today(),
             hold_by: today(),
+            accepted_on: today(),
         },
         Verb::CallHearing => HearingStep::Call {
             session: Session {
@@ -203,7 +204,6 @@ fn hearing_for(verb: Verb) -> Option<HearingFacts> {
     Some(HearingFacts {
         stage,
         persons: 1,
-        told_on: today(),
         ask_by: today(),
         asked: Vec::new(),
         hold_by: Some(today()),
