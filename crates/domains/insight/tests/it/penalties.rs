@@ -180,7 +180,7 @@ async fn the_public_does_not_find_a_person_by_the_name() {
     }
 }
 
-async fn edit(world: &World, of: &Value, fields: &Value, reason: &str) -> tb_testkit::Answer {
+async fn edit(world: &World, of: &Value, fields: Value, reason: &str) -> tb_testkit::Answer {
     let id = of.pointer("/entry/id").unwrap().as_str().unwrap();
     let body = json!({"version": of["version"], "fields": fields, "reason": reason});
     let url = format!("{API}/manage/penalties/{id}");
@@ -195,18 +195,18 @@ async fn what_the_second_person_says_stays_inside() {
     let inside = "欧阳样例身份证号430102199307169986与决定书不符，先核实";
     let back = command(&world.head(), &one, "return", inside).await.ok();
     assert_eq!(back["note"], inside);
-    let again = edit(&world, &back, &person(number), "").await.ok();
+    let again = edit(&world, &back, person(number), "").await.ok();
     let done = command(&world.head(), &again, "publish", "").await.ok();
     assert_eq!(shown(&world).await.remove(0)["remark"], "");
     // Why it was corrected is told, and stays where the correction is returned once.
     let named = "更正欧阳样例的罚款金额";
-    edit(&world, &done, &person(number), named)
+    edit(&world, &done, person(number), named)
         .await
         .refused(422, "insight.reason_names");
-    let mended = edit(&world, &done, &person(number), "金额录入错误");
+    let mended = edit(&world, &done, person(number), "金额录入错误");
     let mended = mended.await.ok();
     let back = command(&world.head(), &mended, "return", inside).await.ok();
-    let again = edit(&world, &back, &person(number), "").await.ok();
+    let again = edit(&world, &back, person(number), "").await.ok();
     command(&world.head(), &again, "publish", "").await.ok();
     assert_eq!(shown(&world).await.remove(0)["remark"], "金额录入错误");
     let rows = world
@@ -316,7 +316,7 @@ async fn a_correction_waits_under_a_light_of_its_own() {
         .app
         .clock()
         .set("2026-12-03T02:00:00Z".parse().unwrap());
-    let edited = edit(&world, &one, &fields(number), "金额录入错误");
+    let edited = edit(&world, &one, fields(number), "金额录入错误");
     let edited = edited.await.ok();
     assert_eq!(
         (&edited["light"], &edited["due_on"]),
@@ -326,7 +326,7 @@ async fn a_correction_waits_under_a_light_of_its_own() {
         .app
         .clock()
         .set("2026-12-09T02:00:00Z".parse().unwrap());
-    let again = edit(&world, &edited, &fields(number), "").await.ok();
+    let again = edit(&world, &edited, fields(number), "").await.ok();
     assert_eq!(again["light"], "red", "a second edit wins no days");
     let done = command(&world.head(), &again, "publish", "").await.ok();
     assert_eq!(

@@ -1,9 +1,10 @@
 //! What proving one's identity has settled stays as it is: an application names its applicant in no
-//! other way than his account does.
+//! other way than his account does. A row of a batch is for somebody else: what its sheet asks for says
+//! who that is.
 
 use serde_json::Value;
 use tb_contract::events::Applicant;
-use tb_forms::FormDocument;
+use tb_forms::{Field, FormDocument, Table};
 use tb_kernel::FieldFault;
 
 use crate::error::{fault_at, field};
@@ -21,14 +22,30 @@ fn known(who: &Applicant, source: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.clone())
 }
 
+/// Whose answers they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answering {
+    /// Those of an application: the applicant's.
+    Applicant,
+    /// Those of a row of a batch: of the person who stands in its columns.
+    Row,
+}
+
 /// Answers that differ from it, where the form wants them to stay.
 pub(crate) fn verified_faults(
     document: &FormDocument,
     form: &Value,
     who: &Applicant,
+    answering: Answering,
 ) -> Vec<FieldFault> {
-    let unlike = tb_forms::unlike(document, form, |source| known(who, source));
-    let fault = |one: &tb_forms::Field| {
+    let mut unlike = tb_forms::unlike(document, form, |source| known(who, source));
+    if answering == Answering::Row
+        && let Ok(table) = Table::of(document)
+    {
+        let has = |key: &str| table.columns.iter().any(|one| one.field.key == key);
+        unlike.retain(|one| !has(&one.key));
+    }
+    let fault = |one: &Field| {
         // Without what is known: faults are kept, and travel.
         let args = [("label", one.label.as_str())];
         fault_at(format!("/form/{}", one.key), field::NOT_VERIFIED, &args)
@@ -63,7 +80,7 @@ mod tests {
     }
 
     fn paths(form_answers: &Value, agent: &str) -> Vec<String> {
-        let faults = verified_faults(&form(), form_answers, &who(agent));
+        let faults = verified_faults(&form(), form_answers, &who(agent), Answering::Applicant);
         faults.into_iter().map(|fault| fault.path).collect()
     }
 
@@ -84,6 +101,22 @@ mod tests {
         );
         let wrong = json!({"name": "张示例", "firm": "别的公司"});
         assert_eq!(paths(&wrong, "王经办"), ["/form/name", "/form/firm"]);
+    }
+
+    #[test]
+    fn a_row_of_a_batch_names_its_person_but_no_other_employer() {
+        let form: FormDocument = serde_json::from_value(json!({"key": "f", "title": "表", "sections": [{"key": "s", "title": "人", "fields": [
+            {"key": "name", "label": "姓名", "kind": "text", "required": true, "prefill": "account.name", "verified": true},
+            {"key": "id", "label": "号码", "kind": "citizen_id", "required": true, "prefill": "account.citizen_id", "verified": true},
+            {"key": "firm", "label": "单位", "kind": "text", "prefill": "enterprise.name", "verified": true}]}]}))
+        .expect("a form");
+        let answers = json!({"name": "李示例", "id": "110101199003070011", "firm": "别的公司"});
+        let paths = |answering| -> Vec<String> {
+            let faults = verified_faults(&form, &answers, &who("王经办"), answering);
+            faults.into_iter().map(|fault| fault.path).collect()
+        };
+        assert_eq!(paths(Answering::Row), ["/form/firm"]);
+        assert_eq!(paths(Answering::Applicant), ["/form/name", "/form/firm"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::model::counter::untaken;
 use crate::model::deferral::{promise_faults, unpromised};
 use crate::model::document::missing_materials;
 use crate::model::licence::Checked;
-use crate::model::verified::verified_faults;
+use crate::model::verified::{Answering, verified_faults};
 use crate::model::{Editing, situation_faults};
 use crate::sealed;
 use crate::store::application::Application;
@@ -81,7 +81,12 @@ impl Judge<'_> {
         let judged = tb_forms::validate(document(item)?, &form, env);
         let form = settle(judged, item, materials, *locale, &mut faults)?;
         let who = sealed::applicant(sealer, row)?;
-        faults.extend(verified_faults(document(item)?, &form, &who));
+        let answering = if row.batch_id.is_some() {
+            Answering::Row
+        } else {
+            Answering::Applicant
+        };
+        faults.extend(verified_faults(document(item)?, &form, &who, answering));
         let mut present = present(materials);
         let Standing {
             deferred,

@@ -348,6 +348,28 @@ async fn whoever_handed_a_batch_in_hears_how_it_came_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_row_is_for_its_person_where_the_form_wants_a_verified_one() {
+    let town = Town::without_item().await;
+    let mut item = hiring();
+    let person = &mut item["form"]["sections"][1]["fields"];
+    for (at, source) in ["account.name", "account.citizen_id"]
+        .into_iter()
+        .enumerate()
+    {
+        person[at]["prefill"] = source.into();
+        person[at]["verified"] = true.into();
+    }
+    town.publish(item, 1).await;
+    let agent = town.app.as_actor(agent(8));
+    let batch = ready(&agent, &[row(1), row(2)]).await;
+    let rows = agent.get(&path(&batch, "/rows?state=faulty")).await.ok();
+    assert_eq!(rows["items"], json!([]));
+    let given = submit(&agent, &batch).await;
+    let done = through(&agent, &given).await;
+    assert_eq!(done["row_states"], json!({"made": 2}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_several_sign_is_not_applied_for_in_batches() {
     let town = Town::without_item().await;
     let mut item = hiring();
