@@ -119,6 +119,8 @@ test('a citizen applies by touching alone, prints the slip, and leaves nothing b
   await complete(page, id)
   await page.goto(`/kiosk/applications/${id}/fill?step=materials`)
   await settled(page)
+  await page.getByText(t('scan.lead_nowhere')).waitFor()
+  assert.equal(await page.locator('input[type=file]').count(), 0, 'the file dialog of the system stays shut')
   await shot(page, 'kiosk materials', { fullPage: true })
   await page.goto(`/kiosk/applications/${id}/fill?step=check`)
   await settled(page)
