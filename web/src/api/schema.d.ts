@@ -10979,7 +10979,7 @@ export interface components {
         EditPenalty: {
             /** @description The national fields. */
             fields: components["schemas"]["PenaltyFields"];
-            /** @description Why; needed where the public has seen it. */
+            /** @description Why; needed where the public sees it, and told to the public. */
             reason?: string;
             /**
              * Format: int64
@@ -13852,7 +13852,7 @@ export interface components {
             checked_by: string;
             /**
              * Format: date
-             * @description Last day for its publication.
+             * @description Last day for its publication; while a correction waits, for that of the correction.
              */
             due_on: string;
             /** @description What the public sees, or would see; but with the whole name. */
@@ -13865,7 +13865,7 @@ export interface components {
             made_by_me: boolean;
             /** @description Why it was returned, withdrawn or repaired, last: the public does not read it. */
             note: string;
-            /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`. */
+            /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`, `revoked`. */
             state: string;
             /**
              * Format: int64
@@ -15750,7 +15750,7 @@ export interface components {
                 checked_by: string;
                 /**
                  * Format: date
-                 * @description Last day for its publication.
+                 * @description Last day for its publication; while a correction waits, for that of the correction.
                  */
                 due_on: string;
                 /** @description What the public sees, or would see; but with the whole name. */
@@ -15763,7 +15763,7 @@ export interface components {
                 made_by_me: boolean;
                 /** @description Why it was returned, withdrawn or repaired, last: the public does not read it. */
                 note: string;
-                /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`. */
+                /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired`, `revoked`. */
                 state: string;
                 /**
                  * Format: int64
@@ -16895,9 +16895,9 @@ export interface components {
         };
         /** @description A command. */
         PenaltyCommand: {
-            /** @description `publish`, `return`, `withdraw` or `repair`. */
+            /** @description `publish`, `return`, `withdraw`, `repair` or `revoke`. */
             command: string;
-            /** @description Why; not needed for `publish`. */
+            /** @description Why; not needed for `publish`, told to the public by `revoke`. */
             reason?: string;
             /**
              * Format: int64
@@ -17772,8 +17772,6 @@ export interface components {
             at: string;
             /** @description By how the ratings came. */
             channels: components["schemas"]["ChannelRow"][];
-            /** @description Whether services of a demo's invented past are counted. */
-            sample: boolean;
             /**
              * Format: date
              * @description First day of the period; none for all.
@@ -17781,6 +17779,8 @@ export interface components {
             from?: string | null;
             /** @description One row a department or item, most services first. */
             rows: components["schemas"]["RateRow"][];
+            /** @description Whether services of a demo's invented past are counted. */
+            sample: boolean;
             /** @description All together. */
             total: components["schemas"]["RateRow"];
         };
@@ -30362,9 +30362,9 @@ export interface operations {
     insight_list_managed_penalties: {
         parameters: {
             query?: {
-                /** @description Part of the offence, or a whole name or number of a decision. */
+                /** @description Part of the offence, or a whole name or number of a decision; only staff finds a person by name. */
                 q?: string;
-                /** @description `proposed`, `returned`, `published`, `withdrawn` or `repaired`; for staff only. */
+                /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired` or `revoked`; for staff only. */
                 state?: string;
                 /** @description Where the last page ended. */
                 cursor?: string;
@@ -30724,9 +30724,9 @@ export interface operations {
     insight_list_penalties: {
         parameters: {
             query?: {
-                /** @description Part of the offence, or a whole name or number of a decision. */
+                /** @description Part of the offence, or a whole name or number of a decision; only staff finds a person by name. */
                 q?: string;
-                /** @description `proposed`, `returned`, `published`, `withdrawn` or `repaired`; for staff only. */
+                /** @description `proposed`, `returned`, `published`, `withdrawn`, `repaired` or `revoked`; for staff only. */
                 state?: string;
                 /** @description Where the last page ended. */
                 cursor?: string;

@@ -404,6 +404,7 @@ async fn a_sound_item_and_a_bare_guide_are_published() {
             item[key] = json!([]);
         }
         item["handling"]["ways"] = json!(["counter"]);
+        item["handling"]["cross_region"] = Value::Null;
     };
     let without_a_form = |item: &mut Value| {
         item["form"] = Value::Null;

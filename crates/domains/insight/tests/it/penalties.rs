@@ -1,5 +1,7 @@
 //! Administrative penalties: entered, checked by a second person, shown, ended.
 
+use std::fmt::Write;
+
 use chrono::Duration;
 use serde_json::{Value, json};
 use tb_sheet::{Column, Kind, Workbook};
@@ -143,14 +145,16 @@ async fn a_person_is_masked_and_no_number_is_kept() {
 /// What somebody finds under these words.
 async fn found(world: &World, by: &Client, path: &str, words: &str) -> usize {
     let path = format!("{path}?q={}", urlencoding(words));
-    world.get(by, &path).await["items"]
-        .as_array()
-        .unwrap()
-        .len()
+    let page = world.get(by, &path).await;
+    page.get("items").and_then(Value::as_array).unwrap().len()
 }
 
 fn urlencoding(words: &str) -> String {
-    words.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let mut encoded = String::new();
+    for byte in words.bytes() {
+        write!(encoded, "%{byte:02X}").unwrap();
+    }
+    encoded
 }
 
 #[tokio::test(flavor = "multi_thread")]
