@@ -9,7 +9,17 @@ import { say } from './texts.mjs'
 const NEW_ADDRESS = '八一路 9 号 3 栋 202 室'
 const help = (key, args) => say('assist', key, args)
 
+/** Requests that earlier tests left are withdrawn. */
+async function clearRequests(account) {
+  const citizen = await person(account)
+  const { items } = await citizen.get('/api/v1/intake/assist-requests?limit=100')
+  for (const one of items.filter(({ state }) => state !== 'closed')) {
+    await citizen.post(`/api/v1/intake/assist-requests/${one.id}/withdraw`, { version: one.version })
+  }
+}
+
 test('an assistant fills in with consent, the applicant checks it and hands in himself', async (t) => {
+  await clearRequests('citizen1')
   await clearDrafts('citizen1')
   const draft = await filled()
   const citizen = await visit(t, { as: 'citizen1' })

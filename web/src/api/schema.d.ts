@@ -3872,7 +3872,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A result of one's own that waits at a counter, with the places that hand it out. */
+        /** The places that hand out a result of one's own; none while it does not wait at a counter. */
         get: operations["hall_read_pickup"];
         put?: never;
         post?: never;
@@ -17144,13 +17144,9 @@ export interface components {
             /** @description Name. */
             name: string;
         };
-        /** @description A result that waits, with the places that hand it out. */
+        /** @description Where a result can be collected. */
         PickupView: {
-            /** @description Case number. */
-            case_number: string;
-            /** @description Item. */
-            item_name: string;
-            /** @description Places. */
+            /** @description Places that hand it out; none while it does not wait at a counter. */
             places: components["schemas"]["PlaceView"][];
         };
         /** @description The items to be pinned. */

@@ -52,14 +52,10 @@ pub struct PlaceView {
     pub close_minutes: u32,
 }
 
-/// A result that waits, with the places that hand it out.
+/// Where a result can be collected.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PickupView {
-    /// Case number.
-    pub case_number: String,
-    /// Item.
-    pub item_name: String,
-    /// Places.
+    /// Places that hand it out; none while it does not wait at a counter.
     pub places: Vec<PlaceView>,
 }
 

@@ -71,7 +71,7 @@ describe('booking', () => {
   })
 
   it('collects a result by the case', async () => {
-    const { view, sent } = await open(BookVisit, '/appointments/book?case=N1', answers({ [`GET ${HALL}/pickups/N1`]: { case_number: 'N1', item_name: '失业登记', places: [place] } }))
+    const { view, sent } = await open(BookVisit, '/appointments/book?case=N1', answers({ [`GET ${HALL}/pickups/N1`]: { places: [place] } }))
     await view.get('input[value="2026-11-24T02:00:00Z"]').setValue(true)
     await view.get('form').trigger('submit')
     await flushPromises()

@@ -34,7 +34,7 @@ async fn read_booking_standing(
     Ok(Json(standing))
 }
 
-/// A result of one's own that waits at a counter, with the places that hand it out.
+/// The places that hand out a result of one's own; none while it does not wait at a counter.
 #[utoipa::path(get, path = "/pickups/{number}", params(("number" = String, Path)), responses((status = 200, body = PickupView)))]
 async fn read_pickup(
     State(app): State<App>,

@@ -102,14 +102,19 @@ fn given(text: Option<&str>) -> Option<&str> {
 }
 
 /// The result of a case of the caller's that waits at a counter.
-pub(crate) async fn collected(
+async fn collected(app: &App, ctx: &Ctx<AppointmentOwn>, number: &str) -> Result<Subject, Fault> {
+    let subject = waiting(app, ctx, number).await?;
+    Ok(subject.ok_or(Error::NothingToCollect)?)
+}
+
+/// The same, where it does.
+pub(crate) async fn waiting(
     app: &App,
     ctx: &Ctx<AppointmentOwn>,
     number: &str,
-) -> Result<Subject, Fault> {
+) -> Result<Option<Subject>, Fault> {
     let waiting = app.collections().waiting(ctx.actor().id, number).await?;
-    let waiting = waiting.ok_or(Error::NothingToCollect)?;
-    Ok(Subject {
+    Ok(waiting.map(|waiting| Subject {
         item_code: waiting.item_code,
         item_name: waiting.item_name,
         case_number: Some(waiting.case_number),
@@ -117,7 +122,7 @@ pub(crate) async fn collected(
         department_code: waiting.department_code,
         region: waiting.region.as_str().to_owned(),
         purpose: Purpose::Collect,
-    })
+    }))
 }
 
 /// The places that take an errand, each with at least one counter for it; those that are closed to

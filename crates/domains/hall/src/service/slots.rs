@@ -48,18 +48,17 @@ pub(crate) async fn places(
     }
 }
 
-/// A result of the caller's that waits, with the places that hand it out.
+/// The places that hand out a result of the caller's; none while it does not wait at a counter.
 pub(crate) async fn pickup(
     app: &App,
     ctx: &Ctx<AppointmentOwn>,
     number: &str,
 ) -> Result<PickupView, Fault> {
-    let subject = errand::collected(app, ctx, number).await?;
-    Ok(PickupView {
-        case_number: number.to_owned(),
-        item_name: subject.item_name.clone(),
-        places: views(&ctx.read(), &subject).await?,
-    })
+    let places = match errand::waiting(app, ctx, number).await? {
+        Some(subject) => views(&ctx.read(), &subject).await?,
+        None => Vec::new(),
+    };
+    Ok(PickupView { places })
 }
 
 async fn views(conn: &Conn, subject: &Subject) -> Result<Vec<PlaceView>, Fault> {
