@@ -52,12 +52,12 @@ impl App {
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
     }
+}
 
-    /// The calendar that counts now.
-    pub(crate) async fn calendar(&self, conn: &Conn) -> Result<Calendar, Fault> {
-        let document = store::copy::Calendars::newest(conn).await?;
-        // The catalogue publishes it at its first start: it is on its way.
-        let document = document.ok_or(Fault::new(ErrorKind::Unavailable, "http.busy"))?;
-        Calendar::new(document).map_err(Fault::internal)
-    }
+/// The calendar that counts now.
+pub(crate) async fn calendar(conn: &Conn) -> Result<Calendar, Fault> {
+    let document = store::copy::Calendars::newest(conn).await?;
+    // The catalogue publishes it at its first start: it is on its way.
+    let document = document.ok_or(Fault::new(ErrorKind::Unavailable, "http.busy"))?;
+    Calendar::new(document).map_err(Fault::internal)
 }

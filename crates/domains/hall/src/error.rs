@@ -39,6 +39,10 @@ fault_codes! {
         SlotFull: Conflict = "slot_full",
         /// There is a booking for the same on that day.
         BookedAlready: Conflict = "booked_already",
+        /// Another booking of the same account is at the same time.
+        BookedThen: Conflict = "booked_then",
+        /// The account has as many visits to come as one may have.
+        TooManyOpen { max: u32 }: Conflict = "too_many_open",
         /// Booking is closed to somebody who missed too many visits.
         BookingClosed { until: String }: Forbidden = "booking_closed",
         /// Nothing is known of who books.

@@ -8,6 +8,7 @@ use tb_events::{HandleError, Handler, Subscription, payload};
 use tb_kernel::Event;
 use tb_storage::Tx;
 
+use crate::service::affected::calendar_changed;
 use crate::store::copy::{self, Calendars, Departments, Item};
 
 const ITEM: &str = "catalogue.item.published";
@@ -33,7 +34,8 @@ impl Handler for Listener {
             WITHDRAWN => withdrawn(tx, payload(event)?).await,
             CALENDAR => {
                 let said: CalendarPublished = payload(event)?;
-                Ok(Calendars::keep(tx.conn(), &said.calendar, event.time).await?)
+                Calendars::keep(tx.conn(), &said.calendar, event.time).await?;
+                Ok(calendar_changed(tx).await?)
             }
             DEPARTMENT => {
                 let said: DepartmentPublished = payload(event)?;

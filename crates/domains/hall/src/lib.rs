@@ -8,7 +8,7 @@
 //! Invariants
 //! - A slot never takes more visits than it has room for: whoever books, moves or changes the hours holds the
 //!   row of the place. The place is always taken before the appointment.
-//! - Nobody has two open bookings for the same item, or the same result, on a day.
+//! - Nobody has two open bookings for the same item, or the same result, on a day, nor two at the same time.
 //! - A booking that no longer fits changed hours is declined with a reason and told, never dropped.
 //! - Names and phones lie in sealed columns only, and staff see them masked.
 

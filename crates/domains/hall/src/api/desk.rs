@@ -1,6 +1,5 @@
 //! Visits of a place, for its staff.
 
-use axum::extract::State;
 use tb_contract::access::AppointmentHandle;
 use tb_http::{Ctx, Json, Path, Query, Result, guard};
 use utoipa_axum::router::OpenApiRouter;
@@ -40,23 +39,21 @@ async fn confirm_visit(
 /// Declines a visit, with a reason and perhaps another slot.
 #[utoipa::path(post, path = "/desk/appointments/{id}/decline", params(("id" = Uuid, Path)), request_body = DeclineVisit, responses((status = 200, body = AppointmentView)))]
 async fn decline_visit(
-    State(app): State<App>,
     ctx: Ctx<AppointmentHandle>,
     Path(id): Path<Uuid>,
     Json(body): Json<DeclineVisit>,
 ) -> Result<Json<AppointmentView>> {
-    Ok(Json(Box::pin(desk::decline(&app, &ctx, id, body)).await?))
+    Ok(Json(Box::pin(desk::decline(&ctx, id, body)).await?))
 }
 
 /// Moves a visit to another slot.
 #[utoipa::path(post, path = "/desk/appointments/{id}/move", params(("id" = Uuid, Path)), request_body = MoveVisit, responses((status = 200, body = AppointmentView)))]
 async fn move_visit(
-    State(app): State<App>,
     ctx: Ctx<AppointmentHandle>,
     Path(id): Path<Uuid>,
     Json(body): Json<MoveVisit>,
 ) -> Result<Json<AppointmentView>> {
-    Ok(Json(Box::pin(desk::shift(&app, &ctx, id, body)).await?))
+    Ok(Json(Box::pin(desk::shift(&ctx, id, body)).await?))
 }
 
 /// Notes that somebody has come.

@@ -1,6 +1,5 @@
 //! Where and when, for anybody.
 
-use axum::extract::State;
 use tb_contract::access::SlotBrowse;
 use tb_http::{Ctx, Json, Path, Query, Result, guard};
 use utoipa_axum::router::OpenApiRouter;
@@ -23,12 +22,11 @@ async fn list_places(
 /// The days of a counter with their slots and what is left of them.
 #[utoipa::path(get, path = "/places/{id}/slots", params(("id" = Uuid, Path), SlotQuery), responses((status = 200, body = Vec<SlotDay>)))]
 async fn list_slots(
-    State(app): State<App>,
     ctx: Ctx<SlotBrowse>,
     Path(id): Path<Uuid>,
     Query(query): Query<SlotQuery>,
 ) -> Result<Json<Vec<SlotDay>>> {
-    Ok(Json(slots::days(&app, &ctx, id, &query).await?))
+    Ok(Json(slots::days(&ctx, id, &query).await?))
 }
 
 pub(super) fn routes() -> OpenApiRouter<App> {

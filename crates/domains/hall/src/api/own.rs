@@ -67,12 +67,11 @@ async fn cancel_visit(
 /// Takes another slot.
 #[utoipa::path(post, path = "/appointments/{id}/change", params(("id" = Uuid, Path)), request_body = ChangeVisit, responses((status = 200, body = AppointmentView)))]
 async fn change_visit(
-    State(app): State<App>,
     ctx: Ctx<AppointmentOwn>,
     Path(id): Path<Uuid>,
     Json(body): Json<ChangeVisit>,
 ) -> Result<Json<AppointmentView>> {
-    Ok(Json(Box::pin(own::change(&app, &ctx, id, body)).await?))
+    Ok(Json(Box::pin(own::change(&ctx, id, body)).await?))
 }
 
 pub(super) fn routes() -> OpenApiRouter<App> {

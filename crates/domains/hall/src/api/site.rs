@@ -1,6 +1,5 @@
 //! Service places, for whoever keeps them.
 
-use axum::extract::State;
 use tb_contract::access::SiteWrite;
 use tb_http::{Ctx, Json, Path, Query, Result, guard};
 use tb_kernel::{Page, PageRequest};
@@ -45,23 +44,21 @@ async fn create_site(ctx: Ctx<SiteWrite>, Json(body): Json<NewSite>) -> Result<J
 /// Who has booked what a change would leave no room for.
 #[utoipa::path(post, path = "/manage/sites/{id}/preview", params(("id" = Uuid, Path)), request_body = TrySite, responses((status = 200, body = Vec<AppointmentView>)))]
 async fn preview_site(
-    State(app): State<App>,
     ctx: Ctx<SiteWrite>,
     Path(id): Path<Uuid>,
     Json(body): Json<TrySite>,
 ) -> Result<Json<Vec<AppointmentView>>> {
-    Ok(Json(site::preview(&app, &ctx, id, body).await?))
+    Ok(Json(site::preview(&ctx, id, body).await?))
 }
 
 /// Changes a place; every change is a new version.
 #[utoipa::path(put, path = "/manage/sites/{id}", params(("id" = Uuid, Path)), request_body = SaveSite, responses((status = 200, body = SiteView)))]
 async fn save_site(
-    State(app): State<App>,
     ctx: Ctx<SiteWrite>,
     Path(id): Path<Uuid>,
     Json(body): Json<SaveSite>,
 ) -> Result<Json<SiteView>> {
-    Ok(Json(Box::pin(site::save(&app, &ctx, id, body)).await?))
+    Ok(Json(Box::pin(site::save(&ctx, id, body)).await?))
 }
 
 pub(super) fn routes() -> OpenApiRouter<App> {

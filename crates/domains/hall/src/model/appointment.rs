@@ -1,6 +1,6 @@
 //! The life of an appointment: who may do what when.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use tb_kernel::office_time;
 use utoipa::ToSchema;
@@ -9,6 +9,12 @@ use super::site::{Confirmation, SiteDocument};
 
 /// Minutes before the visit by which it is known whether it stands.
 const LEAST_NOTICE: i64 = 30;
+
+/// Days after the visit within which staff can still note that somebody had come.
+const LATE_DAYS: u64 = 7;
+/// Hours after the end of a slot beyond which nobody is said to have missed it: the platform stood still, so
+/// nobody could be checked in.
+const NOTICED_HOURS: i64 = 12;
 
 /// How far an appointment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -76,8 +82,6 @@ pub(crate) enum Act {
     Cancel,
     /// Whoever booked takes another slot.
     Change,
-    /// Time notes that nobody has come.
-    Miss,
 }
 
 /// What the rules look at.
@@ -109,17 +113,22 @@ pub(crate) fn check(act: Act, facts: &Facts, now: DateTime<Utc>) -> Result<(), R
     let late = act == Act::CheckIn && facts.state == AppointmentState::Missed;
     let fits = match act {
         Act::Confirm => facts.state == AppointmentState::Requested,
-        // Nobody misses what nobody has confirmed.
-        Act::Miss => facts.state == AppointmentState::Confirmed,
-        // Whoever comes late on the day has come all the same.
+        // Whoever came late, or was not noted on the day, has come all the same.
         _ => facts.state.is_open() || late,
     };
     if !fits {
         return Err(Refusal::WrongState);
     }
     match act {
-        Act::CheckIn if office_time::day(now) != office_time::day(facts.starts_at) => {
-            Err(Refusal::NotToday)
+        Act::CheckIn => {
+            let visit = office_time::day(facts.starts_at);
+            let until = visit + Days::new(if late { LATE_DAYS } else { 0 });
+            let is_day = (visit..=until).contains(&office_time::day(now));
+            if is_day {
+                Ok(())
+            } else {
+                Err(Refusal::NotToday)
+            }
         }
         Act::Confirm | Act::Decline | Act::Move if now >= facts.ends_at => Err(Refusal::TooLate),
         Act::Cancel | Act::Change
@@ -127,8 +136,25 @@ pub(crate) fn check(act: Act, facts: &Facts, now: DateTime<Utc>) -> Result<(), R
         {
             Err(Refusal::TooLate)
         }
-        Act::Miss if now < facts.ends_at => Err(Refusal::NotToday),
         _ => Ok(()),
+    }
+}
+
+/// What becomes of a visit whose slot is over and of which nothing was noted; `None` where it is over already.
+/// What the platform could not hear of, because it stood still, is no visit missed.
+pub(crate) fn ended(
+    state: AppointmentState,
+    ends_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<AppointmentState> {
+    match state {
+        AppointmentState::Confirmed if now <= ends_at + Duration::hours(NOTICED_HOURS) => {
+            Some(AppointmentState::Missed)
+        }
+        AppointmentState::Confirmed | AppointmentState::Requested => {
+            Some(AppointmentState::Declined)
+        }
+        _ => None,
     }
 }
 
@@ -170,7 +196,6 @@ mod tests {
     fn every_state_takes_exactly_its_acts() {
         use AppointmentState::{Confirmed, Missed, Requested};
         let on_the_day = "2026-11-24T23:30:00Z".parse().unwrap();
-        let afterwards = "2026-11-25T03:00:00Z".parse().unwrap();
         let acts = [
             (Act::Confirm, on_the_day, &[Requested][..]),
             (Act::Decline, on_the_day, &[Requested, Confirmed]),
@@ -178,7 +203,6 @@ mod tests {
             (Act::Cancel, on_the_day, &[Requested, Confirmed]),
             (Act::Change, on_the_day, &[Requested, Confirmed]),
             (Act::CheckIn, on_the_day, &[Requested, Confirmed, Missed]),
-            (Act::Miss, afterwards, &[Confirmed]),
         ];
         for (act, now, states) in acts {
             for state in AppointmentState::ALL {
@@ -212,10 +236,26 @@ mod tests {
             Err(Refusal::NotToday)
         );
         assert_eq!(may(Act::CheckIn, "2026-11-24T16:00:00Z"), Ok(()));
+        let missed = facts(AppointmentState::Missed);
+        let came = |text| check(Act::CheckIn, &missed, at(text));
+        assert_eq!(came("2026-12-02T15:59:00Z"), Ok(()));
+        assert_eq!(came("2026-12-02T16:00:00Z"), Err(Refusal::NotToday));
         assert_eq!(
-            may(Act::Miss, "2026-11-25T01:30:00Z"),
+            may(Act::CheckIn, "2026-11-25T16:00:00Z"),
             Err(Refusal::NotToday)
         );
+    }
+
+    #[test]
+    fn what_could_not_be_noted_is_no_visit_missed() {
+        use AppointmentState::{Cancelled, Confirmed, Declined, Missed, Requested};
+        let ends: DateTime<Utc> = "2026-11-25T02:00:00Z".parse().unwrap();
+        let after = |state, hours| ended(state, ends, ends + Duration::hours(hours));
+        assert_eq!(after(Confirmed, 0), Some(Missed));
+        assert_eq!(after(Confirmed, 12), Some(Missed));
+        assert_eq!(after(Confirmed, 13), Some(Declined));
+        assert_eq!(after(Requested, 0), Some(Declined));
+        assert_eq!(after(Cancelled, 0), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Who did not come several times cannot book for a while: places that stay empty are missing to others.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// The rule.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,8 @@ pub struct Conduct {
     pub within_days: u32,
     /// Days for which it is closed from the last of them on.
     pub closed_days: u32,
+    /// The most visits to come that one account may have booked.
+    pub most_open: u32,
 }
 
 impl Default for Conduct {
@@ -19,6 +21,7 @@ impl Default for Conduct {
             missed: 3,
             within_days: 90,
             closed_days: 30,
+            most_open: 5,
         }
     }
 }
@@ -37,6 +40,16 @@ pub(crate) fn closed_until(
     }
     let until = latest.checked_add_days(Days::new(rule.closed_days.into()))?;
     (today <= until).then_some(until)
+}
+
+/// A slot, from and until.
+pub(crate) type Span = (DateTime<Utc>, DateTime<Utc>);
+
+/// Whether somebody would have to be at two counters at once.
+pub(crate) fn overlaps(booked: &[Span], wanted: Span) -> bool {
+    booked
+        .iter()
+        .any(|(from, until)| *from < wanted.1 && wanted.0 < *until)
 }
 
 #[cfg(test)]
@@ -61,5 +74,15 @@ mod tests {
         let spread = ["2026-11-20", "2026-10-01", "2026-08-21"];
         assert_eq!(until(&spread, "2026-11-21"), None, "91 days");
         assert_eq!(until(&[], "2026-11-21"), None);
+    }
+
+    #[test]
+    fn slots_that_touch_do_not_overlap() {
+        let at = |hour: u32| format!("2026-11-24T{hour:02}:00:00Z").parse().unwrap();
+        let booked = [(at(1), at(2)), (at(6), at(8))];
+        assert!(!overlaps(&booked, (at(2), at(6))));
+        assert!(overlaps(&booked, (at(7), at(9))));
+        assert!(overlaps(&booked, (at(0), at(10))));
+        assert!(!overlaps(&[], (at(1), at(2))));
     }
 }

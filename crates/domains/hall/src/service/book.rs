@@ -17,7 +17,7 @@ use super::slots::{By, Wish, free};
 use crate::app::App;
 use crate::error::Error;
 use crate::model::appointment::{AppointmentState, begin};
-use crate::model::conduct::closed_until;
+use crate::model::conduct::{closed_until, overlaps};
 use crate::model::number::new_number;
 use crate::model::opening::Slot;
 use crate::sealed::{NAME, PHONE, phone_index};
@@ -74,10 +74,15 @@ pub(crate) async fn book(
         but: None,
         by: By::Applicant,
     };
-    let slot = free(app, tx.conn(), &place, wish, tx.now()).await?;
+    let slot = free(tx.conn(), &place, wish, tx.now()).await?;
     let booked = (subject.key(), office_time::day(slot.starts_at));
     if store::appointment::has_open(tx.conn(), ctx.actor().id, booked, None).await? {
         return Err(Error::BookedAlready.into());
+    }
+    let most = app.settings().conduct.most_open;
+    let others = others(&tx, &slot, None).await?;
+    if others >= usize::try_from(most).unwrap_or(usize::MAX) {
+        return Err(Error::TooManyOpen { max: most }.into());
     }
     let mut row = new_row(&tx, &place, (&body.slot.counter, &slot), &subject, &who).await?;
     let (state, term) = begin(&place.document, slot.starts_at, tx.now());
@@ -93,6 +98,16 @@ pub(crate) async fn book(
     let view = view(tx.sealer(), &place, &row, Eyes::Own, tx.now())?;
     tx.commit(&view).await?;
     Ok(view)
+}
+
+/// How many other visits the caller has booked, none of them at the time of a slot; `but`: the visit that moves.
+pub(crate) async fn others(tx: &Tx, slot: &Slot, but: Option<Uuid>) -> Result<usize, Fault> {
+    let account = tx.actor().id;
+    let booked = store::appointment::open_slots(tx.conn(), account, tx.now(), but).await?;
+    if overlaps(&booked, (slot.starts_at, slot.ends_at)) {
+        return Err(Error::BookedThen.into());
+    }
+    Ok(booked.len())
 }
 
 /// Whether the caller can book now.

@@ -13,7 +13,6 @@ use super::place::Place;
 use super::record::{put, reason};
 use super::slots::By;
 use super::visit::Visit;
-use crate::app::App;
 use crate::model::appointment::{Act, AppointmentState};
 use crate::model::number;
 use crate::sealed::phone_index;
@@ -115,7 +114,6 @@ pub(crate) async fn confirm(
 
 /// Declines a visit, with a reason and perhaps another slot, which nobody holds meanwhile.
 pub(crate) async fn decline(
-    app: &App,
     ctx: &Ctx<AppointmentHandle>,
     id: Uuid,
     body: DeclineVisit,
@@ -124,7 +122,7 @@ pub(crate) async fn decline(
     let why = reason(&body.reason)?;
     if let Some(offered) = body.offered {
         // He must still be able to take it.
-        visit.slot(app, &offered, By::Applicant, None).await?;
+        visit.slot(&offered, By::Applicant, None).await?;
         visit.row.offered_counter = Some(offered.counter);
         visit.row.offered_at = Some(offered.starts_at);
     }
@@ -135,14 +133,13 @@ pub(crate) async fn decline(
 
 /// Moves a visit to another slot of its place; it is confirmed by that.
 pub(crate) async fn shift(
-    app: &App,
     ctx: &Ctx<AppointmentHandle>,
     id: Uuid,
     body: MoveVisit,
 ) -> Result<AppointmentView, Fault> {
     let mut visit = Visit::take(ctx, Eyes::Staff, (id, body.version), Act::Move).await?;
     let why = reason(&body.reason)?;
-    let slot = visit.slot(app, &body.slot, By::Staff, Some(id)).await?;
+    let slot = visit.slot(&body.slot, By::Staff, Some(id)).await?;
     put(&mut visit.row, &body.slot.counter, &slot);
     visit.set(AppointmentState::Confirmed, Some(&why))?;
     visit.tell("hall.appointment.moved")?;

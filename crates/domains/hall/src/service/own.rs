@@ -7,11 +7,10 @@ use tb_kernel::{Fault, Page, PageRequest, office_time};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::book::SlotChoice;
+use super::book::{SlotChoice, others};
 use super::record::put;
 use super::slots::By;
 use super::visit::Visit;
-use crate::app::App;
 use crate::error::Error;
 use crate::model::appointment::{Act, AppointmentState, begin};
 use crate::store;
@@ -69,17 +68,17 @@ pub(crate) async fn cancel(
 
 /// Takes another slot of the same place and lets the old one go, in one step.
 pub(crate) async fn change(
-    app: &App,
     ctx: &Ctx<AppointmentOwn>,
     id: Uuid,
     body: ChangeVisit,
 ) -> Result<AppointmentView, Fault> {
     let mut visit = Visit::take(ctx, Eyes::Own, (id, body.version), Act::Change).await?;
-    let slot = visit.slot(app, &body.slot, By::Applicant, Some(id)).await?;
+    let slot = visit.slot(&body.slot, By::Applicant, Some(id)).await?;
     let booked = (visit.row.subject.as_str(), office_time::day(slot.starts_at));
     if store::appointment::has_open(visit.tx.conn(), ctx.actor().id, booked, Some(id)).await? {
         return Err(Error::BookedAlready.into());
     }
+    others(&visit.tx, &slot, Some(id)).await?;
     put(&mut visit.row, &body.slot.counter, &slot);
     let (state, term) = begin(&visit.place.document, slot.starts_at, visit.tx.now());
     visit.set(state, None)?;

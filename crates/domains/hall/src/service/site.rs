@@ -4,18 +4,16 @@ use chrono::SecondsFormat;
 use serde::Deserialize;
 use tb_contract::access::SiteWrite;
 use tb_http::Ctx;
-use tb_kernel::{Fault, Page, PageRequest, Region, Scope};
+use tb_kernel::{Fault, Page, PageRequest, Region};
 use tb_storage::Tx;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::affected::affected;
+use super::affected::{affected, put_aside};
 use super::place::{self, Place};
-use super::record::{reason, save as save_row, set, tell};
-use crate::app::App;
+use super::record::reason;
 use crate::entity::site;
 use crate::error::Error;
-use crate::model::appointment::AppointmentState;
 use crate::model::site::{SiteDocument, faults};
 use crate::store;
 use crate::view::{AppointmentView, Eyes, SiteVersionView, SiteView, site_view, view};
@@ -135,7 +133,6 @@ pub(crate) async fn add(
 
 /// Who would be put aside by a change.
 pub(crate) async fn preview(
-    app: &App,
     ctx: &Ctx<SiteWrite>,
     id: Uuid,
     body: TrySite,
@@ -148,7 +145,7 @@ pub(crate) async fn preview(
         document: body.document,
         row: now_it_is.row.clone(),
     };
-    let without = affected(app, &conn, &as_it_would_be, ctx.now()).await?;
+    let without = affected(&conn, &as_it_would_be, ctx.now()).await?;
     let sealer = ctx.store().sealer();
     without
         .iter()
@@ -158,7 +155,6 @@ pub(crate) async fn preview(
 
 /// Changes a place. Bookings that do not fit any more are declined with the reason, and told.
 pub(crate) async fn save(
-    app: &App,
     ctx: &Ctx<SiteWrite>,
     id: Uuid,
     body: SaveSite,
@@ -180,7 +176,7 @@ pub(crate) async fn save(
         row: before.row.clone(),
         document: body.document,
     };
-    let without = affected(app, tx.conn(), &place, tx.now()).await?;
+    let without = affected(tx.conn(), &place, tx.now()).await?;
     if without.len() != body.affected {
         let count = without.len();
         return Err(Error::AffectedChanged { count }.into());
@@ -200,15 +196,6 @@ pub(crate) async fn save(
     let view = site_view(tx.conn(), place).await?;
     tx.commit(&view).await?;
     Ok(view)
-}
-
-async fn put_aside(tx: &mut Tx, place: &Place, id: Uuid, why: &str) -> Result<(), Fault> {
-    let row = store::appointment::take(tx.conn(), &Scope::Everything, id).await?;
-    let mut row = row.ok_or(Error::AppointmentNotFound)?;
-    set(tx, &mut row, AppointmentState::Declined, Some(why))?;
-    row.changed_by.clone_from(&tx.actor().name);
-    save_row(tx, &row, "hall.appointment.declined").await?;
-    tell(tx, place, &row, "hall.appointment.declined")
 }
 
 fn check(document: &SiteDocument) -> Result<(), Fault> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::errand::{self, Subject};
 use super::place::{self, Place};
-use crate::app::App;
+use crate::app::{App, calendar};
 use crate::error::Error;
 use crate::model::opening::{self, Slot};
 use crate::store;
@@ -74,7 +74,6 @@ async fn views(conn: &Conn, subject: &Subject) -> Result<Vec<PlaceView>, Fault> 
 /// The days of a counter that can be booked, each with its slots; days without any say why, where somebody
 /// has written it.
 pub(crate) async fn days(
-    app: &App,
     ctx: &Ctx<SlotBrowse>,
     id: Uuid,
     query: &SlotQuery,
@@ -85,7 +84,7 @@ pub(crate) async fn days(
     let counter = document
         .counter(&query.counter)
         .ok_or(Error::CounterAstray)?;
-    let calendar = app.calendar(&conn).await?;
+    let calendar = calendar(&conn).await?;
     let span = (office_time::day(now), opening::last_day(document, now));
     let taken = store::appointment::taken(&conn, id, &counter.key, span).await?;
     let mut days = Vec::new();
@@ -141,7 +140,6 @@ pub(crate) struct Wish<'a> {
 
 /// The slot, where it has room; the caller holds the place.
 pub(crate) async fn free(
-    app: &App,
     conn: &Conn,
     place: &Place,
     wish: Wish<'_>,
@@ -150,7 +148,7 @@ pub(crate) async fn free(
     let document = &place.document;
     let counter = document.counter(wish.counter).ok_or(Error::CounterAstray)?;
     let day = office_time::day(wish.starts_at);
-    let calendar = app.calendar(conn).await?;
+    let calendar = calendar(conn).await?;
     let kind = opening::kind_of(&calendar, day, &place.row.region);
     let slots = opening::slots(document, counter, day, kind);
     let slot = slots

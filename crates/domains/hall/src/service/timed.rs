@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use super::place::Place;
 use super::record::{may, save, set, state, tell};
-use crate::model::appointment::{Act, AppointmentState};
+use crate::model::appointment::{Act, AppointmentState, ended};
 use crate::store;
 use crate::store::appointment::{Appointment, Due};
 
+/// What is said to those of whom nothing could be noted; in Chinese, as whatever staff says.
+const NOTHING_NOTED: &str = "当时系统故障，未能登记到访；本次不记为未到。";
 const BATCH: u64 = 500;
 /// The hour from which on people are reminded.
 const FROM_HOUR: u32 = 9;
@@ -79,20 +81,20 @@ async fn answer(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool
     Ok(true)
 }
 
-/// A request that is over without an answer, because the platform stood still, is no visit missed.
 async fn end(tx: &mut Tx, place: &Place, mut row: Appointment) -> Result<bool, Fault> {
     if row.ends_at > tx.now() {
         return Ok(false);
     }
-    let (to, done) = match state(&row)? {
-        AppointmentState::Requested => (AppointmentState::Declined, "hall.appointment.declined"),
-        AppointmentState::Confirmed => (AppointmentState::Missed, "hall.appointment.missed"),
-        _ => return Ok(false),
+    let (before, at) = (state(&row)?, row.ends_at);
+    let Some(to) = ended(before, at, tx.now()) else {
+        return Ok(false);
     };
-    if to == AppointmentState::Missed {
-        may(Act::Miss, place, &row, tx.now())?;
-    }
-    set(tx, &mut row, to, None)?;
+    let (done, why) = match (before, to) {
+        (_, AppointmentState::Missed) => ("hall.appointment.missed", None),
+        (AppointmentState::Confirmed, _) => ("hall.appointment.declined", Some(NOTHING_NOTED)),
+        _ => ("hall.appointment.declined", None),
+    };
+    set(tx, &mut row, to, why)?;
     row.changed_by.clear();
     save(tx, &row, done).await?;
     tell(tx, place, &row, done)?;

@@ -11,7 +11,6 @@ use super::errand::counter_takes;
 use super::place::Place;
 use super::record::{may, save, set, taken, tell};
 use super::slots::{By, Wish, free};
-use crate::app::App;
 use crate::error::Error;
 use crate::model::appointment::{Act, AppointmentState};
 use crate::model::opening::Slot;
@@ -53,7 +52,6 @@ impl Visit {
     /// visit itself where it moves there.
     pub(crate) async fn slot(
         &self,
-        app: &App,
         choice: &SlotChoice,
         by: By,
         but: Option<Uuid>,
@@ -68,7 +66,7 @@ impl Visit {
             but,
             by,
         };
-        free(app, self.tx.conn(), &self.place, wish, self.tx.now()).await
+        free(self.tx.conn(), &self.place, wish, self.tx.now()).await
     }
 
     /// Moves it on; `reason`: what the office says.

@@ -133,6 +133,40 @@ pub(crate) async fn coming(
         .await?)
 }
 
+/// The places to which somebody is still to come after `now`, always in the same order.
+pub(crate) async fn awaited_at(conn: &Conn, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::SiteId)
+        .distinct()
+        .filter(Column::StartsAt.gt(now))
+        .filter(open())
+        .order_by_asc(Column::SiteId)
+        .into_tuple()
+        .all(conn)
+        .await?)
+}
+
+/// The slots of an account's open bookings after `now`, besides one.
+pub(crate) async fn open_slots(
+    conn: &Conn,
+    account: AccountId,
+    now: DateTime<Utc>,
+    but: Option<Uuid>,
+) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>> {
+    let mut query = Entity::find()
+        .select_only()
+        .column(Column::StartsAt)
+        .column(Column::EndsAt)
+        .filter(Column::AccountId.eq(account.0))
+        .filter(Column::EndsAt.gt(now))
+        .filter(open());
+    if let Some(but) = but {
+        query = query.filter(Column::Id.ne(but));
+    }
+    Ok(query.into_tuple().all(conn).await?)
+}
+
 /// Whether an account has an open booking for the same on a day, besides one.
 pub(crate) async fn has_open(
     conn: &Conn,

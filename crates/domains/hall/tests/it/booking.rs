@@ -151,10 +151,37 @@ async fn a_result_that_waits_is_collected_at_a_counter_that_hands_out() {
         .refused(404, "hall.nothing_to_collect");
     let booked = citizen.post(&path, &wish).await.ok();
     assert_eq!(booked["case_number"], CASE);
-    // The item itself is another errand on the same day.
-    world.book(&citizen, NINE).await.ok();
+    // Nobody is at two counters at once; the item itself is another errand on the same day.
+    let clash = world.book(&citizen, NINE).await;
+    clash.refused(409, "hall.booked_then");
+    let item = world.book(&citizen, "2026-11-24T06:00:00Z").await.ok();
+    let same = json!({"slot": {"counter": "c1", "starts_at": NINE}});
+    let clash = act(&citizen, &item, "change", same).await;
+    clash.refused(409, "hall.booked_then");
     let slot = json!({"slot": {"counter": "c1", "starts_at": TEN}});
     act(&citizen, &booked, "change", slot)
         .await
         .refused(422, "hall.counter_astray");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_account_has_five_visits_to_come_at_most() {
+    let world = World::new().await;
+    let citizen = world.citizen(1);
+    let days = ["23", "24", "25", "26", "27"].map(|day| format!("2026-11-{day}T06:00:00Z"));
+    let mut booked = Vec::new();
+    for day in &days {
+        booked.push(world.book(&citizen, day).await.ok());
+    }
+    let wish = json!({
+        "site_id": world.site,
+        "slot": {"counter": "c2", "starts_at": NINE},
+        "errand": {"case_number": CASE},
+    });
+    let path = format!("{API}/appointments");
+    let refused = citizen.post(&path, &wish).await;
+    let refused = refused.refused(409, "hall.too_many_open");
+    assert_eq!(refused["args"]["max"], "5");
+    act(&citizen, &booked[4], "cancel", json!({})).await.ok();
+    citizen.post(&path, &wish).await.ok();
 }

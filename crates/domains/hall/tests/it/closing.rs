@@ -1,6 +1,7 @@
 //! Hours are changed under what is booked: who is affected is shown first and told then.
 
 use serde_json::{Value, json};
+use tb_calendar::{Calendar, Holiday};
 
 use crate::world::{API, CASE, World, document, id};
 
@@ -89,7 +90,7 @@ async fn a_counter_that_takes_it_no_more_concerns_its_bookings() {
     world.book(&world.citizen(1), NINE).await.ok();
     let wish = json!({
         "site_id": world.site,
-        "slot": {"counter": "c2", "starts_at": NINE},
+        "slot": {"counter": "c2", "starts_at": TEN},
         "errand": {"case_number": CASE},
     });
     let path = format!("{API}/appointments");
@@ -101,4 +102,34 @@ async fn a_counter_that_takes_it_no_more_concerns_its_bookings() {
     changed["counters"][0]["all_items"] = json!(false);
     changed["counters"][0]["items"] = json!(["another"]);
     assert_eq!(preview(&world, &changed).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_calendar_declines_what_was_booked_on_days_that_it_closes() {
+    let world = World::new().await;
+    let citizen = world.citizen(1);
+    let closed = world.book(&citizen, NINE).await.ok();
+    let other = world.citizen(2);
+    let kept = world.book(&other, "2026-11-25T01:00:00Z").await.ok();
+    let mut calendar = Calendar::embedded().unwrap().document().clone();
+    calendar.version = "2026.8".to_owned();
+    world.publish_calendar(&calendar).await;
+    assert!(world.told().await.is_empty(), "nobody is concerned");
+    let year = calendar.years.get_mut(&2026).unwrap();
+    let date = "2026-11-24".parse().unwrap();
+    let name = "示例假日".to_owned();
+    year.holidays.push(Holiday { date, name });
+    calendar.version = "2026.9".to_owned();
+    world.publish_calendar(&calendar).await;
+    let told = world.told().await;
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].0, "declined");
+    assert!(told[0].1.reason.contains("不办公"), "{}", told[0].1.reason);
+    let own = citizen.get(&format!("{API}/appointments")).await.ok();
+    assert_eq!(
+        (&own["items"][0]["id"], &own["items"][0]["state"]),
+        (&closed["id"], &json!("declined"))
+    );
+    let theirs = other.get(&format!("{API}/appointments")).await.ok();
+    assert_eq!(theirs["items"][0], kept);
 }

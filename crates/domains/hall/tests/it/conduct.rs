@@ -60,6 +60,48 @@ async fn who_comes_late_on_the_day_has_come_all_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_visit_that_was_not_noted_is_put_right_within_a_week() {
+    let world = World::new().await;
+    let (clerk, citizen) = (world.clerk(), world.citizen(1));
+    for (start, hours) in [("2026-11-23T01:00:00Z", 25), ("2026-11-24T06:00:00Z", 29)] {
+        let booked = world.book(&citizen, start).await.ok();
+        act(&clerk, &booked, "desk/confirm", json!({})).await.ok();
+        world.app.clock().advance(Duration::hours(hours));
+        world.tick().await;
+    }
+    let missed = || async {
+        let list = citizen.get(&format!("{API}/appointments")).await.ok();
+        list["items"].as_array().unwrap().clone()
+    };
+    let seen = missed().await;
+    assert!(seen.iter().all(|one| one["state"] == "missed"), "{seen:?}");
+    world.app.clock().advance(Duration::days(6));
+    let came = act(&clerk, &seen[1], "desk/check-in", json!({})).await;
+    assert_eq!(came.ok()["state"], "attended", "seven days later");
+    world.app.clock().advance(Duration::days(2));
+    act(&clerk, &seen[0], "desk/check-in", json!({}))
+        .await
+        .refused(409, "hall.not_today");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_platform_could_not_note_is_no_visit_missed() {
+    let world = World::new().await;
+    let (clerk, citizen) = (world.clerk(), world.citizen(1));
+    let booked = world.book(&citizen, "2026-11-23T01:00:00Z").await.ok();
+    act(&clerk, &booked, "desk/confirm", json!({})).await.ok();
+    // It stood still from before the visit until the next day.
+    world.app.clock().advance(Duration::days(2));
+    world.tick().await;
+    let told = world.told().await;
+    let (kind, last) = told.last().unwrap();
+    assert_eq!(kind, "declined");
+    assert!(last.reason.contains("不记为未到"), "{}", last.reason);
+    let standing = citizen.get(&format!("{API}/standing")).await.ok();
+    assert!(standing["closed_until"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_nobody_could_answer_is_no_visit_missed() {
     let world = World::new().await;
     let citizen = world.citizen(1);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use tb_calendar::Calendar;
+use tb_calendar::{Calendar, CalendarDocument};
 use tb_contract::collections::{Collectable, Collections};
 use tb_contract::events::{AppointmentTold, CalendarPublished, DepartmentPublished, ItemPublished};
 use tb_contract::item::ItemDocument;
@@ -98,11 +98,8 @@ impl World {
     }
 
     async fn publish(&self) {
-        let calendar = CalendarPublished {
-            calendar: Calendar::embedded().unwrap().document().clone(),
-        };
-        self.emit("calendar", "catalogue.calendar.published", &calendar)
-            .await;
+        let embedded = Calendar::embedded().unwrap();
+        self.publish_calendar(embedded.document()).await;
         for (code, name) in [(OURS, "芙蓉区人社局"), (OTHERS, "芙蓉区民政局")] {
             let said = DepartmentPublished {
                 id: department(code).id,
@@ -125,6 +122,15 @@ impl World {
             item,
         };
         self.emit(ITEM, "catalogue.item.published", &said).await;
+        self.app.run_events().await;
+    }
+
+    /// A calendar is published, and heard of.
+    pub async fn publish_calendar(&self, calendar: &CalendarDocument) {
+        let calendar = calendar.clone();
+        let said = CalendarPublished { calendar };
+        self.emit("calendar", "catalogue.calendar.published", &said)
+            .await;
         self.app.run_events().await;
     }
 
