@@ -10,3 +10,6 @@ export function useListQuery(states: readonly string[]) {
     state: states.find((one) => one === route.query.state),
   }))
 }
+
+/** Whether an empty list may be so for what it was asked. */
+export const isNarrowed = ({ q, state }: ListQuery) => q !== undefined || state !== undefined

@@ -30,13 +30,20 @@ pub(crate) async fn run(storage: &Store) -> Result<usize, Fault> {
     if let Some(tomorrow) = tomorrow.filter(|_| here.hour() >= FROM_HOUR) {
         due.push((Due::Unreminded(tomorrow), Step::Remind));
     }
-    let mut done = 0;
+    let (mut done, mut trouble) = (0, None);
     for (which, step) in due {
         for id in store::appointment::due(&conn, which, BATCH).await? {
-            done += usize::from(take_step(storage, id, step).await?);
+            // Trouble of one visit does not hold up the others: the next round comes back for it.
+            match take_step(storage, id, step).await {
+                Ok(is_done) => done += usize::from(is_done),
+                Err(fault) => {
+                    tracing::error!(visit = %id, code = fault.code, cause = ?fault.cause, "the time of a visit cannot be looked at");
+                    trouble = Some(fault);
+                }
+            }
         }
     }
-    Ok(done)
+    trouble.map_or(Ok(done), Err)
 }
 
 #[derive(Clone, Copy, Debug)]
