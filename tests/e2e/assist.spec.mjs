@@ -14,7 +14,8 @@ async function clearRequests(account) {
   const citizen = await person(account)
   const { items } = await citizen.get('/api/v1/intake/assist-requests?limit=100')
   for (const one of items.filter(({ state }) => state !== 'closed')) {
-    await citizen.post(`/api/v1/intake/assist-requests/${one.id}/withdraw`, { version: one.version })
+    const { version } = await citizen.get(`/api/v1/intake/assist-requests/${one.id}`)
+    await citizen.post(`/api/v1/intake/assist-requests/${one.id}/withdraw`, { version })
   }
 }
 
